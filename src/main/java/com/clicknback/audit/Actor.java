@@ -1,0 +1,32 @@
+package com.clicknback.audit;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who makes a change, and what made them: goes with every command message so that the change can be audited.
+ *
+ * @param id null for the system
+ * @param cause the request id, or the event or run that made the system act
+ */
+public record Actor(Type type, @Nullable UUID id, String cause) {
+
+  /** The kinds of actor, named as the audit log shows them. */
+  public enum Type {
+    SYSTEM,
+    ADMIN,
+    USER
+  }
+
+  public static Actor system(String cause) {
+    return new Actor(Type.SYSTEM, null, cause);
+  }
+
+  public static Actor admin(UUID id, String requestId) {
+    return new Actor(Type.ADMIN, id, requestId);
+  }
+
+  public static Actor user(UUID id, String requestId) {
+    return new Actor(Type.USER, id, requestId);
+  }
+}

@@ -1,0 +1,63 @@
+package com.clicknback.audit;
+
+import com.clicknback.platform.db.TimeOrderedIds;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** The SQL of the audit log. */
+final class AuditStore {
+  private static final String INSERT =
+      """
+      INSERT INTO audit_log
+          (id, occurred_at, actor_type, actor_id, action, resource_type, resource_id, outcome, details, cause)
+      SELECT e.id, $1, e.actor_type, e.actor_id, e.action, e.resource_type, e.resource_id, 'success',
+             e.details::jsonb, e.cause
+      FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+           AS e (id, actor_type, actor_id, action, resource_type, resource_id, details, cause)
+      """;
+
+  private AuditStore() {}
+
+  static Future<Void> insert(
+      SqlConnection tx, List<AuditEntry> entries, TimeOrderedIds ids, Instant now) {
+    int count = entries.size();
+    UUID[] rowIds = new UUID[count];
+    String[] actorTypes = new String[count];
+    UUID[] actorIds = new UUID[count];
+    String[] actions = new String[count];
+    String[] resourceTypes = new String[count];
+    String[] resourceIds = new String[count];
+    String[] details = new String[count];
+    String[] causes = new String[count];
+    for (int i = 0; i < count; i++) {
+      AuditEntry entry = entries.get(i);
+      rowIds[i] = ids.next();
+      actorTypes[i] = entry.actor().type().name().toLowerCase(Locale.ROOT);
+      actorIds[i] = entry.actor().id();
+      actions[i] = entry.action().name();
+      resourceTypes[i] = entry.resourceType();
+      resourceIds[i] = entry.resourceId();
+      details[i] = new JsonObject(new LinkedHashMap<>(entry.details())).encode();
+      causes[i] = entry.actor().cause();
+    }
+    Tuple arguments =
+        Tuple.of(now.atOffset(ZoneOffset.UTC))
+            .addArrayOfUUID(rowIds)
+            .addArrayOfString(actorTypes)
+            .addArrayOfUUID(actorIds)
+            .addArrayOfString(actions)
+            .addArrayOfString(resourceTypes)
+            .addArrayOfString(resourceIds)
+            .addArrayOfString(details)
+            .addArrayOfString(causes);
+    return tx.preparedQuery(INSERT).execute(arguments).mapEmpty();
+  }
+}

@@ -1,0 +1,5 @@
+/** Merchants and their default cashback. */
+@NullMarked
+package com.clicknback.merchants;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package com.clicknback.platform.db;
+
+import com.clicknback.platform.errors.DomainException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one asynchronous pool of the process. Every operation is bounded in time and fails with {@code
+ * SERVICE_UNAVAILABLE} when the database cannot serve it; whether a write then took effect is unknown.
+ */
+public final class Database {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+  private static final int ATTEMPTS_MAX = 4;
+  private static final int PREPARED_STATEMENTS_PER_CONNECTION_MAX = 256;
+  private static final int CONNECT_TIMEOUT_MS = 2_000;
+  private static final int IDLE_CONNECTION_TIMEOUT_S = 60;
+
+  /** Beyond the server's own limit, so that the server's answer is preferred to a guess. */
+  private static final int CLIENT_GRACE_MS = 1_000;
+
+  private final Pool pool;
+  private final long timeoutMs;
+
+  private Database(Pool pool, long timeoutMs) {
+    this.pool = pool;
+    this.timeoutMs = timeoutMs;
+  }
+
+  /** Opens the pool; connections are made when first needed. */
+  public static Database open(Vertx vertx, DatabaseSettings settings) {
+    PgConnectOptions connect = PgConnectOptions.fromUri(settings.uri());
+    connect.setUser(settings.user()).setPassword(settings.password());
+    connect.setCachePreparedStatements(true);
+    connect.setPreparedStatementCacheMaxSize(PREPARED_STATEMENTS_PER_CONNECTION_MAX);
+    connect.setMetricsName("database");
+    connect.addProperty("application_name", "clicknback");
+    connect.addProperty("statement_timeout", Integer.toString(settings.statementTimeoutMs()));
+    connect.addProperty(
+        "idle_in_transaction_session_timeout", Integer.toString(settings.statementTimeoutMs()));
+    PoolOptions bounds =
+        new PoolOptions()
+            .setName("database")
+            .setMaxSize(settings.poolSizeMax())
+            .setMaxWaitQueueSize(settings.waitQueueMax())
+            .setConnectionTimeout(CONNECT_TIMEOUT_MS)
+            .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setIdleTimeout(IDLE_CONNECTION_TIMEOUT_S)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    Pool pool =
+        PgBuilder.pool().with(bounds).connectingTo(connect).using(vertx).build();
+    return new Database(pool, settings.statementTimeoutMs() + CLIENT_GRACE_MS);
+  }
+
+  /** Runs one statement, committed by itself. */
+  public Future<RowSet<Row>> query(String sql, Tuple arguments) {
+    return bounded(pool.preparedQuery(sql).execute(arguments));
+  }
+
+  /** Lends a connection for several statements that need no common transaction. */
+  public <T> Future<T> withConnection(Function<SqlConnection, Future<T>> work) {
+    return bounded(pool.withConnection(work));
+  }
+
+  /**
+   * Runs work in one READ COMMITTED transaction: commits when its Future succeeds, rolls back when it fails. Deadlocks
+   * and serialization failures are run again a few times, so work must have no effect outside the transaction.
+   */
+  public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
+    return bounded(attempt(work, 1));
+  }
+
+  private <T> Future<T> attempt(Function<SqlConnection, Future<T>> work, int number) {
+    return pool.withTransaction(work)
+        .recover(
+            failure -> {
+              if (!SqlFailures.isRetryable(failure) || number == ATTEMPTS_MAX) {
+                return Future.failedFuture(failure);
+              }
+              LOG.debug("transaction attempt {} failed, running it again", number, failure);
+              return attempt(work, number + 1);
+            });
+  }
+
+  private <T> Future<T> bounded(Future<T> operation) {
+    return operation
+        .timeout(timeoutMs, TimeUnit.MILLISECONDS)
+        .recover(
+            failure -> {
+              if (!SqlFailures.isUnavailable(failure)) {
+                return Future.failedFuture(failure);
+              }
+              LOG.warn("database not available: {}", failure.toString());
+              return Future.failedFuture(DomainException.unavailable());
+            });
+  }
+
+  public Future<Void> close() {
+    return pool.close();
+  }
+}

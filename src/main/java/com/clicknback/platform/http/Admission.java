@@ -1,0 +1,26 @@
+package com.clicknback.platform.http;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Bounds the requests under way in this process, so that a flood is refused at the door and not by memory. */
+final class Admission {
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final int inFlightMax;
+
+  Admission(int inFlightMax) {
+    this.inFlightMax = inFlightMax;
+  }
+
+  /** True when there is room; each success is followed by one {@link #leave}. */
+  boolean enter() {
+    if (inFlight.incrementAndGet() > inFlightMax) {
+      inFlight.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  void leave() {
+    inFlight.decrementAndGet();
+  }
+}

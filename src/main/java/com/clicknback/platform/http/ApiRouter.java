@@ -1,0 +1,168 @@
+package com.clicknback.platform.http;
+
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.openapi.contract.Operation;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds the router of the API from the contract: one route for each operation, then the documentation, then the
+ * refusal of everything else. Fails with IllegalStateException when operations and endpoints do not match.
+ */
+public final class ApiRouter {
+  private static final Logger ACCESS_LOG = LoggerFactory.getLogger("com.clicknback.http");
+  private static final int NOT_FOUND = 404;
+  private static final int BAD_REQUEST = 400;
+
+  private final Contract contract;
+  private final Map<String, Endpoint> endpoints;
+  private final Edge edge;
+  private final List<PathPattern> paths;
+
+  public ApiRouter(
+      Contract contract,
+      List<Routes> routes,
+      HttpSettings settings,
+      TokenAuthenticator tokens,
+      SignatureAuthenticator signatures,
+      Clock clock) {
+    this.contract = contract;
+    Operations operations = new Operations();
+    operations.on("getOpenApi", call -> Future.succeededFuture(Answer.raw(contract.asYaml(), "application/yaml")));
+    operations.on("getOpenApiJson", call -> Future.succeededFuture(Answer.raw(contract.asJson(), MediaTypes.JSON)));
+    routes.forEach(domain -> domain.bind(operations));
+    this.endpoints = operations.byId();
+    this.edge =
+        new Edge(
+            settings,
+            new Admission(settings.inFlightMax()),
+            new Limits(settings.rateLimits(), clock),
+            new ClientAddress(settings.trustedProxies()),
+            tokens,
+            signatures,
+            new Failures(clock));
+    this.paths = PathPattern.of(contract.operations());
+    requireMatch();
+  }
+
+  HttpSettings settings() {
+    return edge.settings();
+  }
+
+  private void requireMatch() {
+    Set<String> specified = new HashSet<>();
+    contract.operations().forEach(operation -> specified.add(operation.getOperationId()));
+    Set<String> unbound = new HashSet<>(specified);
+    unbound.removeAll(endpoints.keySet());
+    Set<String> unspecified = new HashSet<>(endpoints.keySet());
+    unspecified.removeAll(specified);
+    if (!unbound.isEmpty() || !unspecified.isEmpty()) {
+      throw new IllegalStateException(
+          "operations without an endpoint: " + unbound + ", endpoints without an operation: " + unspecified);
+    }
+  }
+
+  /** A router for one event loop. */
+  Router create(Vertx vertx) {
+    Router router = Router.router(vertx);
+    router.route().handler(this::open).handler(new Cors(edge.settings().cors(), edge.failures()));
+    // Literal segments win over parameters, whatever the order in the contract.
+    contract.operations().stream()
+        .sorted(Comparator.comparing((Operation o) -> o.getAbsoluteOpenAPIPath().contains("{")))
+        .forEach(
+            operation ->
+                router
+                    .route(operation.getHttpMethod(), routePath(operation))
+                    .handler(
+                        new OperationHandler(
+                            operation, endpoints.get(operation.getOperationId()), edge)));
+    Docs.mount(router);
+    router.route().handler(this::refuseUnrouted);
+    router.route().failureHandler(context -> edge.failures().send(context, context.failure()));
+    router.errorHandler(BAD_REQUEST, this::refuseUnroutable);
+    router.errorHandler(NOT_FOUND, this::refuseUnrouted);
+    return router;
+  }
+
+  private static String routePath(Operation operation) {
+    return operation.getAbsoluteOpenAPIPath().replaceAll("\\{([a-z_]+)}", ":$1");
+  }
+
+  /** What every response carries, whatever becomes of the request. */
+  private void open(RoutingContext context) {
+    String requestId = RequestIds.of(context);
+    HttpServerResponse response = context.response();
+    response.putHeader(RequestIds.HEADER, requestId);
+    response.putHeader("X-Content-Type-Options", "nosniff");
+    response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    if (ACCESS_LOG.isDebugEnabled()) {
+      long startNs = System.nanoTime();
+      context.addEndHandler(
+          ended ->
+              ACCESS_LOG.debug(
+                  "{} {} {} {} us request={}",
+                  context.request().method(),
+                  context.request().path(),
+                  response.getStatusCode(),
+                  (System.nanoTime() - startNs) / 1000,
+                  requestId));
+    }
+    context.next();
+  }
+
+  private void refuseUnrouted(RoutingContext context) {
+    HttpServerRequest request = context.request().resume();
+    String path = request.path();
+    List<String> allowed = PathPattern.methods(paths, path);
+    if (allowed.isEmpty()) {
+      edge.failures().send(context, DomainException.notFound("route", path));
+      return;
+    }
+    context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
+    if (HttpMethod.HEAD.equals(request.method())) {
+      context.response().setStatusCode(ErrorCode.METHOD_NOT_ALLOWED.status()).end();
+      return;
+    }
+    edge.failures()
+        .send(
+            context,
+            new DomainException(
+                ErrorCode.METHOD_NOT_ALLOWED,
+                "This path does not serve " + request.method() + ".",
+                Map.of("allowed_methods", allowed)));
+  }
+
+  /** A path that cannot even be decoded names nothing. */
+  private void refuseUnroutable(RoutingContext context) {
+    edge.failures().send(context, DomainException.notFound("route", context.request().path()));
+  }
+
+  /** Answers what is no HTTP request at all, before any routing, and closes the connection. */
+  void refuseMalformed(HttpServerRequest request) {
+    DomainException refusal =
+        DomainException.rule("request", "must be a well-formed HTTP request of acceptable size");
+    request
+        .response()
+        .setStatusCode(refusal.code().status())
+        .putHeader(RequestIds.HEADER, UUID.randomUUID().toString())
+        .putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON)
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        .end(Failures.envelope(refusal));
+  }
+}

@@ -1,0 +1,40 @@
+package com.clicknback.platform.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import java.util.List;
+
+/** The OpenAPI description that the edge is bound to and serves. */
+public final class Contract {
+  private static final String FILE = "openapi.yaml";
+
+  private final OpenAPIContract contract;
+  private final Buffer yaml;
+
+  private Contract(OpenAPIContract contract, Buffer yaml) {
+    this.contract = contract;
+    this.yaml = yaml;
+  }
+
+  /** Loads the packaged description; once for all event loops. */
+  public static Future<Contract> load(Vertx vertx) {
+    Future<Buffer> yaml = vertx.fileSystem().readFile(FILE);
+    return OpenAPIContract.from(vertx, FILE)
+        .compose(contract -> yaml.map(text -> new Contract(contract, text)));
+  }
+
+  List<Operation> operations() {
+    return contract.operations();
+  }
+
+  Buffer asYaml() {
+    return yaml;
+  }
+
+  Buffer asJson() {
+    return contract.getRawContract().toBuffer();
+  }
+}

@@ -1,0 +1,40 @@
+package com.clicknback.platform.http;
+
+import com.clicknback.platform.http.HttpSettings.RateLimits;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** The buckets of section 5.3 of the HTTP contract. */
+final class Limits {
+  private final RateLimiter login;
+  private final RateLimiter registration;
+  private final RateLimiter refresh;
+  private final RateLimiter user;
+  private final RateLimiter partner;
+
+  Limits(RateLimits perMinute, Clock clock) {
+    login = new RateLimiter(perMinute.login(), clock);
+    registration = new RateLimiter(perMinute.registration(), clock);
+    refresh = new RateLimiter(perMinute.refresh(), clock);
+    user = new RateLimiter(perMinute.user(), clock);
+    partner = new RateLimiter(perMinute.partner(), clock);
+  }
+
+  /** The limit for each client address of an operation, or null when it has none. */
+  @Nullable RateLimiter ofAddress(String operationId) {
+    return switch (operationId) {
+      case "login" -> login;
+      case "registerUser" -> registration;
+      case "refreshTokens", "logout" -> refresh;
+      default -> null;
+    };
+  }
+
+  RateLimiter user() {
+    return user;
+  }
+
+  RateLimiter partner() {
+    return partner;
+  }
+}

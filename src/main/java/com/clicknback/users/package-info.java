@@ -1,0 +1,5 @@
+/** Accounts. */
+@NullMarked
+package com.clicknback.users;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+CREATE TABLE users (
+    id            uuid PRIMARY KEY,
+    email         text NOT NULL CHECK (char_length(email) BETWEEN 3 AND 254),
+    -- The whole address ignoring case: what uniqueness and login compare.
+    email_key     text NOT NULL CONSTRAINT users_email_key UNIQUE,
+    password_hash text NOT NULL,
+    role          text NOT NULL CHECK (role IN ('user', 'admin')),
+    active        boolean NOT NULL,
+    created_at    timestamptz NOT NULL
+);
+
+CREATE TABLE token_families (
+    id         uuid PRIMARY KEY,
+    user_id    uuid NOT NULL REFERENCES users (id),
+    created_at timestamptz NOT NULL,
+    revoked_at timestamptz
+);
+
+-- Only a hash of a refresh token is kept: a stolen copy of this table opens no session.
+CREATE TABLE refresh_tokens (
+    token_hash bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
+    family_id  uuid NOT NULL REFERENCES token_families (id),
+    issued_at  timestamptz NOT NULL,
+    expires_at timestamptz NOT NULL,
+    rotated_at timestamptz
+);
+CREATE INDEX refresh_tokens_expiry ON refresh_tokens (expires_at);
+CREATE INDEX refresh_tokens_family ON refresh_tokens (family_id);
