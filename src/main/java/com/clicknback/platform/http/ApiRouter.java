@@ -44,7 +44,8 @@ public final class ApiRouter {
       Clock clock) {
     this.contract = contract;
     Operations operations = new Operations();
-    operations.on("getOpenApi", call -> Future.succeededFuture(Answer.raw(contract.asYaml(), "text/plain; charset=utf-8")));
+    operations.on(
+        "getOpenApi", call -> Future.succeededFuture(Answer.raw(contract.asYaml(), "text/plain; charset=utf-8")));
     operations.on("getOpenApiJson", call -> Future.succeededFuture(Answer.raw(contract.asJson(), MediaTypes.JSON)));
     routes.forEach(domain -> domain.bind(operations));
     this.endpoints = operations.byId();
