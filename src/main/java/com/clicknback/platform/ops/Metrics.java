@@ -1,0 +1,133 @@
+package com.clicknback.platform.ops;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * The measurements of one process: the domain's own, named by the methods here, beside those of Vert.x (HTTP by
+ * operation, pools, event bus, event loops) and of the JVM. Every label has a bounded set of values.
+ */
+public final class Metrics {
+    private static final double[] BATCH_SIZE_BUCKETS = {1, 2, 5, 10, 25, 50, 100, 250, 500, 1000};
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    /** Function counters hold their source weakly; this keeps it. */
+    private final List<LongSupplier> sources = new CopyOnWriteArrayList<>();
+
+    private final Counter purchasesAccepted = counter("clicknback.purchases.accepted", "Purchases stored by ingestion");
+    private final Counter purchasesDuplicate =
+            counter("clicknback.purchases.duplicate", "Purchases sent again and answered with the stored one");
+    private final Counter purchasesRejected =
+            counter("clicknback.purchases.rejected", "Purchases refused by ingestion");
+    private final Counter purchasesCredited =
+            counter("clicknback.purchases.credited", "Purchases whose cashback was credited");
+    private final DistributionSummary ingestBatchSize = DistributionSummary.builder("clicknback.ingest.batch.size")
+            .description("Purchases of one ingestion commit")
+            .serviceLevelObjectives(BATCH_SIZE_BUCKETS)
+            .register(registry);
+    private final Counter verificationsSucceeded = verificationRuns("success");
+    private final Counter verificationsFailed = verificationRuns("failure");
+
+    /** A Vertx that measures itself here. */
+    public Vertx vertx(VertxOptions options) {
+        MicrometerMetricsOptions measured = new MicrometerMetricsOptions()
+                .setEnabled(true)
+                // Registries are known by name in the whole JVM.
+                .setRegistryName(UUID.randomUUID().toString())
+                .setJvmMetricsEnabled(true)
+                .setNettyMetricsEnabled(true)
+                // The route is the operation; the method would be a label that clients choose.
+                .setLabels(
+                        EnumSet.of(Label.HTTP_ROUTE, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME, Label.EB_SIDE));
+        return Vertx.builder()
+                .with(new VertxOptions(options).setMetricsOptions(measured))
+                .withMetrics(new MicrometerMetricsFactory(registry))
+                .build();
+    }
+
+    public void purchasesAccepted(int count) {
+        purchasesAccepted.increment(count);
+    }
+
+    public void purchasesDuplicate(int count) {
+        purchasesDuplicate.increment(count);
+    }
+
+    public void purchasesRejected(int count) {
+        purchasesRejected.increment(count);
+    }
+
+    public void purchasesCredited(int count) {
+        purchasesCredited.increment(count);
+    }
+
+    /** Records the size of one ingestion commit. */
+    public void ingestBatch(int size) {
+        ingestBatchSize.record(size);
+    }
+
+    /** Shows how many purchases wait for their ingestion commit; the supplier is called from any thread. */
+    public void ingestQueueDepth(IntSupplier depth) {
+        Gauge.builder("clicknback.ingest.queue.depth", depth::getAsInt)
+                .description("Purchases that wait for their ingestion commit")
+                .register(registry);
+    }
+
+    /** Shows the age of the oldest purchase that is not credited yet; the supplier is called from any thread. */
+    public void creditingLag(DoubleSupplier seconds) {
+        Gauge.builder("clicknback.crediting.lag.seconds", seconds::getAsDouble)
+                .description("Age of the oldest accepted purchase that is not credited yet")
+                .register(registry);
+    }
+
+    /** Shows where one follower of the event log is; the suppliers are called from any thread. */
+    public void follower(String name, LongSupplier position, LongSupplier failures) {
+        sources.add(failures);
+        Gauge.builder("clicknback.follower.position", position::getAsLong)
+                .description("Last event of the log that the follower has handled")
+                .tag("follower", name)
+                .register(registry);
+        FunctionCounter.builder("clicknback.follower.failures", failures, LongSupplier::getAsLong)
+                .description("Transactions of the follower that failed")
+                .tag("follower", name)
+                .register(registry);
+    }
+
+    /** Counts one run of the verification job. */
+    public void verificationRun(boolean failed) {
+        (failed ? verificationsFailed : verificationsSucceeded).increment();
+    }
+
+    /** All measurements in the Prometheus text format. */
+    String scrape() {
+        return registry.scrape();
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    private Counter verificationRuns(String outcome) {
+        return Counter.builder("clicknback.verification.runs")
+                .description("Runs of the verification job")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+}
