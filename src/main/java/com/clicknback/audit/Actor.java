@@ -11,22 +11,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record Actor(Type type, @Nullable UUID id, String cause) {
 
-  /** The kinds of actor, named as the audit log shows them. */
-  public enum Type {
-    SYSTEM,
-    ADMIN,
-    USER
-  }
+    /** The kinds of actor, named as the audit log shows them. */
+    public enum Type {
+        SYSTEM,
+        ADMIN,
+        USER
+    }
 
-  public static Actor system(String cause) {
-    return new Actor(Type.SYSTEM, null, cause);
-  }
+    public static Actor system(String cause) {
+        return new Actor(Type.SYSTEM, null, cause);
+    }
 
-  public static Actor admin(UUID id, String requestId) {
-    return new Actor(Type.ADMIN, id, requestId);
-  }
+    public static Actor admin(UUID id, String requestId) {
+        return new Actor(Type.ADMIN, id, requestId);
+    }
 
-  public static Actor user(UUID id, String requestId) {
-    return new Actor(Type.USER, id, requestId);
-  }
+    public static Actor user(UUID id, String requestId) {
+        return new Actor(Type.USER, id, requestId);
+    }
 }

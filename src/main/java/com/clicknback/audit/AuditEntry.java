@@ -8,8 +8,4 @@ import java.util.Map;
  * @param details the members that the HTTP contract lists for the action; values are strings or null
  */
 public record AuditEntry(
-    Actor actor,
-    AuditAction action,
-    String resourceType,
-    String resourceId,
-    Map<String, String> details) {}
+        Actor actor, AuditAction action, String resourceType, String resourceId, Map<String, String> details) {}

@@ -14,8 +14,7 @@ import java.util.UUID;
 
 /** The SQL of the audit log. */
 final class AuditStore {
-  private static final String INSERT =
-      """
+    private static final String INSERT = """
       INSERT INTO audit_log
           (id, occurred_at, actor_type, actor_id, action, resource_type, resource_id, outcome, details, cause)
       SELECT e.id, $1, e.actor_type, e.actor_id, e.action, e.resource_type, e.resource_id, 'success',
@@ -24,40 +23,38 @@ final class AuditStore {
            AS e (id, actor_type, actor_id, action, resource_type, resource_id, details, cause)
       """;
 
-  private AuditStore() {}
+    private AuditStore() {}
 
-  static Future<Void> insert(
-      SqlConnection tx, List<AuditEntry> entries, TimeOrderedIds ids, Instant now) {
-    int count = entries.size();
-    UUID[] rowIds = new UUID[count];
-    String[] actorTypes = new String[count];
-    UUID[] actorIds = new UUID[count];
-    String[] actions = new String[count];
-    String[] resourceTypes = new String[count];
-    String[] resourceIds = new String[count];
-    String[] details = new String[count];
-    String[] causes = new String[count];
-    for (int i = 0; i < count; i++) {
-      AuditEntry entry = entries.get(i);
-      rowIds[i] = ids.next();
-      actorTypes[i] = entry.actor().type().name().toLowerCase(Locale.ROOT);
-      actorIds[i] = entry.actor().id();
-      actions[i] = entry.action().name();
-      resourceTypes[i] = entry.resourceType();
-      resourceIds[i] = entry.resourceId();
-      details[i] = new JsonObject(new LinkedHashMap<>(entry.details())).encode();
-      causes[i] = entry.actor().cause();
+    static Future<Void> insert(SqlConnection tx, List<AuditEntry> entries, TimeOrderedIds ids, Instant now) {
+        int count = entries.size();
+        UUID[] rowIds = new UUID[count];
+        String[] actorTypes = new String[count];
+        UUID[] actorIds = new UUID[count];
+        String[] actions = new String[count];
+        String[] resourceTypes = new String[count];
+        String[] resourceIds = new String[count];
+        String[] details = new String[count];
+        String[] causes = new String[count];
+        for (int i = 0; i < count; i++) {
+            AuditEntry entry = entries.get(i);
+            rowIds[i] = ids.next();
+            actorTypes[i] = entry.actor().type().name().toLowerCase(Locale.ROOT);
+            actorIds[i] = entry.actor().id();
+            actions[i] = entry.action().name();
+            resourceTypes[i] = entry.resourceType();
+            resourceIds[i] = entry.resourceId();
+            details[i] = new JsonObject(new LinkedHashMap<>(entry.details())).encode();
+            causes[i] = entry.actor().cause();
+        }
+        Tuple arguments = Tuple.of(now.atOffset(ZoneOffset.UTC))
+                .addArrayOfUUID(rowIds)
+                .addArrayOfString(actorTypes)
+                .addArrayOfUUID(actorIds)
+                .addArrayOfString(actions)
+                .addArrayOfString(resourceTypes)
+                .addArrayOfString(resourceIds)
+                .addArrayOfString(details)
+                .addArrayOfString(causes);
+        return tx.preparedQuery(INSERT).execute(arguments).mapEmpty();
     }
-    Tuple arguments =
-        Tuple.of(now.atOffset(ZoneOffset.UTC))
-            .addArrayOfUUID(rowIds)
-            .addArrayOfString(actorTypes)
-            .addArrayOfUUID(actorIds)
-            .addArrayOfString(actions)
-            .addArrayOfString(resourceTypes)
-            .addArrayOfString(resourceIds)
-            .addArrayOfString(details)
-            .addArrayOfString(causes);
-    return tx.preparedQuery(INSERT).execute(arguments).mapEmpty();
-  }
 }

@@ -8,22 +8,20 @@ import java.util.List;
 
 /** Writes audit rows in the transaction of the change that they record. */
 public final class AuditTrail {
-  private final TimeOrderedIds ids;
-  private final Clock clock;
+    private final TimeOrderedIds ids;
+    private final Clock clock;
 
-  public AuditTrail(TimeOrderedIds ids, Clock clock) {
-    this.ids = ids;
-    this.clock = clock;
-  }
+    public AuditTrail(TimeOrderedIds ids, Clock clock) {
+        this.ids = ids;
+        this.clock = clock;
+    }
 
-  public Future<Void> record(SqlConnection tx, AuditEntry entry) {
-    return record(tx, List.of(entry));
-  }
+    public Future<Void> record(SqlConnection tx, AuditEntry entry) {
+        return record(tx, List.of(entry));
+    }
 
-  /** Writes all entries in one statement. */
-  public Future<Void> record(SqlConnection tx, List<AuditEntry> entries) {
-    return entries.isEmpty()
-        ? Future.succeededFuture()
-        : AuditStore.insert(tx, entries, ids, clock.instant());
-  }
+    /** Writes all entries in one statement. */
+    public Future<Void> record(SqlConnection tx, List<AuditEntry> entries) {
+        return entries.isEmpty() ? Future.succeededFuture() : AuditStore.insert(tx, entries, ids, clock.instant());
+    }
 }

@@ -19,103 +19,101 @@ import org.jspecify.annotations.Nullable;
  * @param <O> the verdict on one item
  */
 public final class Batcher<I, O> {
-  private record Waiting<I, O>(I item, Promise<O> verdict) {}
+    private record Waiting<I, O>(I item, Promise<O> verdict) {}
 
-  private final Context context;
-  private final Function<List<I>, Future<List<O>>> flush;
-  private final int batchMax;
-  private final int queueMax;
-  private final ArrayDeque<Waiting<I, O>> queue = new ArrayDeque<>();
-  private final List<Promise<Void>> idleWaiters = new ArrayList<>();
-  private volatile int depth;
-  private boolean inFlight;
+    private final Context context;
+    private final Function<List<I>, Future<List<O>>> flush;
+    private final int batchMax;
+    private final int queueMax;
+    private final ArrayDeque<Waiting<I, O>> queue = new ArrayDeque<>();
+    private final List<Promise<Void>> idleWaiters = new ArrayList<>();
+    private volatile int depth;
+    private boolean inFlight;
 
-  /**
-   * @param flush answers with one verdict for each item, in order; its failure fails every item of the batch
-   * @param batchMax items of one flush
-   * @param queueMax items waiting before more are refused
-   */
-  public Batcher(
-      Vertx vertx, Function<List<I>, Future<List<O>>> flush, int batchMax, int queueMax) {
-    this.context = vertx.getOrCreateContext();
-    this.flush = flush;
-    this.batchMax = batchMax;
-    this.queueMax = queueMax;
-  }
+    /**
+     * @param flush answers with one verdict for each item, in order; its failure fails every item of the batch
+     * @param batchMax items of one flush
+     * @param queueMax items waiting before more are refused
+     */
+    public Batcher(Vertx vertx, Function<List<I>, Future<List<O>>> flush, int batchMax, int queueMax) {
+        this.context = vertx.getOrCreateContext();
+        this.flush = flush;
+        this.batchMax = batchMax;
+        this.queueMax = queueMax;
+    }
 
-  /** Queues one item; fails with {@code OVERLOADED} when the queue is full. */
-  public Future<O> submit(I item) {
-    return submitAll(List.of(item)).map(verdicts -> verdicts.get(0));
-  }
+    /** Queues one item; fails with {@code OVERLOADED} when the queue is full. */
+    public Future<O> submit(I item) {
+        return submitAll(List.of(item)).map(verdicts -> verdicts.get(0));
+    }
 
-  /** Queues items that are answered together; fails with {@code OVERLOADED} when they do not all find room. */
-  public Future<List<O>> submitAll(List<I> items) {
-    if (queue.size() + items.size() > queueMax) {
-      return Future.failedFuture(DomainException.overloaded());
+    /** Queues items that are answered together; fails with {@code OVERLOADED} when they do not all find room. */
+    public Future<List<O>> submitAll(List<I> items) {
+        if (queue.size() + items.size() > queueMax) {
+            return Future.failedFuture(DomainException.overloaded());
+        }
+        List<Future<O>> verdicts = new ArrayList<>(items.size());
+        for (I item : items) {
+            Promise<O> verdict = Promise.promise();
+            queue.add(new Waiting<>(item, verdict));
+            verdicts.add(verdict.future());
+        }
+        depth = queue.size();
+        flushNext();
+        return items.size() == 1
+                ? verdicts.get(0).map(List::of)
+                : Future.join(verdicts).map(all -> all.list());
     }
-    List<Future<O>> verdicts = new ArrayList<>(items.size());
-    for (I item : items) {
-      Promise<O> verdict = Promise.promise();
-      queue.add(new Waiting<>(item, verdict));
-      verdicts.add(verdict.future());
-    }
-    depth = queue.size();
-    flushNext();
-    return items.size() == 1 ? verdicts.get(0).map(List::of) : Future.join(verdicts).map(all -> all.list());
-  }
 
-  /** Items that wait for their flush; may be read from any thread. */
-  public int depth() {
-    return depth;
-  }
+    /** Items that wait for their flush; may be read from any thread. */
+    public int depth() {
+        return depth;
+    }
 
-  /** Completes once nothing waits and nothing is in flight. */
-  public Future<Void> idle() {
-    if (!inFlight && queue.isEmpty()) {
-      return Future.succeededFuture();
+    /** Completes once nothing waits and nothing is in flight. */
+    public Future<Void> idle() {
+        if (!inFlight && queue.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> waiter = Promise.promise();
+        idleWaiters.add(waiter);
+        return waiter.future();
     }
-    Promise<Void> waiter = Promise.promise();
-    idleWaiters.add(waiter);
-    return waiter.future();
-  }
 
-  private void flushNext() {
-    if (inFlight || queue.isEmpty()) {
-      return;
+    private void flushNext() {
+        if (inFlight || queue.isEmpty()) {
+            return;
+        }
+        inFlight = true;
+        List<Waiting<I, O>> batch = new ArrayList<>(Math.min(queue.size(), batchMax));
+        while (batch.size() < batchMax && !queue.isEmpty()) {
+            batch.add(queue.poll());
+        }
+        depth = queue.size();
+        List<I> items = batch.stream().map(Waiting::item).toList();
+        Future<List<O>> flushed;
+        try {
+            flushed = flush.apply(items);
+        } catch (RuntimeException defect) {
+            flushed = Future.failedFuture(defect);
+        }
+        flushed.onComplete(done -> context.runOnContext(v -> settle(batch, done.result(), done.cause())));
     }
-    inFlight = true;
-    List<Waiting<I, O>> batch = new ArrayList<>(Math.min(queue.size(), batchMax));
-    while (batch.size() < batchMax && !queue.isEmpty()) {
-      batch.add(queue.poll());
-    }
-    depth = queue.size();
-    List<I> items = batch.stream().map(Waiting::item).toList();
-    Future<List<O>> flushed;
-    try {
-      flushed = flush.apply(items);
-    } catch (RuntimeException defect) {
-      flushed = Future.failedFuture(defect);
-    }
-    flushed.onComplete(done -> context.runOnContext(v -> settle(batch, done.result(), done.cause())));
-  }
 
-  private void settle(
-      List<Waiting<I, O>> batch,
-      @Nullable List<O> verdicts,
-      @Nullable Throwable failure) {
-    inFlight = false;
-    for (int i = 0; i < batch.size(); i++) {
-      Promise<O> verdict = batch.get(i).verdict();
-      if (verdicts != null) {
-        verdict.complete(verdicts.get(i));
-      } else {
-        verdict.fail(failure);
-      }
+    private void settle(List<Waiting<I, O>> batch, @Nullable List<O> verdicts, @Nullable Throwable failure) {
+        inFlight = false;
+        for (int i = 0; i < batch.size(); i++) {
+            Promise<O> verdict = batch.get(i).verdict();
+            if (verdicts != null) {
+                verdict.complete(verdicts.get(i));
+            } else {
+                verdict.fail(failure);
+            }
+        }
+        flushNext();
+        if (!inFlight) {
+            idleWaiters.forEach(Promise::complete);
+            idleWaiters.clear();
+        }
     }
-    flushNext();
-    if (!inFlight) {
-      idleWaiters.forEach(Promise::complete);
-      idleWaiters.clear();
-    }
-  }
 }

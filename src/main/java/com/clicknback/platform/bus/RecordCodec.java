@@ -15,58 +15,62 @@ import java.nio.charset.StandardCharsets;
  * class name between processes. Decoding accepts only records of this product: a peer cannot name another class.
  */
 final class RecordCodec implements MessageCodec<Record, Record> {
-  static final String NAME = "clicknback-record";
-  private static final String PRODUCT_PACKAGES = "com.clicknback.";
+    static final String NAME = "clicknback-record";
+    private static final String PRODUCT_PACKAGES = "com.clicknback.";
 
-  private final ObjectMapper json = JsonMapper.builder().addModule(new JavaTimeModule()).build();
+    private final ObjectMapper json =
+            JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
-  @Override
-  public void encodeToWire(Buffer buffer, Record message) {
-    try {
-      byte[] type = message.getClass().getName().getBytes(StandardCharsets.UTF_8);
-      byte[] body = json.writeValueAsBytes(message);
-      buffer.appendInt(type.length).appendBytes(type).appendInt(body.length).appendBytes(body);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
+    @Override
+    public void encodeToWire(Buffer buffer, Record message) {
+        try {
+            byte[] type = message.getClass().getName().getBytes(StandardCharsets.UTF_8);
+            byte[] body = json.writeValueAsBytes(message);
+            buffer.appendInt(type.length)
+                    .appendBytes(type)
+                    .appendInt(body.length)
+                    .appendBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
-  }
 
-  @Override
-  public Record decodeFromWire(int position, Buffer buffer) {
-    int typeEnd = position + Integer.BYTES + buffer.getInt(position);
-    String type = buffer.getString(position + Integer.BYTES, typeEnd, StandardCharsets.UTF_8.name());
-    int bodyStart = typeEnd + Integer.BYTES;
-    byte[] body = buffer.getBytes(bodyStart, bodyStart + buffer.getInt(typeEnd));
-    try {
-      return json.readValue(body, recordType(type));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    @Override
+    public Record decodeFromWire(int position, Buffer buffer) {
+        int typeEnd = position + Integer.BYTES + buffer.getInt(position);
+        String type = buffer.getString(position + Integer.BYTES, typeEnd, StandardCharsets.UTF_8.name());
+        int bodyStart = typeEnd + Integer.BYTES;
+        byte[] body = buffer.getBytes(bodyStart, bodyStart + buffer.getInt(typeEnd));
+        try {
+            return json.readValue(body, recordType(type));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
-  }
 
-  private static Class<? extends Record> recordType(String name) {
-    if (!name.startsWith(PRODUCT_PACKAGES)) {
-      throw new IllegalArgumentException("not a message of this product: " + name);
+    private static Class<? extends Record> recordType(String name) {
+        if (!name.startsWith(PRODUCT_PACKAGES)) {
+            throw new IllegalArgumentException("not a message of this product: " + name);
+        }
+        try {
+            return Class.forName(name).asSubclass(Record.class);
+        } catch (ClassNotFoundException | ClassCastException e) {
+            throw new IllegalArgumentException("not a message of this product: " + name, e);
+        }
     }
-    try {
-      return Class.forName(name).asSubclass(Record.class);
-    } catch (ClassNotFoundException | ClassCastException e) {
-      throw new IllegalArgumentException("not a message of this product: " + name, e);
+
+    @Override
+    public Record transform(Record message) {
+        return message;
     }
-  }
 
-  @Override
-  public Record transform(Record message) {
-    return message;
-  }
+    @Override
+    public String name() {
+        return NAME;
+    }
 
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public byte systemCodecID() {
-    return -1;
-  }
+    @Override
+    public byte systemCodecID() {
+        return -1;
+    }
 }

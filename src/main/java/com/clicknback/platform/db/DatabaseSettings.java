@@ -9,20 +9,15 @@ package com.clicknback.platform.db;
  * @param statementTimeoutMs after which the server gives up a statement, and the client an operation
  */
 public record DatabaseSettings(
-    String uri,
-    String user,
-    String password,
-    int poolSizeMax,
-    int waitQueueMax,
-    int statementTimeoutMs) {
+        String uri, String user, String password, int poolSizeMax, int waitQueueMax, int statementTimeoutMs) {
 
-  String jdbcUrl() {
-    return "jdbc:" + uri;
-  }
+    String jdbcUrl() {
+        return "jdbc:" + uri;
+    }
 
-  /** Without the password, so that it can be logged. */
-  @Override
-  public String toString() {
-    return uri + " as " + user;
-  }
+    /** Without the password, so that it can be logged. */
+    @Override
+    public String toString() {
+        return uri + " as " + user;
+    }
 }

@@ -18,113 +18,112 @@ import org.jspecify.annotations.Nullable;
  * descending, then id descending; by offset (with the total) or by keyset (without).
  */
 public final class ListQuery {
-  private final String columns;
-  private final String from;
-  private final String timeColumn;
-  private final String idColumn;
-  private final StringBuilder where = new StringBuilder();
-  private final List<Object> arguments = new ArrayList<>();
+    private final String columns;
+    private final String from;
+    private final String timeColumn;
+    private final String idColumn;
+    private final StringBuilder where = new StringBuilder();
+    private final List<Object> arguments = new ArrayList<>();
 
-  /**
-   * @param from the table and its joins, without the word FROM
-   * @param timeColumn qualified column of the list's time; an index on it and the id serves the order
-   */
-  public ListQuery(String columns, String from, String timeColumn, String idColumn) {
-    this.columns = columns;
-    this.from = from;
-    this.timeColumn = timeColumn;
-    this.idColumn = idColumn;
-  }
-
-  /** Adds a condition with one placeholder written {@code ?}, unless its argument is null. */
-  public ListQuery where(String condition, @Nullable Object argument) {
-    if (argument != null) {
-      arguments.add(argument);
-      and(condition.replace("?", "$" + arguments.size()));
+    /**
+     * @param from the table and its joins, without the word FROM
+     * @param timeColumn qualified column of the list's time; an index on it and the id serves the order
+     */
+    public ListQuery(String columns, String from, String timeColumn, String idColumn) {
+        this.columns = columns;
+        this.from = from;
+        this.timeColumn = timeColumn;
+        this.idColumn = idColumn;
     }
-    return this;
-  }
 
-  /** Adds a condition without a placeholder. */
-  public ListQuery where(String condition) {
-    and(condition);
-    return this;
-  }
-
-  /** Keeps what happened on or after the start and on or before the end, both inclusive UTC days. */
-  public ListQuery between(@Nullable LocalDate start, @Nullable LocalDate end) {
-    where(timeColumn + " >= ?", start == null ? null : startOf(start));
-    return where(timeColumn + " < ?", end == null ? null : startOf(end.plusDays(1)));
-  }
-
-  private static OffsetDateTime startOf(LocalDate day) {
-    return day.atStartOfDay().atOffset(ZoneOffset.UTC);
-  }
-
-  /** Fetches the page and, unless it is fetched by cursor, the total. */
-  public <T> Future<Page<T>> fetch(Database database, PageRequest page, Function<Row, T> read) {
-    Future<RowSet<Row>> rows = database.query(pageSql(page), pageArguments(page));
-    if (page.after() != null) {
-      return rows.map(found -> page(found, page, null, read));
+    /** Adds a condition with one placeholder written {@code ?}, unless its argument is null. */
+    public ListQuery where(String condition, @Nullable Object argument) {
+        if (argument != null) {
+            arguments.add(argument);
+            and(condition.replace("?", "$" + arguments.size()));
+        }
+        return this;
     }
-    Future<Long> total =
-        database
-            .query("SELECT count(*) FROM " + from + where, Tuple.from(arguments))
-            .map(counted -> counted.iterator().next().getLong(0));
-    return Future.all(rows, total).map(all -> page(rows.result(), page, total.result(), read));
-  }
 
-  private void and(String condition) {
-    where.append(where.isEmpty() ? " WHERE " : " AND ").append('(').append(condition).append(')');
-  }
-
-  private String pageSql(PageRequest page) {
-    String keyset = "";
-    if (page.after() != null) {
-      keyset =
-          "%s(%s, %s) < ($%d, $%d)"
-              .formatted(
-                  where.isEmpty() ? " WHERE " : " AND ",
-                  timeColumn,
-                  idColumn,
-                  arguments.size() + 1,
-                  arguments.size() + 2);
+    /** Adds a condition without a placeholder. */
+    public ListQuery where(String condition) {
+        and(condition);
+        return this;
     }
-    return "SELECT %s, %s AS page_time, %s AS page_id FROM %s%s%s ORDER BY %s DESC, %s DESC LIMIT %d OFFSET %d"
-        .formatted(
-            columns,
-            timeColumn,
-            idColumn,
-            from,
-            where,
-            keyset,
-            timeColumn,
-            idColumn,
-            page.limit() + 1,
-            page.after() == null ? page.offset() : 0);
-  }
 
-  private Tuple pageArguments(PageRequest page) {
-    List<Object> all = new ArrayList<>(arguments);
-    if (page.after() != null) {
-      all.add(page.after().at().atOffset(ZoneOffset.UTC));
-      all.add(page.after().id());
+    /** Keeps what happened on or after the start and on or before the end, both inclusive UTC days. */
+    public ListQuery between(@Nullable LocalDate start, @Nullable LocalDate end) {
+        where(timeColumn + " >= ?", start == null ? null : startOf(start));
+        return where(timeColumn + " < ?", end == null ? null : startOf(end.plusDays(1)));
     }
-    return Tuple.from(all);
-  }
 
-  private static <T> Page<T> page(
-      RowSet<Row> rows, PageRequest page, @Nullable Long total, Function<Row, T> read) {
-    List<T> items = new ArrayList<>(page.limit());
-    PageRequest.Key last = null;
-    for (Row row : rows) {
-      if (items.size() == page.limit()) {
-        return new Page<>(List.copyOf(items), page, total, last);
-      }
-      items.add(read.apply(row));
-      Instant at = row.getOffsetDateTime("page_time").toInstant();
-      last = new PageRequest.Key(at, row.getUUID("page_id"));
+    private static OffsetDateTime startOf(LocalDate day) {
+        return day.atStartOfDay().atOffset(ZoneOffset.UTC);
     }
-    return new Page<>(List.copyOf(items), page, total, null);
-  }
+
+    /** Fetches the page and, unless it is fetched by cursor, the total. */
+    public <T> Future<Page<T>> fetch(Database database, PageRequest page, Function<Row, T> read) {
+        Future<RowSet<Row>> rows = database.query(pageSql(page), pageArguments(page));
+        if (page.after() != null) {
+            return rows.map(found -> page(found, page, null, read));
+        }
+        Future<Long> total = database.query("SELECT count(*) FROM " + from + where, Tuple.from(arguments))
+                .map(counted -> counted.iterator().next().getLong(0));
+        return Future.all(rows, total).map(all -> page(rows.result(), page, total.result(), read));
+    }
+
+    private void and(String condition) {
+        where.append(where.isEmpty() ? " WHERE " : " AND ")
+                .append('(')
+                .append(condition)
+                .append(')');
+    }
+
+    private String pageSql(PageRequest page) {
+        String keyset = "";
+        if (page.after() != null) {
+            keyset = "%s(%s, %s) < ($%d, $%d)"
+                    .formatted(
+                            where.isEmpty() ? " WHERE " : " AND ",
+                            timeColumn,
+                            idColumn,
+                            arguments.size() + 1,
+                            arguments.size() + 2);
+        }
+        return "SELECT %s, %s AS page_time, %s AS page_id FROM %s%s%s ORDER BY %s DESC, %s DESC LIMIT %d OFFSET %d"
+                .formatted(
+                        columns,
+                        timeColumn,
+                        idColumn,
+                        from,
+                        where,
+                        keyset,
+                        timeColumn,
+                        idColumn,
+                        page.limit() + 1,
+                        page.after() == null ? page.offset() : 0);
+    }
+
+    private Tuple pageArguments(PageRequest page) {
+        List<Object> all = new ArrayList<>(arguments);
+        if (page.after() != null) {
+            all.add(page.after().at().atOffset(ZoneOffset.UTC));
+            all.add(page.after().id());
+        }
+        return Tuple.from(all);
+    }
+
+    private static <T> Page<T> page(RowSet<Row> rows, PageRequest page, @Nullable Long total, Function<Row, T> read) {
+        List<T> items = new ArrayList<>(page.limit());
+        PageRequest.Key last = null;
+        for (Row row : rows) {
+            if (items.size() == page.limit()) {
+                return new Page<>(List.copyOf(items), page, total, last);
+            }
+            items.add(read.apply(row));
+            Instant at = row.getOffsetDateTime("page_time").toInstant();
+            last = new PageRequest.Key(at, row.getUUID("page_id"));
+        }
+        return new Page<>(List.copyOf(items), page, total, null);
+    }
 }

@@ -10,7 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param next the key that the next page starts after; null when nothing follows
  */
 public record Page<T>(
-    List<T> items,
-    PageRequest request,
-    @Nullable Long total,
-    PageRequest.@Nullable Key next) {}
+        List<T> items, PageRequest request, @Nullable Long total, PageRequest.@Nullable Key next) {}

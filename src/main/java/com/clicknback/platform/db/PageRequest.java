@@ -11,6 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record PageRequest(int limit, int offset, @Nullable Key after) {
 
-  /** The place of an item in the order of its list. */
-  public record Key(Instant at, UUID id) {}
+    /** The place of an item in the order of its list. */
+    public record Key(Instant at, UUID id) {}
 }

@@ -13,49 +13,45 @@ import java.util.function.Supplier;
 
 /** What the failures of the database mean, decided by SQLSTATE and type, never by text. */
 public final class SqlFailures {
-  private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
+    private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
 
-  /**
-   * Connection exceptions (08), lack of resources (53), operator intervention (57), I/O errors (58), lock_timeout
-   * (55P03) and a server that became read-only in a fail-over (25006): try again later.
-   */
-  private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
+    /**
+     * Connection exceptions (08), lack of resources (53), operator intervention (57), I/O errors (58), lock_timeout
+     * (55P03) and a server that became read-only in a fail-over (25006): try again later.
+     */
+    private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
 
-  private static final Set<String> UNAVAILABLE_STATES = Set.of("55P03", "25006", "25P03");
+    private static final Set<String> UNAVAILABLE_STATES = Set.of("55P03", "25006", "25P03");
 
-  private SqlFailures() {}
+    private SqlFailures() {}
 
-  /** True for a deadlock or serialization failure: the same transaction may succeed when run again. */
-  static boolean isRetryable(Throwable failure) {
-    return failure instanceof PgException e && RETRYABLE.contains(e.getSqlState());
-  }
-
-  /** True when the database could not be reached, refused work or did not answer in time. */
-  public static boolean isUnavailable(Throwable failure) {
-    if (failure instanceof PgException e) {
-      String state = Optional.ofNullable(e.getSqlState()).orElse("");
-      return UNAVAILABLE_STATES.contains(state)
-          || RETRYABLE.contains(state)
-          || (state.length() == 5 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2)));
+    /** True for a deadlock or serialization failure: the same transaction may succeed when run again. */
+    static boolean isRetryable(Throwable failure) {
+        return failure instanceof PgException e && RETRYABLE.contains(e.getSqlState());
     }
-    // The client reports a closed connection, a full wait queue and a timed-out acquisition as VertxExceptions.
-    return failure instanceof IOException
-        || failure instanceof TimeoutException
-        || failure instanceof VertxException;
-  }
 
-  /** The violated constraint or unique index, by its name in the schema. */
-  public static Optional<String> constraint(Throwable failure) {
-    return failure instanceof PgException e
-        ? Optional.ofNullable(e.getConstraint())
-        : Optional.empty();
-  }
+    /** True when the database could not be reached, refused work or did not answer in time. */
+    public static boolean isUnavailable(Throwable failure) {
+        if (failure instanceof PgException e) {
+            String state = Optional.ofNullable(e.getSqlState()).orElse("");
+            return UNAVAILABLE_STATES.contains(state)
+                    || RETRYABLE.contains(state)
+                    || (state.length() == 5 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2)));
+        }
+        // The client reports a closed connection, a full wait queue and a timed-out acquisition as VertxExceptions.
+        return failure instanceof IOException
+                || failure instanceof TimeoutException
+                || failure instanceof VertxException;
+    }
 
-  /** For {@code recover}: turns the violation of one constraint into a refusal, passes on every other failure. */
-  public static <T> Function<Throwable, Future<T>> refuseOn(
-      String constraint, Supplier<DomainException> refusal) {
-    return failure ->
-        Future.failedFuture(
-            constraint(failure).filter(constraint::equals).isPresent() ? refusal.get() : failure);
-  }
+    /** The violated constraint or unique index, by its name in the schema. */
+    public static Optional<String> constraint(Throwable failure) {
+        return failure instanceof PgException e ? Optional.ofNullable(e.getConstraint()) : Optional.empty();
+    }
+
+    /** For {@code recover}: turns the violation of one constraint into a refusal, passes on every other failure. */
+    public static <T> Function<Throwable, Future<T>> refuseOn(String constraint, Supplier<DomainException> refusal) {
+        return failure -> Future.failedFuture(
+                constraint(failure).filter(constraint::equals).isPresent() ? refusal.get() : failure);
+    }
 }

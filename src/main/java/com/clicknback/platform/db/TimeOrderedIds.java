@@ -10,31 +10,30 @@ import java.util.UUID;
  * millisecond in order, then random bits. Keys that grow with time keep inserts at the right edge of their index.
  */
 public final class TimeOrderedIds {
-  private static final int COUNTER_MAX = 0xFFF;
-  private static final long VERSION_7 = 0x7000L;
-  private static final long VARIANT_RFC = 0x8000000000000000L;
-  private static final long RANDOM_MASK = 0x3FFFFFFFFFFFFFFFL;
+    private static final int COUNTER_MAX = 0xFFF;
+    private static final long VERSION_7 = 0x7000L;
+    private static final long VARIANT_RFC = 0x8000000000000000L;
+    private static final long RANDOM_MASK = 0x3FFFFFFFFFFFFFFFL;
 
-  private final Clock clock;
-  private final Random random = new SecureRandom();
-  private long lastMs;
-  private int counter;
+    private final Clock clock;
+    private final Random random = new SecureRandom();
+    private long lastMs;
+    private int counter;
 
-  public TimeOrderedIds(Clock clock) {
-    this.clock = clock;
-  }
-
-  /** The next id, greater than every earlier one of this object even when the clock steps back. */
-  public synchronized UUID next() {
-    long nowMs = clock.millis();
-    if (nowMs > lastMs) {
-      lastMs = nowMs;
-      counter = 0;
-    } else if (++counter > COUNTER_MAX) {
-      lastMs++;
-      counter = 0;
+    public TimeOrderedIds(Clock clock) {
+        this.clock = clock;
     }
-    return new UUID(
-        lastMs << 16 | VERSION_7 | counter, VARIANT_RFC | random.nextLong() & RANDOM_MASK);
-  }
+
+    /** The next id, greater than every earlier one of this object even when the clock steps back. */
+    public synchronized UUID next() {
+        long nowMs = clock.millis();
+        if (nowMs > lastMs) {
+            lastMs = nowMs;
+            counter = 0;
+        } else if (++counter > COUNTER_MAX) {
+            lastMs++;
+            counter = 0;
+        }
+        return new UUID(lastMs << 16 | VERSION_7 | counter, VARIANT_RFC | random.nextLong() & RANDOM_MASK);
+    }
 }

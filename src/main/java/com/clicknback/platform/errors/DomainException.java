@@ -9,80 +9,80 @@ import java.util.Map;
  * stack trace, since it reports the request and not a defect.
  */
 public final class DomainException extends RuntimeException {
-  private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1;
 
-  private final ErrorCode code;
-  private final transient Map<String, ?> details;
+    private final ErrorCode code;
+    private final transient Map<String, ?> details;
 
-  public DomainException(ErrorCode code, String message, Map<String, ?> details) {
-    super(message, null, false, false);
-    this.code = code;
-    this.details = details;
-  }
-
-  public DomainException(ErrorCode code, String message) {
-    this(code, message, Map.of());
-  }
-
-  public ErrorCode code() {
-    return code;
-  }
-
-  /** The {@code details} member of the error envelope, in the order it is to be shown. */
-  public Map<String, ?> details() {
-    return details;
-  }
-
-  /** {@code VALIDATION_ERROR} with status 422. */
-  public static DomainException validation(List<Violation> violations) {
-    return withViolations(ErrorCode.VALIDATION_ERROR, "The request is not valid.", violations);
-  }
-
-  /** {@code VALIDATION_ERROR} with status 422 and one violation. */
-  public static DomainException validation(String field, String reason) {
-    return validation(List.of(new Violation(field, reason)));
-  }
-
-  /** {@code VALIDATION_ERROR} with status 400 and one violation: a well-formed value that a business rule refuses. */
-  public static DomainException rule(String field, String reason) {
-    return withViolations(ErrorCode.RULE_VIOLATION, reason, List.of(new Violation(field, reason)));
-  }
-
-  /** A refusal whose details are {@code {violations: […]}}. */
-  public static DomainException withViolations(ErrorCode code, String message, List<?> violations) {
-    return new DomainException(code, message, Map.of("violations", violations));
-  }
-
-  /** {@code NOT_FOUND} with the id as the client sent it. */
-  public static DomainException notFound(String resourceType, Object resourceId) {
-    return new DomainException(
-        ErrorCode.NOT_FOUND,
-        "There is no " + resourceType + " with the id " + resourceId + ".",
-        details("resource_type", resourceType, "resource_id", resourceId.toString()));
-  }
-
-  /** {@code SERVICE_UNAVAILABLE}: a dependency fails; whether the request took effect may be unknown. */
-  public static DomainException unavailable() {
-    return new DomainException(
-        ErrorCode.SERVICE_UNAVAILABLE,
-        "A dependency of the service is not available. Send the request again later.",
-        Map.of("retry_after_seconds", 1));
-  }
-
-  /** {@code OVERLOADED}: refused before any effect. */
-  public static DomainException overloaded() {
-    return new DomainException(
-        ErrorCode.OVERLOADED,
-        "The service is at its limit. Send the request again later.",
-        Map.of("retry_after_seconds", 1));
-  }
-
-  /** An ordered map of alternating names and values; values may be null. */
-  public static Map<String, Object> details(Object... namesAndValues) {
-    Map<String, Object> details = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      details.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    public DomainException(ErrorCode code, String message, Map<String, ?> details) {
+        super(message, null, false, false);
+        this.code = code;
+        this.details = details;
     }
-    return details;
-  }
+
+    public DomainException(ErrorCode code, String message) {
+        this(code, message, Map.of());
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** The {@code details} member of the error envelope, in the order it is to be shown. */
+    public Map<String, ?> details() {
+        return details;
+    }
+
+    /** {@code VALIDATION_ERROR} with status 422. */
+    public static DomainException validation(List<Violation> violations) {
+        return withViolations(ErrorCode.VALIDATION_ERROR, "The request is not valid.", violations);
+    }
+
+    /** {@code VALIDATION_ERROR} with status 422 and one violation. */
+    public static DomainException validation(String field, String reason) {
+        return validation(List.of(new Violation(field, reason)));
+    }
+
+    /** {@code VALIDATION_ERROR} with status 400 and one violation: a well-formed value that a business rule refuses. */
+    public static DomainException rule(String field, String reason) {
+        return withViolations(ErrorCode.RULE_VIOLATION, reason, List.of(new Violation(field, reason)));
+    }
+
+    /** A refusal whose details are {@code {violations: […]}}. */
+    public static DomainException withViolations(ErrorCode code, String message, List<?> violations) {
+        return new DomainException(code, message, Map.of("violations", violations));
+    }
+
+    /** {@code NOT_FOUND} with the id as the client sent it. */
+    public static DomainException notFound(String resourceType, Object resourceId) {
+        return new DomainException(
+                ErrorCode.NOT_FOUND,
+                "There is no " + resourceType + " with the id " + resourceId + ".",
+                details("resource_type", resourceType, "resource_id", resourceId.toString()));
+    }
+
+    /** {@code SERVICE_UNAVAILABLE}: a dependency fails; whether the request took effect may be unknown. */
+    public static DomainException unavailable() {
+        return new DomainException(
+                ErrorCode.SERVICE_UNAVAILABLE,
+                "A dependency of the service is not available. Send the request again later.",
+                Map.of("retry_after_seconds", 1));
+    }
+
+    /** {@code OVERLOADED}: refused before any effect. */
+    public static DomainException overloaded() {
+        return new DomainException(
+                ErrorCode.OVERLOADED,
+                "The service is at its limit. Send the request again later.",
+                Map.of("retry_after_seconds", 1));
+    }
+
+    /** An ordered map of alternating names and values; values may be null. */
+    public static Map<String, Object> details(Object... namesAndValues) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            details.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return details;
+    }
 }

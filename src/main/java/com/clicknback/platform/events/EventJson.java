@@ -10,29 +10,28 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /** The JSON of event payloads: snake_case, ISO times; unknown members are ignored so that newer writers may add some. */
 final class EventJson {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .addModule(new JavaTimeModule())
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
-  private EventJson() {}
+    private EventJson() {}
 
-  static String write(Record payload) {
-    try {
-      return JSON.writeValueAsString(payload);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("event payload cannot be written: " + payload.getClass(), e);
+    static String write(Record payload) {
+        try {
+            return JSON.writeValueAsString(payload);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("event payload cannot be written: " + payload.getClass(), e);
+        }
     }
-  }
 
-  static <E> E read(String payload, Class<E> type) {
-    try {
-      return JSON.readValue(payload, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("event payload is no " + type.getSimpleName(), e);
+    static <E> E read(String payload, Class<E> type) {
+        try {
+            return JSON.readValue(payload, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("event payload is no " + type.getSimpleName(), e);
+        }
     }
-  }
 }

@@ -10,35 +10,31 @@ import java.time.ZoneOffset;
 
 /** The durable, append-only log of what happened; written in the transaction that makes it happen. */
 public final class EventLog {
-  private static final String APPEND =
-      "INSERT INTO event_log (type, payload, occurred_at) VALUES ($1, $2, $3)";
+    private static final String APPEND = "INSERT INTO event_log (type, payload, occurred_at) VALUES ($1, $2, $3)";
 
-  private final Bus bus;
-  private final Clock clock;
+    private final Bus bus;
+    private final Clock clock;
 
-  public EventLog(Bus bus, Clock clock) {
-    this.bus = bus;
-    this.clock = clock;
-  }
+    public EventLog(Bus bus, Clock clock) {
+        this.bus = bus;
+        this.clock = clock;
+    }
 
-  /** Appends one event in the caller's transaction; call {@link #nudge} once that has committed. */
-  public <E extends Record> Future<Void> append(SqlConnection tx, EventType<E> type, E payload) {
-    return tx.preparedQuery(APPEND)
-        .execute(
-            Tuple.of(
-                type.name(),
-                payload(payload),
-                Instant.now(clock).atOffset(ZoneOffset.UTC)))
-        .mapEmpty();
-  }
+    /** Appends one event in the caller's transaction; call {@link #nudge} once that has committed. */
+    public <E extends Record> Future<Void> append(SqlConnection tx, EventType<E> type, E payload) {
+        return tx.preparedQuery(APPEND)
+                .execute(Tuple.of(
+                        type.name(), payload(payload), Instant.now(clock).atOffset(ZoneOffset.UTC)))
+                .mapEmpty();
+    }
 
-  /** The payload in the form that the log stores, for a statement that appends by itself. */
-  public static String payload(Record event) {
-    return EventJson.write(event);
-  }
+    /** The payload in the form that the log stores, for a statement that appends by itself. */
+    public static String payload(Record event) {
+        return EventJson.write(event);
+    }
 
-  /** Tells the followers of this process that something was committed. */
-  public void nudge() {
-    bus.publish(new EventsAppended());
-  }
+    /** Tells the followers of this process that something was committed. */
+    public void nudge() {
+        bus.publish(new EventsAppended());
+    }
 }

@@ -24,202 +24,184 @@ import org.slf4j.LoggerFactory;
  * be: skipping it would lose what it stands for.
  */
 public final class Follower {
-  private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
-  /**
-   * How a follower works.
-   *
-   * @param name of its cursor; unique, and never changed once landed
-   * @param eventsMax events of one transaction
-   * @param pollMs the pause after which it looks without being nudged
-   * @param retryMsMax the longest pause after a failure
-   */
-  public record Settings(String name, int eventsMax, long pollMs, long retryMsMax) {}
+    /**
+     * How a follower works.
+     *
+     * @param name of its cursor; unique, and never changed once landed
+     * @param eventsMax events of one transaction
+     * @param pollMs the pause after which it looks without being nudged
+     * @param retryMsMax the longest pause after a failure
+     */
+    public record Settings(String name, int eventsMax, long pollMs, long retryMsMax) {}
 
-  /** How soon to look again when an event is there but an older transaction has yet to end. */
-  private static final long FENCED_MS = 5;
+    /** How soon to look again when an event is there but an older transaction has yet to end. */
+    private static final long FENCED_MS = 5;
 
-  private static final long RETRY_MS_MIN = 50;
+    private static final long RETRY_MS_MIN = 50;
 
-  private final Vertx vertx;
-  private final Context context;
-  private final Database database;
-  private final Clock clock;
-  private final Settings settings;
-  private final BiFunction<SqlConnection, List<LoggedEvent>, Future<Void>> handler;
-  private final List<Promise<Void>> caughtUpWaiters = new ArrayList<>();
+    private final Vertx vertx;
+    private final Context context;
+    private final Database database;
+    private final Clock clock;
+    private final Settings settings;
+    private final BiFunction<SqlConnection, List<LoggedEvent>, Future<Void>> handler;
+    private final List<Promise<Void>> caughtUpWaiters = new ArrayList<>();
 
-  private boolean working;
-  private boolean nudged;
-  private boolean closed;
-  private long timer = -1;
-  private long retryMs = RETRY_MS_MIN;
-  private Promise<Void> stopped = Promise.promise();
-  private volatile Position position = Position.START;
-  private volatile long failures;
+    private boolean working;
+    private boolean nudged;
+    private boolean closed;
+    private long timer = -1;
+    private long retryMs = RETRY_MS_MIN;
+    private Promise<Void> stopped = Promise.promise();
+    private volatile Position position = Position.START;
+    private volatile long failures;
 
-  /** Made and started on the context of the verticle that owns it. */
-  public Follower(
-      Vertx vertx,
-      Database database,
-      Clock clock,
-      Settings settings,
-      BiFunction<SqlConnection, List<LoggedEvent>, Future<Void>> handler) {
-    this.vertx = vertx;
-    this.context = vertx.getOrCreateContext();
-    this.database = database;
-    this.clock = clock;
-    this.settings = settings;
-    this.handler = handler;
-  }
-
-  /** Creates the cursor when there is none, listens to nudges and begins to work. */
-  public Future<Void> start(Bus bus) {
-    return EventLogStore.createCursor(database, settings.name(), clock.instant())
-        .onSuccess(
-            created -> {
-              bus.listen(EventsAppended.class, appended -> nudge());
-              work(false);
-            });
-  }
-
-  /** Looks at the log now rather than at the next poll. */
-  public void nudge() {
-    if (working) {
-      nudged = true;
-    } else if (!closed) {
-      work(true);
+    /** Made and started on the context of the verticle that owns it. */
+    public Follower(
+            Vertx vertx,
+            Database database,
+            Clock clock,
+            Settings settings,
+            BiFunction<SqlConnection, List<LoggedEvent>, Future<Void>> handler) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.database = database;
+        this.clock = clock;
+        this.settings = settings;
+        this.handler = handler;
     }
-  }
 
-  private void poll() {
-    if (!working && !closed) {
-      work(false);
+    /** Creates the cursor when there is none, listens to nudges and begins to work. */
+    public Future<Void> start(Bus bus) {
+        return EventLogStore.createCursor(database, settings.name(), clock.instant())
+                .onSuccess(created -> {
+                    bus.listen(EventsAppended.class, appended -> nudge());
+                    work(false);
+                });
     }
-  }
 
-  /** Completes when a look at the log that began after this call found nothing left to do. */
-  public Future<Void> caughtUp() {
-    Promise<Void> waiter = Promise.promise();
-    caughtUpWaiters.add(waiter);
-    nudge();
-    return waiter.future();
-  }
+    /** Looks at the log now rather than at the next poll. */
+    public void nudge() {
+        if (working) {
+            nudged = true;
+        } else if (!closed) {
+            work(true);
+        }
+    }
 
-  /** Stops after the transaction under way. */
-  public Future<Void> close() {
-    closed = true;
-    vertx.cancelTimer(timer);
-    return working ? stopped.future() : Future.succeededFuture();
-  }
+    private void poll() {
+        if (!working && !closed) {
+            work(false);
+        }
+    }
 
-  /** The last event whose effects are committed by this process. */
-  public Position position() {
-    return position;
-  }
+    /** Completes when a look at the log that began after this call found nothing left to do. */
+    public Future<Void> caughtUp() {
+        Promise<Void> waiter = Promise.promise();
+        caughtUpWaiters.add(waiter);
+        nudge();
+        return waiter.future();
+    }
 
-  /** Transactions that failed since the start of the process. */
-  public long failures() {
-    return failures;
-  }
+    /** Stops after the transaction under way. */
+    public Future<Void> close() {
+        closed = true;
+        vertx.cancelTimer(timer);
+        return working ? stopped.future() : Future.succeededFuture();
+    }
 
-  /** The age of the oldest event not passed yet; zero when there is none. */
-  public Future<Duration> lag() {
-    return EventLogStore.firstBehind(database, settings.name())
-        .map(
-            first ->
-                first
-                    .map(occurredAt -> Duration.between(occurredAt, clock.instant()))
-                    .filter(age -> !age.isNegative())
-                    .orElse(Duration.ZERO));
-  }
+    /** The last event whose effects are committed by this process. */
+    public Position position() {
+        return position;
+    }
 
-  /** One round. A mere poll asks first whether there is work: an idle follower costs the server no transaction id. */
-  private void work(boolean expectEvents) {
-    working = true;
-    nudged = false;
-    vertx.cancelTimer(timer);
-    List<Promise<Void>> waiters = new ArrayList<>(caughtUpWaiters);
-    Future<Integer> passed =
-        expectEvents ? database.inTransaction(this::step) : Future.succeededFuture(0);
-    passed
-        .compose(this::next)
-        .onComplete(
-            done -> context.runOnContext(v -> settle(done.result(), done.cause(), waiters)));
-  }
+    /** Transactions that failed since the start of the process. */
+    public long failures() {
+        return failures;
+    }
 
-  /** One transaction: lock the cursor, read, handle, move. Returns how many events it passed, or -1 if locked out. */
-  private Future<Integer> step(SqlConnection tx) {
-    return EventLogStore.lockCursor(tx, settings.name())
-        .compose(
-            cursor ->
-                cursor.isPresent() ? follow(tx, cursor.get()) : Future.succeededFuture(-1));
-  }
+    /** The age of the oldest event not passed yet; zero when there is none. */
+    public Future<Duration> lag() {
+        return EventLogStore.firstBehind(database, settings.name())
+                .map(first -> first.map(occurredAt -> Duration.between(occurredAt, clock.instant()))
+                        .filter(age -> !age.isNegative())
+                        .orElse(Duration.ZERO));
+    }
 
-  private Future<Integer> follow(SqlConnection tx, Position from) {
-    return EventLogStore.readBehind(tx, from, settings.eventsMax())
-        .compose(
-            events -> {
-              if (events.isEmpty()) {
+    /** One round. A mere poll asks first whether there is work: an idle follower costs the server no transaction id. */
+    private void work(boolean expectEvents) {
+        working = true;
+        nudged = false;
+        vertx.cancelTimer(timer);
+        List<Promise<Void>> waiters = new ArrayList<>(caughtUpWaiters);
+        Future<Integer> passed = expectEvents ? database.inTransaction(this::step) : Future.succeededFuture(0);
+        passed.compose(this::next)
+                .onComplete(done -> context.runOnContext(v -> settle(done.result(), done.cause(), waiters)));
+    }
+
+    /** One transaction: lock the cursor, read, handle, move. Returns how many events it passed, or -1 if locked out. */
+    private Future<Integer> step(SqlConnection tx) {
+        return EventLogStore.lockCursor(tx, settings.name())
+                .compose(cursor -> cursor.isPresent() ? follow(tx, cursor.get()) : Future.succeededFuture(-1));
+    }
+
+    private Future<Integer> follow(SqlConnection tx, Position from) {
+        return EventLogStore.readBehind(tx, from, settings.eventsMax()).compose(events -> {
+            if (events.isEmpty()) {
                 position = from;
                 return Future.succeededFuture(0);
-              }
-              Position to = events.get(events.size() - 1).position();
-              return handler
-                  .apply(tx, events)
-                  .compose(v -> EventLogStore.moveCursor(tx, settings.name(), to, clock.instant()))
-                  .map(events.size());
-            });
-  }
-
-  private sealed interface Next {
-    record Now() implements Next {}
-
-    record In(long ms, boolean caughtUp) implements Next {}
-  }
-
-  private Future<Next> next(int passed) {
-    if (passed > 0) {
-      return Future.succeededFuture(new Next.Now());
+            }
+            Position to = events.get(events.size() - 1).position();
+            return handler.apply(tx, events)
+                    .compose(v -> EventLogStore.moveCursor(tx, settings.name(), to, clock.instant()))
+                    .map(events.size());
+        });
     }
-    return EventLogStore.firstBehind(database, settings.name())
-        .map(
-            first -> {
-              if (first.isEmpty()) {
+
+    private sealed interface Next {
+        record Now() implements Next {}
+
+        record In(long ms, boolean caughtUp) implements Next {}
+    }
+
+    private Future<Next> next(int passed) {
+        if (passed > 0) {
+            return Future.succeededFuture(new Next.Now());
+        }
+        return EventLogStore.firstBehind(database, settings.name()).map(first -> {
+            if (first.isEmpty()) {
                 return new Next.In(settings.pollMs(), true);
-              }
-              return new Next.In(passed < 0 ? RETRY_MS_MIN : FENCED_MS, false);
-            });
-  }
+            }
+            return new Next.In(passed < 0 ? RETRY_MS_MIN : FENCED_MS, false);
+        });
+    }
 
-  private void settle(
-      @Nullable Next next, @Nullable Throwable failure, List<Promise<Void>> waiters) {
-    working = false;
-    if (closed) {
-      stopped.complete();
-      return;
+    private void settle(@Nullable Next next, @Nullable Throwable failure, List<Promise<Void>> waiters) {
+        working = false;
+        if (closed) {
+            stopped.complete();
+            return;
+        }
+        if (failure != null) {
+            failures++;
+            LOG.warn("follower {} failed, next try in {} ms", settings.name(), retryMs, failure);
+            timer = vertx.setTimer(retryMs, id -> nudge());
+            retryMs = Math.min(retryMs * 2, settings.retryMsMax());
+            return;
+        }
+        retryMs = RETRY_MS_MIN;
+        if (next instanceof Next.In in) {
+            if (in.caughtUp()) {
+                caughtUpWaiters.removeAll(waiters);
+                waiters.forEach(Promise::complete);
+            }
+            if (!nudged) {
+                timer = in.caughtUp() ? vertx.setTimer(in.ms(), id -> poll()) : vertx.setTimer(in.ms(), id -> nudge());
+                return;
+            }
+        }
+        work(true);
     }
-    if (failure != null) {
-      failures++;
-      LOG.warn("follower {} failed, next try in {} ms", settings.name(), retryMs, failure);
-      timer = vertx.setTimer(retryMs, id -> nudge());
-      retryMs = Math.min(retryMs * 2, settings.retryMsMax());
-      return;
-    }
-    retryMs = RETRY_MS_MIN;
-    if (next instanceof Next.In in) {
-      if (in.caughtUp()) {
-        caughtUpWaiters.removeAll(waiters);
-        waiters.forEach(Promise::complete);
-      }
-      if (!nudged) {
-        timer =
-            in.caughtUp()
-                ? vertx.setTimer(in.ms(), id -> poll())
-                : vertx.setTimer(in.ms(), id -> nudge());
-        return;
-      }
-    }
-    work(true);
-  }
 }

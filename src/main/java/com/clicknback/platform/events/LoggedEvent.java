@@ -5,27 +5,27 @@ import java.time.Instant;
 /** One event as it stands in the log. */
 public record LoggedEvent(Position position, String type, String payload, Instant occurredAt) {
 
-  /** The place of an event in the log; positions rise in commit order. */
-  public record Position(long transactionId, long serial) {
-    static final Position START = new Position(0, 0);
+    /** The place of an event in the log; positions rise in commit order. */
+    public record Position(long transactionId, long serial) {
+        static final Position START = new Position(0, 0);
 
-    @Override
-    public String toString() {
-      return transactionId + "-" + serial;
+        @Override
+        public String toString() {
+            return transactionId + "-" + serial;
+        }
     }
-  }
 
-  public boolean is(EventType<?> wanted) {
-    return wanted.name().equals(type);
-  }
+    public boolean is(EventType<?> wanted) {
+        return wanted.name().equals(type);
+    }
 
-  /** The payload; fails with IllegalStateException when the log holds something else under this type's name. */
-  public <E extends Record> E as(EventType<E> wanted) {
-    return EventJson.read(payload, wanted.payload());
-  }
+    /** The payload; fails with IllegalStateException when the log holds something else under this type's name. */
+    public <E extends Record> E as(EventType<E> wanted) {
+        return EventJson.read(payload, wanted.payload());
+    }
 
-  /** What an audit row names as its cause. */
-  public String cause() {
-    return "event:" + position;
-  }
+    /** What an audit row names as its cause. */
+    public String cause() {
+        return "event:" + position;
+    }
 }

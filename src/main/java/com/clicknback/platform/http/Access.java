@@ -6,25 +6,25 @@ import java.util.List;
 
 /** Who may call an operation, as its security requirement in the contract says. */
 enum Access {
-  ANYONE,
-  USER,
-  ADMIN,
-  PARTNER;
+    ANYONE,
+    USER,
+    ADMIN,
+    PARTNER;
 
-  /** Fails with IllegalStateException when the contract says something that this edge does not know. */
-  static Access of(Operation operation) {
-    List<SecurityRequirement> requirements = operation.getSecurityRequirements();
-    if (requirements.isEmpty() || requirements.get(0).isEmpty()) {
-      return ANYONE;
+    /** Fails with IllegalStateException when the contract says something that this edge does not know. */
+    static Access of(Operation operation) {
+        List<SecurityRequirement> requirements = operation.getSecurityRequirements();
+        if (requirements.isEmpty() || requirements.get(0).isEmpty()) {
+            return ANYONE;
+        }
+        SecurityRequirement requirement = requirements.get(0);
+        if (requirement.getNames().contains("webhookSignature")) {
+            return PARTNER;
+        }
+        if (requirement.getNames().contains("bearer")) {
+            return requirement.getScopes("bearer").contains("admin") ? ADMIN : USER;
+        }
+        throw new IllegalStateException(
+                "unknown security requirement of " + operation.getOperationId() + ": " + requirement.getNames());
     }
-    SecurityRequirement requirement = requirements.get(0);
-    if (requirement.getNames().contains("webhookSignature")) {
-      return PARTNER;
-    }
-    if (requirement.getNames().contains("bearer")) {
-      return requirement.getScopes("bearer").contains("admin") ? ADMIN : USER;
-    }
-    throw new IllegalStateException(
-        "unknown security requirement of " + operation.getOperationId() + ": " + requirement.getNames());
-  }
 }

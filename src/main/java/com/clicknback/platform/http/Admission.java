@@ -4,23 +4,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Bounds the requests under way in this process, so that a flood is refused at the door and not by memory. */
 final class Admission {
-  private final AtomicInteger inFlight = new AtomicInteger();
-  private final int inFlightMax;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final int inFlightMax;
 
-  Admission(int inFlightMax) {
-    this.inFlightMax = inFlightMax;
-  }
-
-  /** True when there is room; each success is followed by one {@link #leave}. */
-  boolean enter() {
-    if (inFlight.incrementAndGet() > inFlightMax) {
-      inFlight.decrementAndGet();
-      return false;
+    Admission(int inFlightMax) {
+        this.inFlightMax = inFlightMax;
     }
-    return true;
-  }
 
-  void leave() {
-    inFlight.decrementAndGet();
-  }
+    /** True when there is room; each success is followed by one {@link #leave}. */
+    boolean enter() {
+        if (inFlight.incrementAndGet() > inFlightMax) {
+            inFlight.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    void leave() {
+        inFlight.decrementAndGet();
+    }
 }

@@ -13,45 +13,47 @@ import org.jspecify.annotations.Nullable;
  * @param body a record that is written as JSON, a Buffer that is sent as it is, or null for none
  */
 public record Answer(int status, @Nullable Object body, Map<String, String> headers) {
-  private static final int OK = 200;
-  private static final int CREATED = 201;
-  private static final int NO_CONTENT = 204;
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int NO_CONTENT = 204;
 
-  public static Answer ok(Object body) {
-    return new Answer(OK, body, Map.of());
-  }
+    public static Answer ok(Object body) {
+        return new Answer(OK, body, Map.of());
+    }
 
-  public static Answer created(Object body) {
-    return new Answer(CREATED, body, Map.of());
-  }
+    public static Answer created(Object body) {
+        return new Answer(CREATED, body, Map.of());
+    }
 
-  public static Answer noContent() {
-    return new Answer(NO_CONTENT, null, Map.of());
-  }
+    public static Answer noContent() {
+        return new Answer(NO_CONTENT, null, Map.of());
+    }
 
-  /** A body that is no JSON. */
-  public static Answer raw(Buffer body, String contentType) {
-    return new Answer(OK, body, Map.of("Content-Type", contentType));
-  }
+    /** A body that is no JSON. */
+    public static Answer raw(Buffer body, String contentType) {
+        return new Answer(OK, body, Map.of("Content-Type", contentType));
+    }
 
-  /**
-   * One page of a list.
-   *
-   * @param list the name that ties cursors to the list; the one its request was read with
-   */
-  public static <T> Answer page(String list, Page<T> page, Function<T, ?> view) {
-    boolean byOffset = page.request().after() == null;
-    Pagination pagination =
-        new Pagination(
-            byOffset ? page.request().offset() : null,
-            page.request().limit(),
-            page.total(),
-            page.next() == null ? null : Cursors.encode(list, page.next()));
-    return ok(new ListBody(page.items().stream().map(view).toList(), pagination));
-  }
+    /**
+     * One page of a list.
+     *
+     * @param list the name that ties cursors to the list; the one its request was read with
+     */
+    public static <T> Answer page(String list, Page<T> page, Function<T, ?> view) {
+        boolean byOffset = page.request().after() == null;
+        Pagination pagination = new Pagination(
+                byOffset ? page.request().offset() : null,
+                page.request().limit(),
+                page.total(),
+                page.next() == null ? null : Cursors.encode(list, page.next()));
+        return ok(new ListBody(page.items().stream().map(view).toList(), pagination));
+    }
 
-  private record ListBody(List<?> data, Pagination pagination) {}
+    private record ListBody(List<?> data, Pagination pagination) {}
 
-  private record Pagination(
-      @Nullable Integer offset, int limit, @Nullable Long total, @Nullable String nextCursor) {}
+    private record Pagination(
+            @Nullable Integer offset,
+            int limit,
+            @Nullable Long total,
+            @Nullable String nextCursor) {}
 }

@@ -26,144 +26,142 @@ import org.slf4j.LoggerFactory;
  * refusal of everything else. Fails with IllegalStateException when operations and endpoints do not match.
  */
 public final class ApiRouter {
-  private static final Logger ACCESS_LOG = LoggerFactory.getLogger("com.clicknback.http");
-  private static final int NOT_FOUND = 404;
-  private static final int BAD_REQUEST = 400;
+    private static final Logger ACCESS_LOG = LoggerFactory.getLogger("com.clicknback.http");
+    private static final int NOT_FOUND = 404;
+    private static final int BAD_REQUEST = 400;
 
-  private final Contract contract;
-  private final Map<String, Endpoint> endpoints;
-  private final Edge edge;
-  private final List<PathPattern> paths;
+    private final Contract contract;
+    private final Map<String, Endpoint> endpoints;
+    private final Edge edge;
+    private final List<PathPattern> paths;
 
-  public ApiRouter(
-      Contract contract,
-      List<Routes> routes,
-      HttpSettings settings,
-      TokenAuthenticator tokens,
-      SignatureAuthenticator signatures,
-      Clock clock) {
-    this.contract = contract;
-    Operations operations = new Operations();
-    operations.on(
-        "getOpenApi", call -> Future.succeededFuture(Answer.raw(contract.asYaml(), "text/plain; charset=utf-8")));
-    operations.on("getOpenApiJson", call -> Future.succeededFuture(Answer.raw(contract.asJson(), MediaTypes.JSON)));
-    routes.forEach(domain -> domain.bind(operations));
-    this.endpoints = operations.byId();
-    this.edge =
-        new Edge(
-            settings,
-            new Admission(settings.inFlightMax()),
-            new Limits(settings.rateLimits(), clock),
-            new ClientAddress(settings.trustedProxies()),
-            tokens,
-            signatures,
-            new Failures(clock));
-    this.paths = PathPattern.of(contract.operations());
-    requireMatch();
-  }
-
-  HttpSettings settings() {
-    return edge.settings();
-  }
-
-  private void requireMatch() {
-    Set<String> specified = new HashSet<>();
-    contract.operations().forEach(operation -> specified.add(operation.getOperationId()));
-    Set<String> unbound = new HashSet<>(specified);
-    unbound.removeAll(endpoints.keySet());
-    Set<String> unspecified = new HashSet<>(endpoints.keySet());
-    unspecified.removeAll(specified);
-    if (!unbound.isEmpty() || !unspecified.isEmpty()) {
-      throw new IllegalStateException(
-          "operations without an endpoint: " + unbound + ", endpoints without an operation: " + unspecified);
+    public ApiRouter(
+            Contract contract,
+            List<Routes> routes,
+            HttpSettings settings,
+            TokenAuthenticator tokens,
+            SignatureAuthenticator signatures,
+            Clock clock) {
+        this.contract = contract;
+        Operations operations = new Operations();
+        operations.on(
+                "getOpenApi",
+                call -> Future.succeededFuture(Answer.raw(contract.asYaml(), "text/plain; charset=utf-8")));
+        operations.on("getOpenApiJson", call -> Future.succeededFuture(Answer.raw(contract.asJson(), MediaTypes.JSON)));
+        routes.forEach(domain -> domain.bind(operations));
+        this.endpoints = operations.byId();
+        this.edge = new Edge(
+                settings,
+                new Admission(settings.inFlightMax()),
+                new Limits(settings.rateLimits(), clock),
+                new ClientAddress(settings.trustedProxies()),
+                tokens,
+                signatures,
+                new Failures(clock));
+        this.paths = PathPattern.of(contract.operations());
+        requireMatch();
     }
-  }
 
-  /** A router for one event loop. */
-  Router create(Vertx vertx) {
-    Router router = Router.router(vertx);
-    router.route().handler(this::open).handler(new Cors(edge.settings().cors(), edge.failures()));
-    // Literal segments win over parameters, whatever the order in the contract.
-    contract.operations().stream()
-        .sorted(Comparator.comparing((Operation o) -> o.getAbsoluteOpenAPIPath().contains("{")))
-        .forEach(
-            operation ->
-                router
-                    .route(operation.getHttpMethod(), routePath(operation))
-                    .handler(
-                        new OperationHandler(
-                            operation, endpoints.get(operation.getOperationId()), edge)));
-    Docs.mount(router);
-    router.route().handler(this::refuseUnrouted);
-    router.route().failureHandler(context -> edge.failures().send(context, context.failure()));
-    router.errorHandler(BAD_REQUEST, this::refuseUnroutable);
-    router.errorHandler(NOT_FOUND, this::refuseUnrouted);
-    return router;
-  }
-
-  private static String routePath(Operation operation) {
-    return operation.getAbsoluteOpenAPIPath().replaceAll("\\{([a-z_]+)}", ":$1");
-  }
-
-  /** What every response carries, whatever becomes of the request. */
-  private void open(RoutingContext context) {
-    String requestId = RequestIds.of(context);
-    HttpServerResponse response = context.response();
-    response.putHeader(RequestIds.HEADER, requestId);
-    response.putHeader("X-Content-Type-Options", "nosniff");
-    response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    if (ACCESS_LOG.isDebugEnabled()) {
-      long startNs = System.nanoTime();
-      context.addEndHandler(
-          ended ->
-              ACCESS_LOG.debug(
-                  "{} {} {} {} us request={}",
-                  context.request().method(),
-                  context.request().path(),
-                  response.getStatusCode(),
-                  (System.nanoTime() - startNs) / 1000,
-                  requestId));
+    HttpSettings settings() {
+        return edge.settings();
     }
-    context.next();
-  }
 
-  private void refuseUnrouted(RoutingContext context) {
-    HttpServerRequest request = context.request().resume();
-    String path = request.path();
-    List<String> allowed = PathPattern.methods(paths, path);
-    if (allowed.isEmpty()) {
-      edge.failures().send(context, DomainException.notFound("route", path));
-      return;
+    private void requireMatch() {
+        Set<String> specified = new HashSet<>();
+        contract.operations().forEach(operation -> specified.add(operation.getOperationId()));
+        Set<String> unbound = new HashSet<>(specified);
+        unbound.removeAll(endpoints.keySet());
+        Set<String> unspecified = new HashSet<>(endpoints.keySet());
+        unspecified.removeAll(specified);
+        if (!unbound.isEmpty() || !unspecified.isEmpty()) {
+            throw new IllegalStateException(
+                    "operations without an endpoint: " + unbound + ", endpoints without an operation: " + unspecified);
+        }
     }
-    context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
-    if (HttpMethod.HEAD.equals(request.method())) {
-      context.response().setStatusCode(ErrorCode.METHOD_NOT_ALLOWED.status()).end();
-      return;
+
+    /** A router for one event loop. */
+    Router create(Vertx vertx) {
+        Router router = Router.router(vertx);
+        router.route().handler(this::open).handler(new Cors(edge.settings().cors(), edge.failures()));
+        // Literal segments win over parameters, whatever the order in the contract.
+        contract.operations().stream()
+                .sorted(Comparator.comparing(
+                        (Operation o) -> o.getAbsoluteOpenAPIPath().contains("{")))
+                .forEach(operation -> router.route(operation.getHttpMethod(), routePath(operation))
+                        .handler(new OperationHandler(operation, endpoints.get(operation.getOperationId()), edge)));
+        Docs.mount(router);
+        router.route().handler(this::refuseUnrouted);
+        router.route().failureHandler(context -> edge.failures().send(context, context.failure()));
+        router.errorHandler(BAD_REQUEST, this::refuseUnroutable);
+        router.errorHandler(NOT_FOUND, this::refuseUnrouted);
+        return router;
     }
-    edge.failures()
-        .send(
-            context,
-            new DomainException(
-                ErrorCode.METHOD_NOT_ALLOWED,
-                "This path does not serve " + request.method() + ".",
-                Map.of("allowed_methods", allowed)));
-  }
 
-  /** A path that cannot even be decoded names nothing. */
-  private void refuseUnroutable(RoutingContext context) {
-    edge.failures().send(context, DomainException.notFound("route", context.request().path()));
-  }
+    private static String routePath(Operation operation) {
+        return operation.getAbsoluteOpenAPIPath().replaceAll("\\{([a-z_]+)}", ":$1");
+    }
 
-  /** Answers what is no HTTP request at all, before any routing, and closes the connection. */
-  void refuseMalformed(HttpServerRequest request) {
-    DomainException refusal =
-        DomainException.rule("request", "must be a well-formed HTTP request of acceptable size");
-    request
-        .response()
-        .setStatusCode(refusal.code().status())
-        .putHeader(RequestIds.HEADER, UUID.randomUUID().toString())
-        .putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON)
-        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .end(Failures.envelope(refusal));
-  }
+    /** What every response carries, whatever becomes of the request. */
+    private void open(RoutingContext context) {
+        String requestId = RequestIds.of(context);
+        HttpServerResponse response = context.response();
+        response.putHeader(RequestIds.HEADER, requestId);
+        response.putHeader("X-Content-Type-Options", "nosniff");
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (ACCESS_LOG.isDebugEnabled()) {
+            long startNs = System.nanoTime();
+            context.addEndHandler(ended -> ACCESS_LOG.debug(
+                    "{} {} {} {} us request={}",
+                    context.request().method(),
+                    context.request().path(),
+                    response.getStatusCode(),
+                    (System.nanoTime() - startNs) / 1000,
+                    requestId));
+        }
+        context.next();
+    }
+
+    private void refuseUnrouted(RoutingContext context) {
+        HttpServerRequest request = context.request().resume();
+        String path = request.path();
+        List<String> allowed = PathPattern.methods(paths, path);
+        if (allowed.isEmpty()) {
+            edge.failures().send(context, DomainException.notFound("route", path));
+            return;
+        }
+        context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
+        if (HttpMethod.HEAD.equals(request.method())) {
+            context.response()
+                    .setStatusCode(ErrorCode.METHOD_NOT_ALLOWED.status())
+                    .end();
+            return;
+        }
+        edge.failures()
+                .send(
+                        context,
+                        new DomainException(
+                                ErrorCode.METHOD_NOT_ALLOWED,
+                                "This path does not serve " + request.method() + ".",
+                                Map.of("allowed_methods", allowed)));
+    }
+
+    /** A path that cannot even be decoded names nothing. */
+    private void refuseUnroutable(RoutingContext context) {
+        edge.failures()
+                .send(
+                        context,
+                        DomainException.notFound("route", context.request().path()));
+    }
+
+    /** Answers what is no HTTP request at all, before any routing, and closes the connection. */
+    void refuseMalformed(HttpServerRequest request) {
+        DomainException refusal =
+                DomainException.rule("request", "must be a well-formed HTTP request of acceptable size");
+        request.response()
+                .setStatusCode(refusal.code().status())
+                .putHeader(RequestIds.HEADER, UUID.randomUUID().toString())
+                .putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON)
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .end(Failures.envelope(refusal));
+    }
 }

@@ -1,8 +1,8 @@
 package com.clicknback.platform.http;
 
+import com.clicknback.platform.db.PageRequest;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.Violation;
-import com.clicknback.platform.db.PageRequest;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -14,102 +14,101 @@ import org.jspecify.annotations.Nullable;
 
 /** One authenticated call of an operation, as its endpoint sees it. */
 public final class Call {
-  private static final int LIMIT_DEFAULT = 20;
+    private static final int LIMIT_DEFAULT = 20;
 
-  private final String requestId;
-  private final Caller caller;
-  private final Map<String, String> pathParameters;
-  private final MultiMap query;
-  private final MultiMap headers;
-  private final @Nullable Buffer body;
+    private final String requestId;
+    private final Caller caller;
+    private final Map<String, String> pathParameters;
+    private final MultiMap query;
+    private final MultiMap headers;
+    private final @Nullable Buffer body;
 
-  Call(
-      String requestId,
-      Caller caller,
-      Map<String, String> pathParameters,
-      MultiMap query,
-      MultiMap headers,
-      @Nullable Buffer body) {
-    this.requestId = requestId;
-    this.caller = caller;
-    this.pathParameters = pathParameters;
-    this.query = query;
-    this.headers = headers;
-    this.body = body;
-  }
-
-  public String requestId() {
-    return requestId;
-  }
-
-  /** The calling user; only for operations that require one. */
-  public Caller.User user() {
-    return (Caller.User) caller;
-  }
-
-  /** The calling partner; only for operations that require a signature. */
-  public Caller.Partner partner() {
-    return (Caller.Partner) caller;
-  }
-
-  /** A path id; one that is no UUID fails with {@code NOT_FOUND} exactly like an unknown one. */
-  public UUID id(String parameter, String resourceType) {
-    String text = pathParameters.get(parameter);
-    UUID id = StrictTypes.uuid(text);
-    if (id == null) {
-      throw DomainException.notFound(resourceType, text);
+    Call(
+            String requestId,
+            Caller caller,
+            Map<String, String> pathParameters,
+            MultiMap query,
+            MultiMap headers,
+            @Nullable Buffer body) {
+        this.requestId = requestId;
+        this.caller = caller;
+        this.pathParameters = pathParameters;
+        this.query = query;
+        this.headers = headers;
+        this.body = body;
     }
-    return id;
-  }
 
-  /** A path parameter as the client sent it, percent-decoded. */
-  public String pathParameter(String name) {
-    return pathParameters.get(name);
-  }
-
-  public @Nullable String header(String name) {
-    return headers.get(name);
-  }
-
-  /** The query parameters; fails with {@code VALIDATION_ERROR} that lists all violations. */
-  public <R extends Record> R query(Class<R> type) {
-    return Decoder.query(query, type);
-  }
-
-  /** The JSON body; fails with {@code VALIDATION_ERROR} that lists all violations. An optional absent body is empty. */
-  public <R extends Record> R body(Class<R> type) {
-    return Decoder.read(
-        body == null ? JsonNodeFactory.instance.objectNode() : Decoder.object(body), type, "body");
-  }
-
-  /** Paging and filters of a list with the default page size of 20. */
-  public <F extends Record> Listing<F> listing(String list, Class<F> filters) {
-    return listing(list, filters, LIMIT_DEFAULT);
-  }
-
-  /** Paging and filters of a list; fails with {@code VALIDATION_ERROR} that lists the violations of both. */
-  public <F extends Record> Listing<F> listing(String list, Class<F> filters, int limitDefault) {
-    List<Violation> violations = new ArrayList<>();
-    PageRequest page = null;
-    F wanted = null;
-    try {
-      page = query(PageParameters.class).toRequest(list, limitDefault, violations);
-    } catch (DomainException e) {
-      violations.addAll(violationsOf(e));
+    public String requestId() {
+        return requestId;
     }
-    try {
-      wanted = query(filters);
-    } catch (DomainException e) {
-      violations.addAll(violationsOf(e));
-    }
-    if (page == null || wanted == null || !violations.isEmpty()) {
-      throw DomainException.validation(violations);
-    }
-    return new Listing<>(page, wanted);
-  }
 
-  @SuppressWarnings("unchecked")
-  private static List<Violation> violationsOf(DomainException e) {
-    return (List<Violation>) e.details().get("violations");
-  }
+    /** The calling user; only for operations that require one. */
+    public Caller.User user() {
+        return (Caller.User) caller;
+    }
+
+    /** The calling partner; only for operations that require a signature. */
+    public Caller.Partner partner() {
+        return (Caller.Partner) caller;
+    }
+
+    /** A path id; one that is no UUID fails with {@code NOT_FOUND} exactly like an unknown one. */
+    public UUID id(String parameter, String resourceType) {
+        String text = pathParameters.get(parameter);
+        UUID id = StrictTypes.uuid(text);
+        if (id == null) {
+            throw DomainException.notFound(resourceType, text);
+        }
+        return id;
+    }
+
+    /** A path parameter as the client sent it, percent-decoded. */
+    public String pathParameter(String name) {
+        return pathParameters.get(name);
+    }
+
+    public @Nullable String header(String name) {
+        return headers.get(name);
+    }
+
+    /** The query parameters; fails with {@code VALIDATION_ERROR} that lists all violations. */
+    public <R extends Record> R query(Class<R> type) {
+        return Decoder.query(query, type);
+    }
+
+    /** The JSON body; fails with {@code VALIDATION_ERROR} that lists all violations. An optional absent body is empty. */
+    public <R extends Record> R body(Class<R> type) {
+        return Decoder.read(body == null ? JsonNodeFactory.instance.objectNode() : Decoder.object(body), type, "body");
+    }
+
+    /** Paging and filters of a list with the default page size of 20. */
+    public <F extends Record> Listing<F> listing(String list, Class<F> filters) {
+        return listing(list, filters, LIMIT_DEFAULT);
+    }
+
+    /** Paging and filters of a list; fails with {@code VALIDATION_ERROR} that lists the violations of both. */
+    public <F extends Record> Listing<F> listing(String list, Class<F> filters, int limitDefault) {
+        List<Violation> violations = new ArrayList<>();
+        PageRequest page = null;
+        F wanted = null;
+        try {
+            page = query(PageParameters.class).toRequest(list, limitDefault, violations);
+        } catch (DomainException e) {
+            violations.addAll(violationsOf(e));
+        }
+        try {
+            wanted = query(filters);
+        } catch (DomainException e) {
+            violations.addAll(violationsOf(e));
+        }
+        if (page == null || wanted == null || !violations.isEmpty()) {
+            throw DomainException.validation(violations);
+        }
+        return new Listing<>(page, wanted);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Violation> violationsOf(DomainException e) {
+        return (List<Violation>) e.details().get("violations");
+    }
 }

@@ -5,12 +5,12 @@ import java.util.UUID;
 /** Who sent a request, as far as the operation's access rule established it. */
 public sealed interface Caller {
 
-  /** Nobody in particular: the operation is public. */
-  record Anyone() implements Caller {}
+    /** Nobody in particular: the operation is public. */
+    record Anyone() implements Caller {}
 
-  /** An active user; the role is that of the user record at this moment. */
-  record User(UUID id, boolean admin) implements Caller {}
+    /** An active user; the role is that of the user record at this moment. */
+    record User(UUID id, boolean admin) implements Caller {}
 
-  /** An active partner whose signature matched. */
-  record Partner(UUID id) implements Caller {}
+    /** An active partner whose signature matched. */
+    record Partner(UUID id) implements Caller {}
 }

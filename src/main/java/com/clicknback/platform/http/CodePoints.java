@@ -14,34 +14,34 @@ import java.lang.annotation.Target;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD})
 @Constraint(validatedBy = CodePoints.Validator.class)
 public @interface CodePoints {
-  int min() default 0;
+    int min() default 0;
 
-  int max();
+    int max();
 
-  String message() default "must have between {min} and {max} characters";
+    String message() default "must have between {min} and {max} characters";
 
-  Class<?>[] groups() default {};
+    Class<?>[] groups() default {};
 
-  Class<? extends Payload>[] payload() default {};
+    Class<? extends Payload>[] payload() default {};
 
-  /** Counts. */
-  final class Validator implements ConstraintValidator<CodePoints, String> {
-    private int min;
-    private int max;
+    /** Counts. */
+    final class Validator implements ConstraintValidator<CodePoints, String> {
+        private int min;
+        private int max;
 
-    @Override
-    public void initialize(CodePoints constraint) {
-      min = constraint.min();
-      max = constraint.max();
+        @Override
+        public void initialize(CodePoints constraint) {
+            min = constraint.min();
+            max = constraint.max();
+        }
+
+        @Override
+        public boolean isValid(String value, ConstraintValidatorContext context) {
+            if (value == null) {
+                return true;
+            }
+            int length = value.codePointCount(0, value.length());
+            return length >= min && length <= max;
+        }
     }
-
-    @Override
-    public boolean isValid(String value, ConstraintValidatorContext context) {
-      if (value == null) {
-        return true;
-      }
-      int length = value.codePointCount(0, value.length());
-      return length >= min && length <= max;
-    }
-  }
 }

@@ -9,32 +9,31 @@ import java.util.List;
 
 /** The OpenAPI description that the edge is bound to and serves. */
 public final class Contract {
-  private static final String FILE = "openapi.yaml";
+    private static final String FILE = "openapi.yaml";
 
-  private final OpenAPIContract contract;
-  private final Buffer yaml;
+    private final OpenAPIContract contract;
+    private final Buffer yaml;
 
-  private Contract(OpenAPIContract contract, Buffer yaml) {
-    this.contract = contract;
-    this.yaml = yaml;
-  }
+    private Contract(OpenAPIContract contract, Buffer yaml) {
+        this.contract = contract;
+        this.yaml = yaml;
+    }
 
-  /** Loads the packaged description; once for all event loops. */
-  public static Future<Contract> load(Vertx vertx) {
-    Future<Buffer> yaml = vertx.fileSystem().readFile(FILE);
-    return OpenAPIContract.from(vertx, FILE)
-        .compose(contract -> yaml.map(text -> new Contract(contract, text)));
-  }
+    /** Loads the packaged description; once for all event loops. */
+    public static Future<Contract> load(Vertx vertx) {
+        Future<Buffer> yaml = vertx.fileSystem().readFile(FILE);
+        return OpenAPIContract.from(vertx, FILE).compose(contract -> yaml.map(text -> new Contract(contract, text)));
+    }
 
-  List<Operation> operations() {
-    return contract.operations();
-  }
+    List<Operation> operations() {
+        return contract.operations();
+    }
 
-  Buffer asYaml() {
-    return yaml;
-  }
+    Buffer asYaml() {
+        return yaml;
+    }
 
-  Buffer asJson() {
-    return contract.getRawContract().toBuffer();
-  }
+    Buffer asJson() {
+        return contract.getRawContract().toBuffer();
+    }
 }

@@ -10,32 +10,31 @@ import java.util.UUID;
 
 /** The opaque cursors of lists: the list's name and the key of the last item of a page. */
 final class Cursors {
-  private static final String SEPARATOR = "|";
-  private static final int PARTS = 3;
+    private static final String SEPARATOR = "|";
+    private static final int PARTS = 3;
 
-  private Cursors() {}
+    private Cursors() {}
 
-  static String encode(String list, PageRequest.Key key) {
-    String plain = String.join(SEPARATOR, list, key.at().toString(), key.id().toString());
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The key, or empty when the text is no cursor of this list. */
-  static Optional<PageRequest.Key> decode(String list, String cursor) {
-    try {
-      String plain = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-      String[] parts = plain.split("\\" + SEPARATOR, -1);
-      if (parts.length != PARTS || !parts[0].equals(list)) {
-        return Optional.empty();
-      }
-      UUID id = StrictTypes.uuid(parts[2]);
-      return Optional.ofNullable(id)
-          .map(found -> new PageRequest.Key(Instant.parse(parts[1]), found))
-          .filter(key -> encode(list, key).equals(cursor));
-    } catch (IllegalArgumentException | DateTimeException e) {
-      return Optional.empty();
+    static String encode(String list, PageRequest.Key key) {
+        String plain =
+                String.join(SEPARATOR, list, key.at().toString(), key.id().toString());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
     }
-  }
+
+    /** The key, or empty when the text is no cursor of this list. */
+    static Optional<PageRequest.Key> decode(String list, String cursor) {
+        try {
+            String plain = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            String[] parts = plain.split("\\" + SEPARATOR, -1);
+            if (parts.length != PARTS || !parts[0].equals(list)) {
+                return Optional.empty();
+            }
+            UUID id = StrictTypes.uuid(parts[2]);
+            return Optional.ofNullable(id)
+                    .map(found -> new PageRequest.Key(Instant.parse(parts[1]), found))
+                    .filter(key -> encode(list, key).equals(cursor));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
 }

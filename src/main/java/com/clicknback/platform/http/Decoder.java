@@ -37,110 +37,106 @@ import org.jspecify.annotations.Nullable;
  * the record declares its members.
  */
 public final class Decoder {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .addModule(StrictTypes.module())
-          .addHandler(new StrictTypes.WrongShape())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .addModule(StrictTypes.module())
+            .addHandler(new StrictTypes.WrongShape())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
-  private static final Validator CONSTRAINTS =
-      Validation.byDefaultProvider()
-          .configure()
-          .messageInterpolator(new ParameterMessageInterpolator())
-          .buildValidatorFactory()
-          .getValidator();
+    private static final Validator CONSTRAINTS = Validation.byDefaultProvider()
+            .configure()
+            .messageInterpolator(new ParameterMessageInterpolator())
+            .buildValidatorFactory()
+            .getValidator();
 
-  private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
+    private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
 
-  private static final ClassValue<DeclarationOrder> ORDERS =
-      new ClassValue<>() {
+    private static final ClassValue<DeclarationOrder> ORDERS = new ClassValue<>() {
         @Override
         protected DeclarationOrder computeValue(Class<?> type) {
-          return DeclarationOrder.of(type);
+            return DeclarationOrder.of(type);
         }
-      };
+    };
 
-  private Decoder() {}
+    private Decoder() {}
 
-  /** The object that a body holds; anything else is a violation on {@code body}. */
-  static ObjectNode object(Buffer body) {
-    JsonNode root;
-    try {
-      // Decoded here because the parser would accept ill-formed UTF-8 and guess other encodings.
-      CharSequence text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.getBytes()));
-      root = JSON.readTree(text.toString());
-    } catch (CharacterCodingException e) {
-      throw DomainException.validation("body", "must be UTF-8");
-    } catch (JsonProcessingException e) {
-      throw DomainException.validation("body", "must be well-formed JSON");
+    /** The object that a body holds; anything else is a violation on {@code body}. */
+    static ObjectNode object(Buffer body) {
+        JsonNode root;
+        try {
+            // Decoded here because the parser would accept ill-formed UTF-8 and guess other encodings.
+            CharSequence text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.getBytes()));
+            root = JSON.readTree(text.toString());
+        } catch (CharacterCodingException e) {
+            throw DomainException.validation("body", "must be UTF-8");
+        } catch (JsonProcessingException e) {
+            throw DomainException.validation("body", "must be well-formed JSON");
+        }
+        if (root instanceof ObjectNode object) {
+            return object;
+        }
+        throw DomainException.validation("body", "must be a JSON object");
     }
-    if (root instanceof ObjectNode object) {
-      return object;
-    }
-    throw DomainException.validation("body", "must be a JSON object");
-  }
 
-  /** Reads one JSON value into a record; a value that is no object is a violation on {@code notObject}. */
-  public static <R extends Record> R read(JsonNode value, Class<R> type, String notObject) {
-    if (!value.isObject()) {
-      throw DomainException.validation(notObject, "must be a JSON object");
+    /** Reads one JSON value into a record; a value that is no object is a violation on {@code notObject}. */
+    public static <R extends Record> R read(JsonNode value, Class<R> type, String notObject) {
+        if (!value.isObject()) {
+            throw DomainException.validation(notObject, "must be a JSON object");
+        }
+        return read((ObjectNode) value, type, JSON.readerFor(type));
     }
-    return read((ObjectNode) value, type, JSON.readerFor(type));
-  }
 
-  /** Reads query parameters, of which the last of a name counts, into a record. */
-  static <R extends Record> R query(MultiMap parameters, Class<R> type) {
-    ObjectNode texts = JSON.createObjectNode();
-    for (Map.Entry<String, String> parameter : parameters) {
-      texts.put(parameter.getKey(), parameter.getValue());
+    /** Reads query parameters, of which the last of a name counts, into a record. */
+    static <R extends Record> R query(MultiMap parameters, Class<R> type) {
+        ObjectNode texts = JSON.createObjectNode();
+        for (Map.Entry<String, String> parameter : parameters) {
+            texts.put(parameter.getKey(), parameter.getValue());
+        }
+        return read(texts, type, JSON.readerFor(type).withAttribute(StrictTypes.TEXT_ONLY, true));
     }
-    return read(texts, type, JSON.readerFor(type).withAttribute(StrictTypes.TEXT_ONLY, true));
-  }
 
-  private static <R extends Record> R read(ObjectNode object, Class<R> type, ObjectReader reader) {
-    List<Violation> violations = new ArrayList<>();
-    R value;
-    try {
-      value = reader.withAttribute(StrictTypes.VIOLATIONS, violations).readValue(object);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    private static <R extends Record> R read(ObjectNode object, Class<R> type, ObjectReader reader) {
+        List<Violation> violations = new ArrayList<>();
+        R value;
+        try {
+            value = reader.withAttribute(StrictTypes.VIOLATIONS, violations).readValue(object);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        addConstraintViolations(value, violations);
+        if (violations.isEmpty()) {
+            return value;
+        }
+        violations.sort(Comparator.comparing(Violation::field, ORDERS.get(type)));
+        throw DomainException.validation(violations);
     }
-    addConstraintViolations(value, violations);
-    if (violations.isEmpty()) {
-      return value;
-    }
-    violations.sort(Comparator.comparing(Violation::field, ORDERS.get(type)));
-    throw DomainException.validation(violations);
-  }
 
-  /** A member of a wrong type was read as null: its constraints say nothing more about it. */
-  private static void addConstraintViolations(Object value, List<Violation> violations) {
-    Set<String> wrong = new HashSet<>();
-    violations.forEach(violation -> wrong.add(violation.field()));
-    for (ConstraintViolation<Object> found : CONSTRAINTS.validate(value)) {
-      String field = memberPath(found.getPropertyPath());
-      if (!wrong.contains(field)) {
-        violations.add(new Violation(field, found.getMessage()));
-      }
+    /** A member of a wrong type was read as null: its constraints say nothing more about it. */
+    private static void addConstraintViolations(Object value, List<Violation> violations) {
+        Set<String> wrong = new HashSet<>();
+        violations.forEach(violation -> wrong.add(violation.field()));
+        for (ConstraintViolation<Object> found : CONSTRAINTS.validate(value)) {
+            String field = memberPath(found.getPropertyPath());
+            if (!wrong.contains(field)) {
+                violations.add(new Violation(field, found.getMessage()));
+            }
+        }
     }
-  }
 
-  private static String memberPath(Path path) {
-    StringBuilder members = new StringBuilder();
-    for (Path.Node node : path) {
-      @Nullable Integer index = node.getIndex();
-      if (index != null) {
-        members.append('.').append(index);
-      }
-      if (node.getName() != null && !node.getName().startsWith("<")) {
-        members.append('.').append(SNAKE_CASE.translate(node.getName()));
-      }
+    private static String memberPath(Path path) {
+        StringBuilder members = new StringBuilder();
+        for (Path.Node node : path) {
+            @Nullable Integer index = node.getIndex();
+            if (index != null) {
+                members.append('.').append(index);
+            }
+            if (node.getName() != null && !node.getName().startsWith("<")) {
+                members.append('.').append(SNAKE_CASE.translate(node.getName()));
+            }
+        }
+        return members.substring(1);
     }
-    return members.substring(1);
-  }
 }

@@ -6,9 +6,8 @@ import io.vertx.ext.web.handler.StaticHandler;
 
 /** The browsable API description: a packaged Swagger UI over /openapi.yaml. */
 final class Docs {
-  private static final String WEBJAR = "META-INF/resources/webjars/swagger-ui/" + version();
-  private static final String PAGE =
-      """
+    private static final String WEBJAR = "META-INF/resources/webjars/swagger-ui/" + version();
+    private static final String PAGE = """
       <!DOCTYPE html>
       <html lang="en">
       <head>
@@ -24,38 +23,28 @@ final class Docs {
       </body>
       </html>
       """;
-  private static final String START =
-      "SwaggerUIBundle({url: '/openapi.yaml', dom_id: '#swagger-ui', deepLinking: true});\n";
-  private static final String POLICY =
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+    private static final String START =
+            "SwaggerUIBundle({url: '/openapi.yaml', dom_id: '#swagger-ui', deepLinking: true});\n";
+    private static final String POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
-  private Docs() {}
+    private Docs() {}
 
-  static void mount(Router router) {
-    router
-        .get("/docs")
-        .handler(
-            context ->
-                context
-                    .response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-                    .putHeader("Content-Security-Policy", POLICY)
-                    .end(PAGE));
-    router
-        .get("/docs/start.js")
-        .handler(
-            context ->
-                context
-                    .response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript; charset=utf-8")
-                    .end(START));
-    router
-        .get("/docs/*")
-        .handler(StaticHandler.create(WEBJAR).setIndexPage("none").setDirectoryListing(false));
-  }
+    static void mount(Router router) {
+        router.get("/docs")
+                .handler(context -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                        .putHeader("Content-Security-Policy", POLICY)
+                        .end(PAGE));
+        router.get("/docs/start.js")
+                .handler(context -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript; charset=utf-8")
+                        .end(START));
+        router.get("/docs/*")
+                .handler(StaticHandler.create(WEBJAR).setIndexPage("none").setDirectoryListing(false));
+    }
 
-  /** The webjar keeps its files under its version, which its Maven metadata tell. */
-  private static String version() {
-    return Versions.ofArtifact("org.webjars", "swagger-ui");
-  }
+    /** The webjar keeps its files under its version, which its Maven metadata tell. */
+    private static String version() {
+        return Versions.ofArtifact("org.webjars", "swagger-ui");
+    }
 }

@@ -2,10 +2,10 @@ package com.clicknback.platform.http;
 
 /** What the handlers of all operations share; made once for all event loops. */
 record Edge(
-    HttpSettings settings,
-    Admission admission,
-    Limits limits,
-    ClientAddress clientAddress,
-    TokenAuthenticator tokens,
-    SignatureAuthenticator signatures,
-    Failures failures) {}
+        HttpSettings settings,
+        Admission admission,
+        Limits limits,
+        ClientAddress clientAddress,
+        TokenAuthenticator tokens,
+        SignatureAuthenticator signatures,
+        Failures failures) {}

@@ -15,60 +15,51 @@ import org.slf4j.LoggerFactory;
 
 /** The one way in which a failure becomes a response: the error envelope of section 3 of the HTTP contract. */
 final class Failures {
-  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
-  private final Clock clock;
+    private final Clock clock;
 
-  Failures(Clock clock) {
-    this.clock = clock;
-  }
-
-  private record Envelope(Body error) {
-    private record Body(String code, String message, Map<String, ?> details) {}
-  }
-
-  void send(RoutingContext context, Throwable failure) {
-    HttpServerResponse response = context.response();
-    if (response.ended() || response.closed()) {
-      return;
+    Failures(Clock clock) {
+        this.clock = clock;
     }
-    DomainException refusal = refusal(context, failure);
-    response.setStatusCode(refusal.code().status());
-    Object retryAfter = refusal.details().get("retry_after_seconds");
-    if (retryAfter != null) {
-      response.putHeader(HttpHeaders.RETRY_AFTER, retryAfter.toString());
-    }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON);
-    response.end(envelope(refusal));
-  }
 
-  static Buffer envelope(DomainException refusal) {
-    return Wire.encode(
-        new Envelope(
-            new Envelope.Body(refusal.code().wireName(), refusal.getMessage(), refusal.details())));
-  }
+    private record Envelope(Body error) {
+        private record Body(String code, String message, Map<String, ?> details) {}
+    }
 
-  private DomainException refusal(RoutingContext context, Throwable failure) {
-    if (failure instanceof DomainException refusal) {
-      return refusal;
+    void send(RoutingContext context, Throwable failure) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        DomainException refusal = refusal(context, failure);
+        response.setStatusCode(refusal.code().status());
+        Object retryAfter = refusal.details().get("retry_after_seconds");
+        if (retryAfter != null) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, retryAfter.toString());
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON);
+        response.end(envelope(refusal));
     }
-    if (failure instanceof RejectedExecutionException) {
-      return DomainException.unavailable();
+
+    static Buffer envelope(DomainException refusal) {
+        return Wire.encode(
+                new Envelope(new Envelope.Body(refusal.code().wireName(), refusal.getMessage(), refusal.details())));
     }
-    String requestId = RequestIds.of(context);
-    LOG.error(
-        "request {} failed: {} {}",
-        requestId,
-        context.request().method(),
-        context.normalizedPath(),
-        failure);
-    return new DomainException(
-        ErrorCode.INTERNAL_SERVER_ERROR,
-        "The service failed. The request id tells its operators where to look.",
-        DomainException.details(
-            "request_id",
-            requestId,
-            "timestamp",
-            clock.instant().truncatedTo(ChronoUnit.MICROS)));
-  }
+
+    private DomainException refusal(RoutingContext context, Throwable failure) {
+        if (failure instanceof DomainException refusal) {
+            return refusal;
+        }
+        if (failure instanceof RejectedExecutionException) {
+            return DomainException.unavailable();
+        }
+        String requestId = RequestIds.of(context);
+        LOG.error("request {} failed: {} {}", requestId, context.request().method(), context.normalizedPath(), failure);
+        return new DomainException(
+                ErrorCode.INTERNAL_SERVER_ERROR,
+                "The service failed. The request id tells its operators where to look.",
+                DomainException.details(
+                        "request_id", requestId, "timestamp", clock.instant().truncatedTo(ChronoUnit.MICROS)));
+    }
 }

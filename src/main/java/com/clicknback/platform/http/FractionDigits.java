@@ -15,26 +15,26 @@ import java.math.BigDecimal;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD})
 @Constraint(validatedBy = FractionDigits.Validator.class)
 public @interface FractionDigits {
-  int value();
+    int value();
 
-  String message() default "must have at most {value} fraction digits";
+    String message() default "must have at most {value} fraction digits";
 
-  Class<?>[] groups() default {};
+    Class<?>[] groups() default {};
 
-  Class<? extends Payload>[] payload() default {};
+    Class<? extends Payload>[] payload() default {};
 
-  /** Counts. */
-  final class Validator implements ConstraintValidator<FractionDigits, BigDecimal> {
-    private int digitsMax;
+    /** Counts. */
+    final class Validator implements ConstraintValidator<FractionDigits, BigDecimal> {
+        private int digitsMax;
 
-    @Override
-    public void initialize(FractionDigits constraint) {
-      digitsMax = constraint.value();
+        @Override
+        public void initialize(FractionDigits constraint) {
+            digitsMax = constraint.value();
+        }
+
+        @Override
+        public boolean isValid(BigDecimal value, ConstraintValidatorContext context) {
+            return value == null || value.stripTrailingZeros().scale() <= digitsMax;
+        }
     }
-
-    @Override
-    public boolean isValid(BigDecimal value, ConstraintValidatorContext context) {
-      return value == null || value.stripTrailingZeros().scale() <= digitsMax;
-    }
-  }
 }

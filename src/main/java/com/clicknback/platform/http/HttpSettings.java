@@ -15,27 +15,27 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies addresses whose X-Forwarded-For is believed
  */
 public record HttpSettings(
-    String host,
-    int port,
-    int bodyBytesMax,
-    int inFlightMax,
-    int idleTimeoutS,
-    Set<String> trustedProxies,
-    CorsPolicy cors,
-    RateLimits rateLimits) {
+        String host,
+        int port,
+        int bodyBytesMax,
+        int inFlightMax,
+        int idleTimeoutS,
+        Set<String> trustedProxies,
+        CorsPolicy cors,
+        RateLimits rateLimits) {
 
-  /**
-   * Which origins browsers may call from.
-   *
-   * @param originPattern matched against the whole origin; null for none
-   */
-  public record CorsPolicy(List<String> origins, @Nullable Pattern originPattern) {
-    boolean allows(String origin) {
-      return origins.contains(origin)
-          || originPattern != null && originPattern.matcher(origin).matches();
+    /**
+     * Which origins browsers may call from.
+     *
+     * @param originPattern matched against the whole origin; null for none
+     */
+    public record CorsPolicy(List<String> origins, @Nullable Pattern originPattern) {
+        boolean allows(String origin) {
+            return origins.contains(origin)
+                    || originPattern != null && originPattern.matcher(origin).matches();
+        }
     }
-  }
 
-  /** Requests per minute and bucket; 0 is unlimited. */
-  public record RateLimits(int login, int registration, int refresh, int user, int partner) {}
+    /** Requests per minute and bucket; 0 is unlimited. */
+    public record RateLimits(int login, int registration, int refresh, int user, int partner) {}
 }

@@ -10,49 +10,45 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves the API on one event loop; several instances share the port. */
 public final class HttpVerticle extends VerticleBase {
-  private static final int HEADER_BYTES_MAX = 16 * 1024;
-  private static final int REQUEST_LINE_BYTES_MAX = 8 * 1024;
-  private static final int ACCEPT_BACKLOG = 1024;
+    private static final int HEADER_BYTES_MAX = 16 * 1024;
+    private static final int REQUEST_LINE_BYTES_MAX = 8 * 1024;
+    private static final int ACCEPT_BACKLOG = 1024;
 
-  private final ApiRouter api;
-  private final IntConsumer listening;
-  private final long drainMs;
-  private @Nullable HttpServer server;
+    private final ApiRouter api;
+    private final IntConsumer listening;
+    private final long drainMs;
+    private @Nullable HttpServer server;
 
-  /**
-   * @param listening is told the port
-   * @param drainMs how long requests under way may take once the server closes
-   */
-  public HttpVerticle(ApiRouter api, IntConsumer listening, long drainMs) {
-    this.api = api;
-    this.listening = listening;
-    this.drainMs = drainMs;
-  }
+    /**
+     * @param listening is told the port
+     * @param drainMs how long requests under way may take once the server closes
+     */
+    public HttpVerticle(ApiRouter api, IntConsumer listening, long drainMs) {
+        this.api = api;
+        this.listening = listening;
+        this.drainMs = drainMs;
+    }
 
-  @Override
-  public Future<?> start() {
-    HttpSettings settings = api.settings();
-    HttpServerOptions options =
-        new HttpServerOptions()
-            .setHost(settings.host())
-            .setPort(settings.port())
-            .setIdleTimeout(settings.idleTimeoutS())
-            .setMaxHeaderSize(HEADER_BYTES_MAX)
-            .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
-            .setAcceptBacklog(ACCEPT_BACKLOG)
-            .setHandle100ContinueAutomatically(true);
-    server = vertx.createHttpServer(options);
-    return server
-        .requestHandler(api.create(vertx))
-        .invalidRequestHandler(api::refuseMalformed)
-        .listen()
-        .onSuccess(started -> listening.accept(started.actualPort()));
-  }
+    @Override
+    public Future<?> start() {
+        HttpSettings settings = api.settings();
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setIdleTimeout(settings.idleTimeoutS())
+                .setMaxHeaderSize(HEADER_BYTES_MAX)
+                .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
+                .setAcceptBacklog(ACCEPT_BACKLOG)
+                .setHandle100ContinueAutomatically(true);
+        server = vertx.createHttpServer(options);
+        return server.requestHandler(api.create(vertx))
+                .invalidRequestHandler(api::refuseMalformed)
+                .listen()
+                .onSuccess(started -> listening.accept(started.actualPort()));
+    }
 
-  @Override
-  public Future<?> stop() {
-    return server == null
-        ? Future.succeededFuture()
-        : server.shutdown(drainMs, TimeUnit.MILLISECONDS);
-  }
+    @Override
+    public Future<?> stop() {
+        return server == null ? Future.succeededFuture() : server.shutdown(drainMs, TimeUnit.MILLISECONDS);
+    }
 }

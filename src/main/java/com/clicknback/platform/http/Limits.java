@@ -6,35 +6,36 @@ import org.jspecify.annotations.Nullable;
 
 /** The buckets of section 5.3 of the HTTP contract. */
 final class Limits {
-  private final RateLimiter login;
-  private final RateLimiter registration;
-  private final RateLimiter refresh;
-  private final RateLimiter user;
-  private final RateLimiter partner;
+    private final RateLimiter login;
+    private final RateLimiter registration;
+    private final RateLimiter refresh;
+    private final RateLimiter user;
+    private final RateLimiter partner;
 
-  Limits(RateLimits perMinute, Clock clock) {
-    login = new RateLimiter(perMinute.login(), clock);
-    registration = new RateLimiter(perMinute.registration(), clock);
-    refresh = new RateLimiter(perMinute.refresh(), clock);
-    user = new RateLimiter(perMinute.user(), clock);
-    partner = new RateLimiter(perMinute.partner(), clock);
-  }
+    Limits(RateLimits perMinute, Clock clock) {
+        login = new RateLimiter(perMinute.login(), clock);
+        registration = new RateLimiter(perMinute.registration(), clock);
+        refresh = new RateLimiter(perMinute.refresh(), clock);
+        user = new RateLimiter(perMinute.user(), clock);
+        partner = new RateLimiter(perMinute.partner(), clock);
+    }
 
-  /** The limit for each client address of an operation, or null when it has none. */
-  @Nullable RateLimiter ofAddress(String operationId) {
-    return switch (operationId) {
-      case "login" -> login;
-      case "registerUser" -> registration;
-      case "refreshTokens", "logout" -> refresh;
-      default -> null;
-    };
-  }
+    /** The limit for each client address of an operation, or null when it has none. */
+    @Nullable
+    RateLimiter ofAddress(String operationId) {
+        return switch (operationId) {
+            case "login" -> login;
+            case "registerUser" -> registration;
+            case "refreshTokens", "logout" -> refresh;
+            default -> null;
+        };
+    }
 
-  RateLimiter user() {
-    return user;
-  }
+    RateLimiter user() {
+        return user;
+    }
 
-  RateLimiter partner() {
-    return partner;
-  }
+    RateLimiter partner() {
+        return partner;
+    }
 }

@@ -9,20 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The media types of request bodies. */
 final class MediaTypes {
-  static final String JSON = "application/json";
-  private static final Pattern ACCEPTED =
-      Pattern.compile(
-          "\\s*application/(json|[a-z0-9!#$&^_.+-]+\\+json)\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+    static final String JSON = "application/json";
+    private static final Pattern ACCEPTED =
+            Pattern.compile("\\s*application/(json|[a-z0-9!#$&^_.+-]+\\+json)\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
-  private MediaTypes() {}
+    private MediaTypes() {}
 
-  /** Throws {@code UNSUPPORTED_MEDIA_TYPE} unless the content type is JSON. */
-  static void requireJson(@Nullable String contentType) {
-    if (contentType == null || !ACCEPTED.matcher(contentType).matches()) {
-      throw new DomainException(
-          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-          "The body must be JSON, declared by its Content-Type.",
-          Map.of("supported_media_types", List.of(JSON, "application/*+json")));
+    /** Throws {@code UNSUPPORTED_MEDIA_TYPE} unless the content type is JSON. */
+    static void requireJson(@Nullable String contentType) {
+        if (contentType == null || !ACCEPTED.matcher(contentType).matches()) {
+            throw new DomainException(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "The body must be JSON, declared by its Content-Type.",
+                    Map.of("supported_media_types", List.of(JSON, "application/*+json")));
+        }
     }
-  }
 }

@@ -17,169 +17,157 @@ import org.jspecify.annotations.Nullable;
  * operation's endpoint.
  */
 final class OperationHandler implements Handler<RoutingContext> {
-  private static final String BEARER = "bearer ";
+    private static final String BEARER = "bearer ";
 
-  /** Whether the operation takes a body, and whether one must be sent. */
-  private enum BodyRule {
-    NONE,
-    OPTIONAL,
-    REQUIRED
-  }
-
-  private final String operationId;
-  private final Access access;
-  private final BodyRule bodyRule;
-  private final Endpoint endpoint;
-  private final Edge edge;
-  private final @Nullable RateLimiter addressLimit;
-
-  OperationHandler(Operation operation, Endpoint endpoint, Edge edge) {
-    this.operationId = operation.getOperationId();
-    this.access = Access.of(operation);
-    this.endpoint = endpoint;
-    this.edge = edge;
-    this.addressLimit = edge.limits().ofAddress(operationId);
-    if (operation.getRequestBody() == null) {
-      bodyRule = BodyRule.NONE;
-    } else {
-      bodyRule = operation.getRequestBody().isRequired() ? BodyRule.REQUIRED : BodyRule.OPTIONAL;
+    /** Whether the operation takes a body, and whether one must be sent. */
+    private enum BodyRule {
+        NONE,
+        OPTIONAL,
+        REQUIRED
     }
-  }
 
-  @Override
-  public void handle(RoutingContext context) {
-    HttpServerRequest request = context.request().pause();
-    request.routed(operationId);
-    if (!edge.admission().enter()) {
-      answer(context, null, DomainException.overloaded());
-      return;
+    private final String operationId;
+    private final Access access;
+    private final BodyRule bodyRule;
+    private final Endpoint endpoint;
+    private final Edge edge;
+    private final @Nullable RateLimiter addressLimit;
+
+    OperationHandler(Operation operation, Endpoint endpoint, Edge edge) {
+        this.operationId = operation.getOperationId();
+        this.access = Access.of(operation);
+        this.endpoint = endpoint;
+        this.edge = edge;
+        this.addressLimit = edge.limits().ofAddress(operationId);
+        if (operation.getRequestBody() == null) {
+            bodyRule = BodyRule.NONE;
+        } else {
+            bodyRule = operation.getRequestBody().isRequired() ? BodyRule.REQUIRED : BodyRule.OPTIONAL;
+        }
     }
-    Future<Answer> answered;
-    try {
-      answered = process(context);
-    } catch (RuntimeException e) {
-      answered = Future.failedFuture(e);
-    }
-    answered.onComplete(
-        done -> {
-          edge.admission().leave();
-          answer(context, done.result(), done.cause());
+
+    @Override
+    public void handle(RoutingContext context) {
+        HttpServerRequest request = context.request().pause();
+        request.routed(operationId);
+        if (!edge.admission().enter()) {
+            answer(context, null, DomainException.overloaded());
+            return;
+        }
+        Future<Answer> answered;
+        try {
+            answered = process(context);
+        } catch (RuntimeException e) {
+            answered = Future.failedFuture(e);
+        }
+        answered.onComplete(done -> {
+            edge.admission().leave();
+            answer(context, done.result(), done.cause());
         });
-  }
-
-  private Future<Answer> process(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    if (addressLimit != null) {
-      addressLimit.take(edge.clientAddress().of(request));
     }
-    return switch (access) {
-      case ANYONE ->
-          readBody(context).compose(body -> call(context, new Caller.Anyone(), body));
-      case USER, ADMIN -> {
-        String token = bearerToken(request);
-        yield edge.tokens()
-            .authenticate(token)
-            .compose(
-                user -> {
-                  edge.limits().user().take(user.id());
-                  requireRole(user);
-                  return readBody(context).compose(body -> call(context, user, body));
+
+    private Future<Answer> process(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (addressLimit != null) {
+            addressLimit.take(edge.clientAddress().of(request));
+        }
+        return switch (access) {
+            case ANYONE -> readBody(context).compose(body -> call(context, new Caller.Anyone(), body));
+            case USER, ADMIN -> {
+                String token = bearerToken(request);
+                yield edge.tokens().authenticate(token).compose(user -> {
+                    edge.limits().user().take(user.id());
+                    requireRole(user);
+                    return readBody(context).compose(body -> call(context, user, body));
                 });
-      }
-      case PARTNER ->
-          BodyReader.read(request, edge.settings().bodyBytesMax())
-              .compose(
-                  raw ->
-                      edge.signatures()
-                          .authenticate(
-                              context.pathParam("partner_id"), request.headers(), raw)
-                          .compose(
-                              partner -> {
-                                edge.limits().partner().take(partner.id());
-                                return call(context, partner, checked(request, raw));
-                              }));
-    };
-  }
+            }
+            case PARTNER ->
+                BodyReader.read(request, edge.settings().bodyBytesMax())
+                        .compose(raw -> edge.signatures()
+                                .authenticate(context.pathParam("partner_id"), request.headers(), raw)
+                                .compose(partner -> {
+                                    edge.limits().partner().take(partner.id());
+                                    return call(context, partner, checked(request, raw));
+                                }));
+        };
+    }
 
-  private static String bearerToken(HttpServerRequest request) {
-    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      throw new DomainException(
-          ErrorCode.INVALID_TOKEN, "This operation needs an access token as bearer.");
+    private static String bearerToken(HttpServerRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw new DomainException(ErrorCode.INVALID_TOKEN, "This operation needs an access token as bearer.");
+        }
+        return header.substring(BEARER.length()).strip();
     }
-    return header.substring(BEARER.length()).strip();
-  }
 
-  private void requireRole(Caller.User user) {
-    if (access == Access.ADMIN && !user.admin()) {
-      throw new DomainException(
-          ErrorCode.FORBIDDEN,
-          "This operation is for admins.",
-          DomainException.details("required_role", "admin", "current_role", "user"));
+    private void requireRole(Caller.User user) {
+        if (access == Access.ADMIN && !user.admin()) {
+            throw new DomainException(
+                    ErrorCode.FORBIDDEN,
+                    "This operation is for admins.",
+                    DomainException.details("required_role", "admin", "current_role", "user"));
+        }
     }
-  }
 
-  private Future<@Nullable Buffer> readBody(RoutingContext context) {
-    if (bodyRule == BodyRule.NONE) {
-      return Future.succeededFuture(null);
+    private Future<@Nullable Buffer> readBody(RoutingContext context) {
+        if (bodyRule == BodyRule.NONE) {
+            return Future.succeededFuture(null);
+        }
+        return BodyReader.read(context.request(), edge.settings().bodyBytesMax())
+                .map(raw -> checked(context.request(), raw));
     }
-    return BodyReader.read(context.request(), edge.settings().bodyBytesMax())
-        .map(raw -> checked(context.request(), raw));
-  }
 
-  private @Nullable Buffer checked(HttpServerRequest request, Buffer raw) {
-    if (raw.length() > 0) {
-      MediaTypes.requireJson(request.getHeader(HttpHeaders.CONTENT_TYPE));
-      return raw;
+    private @Nullable Buffer checked(HttpServerRequest request, Buffer raw) {
+        if (raw.length() > 0) {
+            MediaTypes.requireJson(request.getHeader(HttpHeaders.CONTENT_TYPE));
+            return raw;
+        }
+        if (bodyRule == BodyRule.REQUIRED) {
+            throw DomainException.validation("body", "is required");
+        }
+        return null;
     }
-    if (bodyRule == BodyRule.REQUIRED) {
-      throw DomainException.validation("body", "is required");
-    }
-    return null;
-  }
 
-  private Future<Answer> call(RoutingContext context, Caller caller, @Nullable Buffer body) {
-    return endpoint.handle(
-        new Call(
-            RequestIds.of(context),
-            caller,
-            context.pathParams(),
-            context.queryParams(),
-            context.request().headers(),
-            body));
-  }
+    private Future<Answer> call(RoutingContext context, Caller caller, @Nullable Buffer body) {
+        return endpoint.handle(new Call(
+                RequestIds.of(context),
+                caller,
+                context.pathParams(),
+                context.queryParams(),
+                context.request().headers(),
+                body));
+    }
 
-  private void answer(
-      RoutingContext context, @Nullable Answer answer, @Nullable Throwable failure) {
-    // Whatever of the body was not read is discarded, so that the connection can serve the next request.
-    context.request().resume();
-    if (failure != null) {
-      if (bearerFailed(failure)) {
-        context.response().putHeader("WWW-Authenticate", "Bearer");
-      }
-      edge.failures().send(context, failure);
-      return;
+    private void answer(RoutingContext context, @Nullable Answer answer, @Nullable Throwable failure) {
+        // Whatever of the body was not read is discarded, so that the connection can serve the next request.
+        context.request().resume();
+        if (failure != null) {
+            if (bearerFailed(failure)) {
+                context.response().putHeader("WWW-Authenticate", "Bearer");
+            }
+            edge.failures().send(context, failure);
+            return;
+        }
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
+        if (answer.body() instanceof Buffer raw) {
+            response.end(raw);
+        } else if (answer.body() != null) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON);
+            response.end(Wire.encode(answer.body()));
+        } else {
+            response.end();
+        }
     }
-    HttpServerResponse response = context.response();
-    if (response.ended() || response.closed()) {
-      return;
-    }
-    response.setStatusCode(answer.status());
-    answer.headers().forEach(response::putHeader);
-    if (answer.body() instanceof Buffer raw) {
-      response.end(raw);
-    } else if (answer.body() != null) {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON);
-      response.end(Wire.encode(answer.body()));
-    } else {
-      response.end();
-    }
-  }
 
-  private boolean bearerFailed(Throwable failure) {
-    boolean bearer = access == Access.USER || access == Access.ADMIN;
-    return bearer
-        && failure instanceof DomainException refusal
-        && refusal.code().status() == ErrorCode.INVALID_TOKEN.status();
-  }
+    private boolean bearerFailed(Throwable failure) {
+        boolean bearer = access == Access.USER || access == Access.ADMIN;
+        return bearer
+                && failure instanceof DomainException refusal
+                && refusal.code().status() == ErrorCode.INVALID_TOKEN.status();
+    }
 }

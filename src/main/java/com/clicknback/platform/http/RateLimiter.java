@@ -17,58 +17,57 @@ import java.util.concurrent.TimeUnit;
  * bounded: the least recently used buckets are forgotten, which only favours their keys.
  */
 final class RateLimiter {
-  private static final int KEYS_MAX = 100_000;
-  private static final Duration PERIOD = Duration.ofMinutes(1);
+    private static final int KEYS_MAX = 100_000;
+    private static final Duration PERIOD = Duration.ofMinutes(1);
 
-  private final int perMinute;
-  private final TimeMeter time;
-  private final Cache<Object, Bucket> buckets;
+    private final int perMinute;
+    private final TimeMeter time;
+    private final Cache<Object, Bucket> buckets;
 
-  /**
-   * @param perMinute 0 for no limit
-   */
-  RateLimiter(int perMinute, Clock clock) {
-    this.perMinute = perMinute;
-    this.time = new ClockMeter(clock);
-    this.buckets =
-        Caffeine.newBuilder()
-            .maximumSize(KEYS_MAX)
-            .expireAfterAccess(PERIOD.multipliedBy(2))
-            .build();
-  }
-
-  /** Takes one token; throws {@code RATE_LIMITED} when there is none. */
-  void take(Object key) {
-    if (perMinute == 0) {
-      return;
-    }
-    Bucket bucket = buckets.get(key, k -> newBucket());
-    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-    if (!probe.isConsumed()) {
-      long waitMs = TimeUnit.NANOSECONDS.toMillis(probe.getNanosToWaitForRefill());
-      throw new DomainException(
-          ErrorCode.RATE_LIMITED,
-          "Too many requests. Wait before sending the next one.",
-          Map.of("retry_after_seconds", waitMs / 1000 + 1));
-    }
-  }
-
-  private Bucket newBucket() {
-    return Bucket.builder()
-        .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, PERIOD))
-        .withCustomTimePrecision(time)
-        .build();
-  }
-
-  private record ClockMeter(Clock clock) implements TimeMeter {
-    @Override
-    public long currentTimeNanos() {
-      return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    /**
+     * @param perMinute 0 for no limit
+     */
+    RateLimiter(int perMinute, Clock clock) {
+        this.perMinute = perMinute;
+        this.time = new ClockMeter(clock);
+        this.buckets = Caffeine.newBuilder()
+                .maximumSize(KEYS_MAX)
+                .expireAfterAccess(PERIOD.multipliedBy(2))
+                .build();
     }
 
-    @Override
-    public boolean isWallClockBased() {
-      return true;
+    /** Takes one token; throws {@code RATE_LIMITED} when there is none. */
+    void take(Object key) {
+        if (perMinute == 0) {
+            return;
+        }
+        Bucket bucket = buckets.get(key, k -> newBucket());
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            long waitMs = TimeUnit.NANOSECONDS.toMillis(probe.getNanosToWaitForRefill());
+            throw new DomainException(
+                    ErrorCode.RATE_LIMITED,
+                    "Too many requests. Wait before sending the next one.",
+                    Map.of("retry_after_seconds", waitMs / 1000 + 1));
+        }
     }
-  }
+
+    private Bucket newBucket() {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, PERIOD))
+                .withCustomTimePrecision(time)
+                .build();
+    }
+
+    private record ClockMeter(Clock clock) implements TimeMeter {
+        @Override
+        public long currentTimeNanos() {
+            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
+    }
 }

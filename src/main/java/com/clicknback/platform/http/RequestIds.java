@@ -6,22 +6,23 @@ import java.util.regex.Pattern;
 
 /** The id that ties a response, its log lines and its audit rows together. */
 final class RequestIds {
-  static final String HEADER = "X-Request-Id";
-  private static final String KEY = "request-id";
-  private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    static final String HEADER = "X-Request-Id";
+    private static final String KEY = "request-id";
+    private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-  private RequestIds() {}
+    private RequestIds() {}
 
-  /** The caller's id where it is acceptable, else a new one; the same for the whole request. */
-  static String of(RoutingContext context) {
-    String known = context.get(KEY);
-    if (known != null) {
-      return known;
+    /** The caller's id where it is acceptable, else a new one; the same for the whole request. */
+    static String of(RoutingContext context) {
+        String known = context.get(KEY);
+        if (known != null) {
+            return known;
+        }
+        String sent = context.request().getHeader(HEADER);
+        String id = sent != null && ACCEPTED.matcher(sent).matches()
+                ? sent
+                : UUID.randomUUID().toString();
+        context.put(KEY, id);
+        return id;
     }
-    String sent = context.request().getHeader(HEADER);
-    String id =
-        sent != null && ACCEPTED.matcher(sent).matches() ? sent : UUID.randomUUID().toString();
-    context.put(KEY, id);
-    return id;
-  }
 }

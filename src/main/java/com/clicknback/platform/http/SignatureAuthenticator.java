@@ -6,6 +6,6 @@ import io.vertx.core.buffer.Buffer;
 
 /** Tells which partner signed a request. */
 public interface SignatureAuthenticator {
-  /** Checks the raw body as received; fails with {@code INVALID_SIGNATURE} or {@code SIGNATURE_EXPIRED}. */
-  Future<Caller.Partner> authenticate(String partnerId, MultiMap headers, Buffer rawBody);
+    /** Checks the raw body as received; fails with {@code INVALID_SIGNATURE} or {@code SIGNATURE_EXPIRED}. */
+    Future<Caller.Partner> authenticate(String partnerId, MultiMap headers, Buffer rawBody);
 }

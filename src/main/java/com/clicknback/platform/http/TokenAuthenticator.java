@@ -4,6 +4,6 @@ import io.vertx.core.Future;
 
 /** Tells whose access token it is. */
 public interface TokenAuthenticator {
-  /** Fails with {@code INVALID_TOKEN}, {@code EXPIRED_TOKEN} or {@code USER_INACTIVE}. */
-  Future<Caller.User> authenticate(String accessToken);
+    /** Fails with {@code INVALID_TOKEN}, {@code EXPIRED_TOKEN} or {@code USER_INACTIVE}. */
+    Future<Caller.User> authenticate(String accessToken);
 }

@@ -23,70 +23,71 @@ import java.util.Locale;
  * enumerations in lower case.
  */
 final class Wire {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .addModule(new JavaTimeModule())
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(new MoneyForm())
-                  .addSerializer(new TimeForm())
-                  .addSerializer(new EnumForm()))
-          .build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule()
+                    .addSerializer(new MoneyForm())
+                    .addSerializer(new TimeForm())
+                    .addSerializer(new EnumForm()))
+            .build();
 
-  private Wire() {}
+    private Wire() {}
 
-  static Buffer encode(Object body) {
-    try {
-      return Buffer.buffer(JSON.writeValueAsBytes(body));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("response cannot be written: " + body.getClass(), e);
-    }
-  }
-
-  /** The name of an enumerated value on the wire. */
-  static String name(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static final class MoneyForm extends StdSerializer<Money> {
-    @Serial private static final long serialVersionUID = 1;
-
-    MoneyForm() {
-      super(Money.class);
+    static Buffer encode(Object body) {
+        try {
+            return Buffer.buffer(JSON.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("response cannot be written: " + body.getClass(), e);
+        }
     }
 
-    @Override
-    public void serialize(Money amount, JsonGenerator out, SerializerProvider p) throws IOException {
-      out.writeString(amount.toString());
-    }
-  }
-
-  private static final class TimeForm extends StdSerializer<Instant> {
-    @Serial private static final long serialVersionUID = 1;
-
-    TimeForm() {
-      super(Instant.class);
+    /** The name of an enumerated value on the wire. */
+    static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
-    @Override
-    public void serialize(Instant time, JsonGenerator out, SerializerProvider p) throws IOException {
-      out.writeString(time.truncatedTo(ChronoUnit.MICROS).toString());
-    }
-  }
+    private static final class MoneyForm extends StdSerializer<Money> {
+        @Serial
+        private static final long serialVersionUID = 1;
 
-  @SuppressWarnings("rawtypes")
-  private static final class EnumForm extends StdSerializer<Enum> {
-    @Serial private static final long serialVersionUID = 1;
+        MoneyForm() {
+            super(Money.class);
+        }
 
-    EnumForm() {
-      super(Enum.class);
+        @Override
+        public void serialize(Money amount, JsonGenerator out, SerializerProvider p) throws IOException {
+            out.writeString(amount.toString());
+        }
     }
 
-    @Override
-    public void serialize(Enum value, JsonGenerator out, SerializerProvider p) throws IOException {
-      out.writeString(name(value));
+    private static final class TimeForm extends StdSerializer<Instant> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        TimeForm() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant time, JsonGenerator out, SerializerProvider p) throws IOException {
+            out.writeString(time.truncatedTo(ChronoUnit.MICROS).toString());
+        }
     }
-  }
+
+    @SuppressWarnings("rawtypes")
+    private static final class EnumForm extends StdSerializer<Enum> {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        EnumForm() {
+            super(Enum.class);
+        }
+
+        @Override
+        public void serialize(Enum value, JsonGenerator out, SerializerProvider p) throws IOException {
+            out.writeString(name(value));
+        }
+    }
 }
