@@ -1,0 +1,7 @@
+package com.clicknback.partners;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.platform.bus.Request;
+
+/** Creates an active partner with one secret. */
+public record CreatePartner(String name, Actor actor) implements Request<NewPartner> {}

@@ -1,0 +1,96 @@
+package com.clicknback.partners;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.http.Answer;
+import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.CodePoints;
+import com.clicknback.platform.http.Listing;
+import com.clicknback.platform.http.Operations;
+import com.clicknback.platform.http.Routes;
+import io.vertx.core.Future;
+import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The administration of partners over HTTP. */
+public final class PartnerRoutes implements Routes {
+    private static final String PARTNERS = "partners";
+    private static final String SECRETS = "partner_secrets";
+
+    private final Bus bus;
+
+    public PartnerRoutes(Bus bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public void bind(Operations operations) {
+        operations
+                .on("createPartner", this::create)
+                .on("listPartners", this::list)
+                .on("setPartnerStatus", this::setStatus)
+                .on("addPartnerSecret", this::addSecret)
+                .on("listPartnerSecrets", this::listSecrets)
+                .on("deletePartnerSecret", this::deleteSecret);
+    }
+
+    /** The body of createPartner. */
+    record Creation(
+            @NotNull @CodePoints(min = 1, max = 255) @Nullable
+            String name) {
+        Creation {
+            name = name == null ? null : name.strip();
+        }
+    }
+
+    /** The body of setPartnerStatus. */
+    record StatusChange(@NotNull Status status) {
+        enum Status {
+            ACTIVE,
+            INACTIVE
+        }
+    }
+
+    private Future<Answer> create(Call call) {
+        String name = call.body(Creation.class).name();
+        return bus.ask(new CreatePartner(name, admin(call))).map(Answer::created);
+    }
+
+    private Future<Answer> list(Call call) {
+        var listing = call.listing(PARTNERS, Listing.NoFilters.class);
+        return bus.ask(new ListPartners(listing.page()))
+                .map(listed -> Answer.page(PARTNERS, listed.partners(), Function.identity()));
+    }
+
+    private Future<Answer> setStatus(Call call) {
+        boolean active = call.body(StatusChange.class).status() == StatusChange.Status.ACTIVE;
+        return bus.ask(new SetPartnerStatus(partnerId(call), active, admin(call)))
+                .map(Answer::ok);
+    }
+
+    private Future<Answer> addSecret(Call call) {
+        return bus.ask(new AddPartnerSecret(partnerId(call), admin(call))).map(Answer::created);
+    }
+
+    private Future<Answer> listSecrets(Call call) {
+        var listing = call.listing(SECRETS, Listing.NoFilters.class);
+        return bus.ask(new ListPartnerSecrets(partnerId(call), listing.page()))
+                .map(listed -> Answer.page(SECRETS, listed.secrets(), Function.identity()));
+    }
+
+    private Future<Answer> deleteSecret(Call call) {
+        String secretId = call.pathParameter("secret_id");
+        return bus.ask(new DeletePartnerSecret(partnerId(call), secretId, admin(call)))
+                .map(done -> Answer.noContent());
+    }
+
+    private static UUID partnerId(Call call) {
+        return call.id("id", "partner");
+    }
+
+    private static Actor admin(Call call) {
+        return Actor.admin(call.user().id(), call.requestId());
+    }
+}

@@ -1,0 +1,175 @@
+package com.clicknback.partners;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.audit.AuditAction;
+import com.clicknback.audit.AuditEntry;
+import com.clicknback.audit.AuditTrail;
+import com.clicknback.platform.batch.Batcher;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.bus.Done;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.SqlConnection;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The domain of partners: who may send purchases, and what they sign them with. */
+public final class PartnersVerticle extends VerticleBase {
+    private static final int KEY_LOOKUPS_PER_QUERY_MAX = 1_000;
+
+    /** Look-ups that may wait; each stands for a request that the edge has admitted. */
+    private static final int KEY_LOOKUPS_WAITING_MAX = 10_000;
+
+    private final Bus bus;
+    private final Database database;
+    private final AuditTrail audit;
+    private final TimeOrderedIds ids;
+    private final Clock clock;
+    private final int secretsMax;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * @param secretsMax secrets that one partner may have at a time
+     */
+    public PartnersVerticle(
+            Bus bus, Database database, AuditTrail audit, TimeOrderedIds ids, Clock clock, int secretsMax) {
+        this.bus = bus;
+        this.database = database;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+        this.secretsMax = secretsMax;
+    }
+
+    @Override
+    public Future<?> start() {
+        Batcher<UUID, FindPartnerKeys.Found> keys =
+                new Batcher<>(vertx, this::findKeys, KEY_LOOKUPS_PER_QUERY_MAX, KEY_LOOKUPS_WAITING_MAX);
+        bus.answer(CreatePartner.class, this::create);
+        bus.answer(
+                ListPartners.class,
+                message -> PartnerStore.page(database, message.page()).map(ListPartners.Listed::new));
+        bus.answer(SetPartnerStatus.class, this::setStatus);
+        bus.answer(AddPartnerSecret.class, this::addSecret);
+        bus.answer(ListPartnerSecrets.class, this::listSecrets);
+        bus.answer(DeletePartnerSecret.class, this::deleteSecret);
+        bus.answer(FindPartnerKeys.class, message -> keys.submit(message.partnerId()));
+        return Future.succeededFuture();
+    }
+
+    private Future<NewPartner> create(CreatePartner message) {
+        Partner partner = new Partner(ids.next(), message.name(), true, now());
+        NewPartnerSecret first = newSecret(partner.createdAt());
+        return database.inTransaction(tx -> PartnerStore.insert(tx, partner)
+                        .compose(inserted -> PartnerStore.insertSecret(tx, partner.id(), first))
+                        .compose(inserted -> recordNamed(tx, message.actor(), AuditAction.PARTNER_CREATED, partner)))
+                .map(new NewPartner(partner.id(), partner.name(), true, partner.createdAt(), first.secret()));
+    }
+
+    private Future<Partner> setStatus(SetPartnerStatus message) {
+        return database.inTransaction(tx -> locked(tx, message.partnerId())
+                .compose(before -> before.active() == message.active()
+                        ? Future.succeededFuture(before)
+                        : changeStatus(tx, before, message)));
+    }
+
+    private Future<Partner> changeStatus(SqlConnection tx, Partner before, SetPartnerStatus message) {
+        Partner after = new Partner(before.id(), before.name(), message.active(), before.createdAt());
+        AuditAction action = after.active() ? AuditAction.PARTNER_ACTIVATED : AuditAction.PARTNER_DEACTIVATED;
+        return PartnerStore.setActive(tx, after.id(), after.active())
+                .compose(changed -> recordNamed(tx, message.actor(), action, after))
+                .map(after);
+    }
+
+    private Future<NewPartnerSecret> addSecret(AddPartnerSecret message) {
+        UUID partnerId = message.partnerId();
+        NewPartnerSecret added = newSecret(now());
+        return database.inTransaction(tx -> locked(tx, partnerId)
+                        .compose(partner -> PartnerStore.countSecrets(tx, partnerId))
+                        .compose(count -> count < secretsMax
+                                ? PartnerStore.insertSecret(tx, partnerId, added)
+                                : Future.failedFuture(limitReached(partnerId)))
+                        .compose(inserted -> recordSecret(
+                                tx, message.actor(), AuditAction.PARTNER_SECRET_ADDED, partnerId, added.id())))
+                .map(added);
+    }
+
+    private DomainException limitReached(UUID partnerId) {
+        return new DomainException(
+                ErrorCode.PARTNER_SECRET_LIMIT_REACHED,
+                "The partner has as many secrets as it may have. Delete one first.",
+                DomainException.details("partner_id", partnerId.toString(), "limit", secretsMax));
+    }
+
+    private Future<ListPartnerSecrets.Listed> listSecrets(ListPartnerSecrets message) {
+        return PartnerStore.find(database, message.partnerId())
+                .map(found -> found.orElseThrow(() -> notFound(message.partnerId())))
+                .compose(partner -> PartnerStore.pageOfSecrets(database, partner.id(), message.page()))
+                .map(ListPartnerSecrets.Listed::new);
+    }
+
+    private Future<Done> deleteSecret(DeletePartnerSecret message) {
+        return database.inTransaction(tx -> locked(tx, message.partnerId())
+                .compose(partner -> deleteSecret(tx, message))
+                .compose(deleted -> recordSecret(
+                        tx, message.actor(), AuditAction.PARTNER_SECRET_REVOKED, message.partnerId(), deleted))
+                .map(Done.DONE));
+    }
+
+    private static Future<UUID> deleteSecret(SqlConnection tx, DeletePartnerSecret message) {
+        UUID secretId = CanonicalUuid.of(message.secretId());
+        Future<Boolean> deleted = secretId == null
+                ? Future.succeededFuture(false)
+                : PartnerStore.deleteSecret(tx, message.partnerId(), secretId);
+        return deleted.compose(done -> done
+                ? Future.succeededFuture(secretId)
+                : Future.failedFuture(DomainException.notFound("partner_secret", message.secretId())));
+    }
+
+    private Future<List<FindPartnerKeys.Found>> findKeys(List<UUID> partnerIds) {
+        return PartnerStore.keysOfActive(database, new HashSet<>(partnerIds))
+                .map(keys -> partnerIds.stream()
+                        .map(id -> new FindPartnerKeys.Found(keys.getOrDefault(id, List.of())))
+                        .toList());
+    }
+
+    private static Future<Partner> locked(SqlConnection tx, UUID id) {
+        return PartnerStore.lock(tx, id).map(found -> found.orElseThrow(() -> notFound(id)));
+    }
+
+    private static DomainException notFound(UUID id) {
+        return DomainException.notFound("partner", id);
+    }
+
+    private Future<Void> recordNamed(SqlConnection tx, Actor actor, AuditAction action, Partner partner) {
+        return record(tx, actor, action, partner.id(), Map.of("name", partner.name()));
+    }
+
+    private Future<Void> recordSecret(
+            SqlConnection tx, Actor actor, AuditAction action, UUID partnerId, UUID secretId) {
+        return record(tx, actor, action, partnerId, Map.of("secret_id", secretId.toString()));
+    }
+
+    private Future<Void> record(
+            SqlConnection tx, Actor actor, AuditAction action, UUID partnerId, Map<String, String> details) {
+        return audit.record(tx, new AuditEntry(actor, action, "partner", partnerId.toString(), details));
+    }
+
+    private NewPartnerSecret newSecret(Instant createdAt) {
+        return new NewPartnerSecret(ids.next(), createdAt, WebhookSecret.random(random));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

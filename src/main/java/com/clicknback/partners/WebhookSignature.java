@@ -1,0 +1,68 @@
+package com.clicknback.partners;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+
+/**
+ * Signatures of Standard Webhooks 1.0: an HMAC-SHA256 over the id and the time of a message, as they are sent, and the
+ * bytes of its body.
+ */
+public final class WebhookSignature {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String VERSION_PREFIX = "v1,";
+
+    /** A sender in rotation has two signatures; more than these are not looked at. */
+    private static final int ENTRIES_MAX = 32;
+
+    private static final Pattern SEPARATOR = Pattern.compile(" ");
+
+    private WebhookSignature() {}
+
+    /** The signature of a message, as one entry of the header {@code webhook-signature}. */
+    public static String sign(WebhookSecret secret, String id, String timestamp, byte[] body) {
+        byte[] digest = mac(secret, id, timestamp).doFinal(body);
+        return VERSION_PREFIX + Base64.getEncoder().encodeToString(digest);
+    }
+
+    /**
+     * True when any entry of a signature header was made with any of the secrets. Every entry is compared with every
+     * secret, so that the time tells nothing about which matched.
+     */
+    static boolean matches(String header, List<WebhookSecret> secrets, String id, String timestamp, byte[] body) {
+        List<byte[]> entries = entries(header);
+        boolean matches = false;
+        for (WebhookSecret secret : secrets) {
+            byte[] expected = sign(secret, id, timestamp, body).getBytes(StandardCharsets.US_ASCII);
+            for (byte[] entry : entries) {
+                matches |= MessageDigest.isEqual(expected, entry);
+            }
+        }
+        return matches;
+    }
+
+    /** The first entries of the version known here; a character beyond ASCII becomes one that no signature has. */
+    private static List<byte[]> entries(String header) {
+        return SEPARATOR
+                .splitAsStream(header)
+                .filter(entry -> entry.startsWith(VERSION_PREFIX))
+                .limit(ENTRIES_MAX)
+                .map(entry -> entry.getBytes(StandardCharsets.US_ASCII))
+                .toList();
+    }
+
+    private static Mac mac(WebhookSecret secret, String id, String timestamp) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(secret.keyFor(ALGORITHM));
+            mac.update((id + '.' + timestamp + '.').getBytes(StandardCharsets.US_ASCII));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
+        }
+    }
+}
