@@ -21,92 +21,96 @@ import org.slf4j.LoggerFactory;
  * SERVICE_UNAVAILABLE} when the database cannot serve it; whether a write then took effect is unknown.
  */
 public final class Database {
-  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-  private static final int ATTEMPTS_MAX = 4;
-  private static final int PREPARED_STATEMENTS_PER_CONNECTION_MAX = 256;
-  private static final int CONNECT_TIMEOUT_MS = 2_000;
-  private static final int IDLE_CONNECTION_TIMEOUT_S = 60;
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final int ATTEMPTS_MAX = 4;
+    private static final int PREPARED_STATEMENTS_PER_CONNECTION_MAX = 256;
+    private static final int CONNECT_TIMEOUT_MS = 2_000;
+    private static final int IDLE_CONNECTION_TIMEOUT_S = 60;
 
-  /** Beyond the server's own limit, so that the server's answer is preferred to a guess. */
-  private static final int CLIENT_GRACE_MS = 1_000;
+    /** Beyond the server's own limit, so that the server's answer is preferred to a guess. */
+    private static final int CLIENT_GRACE_MS = 1_000;
 
-  private final Pool pool;
-  private final long timeoutMs;
+    private static final String BEGIN_SNAPSHOT =
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0";
 
-  private Database(Pool pool, long timeoutMs) {
-    this.pool = pool;
-    this.timeoutMs = timeoutMs;
-  }
+    private final Pool pool;
+    private final long timeoutMs;
 
-  /** Opens the pool; connections are made when first needed. */
-  public static Database open(Vertx vertx, DatabaseSettings settings) {
-    PgConnectOptions connect = PgConnectOptions.fromUri(settings.uri());
-    connect.setUser(settings.user()).setPassword(settings.password());
-    connect.setCachePreparedStatements(true);
-    connect.setPreparedStatementCacheMaxSize(PREPARED_STATEMENTS_PER_CONNECTION_MAX);
-    connect.setMetricsName("database");
-    connect.addProperty("application_name", "clicknback");
-    connect.addProperty("statement_timeout", Integer.toString(settings.statementTimeoutMs()));
-    connect.addProperty(
-        "idle_in_transaction_session_timeout", Integer.toString(settings.statementTimeoutMs()));
-    PoolOptions bounds =
-        new PoolOptions()
-            .setName("database")
-            .setMaxSize(settings.poolSizeMax())
-            .setMaxWaitQueueSize(settings.waitQueueMax())
-            .setConnectionTimeout(CONNECT_TIMEOUT_MS)
-            .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-            .setIdleTimeout(IDLE_CONNECTION_TIMEOUT_S)
-            .setIdleTimeoutUnit(TimeUnit.SECONDS);
-    Pool pool =
-        PgBuilder.pool().with(bounds).connectingTo(connect).using(vertx).build();
-    return new Database(pool, settings.statementTimeoutMs() + CLIENT_GRACE_MS);
-  }
+    private Database(Pool pool, long timeoutMs) {
+        this.pool = pool;
+        this.timeoutMs = timeoutMs;
+    }
 
-  /** Runs one statement, committed by itself. */
-  public Future<RowSet<Row>> query(String sql, Tuple arguments) {
-    return bounded(pool.preparedQuery(sql).execute(arguments));
-  }
+    /** Opens the pool; connections are made when first needed. */
+    public static Database open(Vertx vertx, DatabaseSettings settings) {
+        PgConnectOptions connect = PgConnectOptions.fromUri(settings.uri());
+        connect.setUser(settings.user()).setPassword(settings.password());
+        connect.setCachePreparedStatements(true);
+        connect.setPreparedStatementCacheMaxSize(PREPARED_STATEMENTS_PER_CONNECTION_MAX);
+        connect.setMetricsName("database");
+        connect.addProperty("application_name", "clicknback");
+        connect.addProperty("statement_timeout", Integer.toString(settings.statementTimeoutMs()));
+        connect.addProperty("idle_in_transaction_session_timeout", Integer.toString(settings.statementTimeoutMs()));
+        PoolOptions bounds = new PoolOptions()
+                .setName("database")
+                .setMaxSize(settings.poolSizeMax())
+                .setMaxWaitQueueSize(settings.waitQueueMax())
+                .setConnectionTimeout(CONNECT_TIMEOUT_MS)
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout(IDLE_CONNECTION_TIMEOUT_S)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        Pool pool =
+                PgBuilder.pool().with(bounds).connectingTo(connect).using(vertx).build();
+        return new Database(pool, settings.statementTimeoutMs() + CLIENT_GRACE_MS);
+    }
 
-  /** Lends a connection for several statements that need no common transaction. */
-  public <T> Future<T> withConnection(Function<SqlConnection, Future<T>> work) {
-    return bounded(pool.withConnection(work));
-  }
+    /** Runs one statement, committed by itself. */
+    public Future<RowSet<Row>> query(String sql, Tuple arguments) {
+        return bounded(pool.preparedQuery(sql).execute(arguments));
+    }
 
-  /**
-   * Runs work in one READ COMMITTED transaction: commits when its Future succeeds, rolls back when it fails. Deadlocks
-   * and serialization failures are run again a few times, so work must have no effect outside the transaction.
-   */
-  public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
-    return bounded(attempt(work, 1));
-  }
+    /** Lends a connection for several statements that need no common transaction. */
+    public <T> Future<T> withConnection(Function<SqlConnection, Future<T>> work) {
+        return bounded(pool.withConnection(work));
+    }
 
-  private <T> Future<T> attempt(Function<SqlConnection, Future<T>> work, int number) {
-    return pool.withTransaction(work)
-        .recover(
-            failure -> {
-              if (!SqlFailures.isRetryable(failure) || number == ATTEMPTS_MAX) {
+    /**
+     * Runs work in one READ COMMITTED transaction: commits when its Future succeeds, rolls back when it fails. Deadlocks
+     * and serialization failures are run again a few times, so work must have no effect outside the transaction.
+     */
+    public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
+        return bounded(attempt(work, 1));
+    }
+
+    /**
+     * Runs reads on one snapshot of the database, without a time limit: for reports over everything there is, never for
+     * a request.
+     */
+    public <T> Future<T> inSnapshot(Function<SqlConnection, Future<T>> work) {
+        return pool.withTransaction(tx -> tx.query(BEGIN_SNAPSHOT).execute().compose(begun -> work.apply(tx)));
+    }
+
+    private <T> Future<T> attempt(Function<SqlConnection, Future<T>> work, int number) {
+        return pool.withTransaction(work).recover(failure -> {
+            if (!SqlFailures.isRetryable(failure) || number == ATTEMPTS_MAX) {
                 return Future.failedFuture(failure);
-              }
-              LOG.debug("transaction attempt {} failed, running it again", number, failure);
-              return attempt(work, number + 1);
-            });
-  }
+            }
+            LOG.debug("transaction attempt {} failed, running it again", number, failure);
+            return attempt(work, number + 1);
+        });
+    }
 
-  private <T> Future<T> bounded(Future<T> operation) {
-    return operation
-        .timeout(timeoutMs, TimeUnit.MILLISECONDS)
-        .recover(
-            failure -> {
-              if (!SqlFailures.isUnavailable(failure)) {
+    private <T> Future<T> bounded(Future<T> operation) {
+        return operation.timeout(timeoutMs, TimeUnit.MILLISECONDS).recover(failure -> {
+            if (!SqlFailures.isUnavailable(failure)) {
                 return Future.failedFuture(failure);
-              }
-              LOG.warn("database not available: {}", failure.toString());
-              return Future.failedFuture(DomainException.unavailable());
-            });
-  }
+            }
+            LOG.warn("database not available: {}", failure.toString());
+            return Future.failedFuture(DomainException.unavailable());
+        });
+    }
 
-  public Future<Void> close() {
-    return pool.close();
-  }
+    public Future<Void> close() {
+        return pool.close();
+    }
 }

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +35,18 @@ public final class Follower {
      */
     public record Settings(String name, int eventsMax, long pollMs, long retryMsMax) {}
 
+    /** What a follower does with events. */
+    @FunctionalInterface
+    public interface Handler {
+        /**
+         * Takes effect for all events in the given transaction, or fails and is called with them again. Answers with what
+         * to do once that has committed, such as counting; it may get lost with the process.
+         */
+        Future<Runnable> handle(SqlConnection tx, List<LoggedEvent> events);
+    }
+
+    private static final Runnable NOTHING = () -> {};
+
     /** How soon to look again when an event is there but an older transaction has yet to end. */
     private static final long FENCED_MS = 5;
 
@@ -46,7 +57,7 @@ public final class Follower {
     private final Database database;
     private final Clock clock;
     private final Settings settings;
-    private final BiFunction<SqlConnection, List<LoggedEvent>, Future<Void>> handler;
+    private final Handler handler;
     private final List<Promise<Void>> caughtUpWaiters = new ArrayList<>();
 
     private boolean working;
@@ -59,12 +70,7 @@ public final class Follower {
     private volatile long failures;
 
     /** Made and started on the context of the verticle that owns it. */
-    public Follower(
-            Vertx vertx,
-            Database database,
-            Clock clock,
-            Settings settings,
-            BiFunction<SqlConnection, List<LoggedEvent>, Future<Void>> handler) {
+    public Follower(Vertx vertx, Database database, Clock clock, Settings settings, Handler handler) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.database = database;
@@ -136,28 +142,43 @@ public final class Follower {
         nudged = false;
         vertx.cancelTimer(timer);
         List<Promise<Void>> waiters = new ArrayList<>(caughtUpWaiters);
-        Future<Integer> passed = expectEvents ? database.inTransaction(this::step) : Future.succeededFuture(0);
+        Future<Integer> passed =
+                expectEvents ? database.inTransaction(this::step).map(this::committed) : Future.succeededFuture(0);
         passed.compose(this::next)
                 .onComplete(done -> context.runOnContext(v -> settle(done.result(), done.cause(), waiters)));
     }
 
-    /** One transaction: lock the cursor, read, handle, move. Returns how many events it passed, or -1 if locked out. */
-    private Future<Integer> step(SqlConnection tx) {
+    /**
+     * What one transaction did.
+     *
+     * @param passed how many events, or -1 when another process holds the cursor
+     */
+    private record Step(int passed, Position at, Runnable afterCommit) {}
+
+    /** One transaction: lock the cursor, read, handle, move. */
+    private Future<Step> step(SqlConnection tx) {
         return EventLogStore.lockCursor(tx, settings.name())
-                .compose(cursor -> cursor.isPresent() ? follow(tx, cursor.get()) : Future.succeededFuture(-1));
+                .compose(cursor -> cursor.isPresent()
+                        ? follow(tx, cursor.get())
+                        : Future.succeededFuture(new Step(-1, position, NOTHING)));
     }
 
-    private Future<Integer> follow(SqlConnection tx, Position from) {
+    private Future<Step> follow(SqlConnection tx, Position from) {
         return EventLogStore.readBehind(tx, from, settings.eventsMax()).compose(events -> {
             if (events.isEmpty()) {
-                position = from;
-                return Future.succeededFuture(0);
+                return Future.succeededFuture(new Step(0, from, NOTHING));
             }
             Position to = events.get(events.size() - 1).position();
-            return handler.apply(tx, events)
-                    .compose(v -> EventLogStore.moveCursor(tx, settings.name(), to, clock.instant()))
-                    .map(events.size());
+            return handler.handle(tx, events)
+                    .compose(afterCommit -> EventLogStore.moveCursor(tx, settings.name(), to, clock.instant())
+                            .map(new Step(events.size(), to, afterCommit)));
         });
+    }
+
+    private int committed(Step step) {
+        position = step.at();
+        step.afterCommit().run();
+        return step.passed();
     }
 
     private sealed interface Next {

@@ -1,0 +1,14 @@
+package com.clicknback.cashback;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/** The calendar month, in UTC, that a purchase's cashback counts in; kept as its first day. */
+public final class CapMonth {
+    private CapMonth() {}
+
+    public static LocalDate of(Instant purchasedAt) {
+        return purchasedAt.atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
+    }
+}

@@ -1,0 +1,29 @@
+package com.clicknback.cashback;
+
+import com.clicknback.money.Money;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** What a purchase earns before the monthly cap (rule 2 of section 7.1 of the HTTP contract). */
+public final class CashbackCalculator {
+    private static final int E4_DIGITS = 4;
+    private static final int PERCENT_DIGITS = 2;
+    private static final int MINOR_DIGITS = 2;
+
+    private CashbackCalculator() {}
+
+    /** The exact reward rounded once, half-even, to minor units; never more than the amount itself. */
+    public static Money calculate(CashbackTerms terms, Money amount) {
+        BigDecimal rounded = unrounded(terms, amount).setScale(MINOR_DIGITS, RoundingMode.HALF_EVEN);
+        return Money.min(Money.ofDecimal(rounded), amount);
+    }
+
+    /** The exact reward in currency units, neither rounded nor limited to the amount. */
+    public static BigDecimal unrounded(CashbackTerms terms, Money amount) {
+        BigDecimal value = BigDecimal.valueOf(terms.valueE4(), E4_DIGITS);
+        return switch (terms.type()) {
+            case PERCENT -> amount.toDecimal().multiply(value).movePointLeft(PERCENT_DIGITS);
+            case FIXED -> value;
+        };
+    }
+}

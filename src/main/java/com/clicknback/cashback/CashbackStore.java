@@ -1,0 +1,150 @@
+package com.clicknback.cashback;
+
+import com.clicknback.money.Money;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The SQL of credits and caps. */
+final class CashbackStore {
+    /** In the order of ingestion, so that the earliest purchase draws on a cap first. */
+    private static final String FIND_UNCREDITED = """
+      SELECT p.id, p.user_id, p.cashback_minor, p.purchased_at, p.offer_id, p.monthly_cap_minor
+      FROM unnest($1::uuid[]) AS wanted (id)
+      JOIN purchases p ON p.id = wanted.id
+      WHERE NOT EXISTS (SELECT FROM cashback_credits c WHERE c.purchase_id = wanted.id)
+      ORDER BY p.created_at, p.id
+      """;
+
+    private static final String FIND_CAP_USAGE = """
+      SELECT c.user_id, c.offer_id, c.cap_month, c.used_minor
+      FROM unnest($1::uuid[], $2::uuid[], $3::date[]) AS k (user_id, offer_id, cap_month)
+      JOIN cap_usage c ON c.user_id = k.user_id AND c.offer_id = k.offer_id AND c.cap_month = k.cap_month
+      """;
+
+    private static final String INSERT_CREDITS = """
+      INSERT INTO cashback_credits
+          (purchase_id, user_id, amount_minor, offer_id, cap_month, cap_used_before_minor, credited_at)
+      SELECT c.purchase_id, c.user_id, c.amount_minor, c.offer_id, c.cap_month, c.cap_used_before_minor, $1
+      FROM unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::uuid[], $6::date[], $7::bigint[])
+           AS c (purchase_id, user_id, amount_minor, offer_id, cap_month, cap_used_before_minor)
+      """;
+
+    private static final String USE_CAP = """
+      INSERT INTO cap_usage (user_id, offer_id, cap_month, cap_minor, used_minor)
+      SELECT user_id, offer_id, cap_month, cap_minor, used_minor
+      FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::bigint[], $5::bigint[])
+           AS c (user_id, offer_id, cap_month, cap_minor, used_minor)
+      ON CONFLICT (user_id, offer_id, cap_month) DO UPDATE SET used_minor = cap_usage.used_minor + excluded.used_minor
+      """;
+
+    private static final String GIVE_CAP_BACK = """
+      UPDATE cap_usage u SET used_minor = u.used_minor - given.amount_minor
+      FROM (
+          SELECT user_id, offer_id, cap_month, sum(amount_minor)::bigint AS amount_minor
+          FROM cashback_credits
+          WHERE purchase_id = ANY($1) AND offer_id IS NOT NULL AND amount_minor > 0
+          GROUP BY user_id, offer_id, cap_month) given
+      WHERE u.user_id = given.user_id AND u.offer_id = given.offer_id AND u.cap_month = given.cap_month
+      """;
+
+    private CashbackStore() {}
+
+    static Future<List<UncreditedPurchase>> findUncredited(SqlConnection tx, Collection<UUID> purchaseIds) {
+        return tx.preparedQuery(FIND_UNCREDITED)
+                .execute(Tuple.tuple().addArrayOfUUID(purchaseIds.toArray(UUID[]::new)))
+                .map(CashbackStore::uncredited);
+    }
+
+    private static List<UncreditedPurchase> uncredited(RowSet<Row> rows) {
+        List<UncreditedPurchase> purchases = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            Long cap = row.getLong("monthly_cap_minor");
+            purchases.add(new UncreditedPurchase(
+                    row.getUUID("id"),
+                    row.getUUID("user_id"),
+                    Money.ofMinor(row.getLong("cashback_minor")),
+                    CapMonth.of(row.getOffsetDateTime("purchased_at").toInstant()),
+                    row.getUUID("offer_id"),
+                    cap == null ? null : Money.ofMinor(cap)));
+        }
+        return purchases;
+    }
+
+    /** What is used of caps; those without any use are missing. */
+    static Future<Map<CapKey, Money>> findCapUsage(SqlConnection tx, Set<CapKey> keys) {
+        if (keys.isEmpty()) {
+            return Future.succeededFuture(Map.of());
+        }
+        return tx.preparedQuery(FIND_CAP_USAGE)
+                .execute(Tuple.tuple()
+                        .addArrayOfUUID(keys.stream().map(CapKey::userId).toArray(UUID[]::new))
+                        .addArrayOfUUID(keys.stream().map(CapKey::offerId).toArray(UUID[]::new))
+                        .addArrayOfLocalDate(keys.stream().map(CapKey::month).toArray(LocalDate[]::new)))
+                .map(CashbackStore::capUsage);
+    }
+
+    private static Map<CapKey, Money> capUsage(RowSet<Row> rows) {
+        Map<CapKey, Money> used = new HashMap<>();
+        for (Row row : rows) {
+            used.put(
+                    new CapKey(row.getUUID("user_id"), row.getUUID("offer_id"), row.getLocalDate("cap_month")),
+                    Money.ofMinor(row.getLong("used_minor")));
+        }
+        return used;
+    }
+
+    static Future<Void> insertCredits(SqlConnection tx, List<Credit> credits, Instant now) {
+        return tx.preparedQuery(INSERT_CREDITS)
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC))
+                        .addArrayOfUUID(credits.stream().map(Credit::purchaseId).toArray(UUID[]::new))
+                        .addArrayOfUUID(credits.stream().map(Credit::userId).toArray(UUID[]::new))
+                        .addArrayOfLong(
+                                credits.stream().map(c -> c.amount().minor()).toArray(Long[]::new))
+                        .addArrayOfUUID(credits.stream().map(Credit::offerId).toArray(UUID[]::new))
+                        .addArrayOfLocalDate(
+                                credits.stream().map(Credit::capMonth).toArray(LocalDate[]::new))
+                        .addArrayOfLong(credits.stream()
+                                .map(c -> c.capUsedBefore() == null
+                                        ? null
+                                        : c.capUsedBefore().minor())
+                                .toArray(Long[]::new)))
+                .mapEmpty();
+    }
+
+    /** Adds to what is used of caps; the database refuses to pass any. */
+    static Future<Void> useCap(SqlConnection tx, Map<CapKey, Money> additions, Map<CapKey, Money> caps) {
+        if (additions.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        List<CapKey> keys = List.copyOf(additions.keySet());
+        return tx.preparedQuery(USE_CAP)
+                .execute(Tuple.tuple()
+                        .addArrayOfUUID(keys.stream().map(CapKey::userId).toArray(UUID[]::new))
+                        .addArrayOfUUID(keys.stream().map(CapKey::offerId).toArray(UUID[]::new))
+                        .addArrayOfLocalDate(keys.stream().map(CapKey::month).toArray(LocalDate[]::new))
+                        .addArrayOfLong(
+                                keys.stream().map(k -> caps.get(k).minor()).toArray(Long[]::new))
+                        .addArrayOfLong(
+                                keys.stream().map(k -> additions.get(k).minor()).toArray(Long[]::new)))
+                .mapEmpty();
+    }
+
+    static Future<Void> giveCapBack(SqlConnection tx, Collection<UUID> purchaseIds) {
+        return tx.preparedQuery(GIVE_CAP_BACK)
+                .execute(Tuple.tuple().addArrayOfUUID(purchaseIds.toArray(UUID[]::new)))
+                .mapEmpty();
+    }
+}

@@ -1,0 +1,24 @@
+package com.clicknback.cashback;
+
+import com.clicknback.money.Money;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terms under which a purchase earns cashback, fixed at ingestion.
+ *
+ * @param offerId the offer in force, or null where the merchant's default percentage applies
+ * @param valueE4 ten-thousandths of a percent or of a currency unit
+ * @param monthlyCap of the offer for each user; null with the merchant's default, which has none
+ */
+public record CashbackTerms(
+        @Nullable UUID offerId,
+        CashbackType type,
+        long valueE4,
+        @Nullable Money monthlyCap) {
+
+    /** The merchant's default percentage, without a cap. */
+    public static CashbackTerms merchantDefault(long percentageE4) {
+        return new CashbackTerms(null, CashbackType.PERCENT, percentageE4, null);
+    }
+}

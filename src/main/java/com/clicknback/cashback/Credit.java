@@ -1,0 +1,25 @@
+package com.clicknback.cashback;
+
+import com.clicknback.money.Money;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a purchase is credited with.
+ *
+ * @param amount after the cap; may be zero
+ * @param capUsedBefore what of the cap was used when it was credited; null without an offer
+ */
+public record Credit(
+        UUID purchaseId,
+        UUID userId,
+        Money amount,
+        LocalDate capMonth,
+        @Nullable UUID offerId,
+        @Nullable Money capUsedBefore) {
+
+    CapKey capKey() {
+        return new CapKey(userId, offerId, capMonth);
+    }
+}

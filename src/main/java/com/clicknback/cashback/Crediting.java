@@ -1,0 +1,93 @@
+package com.clicknback.cashback;
+
+import com.clicknback.money.Account;
+import com.clicknback.money.Ledger;
+import com.clicknback.money.Money;
+import com.clicknback.money.Transfer;
+import com.clicknback.money.TransferKind;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Credits purchases in the transaction of whoever needs them credited: the follower of the event log, or a state
+ * change that comes before it. Each purchase is credited exactly once, whoever comes first.
+ */
+public final class Crediting {
+    private final Ledger ledger;
+    private final Clock clock;
+
+    public Crediting(Ledger ledger, Clock clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /**
+     * Credits those of the purchases that are not credited yet and returns what they got.
+     *
+     * @param userIds the owners of all the purchases; their wallets are locked first, which is what keeps two
+     *     transactions from crediting one purchase or drawing on one cap at once
+     */
+    public Future<List<Credit>> creditMissing(
+            SqlConnection tx, Collection<UUID> purchaseIds, Collection<UUID> userIds) {
+        return ledger.lock(tx, userIds)
+                .compose(locked -> CashbackStore.findUncredited(tx, purchaseIds))
+                .compose(uncredited ->
+                        uncredited.isEmpty() ? Future.succeededFuture(List.of()) : credit(tx, uncredited));
+    }
+
+    private Future<List<Credit>> credit(SqlConnection tx, List<UncreditedPurchase> uncredited) {
+        Map<CapKey, Money> caps = new HashMap<>();
+        for (UncreditedPurchase purchase : uncredited) {
+            if (purchase.cap() != null) {
+                caps.put(purchase.capKey(), purchase.cap());
+            }
+        }
+        return CashbackStore.findCapUsage(tx, caps.keySet()).compose(used -> {
+            List<Credit> credits = CapAllocation.allocate(uncredited, used);
+            // Sent without waiting for one another: the connection runs them in this order.
+            return Future.all(
+                            CashbackStore.insertCredits(
+                                    tx, credits, clock.instant().truncatedTo(ChronoUnit.MICROS)),
+                            CashbackStore.useCap(tx, additions(credits), caps),
+                            ledger.post(tx, transfers(credits)))
+                    .map(credits);
+        });
+    }
+
+    private static Map<CapKey, Money> additions(List<Credit> credits) {
+        return credits.stream()
+                .filter(credit -> credit.offerId() != null && !credit.amount().isZero())
+                .collect(Collectors.toMap(Credit::capKey, Credit::amount, Money::plus));
+    }
+
+    private static List<Transfer> transfers(List<Credit> credits) {
+        return credits.stream()
+                .filter(credit -> !credit.amount().isZero())
+                .map(credit -> Transfer.ofPurchase(
+                        credit.purchaseId(),
+                        credit.userId(),
+                        TransferKind.CASHBACK_CREDIT,
+                        Account.OUTSIDE,
+                        Account.PENDING,
+                        credit.amount()))
+                .toList();
+    }
+
+    /** Gives the allowance of credited purchases back to later credits; their owners' wallets are locked. */
+    public Future<Void> giveCapBack(SqlConnection tx, Collection<UUID> purchaseIds) {
+        return CashbackStore.giveCapBack(tx, purchaseIds);
+    }
+
+    /** What was credited altogether. */
+    public static Money sum(List<Credit> credits) {
+        return credits.stream().map(Credit::amount).reduce(Money.ZERO, Money::plus);
+    }
+}

@@ -1,0 +1,132 @@
+package com.clicknback.money;
+
+import com.clicknback.platform.db.Database;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Recomputes every wallet, every cap and every purchase's transfers from the journal and reports what differs. Reads
+ * one snapshot, so it may run beside live traffic.
+ */
+public final class LedgerCheck {
+    /** Enough to see what is wrong; a broken ledger could differ in every row. */
+    private static final int DIFFERENCES_MAX = 1_000;
+
+    private static final String WALLETS = """
+      WITH entries AS (
+          SELECT user_id, credit AS account, amount_minor FROM ledger_transfers
+          UNION ALL
+          SELECT user_id, debit, -amount_minor FROM ledger_transfers
+      ), journal AS (
+          SELECT user_id,
+                 coalesce(sum(amount_minor) FILTER (WHERE account = 'pending'), 0) AS pending,
+                 coalesce(sum(amount_minor) FILTER (WHERE account = 'available'), 0) AS available,
+                 coalesce(sum(amount_minor) FILTER (WHERE account = 'reserved'), 0) AS reserved,
+                 coalesce(sum(amount_minor) FILTER (WHERE account = 'paid'), 0) AS paid
+          FROM entries GROUP BY user_id
+      )
+      SELECT 'wallet' AS what,
+             coalesce(w.user_id, j.user_id)::text AS which,
+             format('pending %s available %s reserved %s paid %s',
+                    coalesce(j.pending, 0), coalesce(j.available, 0), coalesce(j.reserved, 0), coalesce(j.paid, 0))
+                 AS expected,
+             format('pending %s available %s reserved %s paid %s',
+                    w.pending_minor, w.available_minor, w.reserved_minor, w.paid_minor) AS actual
+      FROM wallets w FULL JOIN journal j ON j.user_id = w.user_id
+      WHERE (coalesce(w.pending_minor, 0), coalesce(w.available_minor, 0),
+             coalesce(w.reserved_minor, 0), coalesce(w.paid_minor, 0))
+         IS DISTINCT FROM
+            (coalesce(j.pending, 0), coalesce(j.available, 0), coalesce(j.reserved, 0), coalesce(j.paid, 0))
+      """;
+
+    /** Credits give to a cap, rejections and reversals give back. */
+    private static final String CAPS = """
+      WITH journal AS (
+          SELECT p.user_id, p.offer_id, date_trunc('month', p.purchased_at AT TIME ZONE 'UTC')::date AS cap_month,
+                 sum(CASE t.kind WHEN 'cashback_credit' THEN t.amount_minor
+                                 WHEN 'cashback_rejected' THEN -t.amount_minor
+                                 WHEN 'cashback_reversed' THEN -t.amount_minor ELSE 0 END) AS used
+          FROM ledger_transfers t JOIN purchases p ON p.id = t.purchase_id
+          WHERE p.offer_id IS NOT NULL
+          GROUP BY 1, 2, 3
+      )
+      SELECT 'cap' AS what,
+             format('user %s offer %s month %s', coalesce(c.user_id, j.user_id), coalesce(c.offer_id, j.offer_id),
+                    coalesce(c.cap_month, j.cap_month)) AS which,
+             format('used %s', coalesce(j.used, 0)) AS expected,
+             format('used %s of %s', c.used_minor, c.cap_minor) AS actual
+      FROM cap_usage c
+      FULL JOIN journal j ON j.user_id = c.user_id AND j.offer_id = c.offer_id AND j.cap_month = c.cap_month
+      WHERE coalesce(c.used_minor, 0) <> coalesce(j.used, 0) OR coalesce(j.used, 0) > c.cap_minor
+      """;
+
+    private static final String PURCHASES = """
+      WITH journal AS (
+          SELECT purchase_id, string_agg(kind || ' ' || amount_minor, ', ' ORDER BY kind) AS transfers
+          FROM ledger_transfers WHERE purchase_id IS NOT NULL GROUP BY purchase_id
+      ), expected AS (
+          SELECT p.id, p.status, c.amount_minor,
+                 CASE WHEN coalesce(c.amount_minor, 0) = 0 THEN ARRAY[NULL]
+                      WHEN p.status = 'pending' THEN ARRAY[format('cashback_credit %s', c.amount_minor)]
+                      WHEN p.status = 'confirmed' THEN
+                          ARRAY[format('cashback_confirmed %1$s, cashback_credit %1$s', c.amount_minor)]
+                      WHEN p.status = 'rejected' THEN
+                          ARRAY[format('cashback_credit %1$s, cashback_rejected %1$s', c.amount_minor)]
+                      ELSE ARRAY[
+                          format('cashback_credit %1$s, cashback_reversed %1$s', c.amount_minor),
+                          format('cashback_confirmed %1$s, cashback_credit %1$s, cashback_reversed %1$s',
+                                 c.amount_minor)]
+                 END AS transfers
+          FROM purchases p LEFT JOIN cashback_credits c ON c.purchase_id = p.id
+      )
+      SELECT 'purchase' AS what, e.id::text AS which,
+             format('%s: %s', e.status,
+                    CASE WHEN e.status <> 'pending' AND e.amount_minor IS NULL THEN 'a credit'
+                         ELSE coalesce(array_to_string(e.transfers, ' or '), 'no transfer') END) AS expected,
+             coalesce(j.transfers, 'no transfer') AS actual
+      FROM expected e LEFT JOIN journal j ON j.purchase_id = e.id
+      WHERE NOT EXISTS (SELECT FROM unnest(e.transfers) AS allowed WHERE allowed IS NOT DISTINCT FROM j.transfers)
+         OR (e.status <> 'pending' AND e.amount_minor IS NULL)
+      """;
+
+    /**
+     * One row that is not what the journal says.
+     *
+     * @param expected according to the journal, in minor units
+     */
+    public record Difference(String what, String which, String expected, String actual) {}
+
+    private LedgerCheck() {}
+
+    /** The differences, none when all is well; at most a thousand of each kind. */
+    public static Future<List<Difference>> run(Database database) {
+        return database.inSnapshot(snapshot -> {
+            List<Difference> differences = new ArrayList<>();
+            return collect(snapshot, WALLETS, differences)
+                    .compose(v -> collect(snapshot, CAPS, differences))
+                    .compose(v -> collect(snapshot, PURCHASES, differences))
+                    .map(v -> List.copyOf(differences));
+        });
+    }
+
+    private static Future<Void> collect(SqlConnection snapshot, String query, List<Difference> differences) {
+        return snapshot.query(query + " LIMIT " + DIFFERENCES_MAX)
+                .execute()
+                .map(LedgerCheck::differences)
+                .map(differences::addAll)
+                .mapEmpty();
+    }
+
+    private static List<Difference> differences(RowSet<Row> rows) {
+        List<Difference> differences = new ArrayList<>();
+        for (Row row : rows) {
+            differences.add(new Difference(
+                    row.getString("what"), row.getString("which"), row.getString("expected"), row.getString("actual")));
+        }
+        return differences;
+    }
+}

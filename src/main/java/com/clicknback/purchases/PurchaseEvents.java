@@ -1,0 +1,25 @@
+package com.clicknback.purchases;
+
+import com.clicknback.platform.events.EventType;
+import java.util.List;
+import java.util.UUID;
+
+/** The events of purchases in the log; one event covers all purchases of one transaction. */
+public final class PurchaseEvents {
+    /** Purchases were accepted; each awaits its credit. */
+    public static final EventType<Purchases> INGESTED = new EventType<>("purchases.ingested", Purchases.class);
+
+    public static final EventType<Purchases> CONFIRMED = new EventType<>("purchases.confirmed", Purchases.class);
+
+    public static final EventType<Purchases> REJECTED = new EventType<>("purchases.rejected", Purchases.class);
+
+    public static final EventType<Purchases> REVERSED = new EventType<>("purchases.reversed", Purchases.class);
+
+    private PurchaseEvents() {}
+
+    /** The payload of all of them: which purchases, and whose. */
+    public record Purchases(List<Entry> purchases) {}
+
+    /** One purchase and its owner. */
+    public record Entry(UUID purchaseId, UUID userId) {}
+}
