@@ -8,7 +8,8 @@ CREATE TABLE merchants (
     active                    boolean NOT NULL,
     created_at                timestamptz NOT NULL
 );
-CREATE UNIQUE INDEX merchants_name_key ON merchants (lower(name));
+-- Ignores case in every script, whatever the locale of the database; ordered bytewise, so that no collation update touches it.
+CREATE UNIQUE INDEX merchants_name_key ON merchants ((lower(name COLLATE "und-x-icu") COLLATE "C"));
 CREATE INDEX merchants_newest ON merchants (created_at DESC, id DESC);
 
 CREATE TABLE offers (

@@ -1,0 +1,113 @@
+package com.clicknback.merchants;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.money.TenThousandths;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.http.Answer;
+import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.CodePoints;
+import com.clicknback.platform.http.FractionDigits;
+import com.clicknback.platform.http.Listing;
+import com.clicknback.platform.http.Operations;
+import com.clicknback.platform.http.Routes;
+import io.vertx.core.Future;
+import jakarta.validation.constraints.NotNull;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Merchants over HTTP. */
+public final class MerchantRoutes implements Routes {
+    private static final String LIST = "merchants";
+
+    private final Bus bus;
+
+    public MerchantRoutes(Bus bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public void bind(Operations operations) {
+        operations
+                .on("createMerchant", this::create)
+                .on("listMerchants", this::list)
+                .on("getMerchant", this::get)
+                .on("setMerchantStatus", this::setStatus);
+    }
+
+    /** The two states in the words of the contract. */
+    enum Status {
+        ACTIVE,
+        INACTIVE;
+
+        static Status of(boolean active) {
+            return active ? ACTIVE : INACTIVE;
+        }
+    }
+
+    record Creation(
+            @NotNull @CodePoints(min = 1, max = 255) String name,
+            @NotNull @FractionDigits(4) BigDecimal defaultCashbackPercentage,
+            @Nullable Boolean active) {
+
+        Creation {
+            name = name == null ? null : name.strip();
+        }
+    }
+
+    record StatusChange(@NotNull Status status) {}
+
+    record Filters(
+            @Nullable Boolean active,
+            @Nullable @CodePoints(min = 1, max = 255) String name) {}
+
+    record View(
+            UUID id,
+            String name,
+            BigDecimal defaultCashbackPercentage,
+            boolean active,
+            Status status,
+            Instant createdAt) {
+
+        static View of(Merchant merchant) {
+            return new View(
+                    merchant.id(),
+                    merchant.name(),
+                    TenThousandths.toDecimal(merchant.defaultPercentageE4()),
+                    merchant.active(),
+                    Status.of(merchant.active()),
+                    merchant.createdAt());
+        }
+    }
+
+    private Future<Answer> create(Call call) {
+        Creation wanted = call.body(Creation.class);
+        boolean active = wanted.active() == null || wanted.active();
+        return bus.ask(new CreateMerchant(wanted.name(), wanted.defaultCashbackPercentage(), active, admin(call)))
+                .map(merchant -> Answer.created(View.of(merchant)));
+    }
+
+    private Future<Answer> list(Call call) {
+        Listing<Filters> wanted = call.listing(LIST, Filters.class);
+        return bus.ask(new ListMerchants(
+                        wanted.page(),
+                        wanted.filters().active(),
+                        wanted.filters().name()))
+                .map(listed -> Answer.page(LIST, listed.merchants(), View::of));
+    }
+
+    private Future<Answer> get(Call call) {
+        return bus.ask(new GetMerchant(call.id("id", "merchant"))).map(merchant -> Answer.ok(View.of(merchant)));
+    }
+
+    private Future<Answer> setStatus(Call call) {
+        boolean active = call.body(StatusChange.class).status() == Status.ACTIVE;
+        return bus.ask(new SetMerchantStatus(call.id("id", "merchant"), active, admin(call)))
+                .map(merchant -> Answer.ok(View.of(merchant)));
+    }
+
+    private static Actor admin(Call call) {
+        return Actor.admin(call.user().id(), call.requestId());
+    }
+}

@@ -1,0 +1,91 @@
+package com.clicknback.merchants;
+
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.ListQuery;
+import com.clicknback.platform.db.Page;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.ZoneOffset;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The SQL of merchants. */
+final class MerchantStore {
+    /** The unique index on the name ignoring case. */
+    static final String NAME_KEY = "merchants_name_key";
+
+    private static final String COLUMNS = "m.id, m.name, m.default_percentage_e4, m.active, m.created_at";
+
+    private static final String INSERT = """
+            INSERT INTO merchants (id, name, default_percentage_e4, active, created_at)
+            VALUES ($1, $2, $3, $4, $5)
+            """;
+
+    private static final String FIND = """
+            SELECT m.id, m.name, m.default_percentage_e4, m.active, m.created_at
+            FROM merchants m
+            WHERE m.id = $1
+            """;
+
+    private static final String LOCK = FIND + "FOR NO KEY UPDATE";
+
+    private static final String SET_ACTIVE = """
+            UPDATE merchants SET active = $2 WHERE id = $1
+            """;
+
+    private static final String NAME_CONTAINS = """
+            strpos(lower(m.name COLLATE "und-x-icu"), lower(?::text COLLATE "und-x-icu")) > 0\
+            """;
+
+    private MerchantStore() {}
+
+    /** Fails with a violation of {@link #NAME_KEY} when the name is taken. */
+    static Future<Void> insert(SqlConnection tx, Merchant merchant) {
+        return tx.preparedQuery(INSERT)
+                .execute(Tuple.of(
+                        merchant.id(),
+                        merchant.name(),
+                        merchant.defaultPercentageE4(),
+                        merchant.active(),
+                        merchant.createdAt().atOffset(ZoneOffset.UTC)))
+                .mapEmpty();
+    }
+
+    static Future<Optional<Merchant>> find(Database database, UUID id) {
+        return database.query(FIND, Tuple.of(id)).map(MerchantStore::first);
+    }
+
+    /** Reads a merchant and holds off other changes of it until the transaction ends. */
+    static Future<Optional<Merchant>> lock(SqlConnection tx, UUID id) {
+        return tx.preparedQuery(LOCK).execute(Tuple.of(id)).map(MerchantStore::first);
+    }
+
+    static Future<Void> setActive(SqlConnection tx, UUID id, boolean active) {
+        return tx.preparedQuery(SET_ACTIVE).execute(Tuple.of(id, active)).mapEmpty();
+    }
+
+    static Future<Page<Merchant>> list(Database database, ListMerchants wanted) {
+        return new ListQuery(COLUMNS, "merchants m", "m.created_at", "m.id")
+                .where("m.active = ?", wanted.active())
+                .where(NAME_CONTAINS, wanted.namePart())
+                .fetch(database, wanted.page(), MerchantStore::read);
+    }
+
+    private static Optional<Merchant> first(RowSet<Row> rows) {
+        Iterator<Row> found = rows.iterator();
+        return found.hasNext() ? Optional.of(read(found.next())) : Optional.empty();
+    }
+
+    private static Merchant read(Row row) {
+        return new Merchant(
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getLong("default_percentage_e4"),
+                row.getBoolean("active"),
+                row.getOffsetDateTime("created_at").toInstant());
+    }
+}

@@ -1,0 +1,124 @@
+package com.clicknback.merchants;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.audit.AuditAction;
+import com.clicknback.audit.AuditEntry;
+import com.clicknback.audit.AuditTrail;
+import com.clicknback.money.TenThousandths;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.SqlFailures;
+import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.SqlConnection;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.UUID;
+
+/** Answers the messages about merchants. */
+public final class MerchantsVerticle extends VerticleBase {
+    private static final String MERCHANT = "merchant";
+
+    private final Bus bus;
+    private final Database database;
+    private final AuditTrail audit;
+    private final TimeOrderedIds ids;
+    private final Clock clock;
+    private final BigDecimal percentageMax;
+
+    /**
+     * @param percentageMax the largest default cashback percentage that a merchant may have
+     */
+    public MerchantsVerticle(
+            Bus bus, Database database, AuditTrail audit, TimeOrderedIds ids, Clock clock, BigDecimal percentageMax) {
+        this.bus = bus;
+        this.database = database;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+        this.percentageMax = percentageMax;
+    }
+
+    @Override
+    public Future<?> start() {
+        bus.answer(CreateMerchant.class, this::create);
+        bus.answer(GetMerchant.class, this::get);
+        bus.answer(ListMerchants.class, this::list);
+        bus.answer(SetMerchantStatus.class, this::setStatus);
+        return Future.succeededFuture();
+    }
+
+    private Future<Merchant> create(CreateMerchant message) {
+        requirePercentage(message.defaultPercentage());
+        Merchant merchant = new Merchant(
+                ids.next(),
+                message.name(),
+                TenThousandths.of(message.defaultPercentage()),
+                message.active(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS));
+        return database.inTransaction(tx -> MerchantStore.insert(tx, merchant)
+                        .compose(inserted -> audit.record(tx, created(merchant, message.actor()))))
+                .map(merchant)
+                .recover(SqlFailures.refuseOn(MerchantStore.NAME_KEY, () -> nameTaken(merchant.name())));
+    }
+
+    private void requirePercentage(BigDecimal percentage) {
+        if (percentage.signum() < 0 || percentage.compareTo(percentageMax) > 0) {
+            throw DomainException.rule(
+                    "default_cashback_percentage", "must be between 0 and " + percentageMax.toPlainString());
+        }
+    }
+
+    private static AuditEntry created(Merchant merchant, Actor actor) {
+        String percentage =
+                TenThousandths.toDecimal(merchant.defaultPercentageE4()).toPlainString();
+        return entry(
+                AuditAction.MERCHANT_CREATED,
+                merchant,
+                actor,
+                Map.of("name", merchant.name(), "default_cashback_percentage", percentage));
+    }
+
+    private static AuditEntry entry(AuditAction action, Merchant merchant, Actor actor, Map<String, String> details) {
+        return new AuditEntry(actor, action, MERCHANT, merchant.id().toString(), details);
+    }
+
+    private static DomainException nameTaken(String name) {
+        return new DomainException(
+                ErrorCode.MERCHANT_NAME_TAKEN, "A merchant of this name exists already.", Map.of("name", name));
+    }
+
+    private Future<Merchant> get(GetMerchant message) {
+        return MerchantStore.find(database, message.id()).map(found -> found.orElseThrow(() -> unknown(message.id())));
+    }
+
+    private static DomainException unknown(UUID id) {
+        return DomainException.notFound(MERCHANT, id);
+    }
+
+    private Future<ListMerchants.Listed> list(ListMerchants message) {
+        return MerchantStore.list(database, message).map(ListMerchants.Listed::new);
+    }
+
+    private Future<Merchant> setStatus(SetMerchantStatus message) {
+        return database.inTransaction(tx -> MerchantStore.lock(tx, message.id())
+                .map(found -> found.orElseThrow(() -> unknown(message.id())))
+                .compose(merchant -> setStatus(tx, merchant, message)));
+    }
+
+    private Future<Merchant> setStatus(SqlConnection tx, Merchant merchant, SetMerchantStatus message) {
+        if (merchant.active() == message.active()) {
+            return Future.succeededFuture(merchant);
+        }
+        AuditAction action = message.active() ? AuditAction.MERCHANT_ACTIVATED : AuditAction.MERCHANT_DEACTIVATED;
+        AuditEntry entry = entry(action, merchant, message.actor(), Map.of("name", merchant.name()));
+        return MerchantStore.setActive(tx, merchant.id(), message.active())
+                .compose(updated -> audit.record(tx, entry))
+                .map(merchant.withActive(message.active()));
+    }
+}

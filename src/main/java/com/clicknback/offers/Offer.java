@@ -1,0 +1,40 @@
+package com.clicknback.offers;
+
+import com.clicknback.cashback.CashbackType;
+import com.clicknback.money.Money;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What a merchant's customers earn during a window.
+ *
+ * @param merchantName the present name
+ * @param cashbackValueE4 ten-thousandths of a percent or of a currency unit
+ * @param monthlyCap what one user can earn with it in a calendar month
+ */
+public record Offer(
+        UUID id,
+        UUID merchantId,
+        String merchantName,
+        boolean merchantActive,
+        CashbackType cashbackType,
+        long cashbackValueE4,
+        Money monthlyCap,
+        OfferWindow window,
+        boolean active,
+        Instant createdAt) {
+
+    Offer withActive(boolean newActive) {
+        return new Offer(
+                id,
+                merchantId,
+                merchantName,
+                merchantActive,
+                cashbackType,
+                cashbackValueE4,
+                monthlyCap,
+                window,
+                newActive,
+                createdAt);
+    }
+}

@@ -1,0 +1,175 @@
+package com.clicknback.offers;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.cashback.CashbackType;
+import com.clicknback.money.TenThousandths;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.errors.Violation;
+import com.clicknback.platform.http.Answer;
+import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.FractionDigits;
+import com.clicknback.platform.http.Listing;
+import com.clicknback.platform.http.Operations;
+import com.clicknback.platform.http.OrDecimalString;
+import com.clicknback.platform.http.Routes;
+import io.vertx.core.Future;
+import jakarta.validation.constraints.NotNull;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Offers over HTTP. */
+public final class OfferRoutes implements Routes {
+    private static final String LIST = "offers";
+    private static final String LIST_IN_FORCE = "offers/active";
+
+    private final Bus bus;
+
+    public OfferRoutes(Bus bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public void bind(Operations operations) {
+        operations
+                .on("createOffer", this::create)
+                .on("listOffers", this::list)
+                .on("listActiveOffers", this::listInForce)
+                .on("getOffer", this::get)
+                .on("setOfferStatus", this::setStatus);
+    }
+
+    /** The two states in the words of the contract. */
+    enum Status {
+        ACTIVE,
+        INACTIVE;
+
+        static Status of(boolean active) {
+            return active ? ACTIVE : INACTIVE;
+        }
+    }
+
+    record Creation(
+            @NotNull UUID merchantId,
+            @NotNull CashbackType cashbackType,
+            @NotNull @OrDecimalString @FractionDigits(4) BigDecimal cashbackValue,
+            @NotNull LocalDate startDate,
+            @NotNull LocalDate endDate,
+            @NotNull @OrDecimalString @FractionDigits(2) BigDecimal monthlyCap) {}
+
+    record StatusChange(@NotNull Status status) {}
+
+    /** The status is any text here because a wrong one is a violation of another kind than a malformed id or date. */
+    record Filters(
+            @Nullable String status,
+            @Nullable UUID merchantId,
+            @Nullable LocalDate dateFrom,
+            @Nullable LocalDate dateTo) {
+
+        /** Fails with {@code RULE_VIOLATION} that names every filter that makes no sense. */
+        void requireSense() {
+            List<Violation> violations = new ArrayList<>();
+            if (status != null && !status.equals("active") && !status.equals("inactive")) {
+                violations.add(new Violation("status", "must be active or inactive"));
+            }
+            if (dateFrom != null && dateTo != null && dateFrom.isAfter(dateTo)) {
+                violations.add(new Violation("date_from", "must not lie after date_to"));
+            }
+            if (!violations.isEmpty()) {
+                throw DomainException.withViolations(
+                        ErrorCode.RULE_VIOLATION, "The filters make no sense.", violations);
+            }
+        }
+
+        @Nullable
+        Boolean active() {
+            return status == null ? null : status.equals("active");
+        }
+    }
+
+    record View(
+            UUID id,
+            UUID merchantId,
+            String merchantName,
+            CashbackType cashbackType,
+            BigDecimal cashbackValue,
+            BigDecimal monthlyCap,
+            BigDecimal monthlyCapPerUser,
+            LocalDate startDate,
+            LocalDate endDate,
+            Status status,
+            Instant createdAt) {
+
+        static View of(Offer offer) {
+            BigDecimal monthlyCap = offer.monthlyCap().toDecimal();
+            return new View(
+                    offer.id(),
+                    offer.merchantId(),
+                    offer.merchantName(),
+                    offer.cashbackType(),
+                    TenThousandths.toDecimal(offer.cashbackValueE4()),
+                    monthlyCap,
+                    monthlyCap,
+                    offer.window().start(),
+                    offer.window().end(),
+                    Status.of(offer.active()),
+                    offer.createdAt());
+        }
+    }
+
+    private Future<Answer> create(Call call) {
+        Creation wanted = call.body(Creation.class);
+        return bus.ask(new CreateOffer(
+                        wanted.merchantId(),
+                        wanted.cashbackType(),
+                        wanted.cashbackValue(),
+                        new OfferWindow(wanted.startDate(), wanted.endDate()),
+                        wanted.monthlyCap(),
+                        admin(call)))
+                .map(offer -> Answer.created(View.of(offer)));
+    }
+
+    private Future<Answer> list(Call call) {
+        Listing<Filters> wanted = call.listing(LIST, Filters.class);
+        Filters filters = wanted.filters();
+        filters.requireSense();
+        return bus.ask(new ListOffers(
+                        wanted.page(),
+                        openOnly(call),
+                        filters.active(),
+                        filters.merchantId(),
+                        filters.dateFrom(),
+                        filters.dateTo()))
+                .map(listed -> Answer.page(LIST, listed.offers(), View::of));
+    }
+
+    private Future<Answer> listInForce(Call call) {
+        Listing<Listing.NoFilters> wanted = call.listing(LIST_IN_FORCE, Listing.NoFilters.class);
+        return bus.ask(new ListOffersInForce(wanted.page()))
+                .map(listed -> Answer.page(LIST_IN_FORCE, listed.offers(), View::of));
+    }
+
+    private Future<Answer> get(Call call) {
+        return bus.ask(new GetOffer(call.id("id", "offer"), openOnly(call))).map(offer -> Answer.ok(View.of(offer)));
+    }
+
+    private Future<Answer> setStatus(Call call) {
+        boolean active = call.body(StatusChange.class).status() == Status.ACTIVE;
+        return bus.ask(new SetOfferStatus(call.id("id", "offer"), active, admin(call)))
+                .map(offer -> Answer.ok(View.of(offer)));
+    }
+
+    private static boolean openOnly(Call call) {
+        return !call.user().admin();
+    }
+
+    private static Actor admin(Call call) {
+        return Actor.admin(call.user().id(), call.requestId());
+    }
+}

@@ -1,0 +1,45 @@
+package com.clicknback.offers;
+
+import com.clicknback.cashback.CashbackType;
+import com.clicknback.money.Money;
+import com.clicknback.platform.errors.Violation;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** What a new offer must look like (checks 1 to 4 of section 6.3 of the HTTP contract). */
+final class OfferRules {
+    private static final BigDecimal AMOUNT_MAX = Money.MAX.toDecimal();
+
+    private final BigDecimal percentageMax;
+
+    OfferRules(BigDecimal percentageMax) {
+        this.percentageMax = percentageMax;
+    }
+
+    /** The first check that an offer created today fails, or empty when it passes all. */
+    Optional<Violation> firstBroken(CreateOffer offer, LocalDate today) {
+        BigDecimal valueMax = offer.cashbackType() == CashbackType.PERCENT ? percentageMax : AMOUNT_MAX;
+        if (!isWithin(offer.cashbackValue(), valueMax)) {
+            return broken("cashback_value", "must be above 0 and at most " + valueMax.toPlainString());
+        }
+        if (offer.window().start().isBefore(today)) {
+            return broken("start_date", "must not lie before today, " + today + " (UTC)");
+        }
+        if (offer.window().endedBefore(offer.window().start())) {
+            return broken("end_date", "must not lie before start_date");
+        }
+        if (!isWithin(offer.monthlyCap(), AMOUNT_MAX)) {
+            return broken("monthly_cap", "must be above 0 and at most " + AMOUNT_MAX.toPlainString());
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isWithin(BigDecimal value, BigDecimal max) {
+        return value.signum() > 0 && value.compareTo(max) <= 0;
+    }
+
+    private static Optional<Violation> broken(String field, String reason) {
+        return Optional.of(new Violation(field, reason));
+    }
+}
