@@ -1,0 +1,25 @@
+package com.clicknback.demo;
+
+import com.clicknback.platform.db.Database;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Tuple;
+
+/** The SQL around the demo data's script. */
+final class DemoStore {
+    /** For this transaction only; what a script takes instead of arguments. */
+    private static final String SET_ARGUMENTS = """
+            SELECT set_config('clicknback.demo_destination', encode($1, 'hex'), true),
+                   set_config('clicknback.demo_key_id', $2, true)
+            """;
+
+    private DemoStore() {}
+
+    static Future<Void> load(Database database, String script, Buffer destination, String keyId) {
+        Tuple arguments = Tuple.tuple().addBuffer(destination).addString(keyId);
+        return database.inTransaction(tx -> tx.preparedQuery(SET_ARGUMENTS)
+                .execute(arguments)
+                .compose(set -> tx.query(script).execute())
+                .mapEmpty());
+    }
+}

@@ -1,0 +1,5 @@
+/** What shows the service at work: demo data, demo traffic and the text that greets a newcomer. */
+@NullMarked
+package com.clicknback.demo;
+
+import org.jspecify.annotations.NullMarked;
