@@ -1,8 +1,10 @@
 package com.clicknback.platform.bus;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
@@ -18,8 +20,20 @@ final class RecordCodec implements MessageCodec<Record, Record> {
     static final String NAME = "clicknback-record";
     private static final String PRODUCT_PACKAGES = "com.clicknback.";
 
-    private final ObjectMapper json =
-            JsonMapper.builder().addModule(new JavaTimeModule()).build();
+    /** Where a member's declared type says nothing (a generic list, a map's values), the class name goes along. */
+    private final ObjectMapper json = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .activateDefaultTyping(
+                    BasicPolymorphicTypeValidator.builder()
+                            .allowIfSubType(PRODUCT_PACKAGES)
+                            .allowIfSubType("java.util.")
+                            .allowIfSubType("java.time.")
+                            .allowIfSubType("java.math.")
+                            .allowIfSubType(Number.class)
+                            .build(),
+                    ObjectMapper.DefaultTyping.JAVA_LANG_OBJECT)
+            .build();
 
     @Override
     public void encodeToWire(Buffer buffer, Record message) {

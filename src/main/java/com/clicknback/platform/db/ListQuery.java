@@ -22,6 +22,7 @@ public final class ListQuery {
     private final String from;
     private final String timeColumn;
     private final String idColumn;
+    private String countedFrom;
     private final StringBuilder where = new StringBuilder();
     private final List<Object> arguments = new ArrayList<>();
 
@@ -34,6 +35,13 @@ public final class ListQuery {
         this.from = from;
         this.timeColumn = timeColumn;
         this.idColumn = idColumn;
+        this.countedFrom = from;
+    }
+
+    /** Counts without joins that neither add nor remove rows. */
+    public ListQuery countedFrom(String tables) {
+        countedFrom = tables;
+        return this;
     }
 
     /** Adds a condition with one placeholder written {@code ?}, unless its argument is null. */
@@ -67,7 +75,7 @@ public final class ListQuery {
         if (page.after() != null) {
             return rows.map(found -> page(found, page, null, read));
         }
-        Future<Long> total = database.query("SELECT count(*) FROM " + from + where, Tuple.from(arguments))
+        Future<Long> total = database.query("SELECT count(*) FROM " + countedFrom + where, Tuple.from(arguments))
                 .map(counted -> counted.iterator().next().getLong(0));
         return Future.all(rows, total).map(all -> page(rows.result(), page, total.result(), read));
     }

@@ -89,6 +89,14 @@ public final class Decoder {
         return read((ObjectNode) value, type, JSON.readerFor(type));
     }
 
+    /** The text of a member, or null when it has none that could be stored and written again. */
+    public static @Nullable String text(JsonNode object, String member) {
+        JsonNode value = object.get(member);
+        return value != null && value.isTextual() && StrictTypes.isStorable(value.textValue())
+                ? value.textValue()
+                : null;
+    }
+
     /** Reads query parameters, of which the last of a name counts, into a record. */
     static <R extends Record> R query(MultiMap parameters, Class<R> type) {
         ObjectNode texts = JSON.createObjectNode();

@@ -199,25 +199,24 @@ final class StrictTypes {
             return isStorable(text) ? text : null;
         }
 
-        /** No NUL, which PostgreSQL cannot store, and no lone surrogate, which UTF-8 cannot carry. */
-        private static boolean isStorable(String text) {
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (c == 0 || Character.isLowSurrogate(c)) {
-                    return false;
-                }
-                if (Character.isHighSurrogate(c)
-                        && (++i == text.length() || !Character.isLowSurrogate(text.charAt(i)))) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
         @Override
         StringType copy(BeanProperty property) {
             return new StringType();
         }
+    }
+
+    /** No NUL, which PostgreSQL cannot store, and no lone surrogate, which UTF-8 cannot carry. */
+    static boolean isStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isLowSurrogate(c)) {
+                return false;
+            }
+            if (Character.isHighSurrogate(c) && (++i == text.length() || !Character.isLowSurrogate(text.charAt(i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static final class UuidType extends StrictType<UUID> {

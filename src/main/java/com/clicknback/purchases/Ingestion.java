@@ -1,0 +1,159 @@
+package com.clicknback.purchases;
+
+import com.clicknback.cashback.CashbackCalculator;
+import com.clicknback.money.Money;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.purchases.IngestionStore.Facts;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges a batch of submissions one by one and stores the accepted ones in one commit. The whole batch costs two
+ * statements, three when another process stored some of it in between.
+ */
+final class Ingestion {
+    private static final Logger LOG = LoggerFactory.getLogger(Ingestion.class);
+    private static final int ATTEMPTS_MAX = 3;
+    private static final long RETRY_MS = 100;
+
+    private final Vertx vertx;
+    private final Database database;
+    private final TimeOrderedIds ids;
+    private final Clock clock;
+
+    Ingestion(Vertx vertx, Database database, TimeOrderedIds ids, Clock clock) {
+        this.vertx = vertx;
+        this.database = database;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** The verdicts in order; fails only when the database does. */
+    Future<List<Verdict>> ingest(List<Submission> submissions) {
+        return attempt(submissions, 1);
+    }
+
+    /**
+     * A transient failure of the whole batch is tried again: a batch that was stored although its answer got lost is then
+     * recognised by its ids or by its external ids. Any other failure is cornered by halving, so that a submission that
+     * cannot be stored fails alone.
+     */
+    private Future<List<Verdict>> attempt(List<Submission> submissions, int number) {
+        return database.withConnection(connection -> judgeAndStore(connection, submissions))
+                .recover(failure -> {
+                    if (isTransient(failure)) {
+                        return number == ATTEMPTS_MAX
+                                ? Future.failedFuture(failure)
+                                : vertx.timer(RETRY_MS * number, TimeUnit.MILLISECONDS)
+                                        .compose(waited -> attempt(submissions, number + 1));
+                    }
+                    if (submissions.size() == 1) {
+                        LOG.error("a submission cannot be stored", failure);
+                        return Future.succeededFuture(List.of(DEFECT));
+                    }
+                    int half = submissions.size() / 2;
+                    return attempt(submissions.subList(0, half), 1)
+                            .compose(first -> attempt(submissions.subList(half, submissions.size()), 1)
+                                    .map(second -> concat(first, second)));
+                });
+    }
+
+    private static final Verdict DEFECT =
+            new Verdict.Refused(ErrorCode.INTERNAL_SERVER_ERROR, "The purchase could not be stored.", Map.of());
+
+    private static boolean isTransient(Throwable failure) {
+        return failure instanceof DomainException refusal && refusal.code() == ErrorCode.SERVICE_UNAVAILABLE;
+    }
+
+    private static List<Verdict> concat(List<Verdict> first, List<Verdict> second) {
+        List<Verdict> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private Future<List<Verdict>> judgeAndStore(SqlConnection connection, List<Submission> submissions) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return IngestionStore.examine(connection, submissions, now).compose(facts -> {
+            Judgement judgement = judge(submissions, facts, now);
+            if (judgement.accepted().isEmpty()) {
+                return Future.succeededFuture(judgement.verdicts());
+            }
+            return IngestionStore.insert(connection, judgement.accepted(), now)
+                    .compose(inserted -> inserted.size() == judgement.accepted().size()
+                            ? Future.succeededFuture(judgement.verdicts())
+                            : overtaken(connection, submissions, judgement, inserted, now));
+        });
+    }
+
+    /**
+     * @param verdicts as they are if everything accepted gets stored
+     */
+    private record Judgement(List<NewPurchase> accepted, List<Verdict> verdicts) {}
+
+    private Judgement judge(List<Submission> submissions, List<Facts> facts, Instant now) {
+        Map<Submission.Key, KnownPurchase> acceptedByKey = new HashMap<>();
+        List<NewPurchase> accepted = new ArrayList<>(submissions.size());
+        List<Verdict> verdicts = new ArrayList<>(submissions.size());
+        for (int i = 0; i < submissions.size(); i++) {
+            Submission submission = submissions.get(i);
+            KnownPurchase known =
+                    facts.get(i).known() != null ? facts.get(i).known() : acceptedByKey.get(submission.key());
+            if (known != null) {
+                verdicts.add(known.verdictOn(submission));
+                continue;
+            }
+            Optional<DomainException> refusal = EligibilityRules.refusal(submission, facts.get(i), now);
+            if (refusal.isPresent()) {
+                verdicts.add(Verdict.Refused.of(refusal.get()));
+                continue;
+            }
+            NewPurchase purchase = newPurchase(submission, facts.get(i));
+            accepted.add(purchase);
+            acceptedByKey.put(submission.key(), KnownPurchase.of(purchase, now));
+            verdicts.add(new Verdict.Accepted(purchase.id(), purchase.cashback()));
+        }
+        return new Judgement(accepted, verdicts);
+    }
+
+    private NewPurchase newPurchase(Submission submission, Facts facts) {
+        Money cashback = CashbackCalculator.calculate(facts.terms(), submission.amount());
+        return new NewPurchase(ids.next(), submission, facts.terms(), cashback);
+    }
+
+    /** Another process stored some of these external ids between the two statements: now they are known. */
+    private Future<List<Verdict>> overtaken(
+            SqlConnection connection,
+            List<Submission> submissions,
+            Judgement judgement,
+            Set<UUID> inserted,
+            Instant now) {
+        return IngestionStore.examine(connection, submissions, now).map(facts -> {
+            List<Verdict> verdicts = new ArrayList<>(judgement.verdicts());
+            for (int i = 0; i < verdicts.size(); i++) {
+                KnownPurchase known = facts.get(i).known();
+                boolean mine = verdicts.get(i) instanceof Verdict.Accepted accepted && inserted.contains(accepted.id());
+                if (known != null && !mine) {
+                    verdicts.set(i, known.verdictOn(submissions.get(i)));
+                }
+            }
+            return verdicts;
+        });
+    }
+}

@@ -1,0 +1,225 @@
+package com.clicknback.purchases;
+
+import com.clicknback.cashback.CashbackTerms;
+import com.clicknback.cashback.CashbackType;
+import com.clicknback.money.Money;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The two statements of ingestion: one tells all about a batch of submissions, one stores those accepted. */
+final class IngestionStore {
+    /** Looks each row up by index whatever the planner believes about the batch: the laterals cannot become scans. */
+    private static final String EXAMINE = """
+      SELECT known.id AS known_id, known.user_id AS known_user_id, known.merchant_id AS known_merchant_id,
+             known.amount_minor AS known_amount_minor, known.currency AS known_currency,
+             known.purchased_at AS known_purchased_at, known.purchased_at_stated AS known_purchased_at_stated,
+             known.status AS known_status, known.created_at AS known_created_at,
+             CASE WHEN known.status = 'reversed' THEN 0
+                  ELSE coalesce(
+                      (SELECT c.amount_minor FROM cashback_credits c WHERE c.purchase_id = known.id),
+                      known.cashback_minor) END AS known_cashback_minor,
+             u.active AS user_active, m.active AS merchant_active, m.default_percentage_e4,
+             o.id AS offer_id, o.cashback_type, o.cashback_value_e4, o.monthly_cap_minor
+      FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::date[])
+           WITH ORDINALITY AS s (partner_id, external_id, user_id, merchant_id, purchase_day, place)
+      LEFT JOIN LATERAL (
+          SELECT * FROM purchases p WHERE p.partner_id = s.partner_id AND p.external_id = s.external_id
+          UNION ALL
+          SELECT * FROM purchases p
+          WHERE s.partner_id IS NULL AND p.partner_id IS NULL AND p.external_id = s.external_id
+          LIMIT 1) known ON true
+      LEFT JOIN LATERAL (SELECT active FROM users WHERE id = s.user_id LIMIT 1) u ON true
+      LEFT JOIN LATERAL (
+          SELECT active, default_percentage_e4 FROM merchants WHERE id = s.merchant_id LIMIT 1) m ON true
+      LEFT JOIN LATERAL (
+          SELECT id, cashback_type, cashback_value_e4, monthly_cap_minor FROM offers
+          WHERE merchant_id = s.merchant_id AND active AND s.purchase_day BETWEEN start_date AND end_date
+          LIMIT 1) o ON true
+      ORDER BY s.place
+      """;
+
+    /** In the order of the unique index, so that two processes with the same purchases wait and never deadlock. */
+    private static final String INSERT = """
+      WITH inserted AS (
+          INSERT INTO purchases
+              (id, partner_id, external_id, user_id, merchant_id, amount_minor, currency, purchased_at,
+               purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, cashback_minor,
+               created_at, updated_at)
+          SELECT s.id, s.partner_id, s.external_id, s.user_id, s.merchant_id, s.amount_minor, 'EUR', s.purchased_at,
+                 s.purchased_at_stated, s.offer_id, s.cashback_type, s.cashback_value_e4, s.monthly_cap_minor,
+                 s.cashback_minor, $1, $1
+          FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::bigint[], $8::timestamptz[],
+                      $9::boolean[], $10::uuid[], $11::text[], $12::bigint[], $13::bigint[], $14::bigint[])
+               AS s (id, partner_id, external_id, user_id, merchant_id, amount_minor, purchased_at,
+                     purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor,
+                     cashback_minor)
+          ORDER BY s.partner_id, s.external_id
+          ON CONFLICT (partner_id, external_id) DO NOTHING
+          RETURNING id, user_id, merchant_id
+      ), queued AS (
+          INSERT INTO verifications (purchase_id, user_id, merchant_id, due_at)
+          SELECT id, user_id, merchant_id, $1 FROM inserted
+      ), logged AS (
+          INSERT INTO event_log (type, payload, occurred_at)
+          SELECT $15,
+                 json_build_object('purchases',
+                     json_agg(json_build_object('purchase_id', id, 'user_id', user_id)))::text,
+                 $1
+          FROM inserted HAVING count(*) > 0
+      )
+      SELECT id FROM inserted
+      """;
+
+    private IngestionStore() {}
+
+    /**
+     * What the database knows about a submission.
+     *
+     * @param known the purchase that has its external id
+     * @param userActive null when there is no such user
+     * @param merchantActive null when there is no such merchant
+     * @param terms null when neither an offer is in force nor the merchant's default applies
+     */
+    record Facts(
+            @Nullable KnownPurchase known,
+            @Nullable Boolean userActive,
+            @Nullable Boolean merchantActive,
+            @Nullable CashbackTerms terms) {}
+
+    static Future<List<Facts>> examine(SqlClient client, List<Submission> submissions, Instant receivedAt) {
+        return client.preparedQuery(EXAMINE)
+                .execute(Tuple.tuple()
+                        .addArrayOfUUID(
+                                submissions.stream().map(Submission::partnerId).toArray(UUID[]::new))
+                        .addArrayOfString(
+                                submissions.stream().map(Submission::externalId).toArray(String[]::new))
+                        .addArrayOfUUID(
+                                submissions.stream().map(Submission::userId).toArray(UUID[]::new))
+                        .addArrayOfUUID(
+                                submissions.stream().map(Submission::merchantId).toArray(UUID[]::new))
+                        .addArrayOfLocalDate(submissions.stream()
+                                .map(s -> day(s.purchasedAt() == null ? receivedAt : s.purchasedAt()))
+                                .toArray(LocalDate[]::new)))
+                .map(IngestionStore::facts);
+    }
+
+    /** The UTC day, kept inside what the database can hold; a day out there is refused by its own check anyway. */
+    private static LocalDate day(Instant time) {
+        return time.atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
+    private static List<Facts> facts(RowSet<Row> rows) {
+        List<Facts> facts = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            facts.add(new Facts(
+                    known(row), row.getBoolean("user_active"), row.getBoolean("merchant_active"), terms(row)));
+        }
+        return facts;
+    }
+
+    private static @Nullable KnownPurchase known(Row row) {
+        UUID id = row.getUUID("known_id");
+        if (id == null) {
+            return null;
+        }
+        return new KnownPurchase(
+                id,
+                row.getUUID("known_user_id"),
+                row.getUUID("known_merchant_id"),
+                Money.ofMinor(row.getLong("known_amount_minor")),
+                row.getString("known_currency"),
+                row.getBoolean("known_purchased_at_stated")
+                        ? row.getOffsetDateTime("known_purchased_at").toInstant()
+                        : null,
+                PurchaseStatus.valueOf(row.getString("known_status").toUpperCase(Locale.ROOT)),
+                Money.ofMinor(row.getLong("known_cashback_minor")),
+                row.getOffsetDateTime("known_created_at").toInstant());
+    }
+
+    private static @Nullable CashbackTerms terms(Row row) {
+        UUID offerId = row.getUUID("offer_id");
+        if (offerId != null) {
+            return new CashbackTerms(
+                    offerId,
+                    CashbackType.valueOf(row.getString("cashback_type").toUpperCase(Locale.ROOT)),
+                    row.getLong("cashback_value_e4"),
+                    Money.ofMinor(row.getLong("monthly_cap_minor")));
+        }
+        Long percentage = row.getLong("default_percentage_e4");
+        return percentage == null || percentage == 0 ? null : CashbackTerms.merchantDefault(percentage);
+    }
+
+    /**
+     * Stores purchases with their place in the verification job's work list and one event for all, in one statement;
+     * returns the ids of those whose external id was still free.
+     */
+    static Future<Set<UUID>> insert(SqlClient client, List<NewPurchase> purchases, Instant now) {
+        int count = purchases.size();
+        UUID[] ids = new UUID[count];
+        UUID[] partnerIds = new UUID[count];
+        String[] externalIds = new String[count];
+        UUID[] userIds = new UUID[count];
+        UUID[] merchantIds = new UUID[count];
+        Long[] amounts = new Long[count];
+        OffsetDateTime[] purchasedAts = new OffsetDateTime[count];
+        Boolean[] stated = new Boolean[count];
+        UUID[] offerIds = new UUID[count];
+        String[] types = new String[count];
+        Long[] values = new Long[count];
+        Long[] caps = new Long[count];
+        Long[] cashbacks = new Long[count];
+        for (int i = 0; i < count; i++) {
+            NewPurchase purchase = purchases.get(i);
+            Submission submission = purchase.submission();
+            CashbackTerms terms = purchase.terms();
+            ids[i] = purchase.id();
+            partnerIds[i] = submission.partnerId();
+            externalIds[i] = submission.externalId();
+            userIds[i] = submission.userId();
+            merchantIds[i] = submission.merchantId();
+            amounts[i] = submission.amount().minor();
+            stated[i] = submission.purchasedAt() != null;
+            purchasedAts[i] = (stated[i] ? submission.purchasedAt() : now).atOffset(ZoneOffset.UTC);
+            offerIds[i] = terms.offerId();
+            types[i] = terms.type().name().toLowerCase(Locale.ROOT);
+            values[i] = terms.valueE4();
+            caps[i] = terms.monthlyCap() == null ? null : terms.monthlyCap().minor();
+            cashbacks[i] = purchase.cashback().minor();
+        }
+        return client.preparedQuery(INSERT)
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC))
+                        .addArrayOfUUID(ids)
+                        .addArrayOfUUID(partnerIds)
+                        .addArrayOfString(externalIds)
+                        .addArrayOfUUID(userIds)
+                        .addArrayOfUUID(merchantIds)
+                        .addArrayOfLong(amounts)
+                        .addArrayOfOffsetDateTime(purchasedAts)
+                        .addArrayOfBoolean(stated)
+                        .addArrayOfUUID(offerIds)
+                        .addArrayOfString(types)
+                        .addArrayOfLong(values)
+                        .addArrayOfLong(caps)
+                        .addArrayOfLong(cashbacks)
+                        .addString(PurchaseEvents.INGESTED.name()))
+                .map(rows -> {
+                    Set<UUID> inserted = new HashSet<>();
+                    rows.forEach(row -> inserted.add(row.getUUID("id")));
+                    return inserted;
+                });
+    }
+}
