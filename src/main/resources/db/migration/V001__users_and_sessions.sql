@@ -9,17 +9,19 @@ CREATE TABLE users (
     created_at    timestamptz NOT NULL
 );
 
+-- Sessions go with the user whom they belong to.
 CREATE TABLE token_families (
     id         uuid PRIMARY KEY,
-    user_id    uuid NOT NULL REFERENCES users (id),
+    user_id    uuid NOT NULL CONSTRAINT token_families_user_id_fkey REFERENCES users (id) ON DELETE CASCADE,
     created_at timestamptz NOT NULL,
     revoked_at timestamptz
 );
+CREATE INDEX token_families_user ON token_families (user_id);
 
 -- Only a hash of a refresh token is kept: a stolen copy of this table opens no session.
 CREATE TABLE refresh_tokens (
     token_hash bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
-    family_id  uuid NOT NULL REFERENCES token_families (id),
+    family_id  uuid NOT NULL REFERENCES token_families (id) ON DELETE CASCADE,
     issued_at  timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     rotated_at timestamptz

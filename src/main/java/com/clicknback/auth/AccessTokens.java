@@ -1,0 +1,46 @@
+package com.clicknback.auth;
+
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.users.Role;
+import com.clicknback.users.User;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+
+/** The tokens that a user calls operations with. */
+final class AccessTokens {
+    private static final String ROLE = "user_role";
+    private static final Set<String> ROLES = Set.of(nameOf(Role.USER), nameOf(Role.ADMIN));
+
+    private final SignedTokens signed;
+
+    AccessTokens(AuthSettings settings, Clock clock) {
+        signed = new SignedTokens(settings.secret(), "access", settings.accessLifetime(), clock);
+    }
+
+    String issue(User user) {
+        return signed.sign(user.id(), new JsonObject().put(ROLE, nameOf(user.role())))
+                .text();
+    }
+
+    /**
+     * Whose token it is; fails with {@code INVALID_TOKEN} or {@code EXPIRED_TOKEN}. The role it names is not told: the
+     * user record decides.
+     */
+    UUID verify(String token) {
+        SignedTokens.Claims claims = signed.read(token)
+                .filter(found -> found.all().getValue(ROLE) instanceof String role && ROLES.contains(role))
+                .orElseThrow(() -> new DomainException(ErrorCode.INVALID_TOKEN, "The access token is not valid."));
+        if (claims.expired()) {
+            throw new DomainException(ErrorCode.EXPIRED_TOKEN, "The access token has expired.");
+        }
+        return claims.userId();
+    }
+
+    private static String nameOf(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+}

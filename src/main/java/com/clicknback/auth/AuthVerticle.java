@@ -1,0 +1,57 @@
+package com.clicknback.auth;
+
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.TimeOrderedIds;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The domain of sessions: answers their messages and clears away those that have expired. */
+public final class AuthVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(AuthVerticle.class);
+    private static final long PURGE_INTERVAL_MS = 60_000;
+
+    /** Small enough that no transaction holds its locks for long. */
+    private static final int PURGED_TOKENS_MAX = 500;
+
+    /** Leaves the rest of a backlog to the next interval, so that clearing up never crowds out the service. */
+    private static final int PURGES_PER_INTERVAL_MAX = 20;
+
+    private final Bus bus;
+    private final Sessions sessions;
+    private boolean purging;
+
+    public AuthVerticle(Bus bus, Database database, TimeOrderedIds ids, Clock clock, AuthSettings settings) {
+        this.bus = bus;
+        this.sessions = new Sessions(bus, database, ids, clock, settings);
+    }
+
+    @Override
+    public Future<?> start() {
+        bus.answer(Login.class, sessions::login);
+        bus.answer(RefreshSession.class, sessions::refresh);
+        bus.answer(Logout.class, sessions::logout);
+        vertx.setPeriodic(PURGE_INTERVAL_MS, tick -> purgeUnlessPurging());
+        return Future.succeededFuture();
+    }
+
+    private void purgeUnlessPurging() {
+        if (purging) {
+            return;
+        }
+        purging = true;
+        purge(PURGES_PER_INTERVAL_MAX)
+                .onFailure(failure -> LOG.warn("expired sessions stay until the next purge: {}", failure.toString()))
+                .onComplete(done -> purging = false);
+    }
+
+    private Future<Void> purge(int roundsLeft) {
+        return sessions.purge(PURGED_TOKENS_MAX)
+                .compose(deleted -> deleted < PURGED_TOKENS_MAX || roundsLeft == 1
+                        ? Future.succeededFuture()
+                        : purge(roundsLeft - 1));
+    }
+}

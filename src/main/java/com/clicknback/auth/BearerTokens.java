@@ -1,0 +1,49 @@
+package com.clicknback.auth;
+
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.http.Caller;
+import com.clicknback.platform.http.TokenAuthenticator;
+import com.clicknback.users.FindUser;
+import com.clicknback.users.Role;
+import com.clicknback.users.User;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admits the bearer of an access token. Who the user is and may be is asked anew for each call, so that promotion,
+ * demotion and deactivation apply at once.
+ */
+public final class BearerTokens implements TokenAuthenticator {
+    private final AccessTokens tokens;
+    private final Bus bus;
+
+    public BearerTokens(AuthSettings settings, Bus bus, Clock clock) {
+        this.tokens = new AccessTokens(settings, clock);
+        this.bus = bus;
+    }
+
+    @Override
+    public Future<Caller.User> authenticate(String accessToken) {
+        UUID userId;
+        try {
+            userId = tokens.verify(accessToken);
+        } catch (DomainException refusal) {
+            return Future.failedFuture(refusal);
+        }
+        return bus.ask(new FindUser(userId)).map(found -> caller(found.user()));
+    }
+
+    private static Caller.User caller(@Nullable User user) {
+        if (user == null) {
+            throw new DomainException(ErrorCode.INVALID_TOKEN, "The account of this token no longer exists.");
+        }
+        if (!user.active()) {
+            throw Sessions.inactive(user);
+        }
+        return new Caller.User(user.id(), user.role() == Role.ADMIN);
+    }
+}

@@ -1,0 +1,37 @@
+package com.clicknback.auth;
+
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.UUID;
+
+/** The tokens that a session is continued with. */
+final class RefreshTokens {
+    private final SignedTokens signed;
+
+    RefreshTokens(AuthSettings settings, Clock clock) {
+        signed = new SignedTokens(settings.secret(), "refresh", settings.refreshLifetime(), clock);
+    }
+
+    SignedTokens.Signed issue(UUID userId) {
+        return signed.sign(userId, new JsonObject());
+    }
+
+    /** Whose token it is; fails with {@code INVALID_REFRESH_TOKEN} or {@code EXPIRED_REFRESH_TOKEN}. */
+    UUID verify(String token) {
+        SignedTokens.Claims claims = signed.read(token).orElseThrow(RefreshTokens::invalid);
+        if (claims.expired()) {
+            throw new DomainException(ErrorCode.EXPIRED_REFRESH_TOKEN, "The refresh token has expired.");
+        }
+        return claims.userId();
+    }
+
+    static DomainException invalid() {
+        return new DomainException(ErrorCode.INVALID_REFRESH_TOKEN, "Invalid or expired refresh token.");
+    }
+
+    static DomainException revoked() {
+        return new DomainException(ErrorCode.TOKEN_REVOKED, "The refresh token has been revoked. Log in again.");
+    }
+}

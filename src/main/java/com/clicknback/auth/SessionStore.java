@@ -1,0 +1,145 @@
+package com.clicknback.auth;
+
+import com.clicknback.auth.SignedTokens.Signed;
+import com.clicknback.platform.db.Database;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The SQL of sessions: a family of refresh tokens each, of which only hashes are kept. */
+final class SessionStore {
+    /** The constraint that a session belongs to a user. */
+    static final String USER_EXISTS = "token_families_user_id_fkey";
+
+    private static final String OPEN = """
+            WITH family AS (
+                INSERT INTO token_families (id, user_id, created_at) VALUES ($1, $2, $3) RETURNING id
+            )
+            INSERT INTO refresh_tokens (token_hash, family_id, issued_at, expires_at)
+            SELECT $4, id, $3, $5 FROM family
+            """;
+
+    /** Locks token and family, so that of several uses one after the other sees what the one before did. */
+    private static final String LOCK = """
+            SELECT f.id AS family_id, t.rotated_at IS NOT NULL OR f.revoked_at IS NOT NULL AS spent
+            FROM refresh_tokens t
+            JOIN token_families f ON f.id = t.family_id
+            WHERE t.token_hash = $1 AND f.user_id = $2
+            FOR UPDATE OF t, f
+            """;
+
+    private static final String ROTATE = """
+            WITH spent AS (
+                UPDATE refresh_tokens SET rotated_at = $2 WHERE token_hash = $1 RETURNING family_id
+            )
+            INSERT INTO refresh_tokens (token_hash, family_id, issued_at, expires_at)
+            SELECT $3, family_id, $2, $4 FROM spent
+            """;
+
+    private static final String REVOKE = """
+            UPDATE token_families SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL
+            """;
+
+    private static final String REVOKE_BY_TOKEN = """
+            UPDATE token_families f SET revoked_at = $2
+            FROM refresh_tokens t
+            WHERE t.token_hash = $1 AND f.id = t.family_id AND f.revoked_at IS NULL
+            """;
+
+    private static final String DELETE_EXPIRED = """
+            WITH expired AS (
+                SELECT token_hash FROM refresh_tokens WHERE expires_at <= $1
+                ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED
+            )
+            DELETE FROM refresh_tokens t USING expired e WHERE t.token_hash = e.token_hash
+            RETURNING t.family_id
+            """;
+
+    /** A statement of its own, because one statement does not see what it deletes. */
+    private static final String DELETE_EMPTY_FAMILIES = """
+            DELETE FROM token_families f
+            WHERE f.id = ANY ($1) AND NOT EXISTS (SELECT FROM refresh_tokens t WHERE t.family_id = f.id)
+            """;
+
+    private SessionStore() {}
+
+    /**
+     * A stored refresh token that is being presented.
+     *
+     * @param spent it was rotated, or its family revoked
+     */
+    record Presented(UUID familyId, boolean spent) {}
+
+    static Future<Void> open(Database database, UUID familyId, UUID userId, Signed first) {
+        return database.query(
+                        OPEN,
+                        Tuple.of(familyId, userId, utc(first.issuedAt()), hash(first.text()), utc(first.expiresAt())))
+                .mapEmpty();
+    }
+
+    /** Locks a token until the transaction ends; empty when it is not stored for this user. */
+    static Future<Optional<Presented>> lock(SqlConnection tx, String token, UUID userId) {
+        return tx.preparedQuery(LOCK)
+                .execute(Tuple.of(hash(token), userId))
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(row -> new Presented(row.getUUID("family_id"), row.getBoolean("spent"))));
+    }
+
+    static Future<Void> rotate(SqlConnection tx, String token, Signed next) {
+        return tx.preparedQuery(ROTATE)
+                .execute(Tuple.of(hash(token), utc(next.issuedAt()), hash(next.text()), utc(next.expiresAt())))
+                .mapEmpty();
+    }
+
+    static Future<Void> revoke(SqlConnection tx, UUID familyId, Instant now) {
+        return tx.preparedQuery(REVOKE).execute(Tuple.of(familyId, utc(now))).mapEmpty();
+    }
+
+    /** Revokes the family of a token, if it is stored. */
+    static Future<Void> revokeByToken(Database database, String token, Instant now) {
+        return database.query(REVOKE_BY_TOKEN, Tuple.of(hash(token), utc(now))).mapEmpty();
+    }
+
+    /** Deletes some expired tokens, the oldest first, and the families that are empty then; returns how many tokens. */
+    static Future<Integer> deleteExpired(SqlConnection tx, Instant now, int tokensMax) {
+        return tx.preparedQuery(DELETE_EXPIRED)
+                .execute(Tuple.of(utc(now), tokensMax))
+                .compose(deleted -> {
+                    Set<UUID> families = deleted.stream()
+                            .map(row -> row.getUUID("family_id"))
+                            .collect(Collectors.toSet());
+                    return deleteEmpty(tx, families).map(deleted.rowCount());
+                });
+    }
+
+    private static Future<Void> deleteEmpty(SqlConnection tx, Set<UUID> families) {
+        return tx.preparedQuery(DELETE_EMPTY_FAMILIES)
+                .execute(Tuple.tuple().addArrayOfUUID(families.toArray(UUID[]::new)))
+                .mapEmpty();
+    }
+
+    private static Buffer hash(String token) {
+        try {
+            byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
+            return Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,125 @@
+package com.clicknback.auth;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.PubSecKeyOptions;
+import io.vertx.ext.auth.impl.jose.JWK;
+import io.vertx.ext.auth.impl.jose.JWT;
+import java.security.SignatureException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** JSON web tokens of one type, signed with HS256: the claims that both types have, made and checked. */
+final class SignedTokens {
+    private static final String ALGORITHM = "HS256";
+    private static final String ISSUER = "clicknback";
+
+    /** No padding, no empty part and nothing behind the third, which decoders tend to overlook. */
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.([A-Za-z0-9_-]+)");
+
+    private final JWT jwt;
+    private final JWTOptions options =
+            new JWTOptions().setAlgorithm(ALGORITHM).setIssuer(ISSUER).setNoTimestamp(true);
+    private final String type;
+    private final Duration lifetime;
+    private final Clock clock;
+
+    /** @param type the value of the claim {@code token_type} */
+    SignedTokens(String secret, String type, Duration lifetime, Clock clock) {
+        this.jwt = new JWT()
+                .addJWK(new JWK(new PubSecKeyOptions().setAlgorithm(ALGORITHM).setBuffer(Buffer.buffer(secret))));
+        this.type = type;
+        this.lifetime = lifetime;
+        this.clock = clock;
+    }
+
+    /** A token that was signed here, for a while. */
+    record Signed(String text, Instant issuedAt, Instant expiresAt) {
+
+        /** Without the token itself. */
+        @Override
+        public String toString() {
+            return "Signed[expires " + expiresAt + "]";
+        }
+    }
+
+    /** What a token with the right signature says, expired or not. */
+    record Claims(UUID userId, boolean expired, JsonObject all) {}
+
+    /** @param more claims beside those that every token has */
+    Signed sign(UUID userId, JsonObject more) {
+        Instant issuedAt = Instant.ofEpochSecond(clock.instant().getEpochSecond());
+        Instant expiresAt = issuedAt.plus(lifetime);
+        JsonObject claims = more.copy()
+                .put("sub", userId.toString())
+                .put("user_id", userId.toString())
+                .put("token_type", type)
+                .put("iat", issuedAt.getEpochSecond())
+                .put("exp", expiresAt.getEpochSecond())
+                .put("jti", UUID.randomUUID().toString());
+        return new Signed(jwt.sign(claims, options), issuedAt, expiresAt);
+    }
+
+    /** The claims, or empty when it is no complete token of this type that was signed here. */
+    Optional<Claims> read(String token) {
+        return verified(token).flatMap(this::checked);
+    }
+
+    private Optional<JsonObject> verified(String token) {
+        var form = FORM.matcher(token);
+        if (!form.matches() || !isCanonical(form.group(1))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(jwt.decode(token));
+        } catch (SignatureException | RuntimeException forgedOrMalformed) {
+            // The library has a type for each way of being wrong; for the bearer they are one.
+            return Optional.empty();
+        }
+    }
+
+    /** False for a text that decodes to the same bytes as another one: a signature has one spelling. */
+    private static boolean isCanonical(String base64Url) {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(base64Url);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(base64Url);
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+
+    private Optional<Claims> checked(JsonObject claims) {
+        Object userId = claims.getValue("user_id");
+        boolean complete = ISSUER.equals(claims.getValue("iss"))
+                && type.equals(claims.getValue("token_type"))
+                && userId instanceof String
+                && userId.equals(claims.getValue("sub"))
+                && claims.getValue("jti") instanceof String jti
+                && !jti.isEmpty()
+                && isWholeNumber(claims.getValue("iat"))
+                && isWholeNumber(claims.getValue("exp"));
+        if (!complete) {
+            return Optional.empty();
+        }
+        boolean expired = clock.instant().getEpochSecond() >= claims.getLong("exp");
+        return uuid((String) userId).map(id -> new Claims(id, expired, claims));
+    }
+
+    private static boolean isWholeNumber(Object value) {
+        return value instanceof Integer || value instanceof Long;
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text)).filter(id -> id.toString().equals(text));
+        } catch (IllegalArgumentException notUuid) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package com.clicknback.users;
+
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.errors.Violation;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
+
+/** What a new password must have. */
+final class PasswordRules {
+    private static final int LENGTH_MIN = 8;
+
+    private PasswordRules() {}
+
+    /** Fails with {@code PASSWORD_NOT_COMPLEX_ENOUGH} that lists every rule the password breaks. */
+    static void require(String password) {
+        List<Violation> broken = broken(password);
+        if (!broken.isEmpty()) {
+            throw DomainException.withViolations(
+                    ErrorCode.PASSWORD_NOT_COMPLEX_ENOUGH,
+                    "The password breaks " + broken.size() + (broken.size() == 1 ? " rule." : " rules."),
+                    broken);
+        }
+    }
+
+    static List<Violation> broken(String password) {
+        boolean longEnough = password.codePointCount(0, password.length()) >= LENGTH_MIN;
+        return Stream.of(
+                        rule(longEnough, "must have at least " + LENGTH_MIN + " characters"),
+                        rule(hasOne(password, PasswordRules::isUpperCase), "must have a capital letter A to Z"),
+                        rule(hasOne(password, PasswordRules::isLowerCase), "must have a small letter a to z"),
+                        rule(hasOne(password, PasswordRules::isDigit), "must have a digit 0 to 9"),
+                        rule(hasOne(password, PasswordRules::isOther), "must have another character than these"))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Violation> rule(boolean kept, String reason) {
+        return kept ? List.of() : List.of(new Violation("password", reason));
+    }
+
+    private static boolean hasOne(String password, IntPredicate kind) {
+        return password.codePoints().anyMatch(kind);
+    }
+
+    private static boolean isUpperCase(int c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    private static boolean isLowerCase(int c) {
+        return c >= 'a' && c <= 'z';
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isOther(int c) {
+        return !isUpperCase(c) && !isLowerCase(c) && !isDigit(c);
+    }
+}

@@ -1,0 +1,111 @@
+package com.clicknback.users;
+
+import com.clicknback.platform.errors.DomainException;
+import com.password4j.Argon2Function;
+import com.password4j.BcryptFunction;
+import com.password4j.HashingFunction;
+import com.password4j.types.Argon2;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hashes and verifies passwords on threads of its own: Argon2id for new ones, bcrypt too where a stored hash is of that
+ * form. Works on the UTF-8 bytes as typed, all of which count; only bcrypt itself ends after 72 bytes.
+ */
+final class Passwords {
+    /** The parameters that OWASP recommends for Argon2id with one lane. */
+    private static final int MEMORY_KIB = 19_456;
+
+    private static final int ITERATIONS = 2;
+    private static final int LANES = 1;
+    private static final int HASH_BYTES = 32;
+    private static final int SALT_BYTES = 16;
+
+    /** Hashing is pure computing: more threads than this only take time from the event loops. */
+    static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
+
+    /** A burst of this many is worked off before its senders give up. */
+    static final int PENDING_MAX = 100;
+
+    private static final int HASHING_TIME_MAX_S = 10;
+
+    private static final Pattern ARGON2 = Pattern.compile(
+            "\\$argon2(?:id|i|d)\\$v=\\d{1,3}\\$m=\\d{1,9},t=\\d{1,4},p=\\d{1,3}\\$[A-Za-z0-9+/]+\\$[A-Za-z0-9+/]+");
+    private static final Pattern BCRYPT = Pattern.compile("\\$2[abxy]?\\$\\d{2}\\$[./A-Za-z0-9]{53}");
+
+    private final SecureRandom random = new SecureRandom();
+    private final AtomicInteger pending = new AtomicInteger();
+    private final WorkerExecutor threads;
+    private final String hashOfNobody;
+
+    Passwords(Vertx vertx) {
+        threads = vertx.createSharedWorkerExecutor("password-hashing", THREADS, HASHING_TIME_MAX_S, TimeUnit.SECONDS);
+        hashOfNobody = hashOfNothing();
+    }
+
+    /** The hash to store for a new password; fails with {@code OVERLOADED} when too many wait. */
+    Future<String> hash(String password) {
+        byte[] salt = randomBytes(SALT_BYTES);
+        return bounded(() -> current().hash(bytes(password), salt).getResult());
+    }
+
+    /**
+     * Whether a password is the one that was hashed; fails with {@code OVERLOADED} when too many wait.
+     *
+     * @param storedHash null when there is none; answering false then takes as long as for a current hash
+     */
+    Future<Boolean> matches(String password, @Nullable String storedHash) {
+        String expected = storedHash == null ? hashOfNobody : storedHash;
+        return bounded(() -> functionOf(expected).check(bytes(password), bytes(expected)));
+    }
+
+    private <T> Future<T> bounded(Callable<T> work) {
+        if (pending.incrementAndGet() > PENDING_MAX) {
+            pending.decrementAndGet();
+            return Future.failedFuture(DomainException.overloaded());
+        }
+        return threads.executeBlocking(work, false).onComplete(done -> pending.decrementAndGet());
+    }
+
+    private static Argon2Function current() {
+        return Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES, Argon2.ID);
+    }
+
+    /** Recognised here, because the library's own complaint about an unknown form would quote the hash. */
+    private static HashingFunction functionOf(String storedHash) {
+        if (ARGON2.matcher(storedHash).matches()) {
+            return Argon2Function.getInstanceFromHash(storedHash);
+        }
+        if (BCRYPT.matcher(storedHash).matches()) {
+            return BcryptFunction.getInstanceFromHash(storedHash);
+        }
+        throw new IllegalStateException("a stored password hash has an unknown form");
+    }
+
+    /** A well-formed hash of the current parameters that belongs to no password. */
+    private String hashOfNothing() {
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=" + Argon2Function.ARGON2_VERSION_13 + "$m=" + MEMORY_KIB + ",t=" + ITERATIONS + ",p="
+                + LANES + "$" + base64.encodeToString(randomBytes(SALT_BYTES)) + "$"
+                + base64.encodeToString(randomBytes(HASH_BYTES));
+    }
+
+    private byte[] randomBytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

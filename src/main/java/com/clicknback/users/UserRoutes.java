@@ -1,0 +1,70 @@
+package com.clicknback.users;
+
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.http.Answer;
+import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.CodePoints;
+import com.clicknback.platform.http.Operations;
+import com.clicknback.platform.http.Routes;
+import io.vertx.core.Future;
+import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP side of accounts. */
+public final class UserRoutes implements Routes {
+    private static final int PASSWORD_LENGTH_MAX = 128;
+
+    private final Bus bus;
+
+    public UserRoutes(Bus bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public void bind(Operations operations) {
+        operations.on("registerUser", this::register).on("getCurrentUser", this::current);
+    }
+
+    /**
+     * A registration.
+     *
+     * @param active checked for its type and ignored: accounts start active
+     */
+    record Registration(
+            @NotNull @EmailSyntax String email,
+            @NotNull @CodePoints(max = PASSWORD_LENGTH_MAX) String password,
+            @Nullable Boolean active) {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Registration[" + email + "]";
+        }
+    }
+
+    private record View(String email, boolean active, UUID id, Role role, Instant createdAt) {
+        static View of(User user) {
+            return new View(user.email(), user.active(), user.id(), user.role(), user.createdAt());
+        }
+    }
+
+    private Future<Answer> register(Call call) {
+        Registration wanted = call.body(Registration.class);
+        EmailAddress email = EmailAddress.parse(wanted.email()).orElseThrow();
+        return bus.ask(new RegisterUser(email, wanted.password(), call.requestId()))
+                .map(user -> Answer.created(View.of(user)));
+    }
+
+    private Future<Answer> current(Call call) {
+        return bus.ask(new FindUser(call.user().id())).map(found -> {
+            if (found.user() == null) {
+                throw new DomainException(ErrorCode.INVALID_TOKEN, "The account of this token no longer exists.");
+            }
+            return Answer.ok(View.of(found.user()));
+        });
+    }
+}

@@ -1,0 +1,113 @@
+package com.clicknback.users;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.audit.AuditAction;
+import com.clicknback.audit.AuditEntry;
+import com.clicknback.audit.AuditTrail;
+import com.clicknback.platform.batch.Batcher;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.SqlFailures;
+import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The domain of accounts: registration, look-up, and whose credentials are right. */
+public final class UsersVerticle extends VerticleBase {
+    private static final int LOOKUPS_PER_QUERY_MAX = 1_000;
+
+    /** Look-ups that may wait; each stands for a request that the edge has admitted. */
+    private static final int LOOKUPS_WAITING_MAX = 10_000;
+
+    private final Bus bus;
+    private final Database database;
+    private final AuditTrail audit;
+    private final TimeOrderedIds ids;
+    private final Clock clock;
+
+    public UsersVerticle(Bus bus, Database database, AuditTrail audit, TimeOrderedIds ids, Clock clock) {
+        this.bus = bus;
+        this.database = database;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<?> start() {
+        Passwords passwords = new Passwords(vertx);
+        Batcher<UUID, FindUser.Found> lookups =
+                new Batcher<>(vertx, this::find, LOOKUPS_PER_QUERY_MAX, LOOKUPS_WAITING_MAX);
+        bus.answer(FindUser.class, message -> lookups.submit(message.id()));
+        bus.answer(RegisterUser.class, message -> register(message, passwords));
+        bus.answer(CheckCredentials.class, message -> checkCredentials(message, passwords));
+        return Future.succeededFuture();
+    }
+
+    private Future<List<FindUser.Found>> find(List<UUID> userIds) {
+        return UserStore.findAll(database, new HashSet<>(userIds))
+                .map(users -> userIds.stream()
+                        .map(id -> new FindUser.Found(users.get(id)))
+                        .toList());
+    }
+
+    private Future<User> register(RegisterUser message, Passwords passwords) {
+        PasswordRules.require(message.password());
+        User user = new User(
+                ids.next(),
+                message.email().value(),
+                Role.USER,
+                true,
+                clock.instant().truncatedTo(ChronoUnit.MICROS));
+        // Hashed before the transaction begins, which would hold a connection for as long.
+        return passwords
+                .hash(message.password())
+                .compose(hash -> database.inTransaction(
+                        tx -> UserStore.insert(tx, user, message.email().key(), hash)
+                                .compose(inserted -> recordRegistration(tx, user, message.requestId()))))
+                .recover(SqlFailures.refuseOn(UserStore.EMAIL_UNIQUE, () -> alreadyRegistered(user.email())))
+                .map(user);
+    }
+
+    private Future<Void> recordRegistration(SqlConnection tx, User user, String requestId) {
+        return audit.record(
+                tx,
+                new AuditEntry(
+                        Actor.user(user.id(), requestId),
+                        AuditAction.USER_REGISTERED,
+                        "user",
+                        user.id().toString(),
+                        Map.of("role", UserStore.roleName(user.role()))));
+    }
+
+    private static DomainException alreadyRegistered(String email) {
+        return new DomainException(
+                ErrorCode.EMAIL_ALREADY_REGISTERED, email + " is already registered.", Map.of("email", email));
+    }
+
+    private Future<User> checkCredentials(CheckCredentials message, Passwords passwords) {
+        return UserStore.findByEmail(database, message.email().key())
+                .compose(account -> passwords
+                        .matches(
+                                message.password(),
+                                account.map(UserStore.Account::passwordHash).orElse(null))
+                        .map(matches -> owner(account, matches)));
+    }
+
+    private static User owner(Optional<UserStore.Account> account, boolean matches) {
+        return account.filter(found -> matches)
+                .map(UserStore.Account::user)
+                .orElseThrow(
+                        () -> new DomainException(ErrorCode.INVALID_CREDENTIALS, "Unknown e-mail or wrong password."));
+    }
+}

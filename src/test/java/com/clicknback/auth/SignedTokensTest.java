@@ -1,0 +1,322 @@
+package com.clicknback.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.users.Role;
+import com.clicknback.users.User;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignedTokensTest {
+    private static final String SECRET = "a secret of the tests, 32 bytes or more";
+    private static final Instant NOW = Instant.parse("2026-04-22T10:00:00.9Z");
+    private static final AuthSettings SETTINGS = new AuthSettings(SECRET, Duration.ofMinutes(15), Duration.ofDays(30));
+    private static final User USER =
+            new User(UUID.fromString("b7e2c1a2-4f3a-4e2b-9c1a-8d2e3f4b5c6d"), "a@b.co", Role.ADMIN, true, NOW);
+    private static final JsonObject HEADER =
+            new JsonObject().put("alg", "HS256").put("typ", "JWT");
+
+    private final AccessTokens access = new AccessTokens(SETTINGS, at(NOW));
+    private final RefreshTokens refresh = new RefreshTokens(SETTINGS, at(NOW));
+
+    @Test
+    void anAccessTokenHasTheClaimsOfTheContract() {
+        String token = access.issue(USER);
+        JsonObject claims = part(token, 1);
+
+        assertThat(part(token, 0).getString("alg")).isEqualTo("HS256");
+        assertThat(part(token, 0).getString("typ")).isEqualTo("JWT");
+        assertThat(UUID.fromString(claims.getString("jti"))).isNotNull();
+        assertThat(claims.getMap())
+                .containsEntry("sub", USER.id().toString())
+                .containsEntry("user_id", USER.id().toString())
+                .containsEntry("user_role", "admin")
+                .containsEntry("token_type", "access")
+                .containsEntry("iat", 1776852000)
+                .containsEntry("exp", 1776852000 + 900)
+                .containsEntry("iss", "clicknback")
+                .hasSize(8);
+    }
+
+    @Test
+    void aRefreshTokenHasTheClaimsOfTheContract() {
+        JsonObject claims = part(refresh.issue(USER.id()).text(), 1);
+
+        assertThat(UUID.fromString(claims.getString("jti"))).isNotNull();
+        assertThat(claims.getMap())
+                .containsEntry("sub", USER.id().toString())
+                .containsEntry("user_id", USER.id().toString())
+                .containsEntry("token_type", "refresh")
+                .containsEntry("iat", 1776852000)
+                .containsEntry("exp", 1776852000 + 30 * 86400)
+                .containsEntry("iss", "clicknback")
+                .hasSize(7);
+    }
+
+    @Test
+    void noTwoTokensAreEqual() {
+        assertThat(refresh.issue(USER.id()).text())
+                .isNotEqualTo(refresh.issue(USER.id()).text());
+    }
+
+    @Test
+    void tellsWhoseTokenItIs() {
+        assertThat(access.verify(access.issue(USER))).isEqualTo(USER.id());
+        assertThat(refresh.verify(refresh.issue(USER.id()).text())).isEqualTo(USER.id());
+        assertThat(access.verify(signed(HEADER, accessClaims(), SECRET))).isEqualTo(USER.id());
+        assertThat(access.verify(signed(HEADER.copy().put("kid", "1"), accessClaims(), SECRET)))
+                .isEqualTo(USER.id());
+    }
+
+    @Test
+    void expiresToTheSecondWithoutLeeway() {
+        String accessToken = access.issue(USER);
+        String refreshToken = refresh.issue(USER.id()).text();
+        Instant accessEnd = Instant.parse("2026-04-22T10:15:00Z");
+        Instant refreshEnd = Instant.parse("2026-05-22T10:00:00Z");
+
+        assertThatCode(() -> accessAt(accessEnd.minusMillis(1)).verify(accessToken))
+                .doesNotThrowAnyException();
+        assertRefused(ErrorCode.EXPIRED_TOKEN, () -> accessAt(accessEnd).verify(accessToken));
+        assertThatCode(() -> refreshAt(refreshEnd.minusMillis(1)).verify(refreshToken))
+                .doesNotThrowAnyException();
+        assertRefused(
+                ErrorCode.EXPIRED_REFRESH_TOKEN, () -> refreshAt(refreshEnd).verify(refreshToken));
+    }
+
+    @Test
+    void oneTypeOfTokenDoesNotServeAsTheOther() {
+        String accessToken = access.issue(USER);
+        String refreshToken = refresh.issue(USER.id()).text();
+
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(refreshToken));
+        assertRefused(ErrorCode.INVALID_REFRESH_TOKEN, () -> refresh.verify(accessToken));
+        assertRefused(
+                ErrorCode.INVALID_REFRESH_TOKEN,
+                () -> refreshAt(NOW.plus(Duration.ofDays(1))).verify(accessToken));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "x", "a.b", "a.b.c", "a.b.c.d", "{}", "e30.e30.", "e30.e30.e30", "ä.b.c"})
+    void refusesWhatIsNoToken(String token) {
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(token));
+        assertRefused(ErrorCode.INVALID_REFRESH_TOKEN, () -> refresh.verify(token));
+    }
+
+    @Test
+    void refusesEveryOtherSpellingOfASignature() {
+        String token = access.issue(USER);
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=";
+
+        for (char c : alphabet.toCharArray()) {
+            String other = token.substring(0, token.length() - 1) + c;
+            if (!other.equals(token)) {
+                assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(other));
+            }
+        }
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(token + "="));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(token + "."));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(token + ".x"));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(" " + token));
+    }
+
+    @Test
+    void refusesOtherKeysAndAlgorithms() {
+        JsonObject none = new JsonObject().put("alg", "none").put("typ", "JWT");
+        String unsigned = encoded(none) + "." + encoded(accessClaims()) + ".";
+
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(HEADER, accessClaims(), SECRET + "x")));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(unsigned));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(unsigned + "x"));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(none, accessClaims(), SECRET)));
+        assertRefused(
+                ErrorCode.INVALID_TOKEN,
+                () -> access.verify(signed(HEADER.copy().put("alg", "HS512"), accessClaims(), SECRET)));
+        assertRefused(
+                ErrorCode.INVALID_TOKEN,
+                () -> access.verify(signed(HEADER.copy().put("alg", "hs256"), accessClaims(), SECRET)));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(new JsonObject(), accessClaims(), SECRET)));
+    }
+
+    @Test
+    void refusesChangedClaims() {
+        String[] parts = access.issue(USER).split("\\.");
+        String other = encoded(part(access.issue(USER), 1).put("user_role", "user"));
+
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(parts[0] + "." + other + "." + parts[2]));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sub", "user_id", "user_role", "token_type", "iat", "exp", "jti", "iss"})
+    void refusesAMissingClaim(String name) {
+        JsonObject claims = accessClaims();
+        claims.remove(name);
+
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(HEADER, claims, SECRET)));
+        assertRefused(
+                ErrorCode.INVALID_TOKEN,
+                () -> access.verify(signed(HEADER, claims.copy().putNull(name), SECRET)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sub, '\"11111111-1111-4111-8111-111111111111\"'",
+        "sub, 1",
+        "user_id, '\"11111111-1111-4111-8111-111111111111\"'",
+        "user_role, '\"root\"'",
+        "user_role, '\"ADMIN\"'",
+        "user_role, true",
+        "token_type, '\"refresh\"'",
+        "iss, '\"another\"'",
+        "iss, '[\"clicknback\"]'",
+        "iat, '\"1776852000\"'",
+        "exp, '\"1776852900\"'",
+        "exp, 1776852900.5",
+        "jti, 1",
+        "jti, '\"\"'"
+    })
+    void refusesAWrongClaim(String name, String json) {
+        JsonObject claims = accessClaims().mergeIn(new JsonObject("{\"" + name + "\":" + json + "}"));
+
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(HEADER, claims, SECRET)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"42", "B7E2C1A2-4F3A-4E2B-9C1A-8D2E3F4B5C6D", "b7e2c1a2-4f3a-4e2b-9c1a-8d2e3f4b5c6", "1-1-1-1-1"
+            })
+    void refusesAUserIdThatIsNone(String id) {
+        JsonObject claims = accessClaims().put("sub", id).put("user_id", id);
+
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(HEADER, claims, SECRET)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "1", "\"text\"", "null", "{", "\u00ff"})
+    void refusesClaimsThatAreNoObject(String claims) {
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(HEADER.encode(), claims, SECRET)));
+        assertRefused(
+                ErrorCode.INVALID_TOKEN,
+                () -> access.verify(signed(claims, accessClaims().encode(), SECRET)));
+    }
+
+    @Test
+    void farFutureAndFarPastAreNoDefects() {
+        JsonObject never = accessClaims().put("exp", Long.MAX_VALUE);
+        JsonObject ever = accessClaims().put("exp", Long.MIN_VALUE);
+
+        assertThat(access.verify(signed(HEADER, never, SECRET))).isEqualTo(USER.id());
+        assertRefused(ErrorCode.EXPIRED_TOKEN, () -> access.verify(signed(HEADER, ever, SECRET)));
+    }
+
+    @Test
+    void anIncompleteTokenIsInvalidBeforeItIsExpired() {
+        JsonObject claims = accessClaims().put("exp", 1);
+        claims.remove("user_role");
+
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(HEADER, claims, SECRET)));
+    }
+
+    @Test
+    void showsNoSecretAndNoToken() {
+        assertThat(SETTINGS.toString()).doesNotContain(SECRET);
+        assertThat(refresh.issue(USER.id()).toString()).doesNotContain("eyJ");
+        assertThat(new Tokens("eyJa", "eyJr").toString()).doesNotContain("eyJ");
+        assertThat(new RefreshSession("eyJr").toString()).doesNotContain("eyJ");
+        assertThat(new Logout("eyJr").toString()).doesNotContain("eyJ");
+        assertThat(new AuthRoutes.TokenBody("eyJr").toString()).doesNotContain("eyJ");
+        assertThat(new AuthRoutes.Credentials("a@b.co", "Str0ng!Pass").toString())
+                .doesNotContain("Str0ng");
+    }
+
+    @Test
+    void insistsOnAStrongSecret() {
+        String tooShort = "ä".repeat(15) + "x";
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AuthSettings(tooShort, Duration.ofMinutes(15), Duration.ofDays(30)))
+                .withMessageNotContaining(tooShort);
+        assertThatCode(() -> new AuthSettings(tooShort + "y", Duration.ofMinutes(15), Duration.ofDays(30)))
+                .doesNotThrowAnyException();
+    }
+
+    private static JsonObject accessClaims() {
+        return new JsonObject()
+                .put("sub", USER.id().toString())
+                .put("user_id", USER.id().toString())
+                .put("user_role", "user")
+                .put("token_type", "access")
+                .put("iat", NOW.getEpochSecond())
+                .put("exp", NOW.getEpochSecond() + 900)
+                .put("jti", "a")
+                .put("iss", "clicknback");
+    }
+
+    private static AccessTokens accessAt(Instant time) {
+        return new AccessTokens(SETTINGS, at(time));
+    }
+
+    private static RefreshTokens refreshAt(Instant time) {
+        return new RefreshTokens(SETTINGS, at(time));
+    }
+
+    private static Clock at(Instant time) {
+        return Clock.fixed(time, ZoneOffset.UTC);
+    }
+
+    private static void assertRefused(ErrorCode code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        DomainException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code));
+    }
+
+    private static JsonObject part(String token, int number) {
+        byte[] json = Base64.getUrlDecoder().decode(token.split("\\.")[number]);
+        return new JsonObject(new String(json, StandardCharsets.UTF_8));
+    }
+
+    private static String signed(JsonObject header, JsonObject claims, String secret) {
+        return signed(header.encode(), claims.encode(), secret);
+    }
+
+    /** Made without the library that is tested. */
+    private static String signed(String header, String claims, String secret) {
+        String content = encoded(header) + "." + encoded(claims);
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            byte[] signature = mac.doFinal(content.getBytes(StandardCharsets.UTF_8));
+            return content + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String encoded(JsonObject json) {
+        return encoded(json.encode());
+    }
+
+    private static String encoded(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
