@@ -10,8 +10,10 @@ CREATE FUNCTION event_log_transaction() RETURNS bigint LANGUAGE sql VOLATILE AS 
     SELECT transactions + pg_current_xact_id()::text::bigint FROM event_log_offset
 $$;
 
--- Below this transaction everything has ended: nothing can still commit behind a reader that stops here.
-CREATE FUNCTION event_log_fence() RETURNS bigint LANGUAGE sql VOLATILE AS $$
+-- Below this transaction everything has ended: nothing can still commit behind a reader that stops here. STABLE is
+-- essential: it ties the fence to the snapshot of the reading query. A younger fence would let the reader pass an
+-- event that committed just after its snapshot.
+CREATE FUNCTION event_log_fence() RETURNS bigint LANGUAGE sql STABLE AS $$
     SELECT transactions + pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM event_log_offset
 $$;
 

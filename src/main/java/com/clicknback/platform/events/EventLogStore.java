@@ -27,7 +27,7 @@ final class EventLogStore {
 
     private static final String READ_BEHIND = """
       SELECT transaction_id, serial, type, payload, occurred_at FROM event_log
-      WHERE (transaction_id, serial) > ($1, $2) AND transaction_id < event_log_fence()
+      WHERE (transaction_id, serial) > ($1, $2) AND transaction_id < (SELECT event_log_fence())
       ORDER BY transaction_id, serial LIMIT $3
       """;
 
