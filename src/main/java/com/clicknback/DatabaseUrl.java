@@ -1,0 +1,53 @@
+package com.clicknback;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A database's address apart from its credentials.
+ *
+ * @param uri postgresql://host:port/name, perhaps with parameters
+ */
+record DatabaseUrl(String uri, Optional<String> user, Optional<String> password) {
+    static final String FORM = "postgresql://host:port/name, perhaps with user:password@ before the host";
+
+    private static final int DEFAULT_PORT = 5432;
+
+    /** Throws IllegalArgumentException for anything but a PostgreSQL URL with a host and a database. */
+    static DatabaseUrl parse(String text) {
+        URI url = URI.create(text);
+        boolean accepted = ("postgresql".equals(url.getScheme()) || "postgres".equals(url.getScheme()))
+                && url.getHost() != null
+                && url.getRawPath() != null
+                && url.getRawPath().matches("/[^/]+")
+                && url.getFragment() == null;
+        Settings.requireThat(accepted, url);
+        int port = url.getPort() < 0 ? DEFAULT_PORT : url.getPort();
+        String parameters = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        String uri = "postgresql://" + url.getHost() + ":" + port + url.getRawPath() + parameters;
+        String[] credentials = url.getRawUserInfo() == null
+                ? new String[0]
+                : url.getRawUserInfo().split(":", 2);
+        return new DatabaseUrl(uri, part(credentials, 0), part(credentials, 1));
+    }
+
+    private static Optional<String> part(String[] credentials, int index) {
+        return index < credentials.length
+                // A plus sign in a URL's credentials is a plus sign, unlike in a form.
+                ? Optional.of(URLDecoder.decode(credentials[index].replace("+", "%2B"), StandardCharsets.UTF_8))
+                : Optional.empty();
+    }
+
+    /** With credentials that were set apart from the URL and win over those in it. */
+    DatabaseUrl overridden(Optional<String> otherUser, Optional<String> otherPassword) {
+        return new DatabaseUrl(uri, otherUser.or(() -> user), otherPassword.or(() -> password));
+    }
+
+    /** Without the password, so that it can be logged. */
+    @Override
+    public String toString() {
+        return uri;
+    }
+}

@@ -1,0 +1,60 @@
+package com.clicknback;
+
+import com.clicknback.platform.db.PrivateFile;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Properties;
+
+/**
+ * Secrets for development beside an embedded database: generated at the first start, then kept in the data folder,
+ * readable by its owner only.
+ */
+record DevelopmentSecrets(String jwtSecret, String payoutKey) {
+    private static final String FILE = "secrets.properties";
+    private static final int SECRET_BYTES = 32;
+
+    static DevelopmentSecrets of(Path dataDir) throws IOException {
+        Path file = dataDir.resolve(FILE);
+        if (!Files.exists(file)) {
+            generate(file);
+        }
+        Properties kept = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            kept.load(in);
+        }
+        return new DevelopmentSecrets(secret(kept, "jwt_secret"), secret(kept, "payout_key"));
+    }
+
+    private static String secret(Properties kept, String name) throws IOException {
+        String value = kept.getProperty(name);
+        if (value == null) {
+            throw new IOException(FILE + " in the data folder lacks " + name);
+        }
+        return value;
+    }
+
+    private static void generate(Path file) throws IOException {
+        Properties generated = new Properties();
+        generated.setProperty("jwt_secret", random());
+        generated.setProperty("payout_key", random());
+        StringWriter text = new StringWriter();
+        generated.store(text, "Generated for development. Without this file, all sessions end at the next start.");
+        PrivateFile.write(file, text.toString());
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "DevelopmentSecrets[…]";
+    }
+}

@@ -1,0 +1,224 @@
+package com.clicknback.platform.db;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL server of this process's own, for development and tests: durable like a real one, reachable from this
+ * machine only, its data kept in a folder that one process uses at a time.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+    private static final String MAJOR_VERSION = "18";
+    private static final String HOST = "127.0.0.1";
+    private static final String USER = "postgres";
+    private static final Duration START_WAIT_MAX = Duration.ofSeconds(60);
+    private static final int PASSWORD_BYTES = 24;
+
+    private final FileChannel lock;
+    private final EmbeddedPostgres server;
+    private final String password;
+
+    private EmbeddedDatabase(FileChannel lock, EmbeddedPostgres server, String password) {
+        this.lock = lock;
+        this.server = server;
+        this.password = password;
+    }
+
+    /** The folder cannot be used; the message is one line for the operator. */
+    public static final class UnusableException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        UnusableException(String message) {
+            super(message);
+        }
+    }
+
+    /** Where the server of a folder is reached. */
+    public record Address(String uri, String user, String password) {
+        private static Address of(int port, String password) {
+            return new Address("postgresql://" + HOST + ":" + port + "/postgres", USER, password);
+        }
+
+        @Override
+        public String toString() {
+            return uri;
+        }
+    }
+
+    /**
+     * Starts the server of a folder, which is filled first when it is empty. A server that a killed process left
+     * running there is stopped first.
+     *
+     * @param binaries where the server's programs are unpacked; folders may share it
+     */
+    public static EmbeddedDatabase start(Path folder, Path binaries) throws IOException {
+        Files.createDirectories(folder);
+        Folder own = Folder.of(folder);
+        FileChannel lock = own.lock();
+        try {
+            Leftover.stop(own.cluster());
+            own.requireUsable();
+            String password = own.password();
+            EmbeddedPostgres server = server(own, binaries.toAbsolutePath());
+            own.markComplete();
+            return new EmbeddedDatabase(lock, server, password);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** The server that another process runs in a folder; fails with UnusableException when none is running. */
+    public static Address running(Path folder) throws IOException {
+        Folder other = Folder.of(folder);
+        return Address.of(other.runningPort(), other.password());
+    }
+
+    private static EmbeddedPostgres server(Folder folder, Path binaries) throws IOException {
+        Files.deleteIfExists(folder.serverLog());
+        Redirect log = Redirect.appendTo(folder.serverLog().toFile());
+        return EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(binaries.toFile())
+                .setDataDirectory(folder.cluster())
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(START_WAIT_MAX)
+                .setOutputRedirector(log)
+                .setErrorRedirector(log)
+                // The library starts the server with -F and these options after it: durability is restored here.
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "100")
+                .setServerConfig("shared_buffers", "128MB")
+                .setServerConfig("listen_addresses", HOST)
+                .setServerConfig("unix_socket_directories", "''")
+                // Refused statements are the client's to report; the server's log stays small.
+                .setServerConfig("log_min_messages", "log")
+                .setServerConfig("log_checkpoints", "off")
+                // The same order and letter cases on every machine
+                .setLocaleConfig("locale", "C")
+                .setLocaleConfig("locale-provider", "builtin")
+                .setLocaleConfig("builtin-locale", "C.UTF-8")
+                .setLocaleConfig("auth-host", "scram-sha-256")
+                .setLocaleConfig("pwfile", folder.passwordFile().toString())
+                .setConnectConfig("password", folder.password())
+                .start();
+    }
+
+    public Address address() {
+        return Address.of(server.getPort(), password);
+    }
+
+    /** Stops the server, ending its sessions, and lets go of the folder. */
+    @Override
+    public void close() throws IOException {
+        server.close();
+        lock.close();
+    }
+
+    /** The files of a data folder. */
+    private record Folder(Path root) {
+        static Folder of(Path folder) {
+            return new Folder(folder.toAbsolutePath().normalize());
+        }
+
+        Path cluster() {
+            return root.resolve("postgres");
+        }
+
+        Path passwordFile() {
+            return root.resolve("postgres.password");
+        }
+
+        Path serverLog() {
+            return root.resolve("postgres.log");
+        }
+
+        /** Stands in the cluster once it has started: one without it was cut off while it was made and holds nothing. */
+        private Path completeMark() {
+            return cluster().resolve("clicknback.complete");
+        }
+
+        FileChannel lock() throws IOException {
+            FileChannel channel =
+                    FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                if (channel.tryLock() != null) {
+                    return channel;
+                }
+            } catch (OverlappingFileLockException usedByThisProcess) {
+                // Refused like the use by another process
+            }
+            channel.close();
+            throw new UnusableException("the data folder " + root + " is in use by another process");
+        }
+
+        void requireUsable() throws IOException {
+            if (!Files.exists(completeMark())) {
+                deleteCluster();
+                return;
+            }
+            String version = Files.readString(cluster().resolve("PG_VERSION")).strip();
+            if (!version.equals(MAJOR_VERSION)) {
+                throw new UnusableException("the data folder " + root + " was made by PostgreSQL " + version
+                        + ", this is " + MAJOR_VERSION);
+            }
+        }
+
+        private void deleteCluster() throws IOException {
+            if (!Files.exists(cluster())) {
+                return;
+            }
+            List<Path> contents;
+            try (Stream<Path> found = Files.walk(cluster())) {
+                contents = found.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path path : contents) {
+                Files.delete(path);
+            }
+        }
+
+        void markComplete() throws IOException {
+            if (!Files.exists(completeMark())) {
+                Files.createFile(completeMark());
+            }
+        }
+
+        String password() throws IOException {
+            if (Files.exists(passwordFile())) {
+                return Files.readString(passwordFile()).strip();
+            }
+            if (Files.exists(completeMark())) {
+                throw new UnusableException(passwordFile() + " is missing, without which its server cannot be entered");
+            }
+            byte[] bytes = new byte[PASSWORD_BYTES];
+            new SecureRandom().nextBytes(bytes);
+            String password = HexFormat.of().formatHex(bytes);
+            PrivateFile.write(passwordFile(), password + "\n");
+            return password;
+        }
+
+        int runningPort() throws IOException {
+            Path pidFile = cluster().resolve("postmaster.pid");
+            List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
+            if (lines.size() < PORT_LINE) {
+                throw new UnusableException("the data folder " + root + " is in use, but its server is not running");
+            }
+            return Integer.parseInt(lines.get(PORT_LINE - 1).strip());
+        }
+
+        private static final int PORT_LINE = 4;
+    }
+}
