@@ -1,8 +1,12 @@
 package com.clicknback.audit;
 
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.ListQuery;
+import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.TimeOrderedIds;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -22,6 +26,11 @@ final class AuditStore {
       FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
            AS e (id, actor_type, actor_id, action, resource_type, resource_id, details, cause)
       """;
+
+    private static final String COLUMNS = """
+            a.id, a.occurred_at, a.actor_type, a.actor_id, a.action, a.resource_type, a.resource_id, a.outcome,
+            a.details\
+            """;
 
     private AuditStore() {}
 
@@ -56,5 +65,28 @@ final class AuditStore {
                 .addArrayOfString(details)
                 .addArrayOfString(causes);
         return tx.preparedQuery(INSERT).execute(arguments).mapEmpty();
+    }
+
+    static Future<Page<AuditRecord>> list(Database database, ListAuditLogs wanted) {
+        return new ListQuery(COLUMNS, "audit_log a", "a.occurred_at", "a.id")
+                .where("a.actor_id = ?", wanted.actorId())
+                .where("a.action = ?", wanted.action())
+                .where("a.resource_type = ?", wanted.resourceType())
+                .where("a.resource_id = ?", wanted.resourceId())
+                .between(wanted.startDate(), wanted.endDate())
+                .fetch(database, wanted.page(), AuditStore::read);
+    }
+
+    private static AuditRecord read(Row row) {
+        return new AuditRecord(
+                row.getUUID("id"),
+                row.getOffsetDateTime("occurred_at").toInstant(),
+                row.getString("actor_type"),
+                row.getUUID("actor_id"),
+                row.getString("action"),
+                row.getString("resource_type"),
+                row.getString("resource_id"),
+                row.getString("outcome"),
+                row.getJsonObject("details").getMap());
     }
 }

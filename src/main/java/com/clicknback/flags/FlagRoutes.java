@@ -1,0 +1,120 @@
+package com.clicknback.flags;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.http.Answer;
+import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.CodePoints;
+import com.clicknback.platform.http.Listing;
+import com.clicknback.platform.http.Operations;
+import com.clicknback.platform.http.OrNull;
+import com.clicknback.platform.http.Routes;
+import io.vertx.core.Future;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Feature flags over HTTP. */
+public final class FlagRoutes implements Routes {
+    private static final String LIST = "feature_flags";
+    private static final String KEY = "key";
+
+    private final Bus bus;
+
+    public FlagRoutes(Bus bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public void bind(Operations operations) {
+        operations
+                .on("setFeatureFlag", this::set)
+                .on("evaluateFeatureFlag", this::evaluate)
+                .on("listFeatureFlags", this::list)
+                .on("deleteFeatureFlag", this::delete);
+    }
+
+    record Setting(
+            @NotNull Boolean enabled,
+            FlagScope.@Nullable Type scopeType,
+            @OrNull @Nullable UUID scopeId,
+            @OrNull @Nullable @CodePoints(max = 1000) String description) {}
+
+    record OptionalScope(
+            FlagScope.@Nullable Type scopeType, @Nullable UUID scopeId) {}
+
+    record RequiredScope(
+            FlagScope.@NotNull Type scopeType, @Nullable UUID scopeId) {}
+
+    record Filters(
+            @Nullable @Size(min = 1) String key,
+            FlagScope.@Nullable Type scopeType,
+            @Nullable UUID scopeId) {}
+
+    record Evaluation(String key, boolean enabled) {}
+
+    record View(
+            UUID id,
+            String key,
+            boolean enabled,
+            FlagScope.Type scopeType,
+            @Nullable UUID scopeId,
+            @Nullable String description,
+            Instant createdAt,
+            Instant updatedAt) {
+
+        static View of(Flag flag) {
+            return new View(
+                    flag.id(),
+                    flag.key(),
+                    flag.enabled(),
+                    flag.scope().type(),
+                    flag.scope().id(),
+                    flag.description(),
+                    flag.createdAt(),
+                    flag.updatedAt());
+        }
+    }
+
+    private Future<Answer> set(Call call) {
+        Setting wanted = call.body(Setting.class);
+        return bus.ask(new SetFlag(
+                        call.pathParameter(KEY),
+                        scope(wanted.scopeType(), wanted.scopeId()),
+                        wanted.enabled(),
+                        wanted.description(),
+                        admin(call)))
+                .map(flag -> Answer.ok(View.of(flag)));
+    }
+
+    private Future<Answer> evaluate(Call call) {
+        OptionalScope wanted = call.query(OptionalScope.class);
+        String key = call.pathParameter(KEY);
+        return bus.ask(new EvaluateFlag(key, scope(wanted.scopeType(), wanted.scopeId())))
+                .map(verdict -> Answer.ok(new Evaluation(key, verdict.enabled())));
+    }
+
+    private Future<Answer> list(Call call) {
+        Listing<Filters> wanted = call.listing(LIST, Filters.class);
+        Filters filters = wanted.filters();
+        return bus.ask(new ListFlags(wanted.page(), filters.key(), filters.scopeType(), filters.scopeId()))
+                .map(listed -> Answer.page(LIST, listed.flags(), View::of));
+    }
+
+    private Future<Answer> delete(Call call) {
+        RequiredScope wanted = call.query(RequiredScope.class);
+        return bus.ask(new DeleteFlag(
+                        call.pathParameter(KEY), scope(wanted.scopeType(), wanted.scopeId()), admin(call)))
+                .map(done -> Answer.noContent());
+    }
+
+    private static FlagScope scope(FlagScope.@Nullable Type type, @Nullable UUID id) {
+        return new FlagScope(type == null ? FlagScope.Type.GLOBAL : type, id);
+    }
+
+    private static Actor admin(Call call) {
+        return Actor.admin(call.user().id(), call.requestId());
+    }
+}

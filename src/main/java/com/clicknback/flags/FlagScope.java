@@ -1,0 +1,47 @@
+package com.clicknback.flags;
+
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a flag applies to: everything, one merchant or one user.
+ *
+ * @param id null for the global scope; whether the merchant or user exists is not checked
+ */
+public record FlagScope(Type type, @Nullable UUID id) {
+    public static final FlagScope GLOBAL = new FlagScope(Type.GLOBAL, null);
+
+    /** The kinds of scope, named as on the wire. */
+    public enum Type {
+        GLOBAL,
+        MERCHANT,
+        USER;
+
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Fails with {@code FEATURE_FLAG_SCOPE_ID_REQUIRED} or {@code VALIDATION_ERROR} when type and id do not fit. */
+    void requireFit() {
+        boolean global = type == Type.GLOBAL;
+        if (!global && id == null) {
+            throw new DomainException(
+                    ErrorCode.FEATURE_FLAG_SCOPE_ID_REQUIRED,
+                    "The scope " + type.wireName() + " needs a scope_id.",
+                    Map.of("scope_type", type.wireName()));
+        }
+        if (global && id != null) {
+            throw DomainException.validation("scope_id", "must be absent for the global scope");
+        }
+    }
+
+    @Nullable
+    String idText() {
+        return id == null ? null : id.toString();
+    }
+}
