@@ -2,6 +2,7 @@ package com.clicknback.platform.http;
 
 import com.clicknback.platform.db.PageRequest;
 import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.errors.Violation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.MultiMap;
@@ -60,6 +61,20 @@ public final class Call {
             throw DomainException.notFound(resourceType, text);
         }
         return id;
+    }
+
+    /** The same failure, but an unknown path id as the client wrote it: domains know ids only in canonical form. */
+    Throwable asSent(Throwable failure) {
+        if (failure instanceof DomainException refusal && refusal.code() == ErrorCode.NOT_FOUND) {
+            String unknown = String.valueOf(refusal.details().get("resource_id"));
+            for (String sent : pathParameters.values()) {
+                if (sent.equalsIgnoreCase(unknown)) {
+                    return DomainException.notFound(
+                            refusal.details().get("resource_type").toString(), sent);
+                }
+            }
+        }
+        return failure;
     }
 
     /** A path parameter as the client sent it, percent-decoded. */

@@ -13,6 +13,11 @@ final class Cursors {
     private static final String SEPARATOR = "|";
     private static final int PARTS = 3;
 
+    /** A forged cursor may state any time; beyond these no list has an item and the database no type. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
     private Cursors() {}
 
     static String encode(String list, PageRequest.Key key) {
@@ -32,6 +37,7 @@ final class Cursors {
             UUID id = StrictTypes.uuid(parts[2]);
             return Optional.ofNullable(id)
                     .map(found -> new PageRequest.Key(Instant.parse(parts[1]), found))
+                    .filter(key -> !key.at().isBefore(EARLIEST) && !key.at().isAfter(LATEST))
                     .filter(key -> encode(list, key).equals(cursor));
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();

@@ -129,13 +129,14 @@ final class OperationHandler implements Handler<RoutingContext> {
     }
 
     private Future<Answer> call(RoutingContext context, Caller caller, @Nullable Buffer body) {
-        return endpoint.handle(new Call(
+        Call call = new Call(
                 RequestIds.of(context),
                 caller,
                 context.pathParams(),
                 context.queryParams(),
                 context.request().headers(),
-                body));
+                body);
+        return endpoint.handle(call).recover(failure -> Future.failedFuture(call.asSent(failure)));
     }
 
     private void answer(RoutingContext context, @Nullable Answer answer, @Nullable Throwable failure) {
