@@ -42,6 +42,9 @@ final class Passwords {
             "\\$argon2(?:id|i|d)\\$v=\\d{1,3}\\$m=\\d{1,9},t=\\d{1,4},p=\\d{1,3}\\$[A-Za-z0-9+/]+\\$[A-Za-z0-9+/]+");
     private static final Pattern BCRYPT = Pattern.compile("\\$2[abxy]?\\$\\d{2}\\$[./A-Za-z0-9]{53}");
 
+    private static final String CURRENT_FORM = "$argon2id$v=" + Argon2Function.ARGON2_VERSION_13 + "$m=" + MEMORY_KIB
+            + ",t=" + ITERATIONS + ",p=" + LANES + "$";
+
     private final SecureRandom random = new SecureRandom();
     private final AtomicInteger pending = new AtomicInteger();
     private final WorkerExecutor threads;
@@ -66,6 +69,11 @@ final class Passwords {
     Future<Boolean> matches(String password, @Nullable String storedHash) {
         String expected = storedHash == null ? hashOfNobody : storedHash;
         return bounded(() -> functionOf(expected).check(bytes(password), bytes(expected)));
+    }
+
+    /** Whether a stored hash is what {@link #hash} makes today. */
+    static boolean isCurrent(String storedHash) {
+        return storedHash.startsWith(CURRENT_FORM);
     }
 
     private <T> Future<T> bounded(Callable<T> work) {
@@ -94,8 +102,7 @@ final class Passwords {
     /** A well-formed hash of the current parameters that belongs to no password. */
     private String hashOfNothing() {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=" + Argon2Function.ARGON2_VERSION_13 + "$m=" + MEMORY_KIB + ",t=" + ITERATIONS + ",p="
-                + LANES + "$" + base64.encodeToString(randomBytes(SALT_BYTES)) + "$"
+        return CURRENT_FORM + base64.encodeToString(randomBytes(SALT_BYTES)) + "$"
                 + base64.encodeToString(randomBytes(HASH_BYTES));
     }
 

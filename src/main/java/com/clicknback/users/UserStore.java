@@ -35,6 +35,11 @@ final class UserStore {
             WHERE email_key = $1
             """;
 
+    /** Leaves alone what somebody else has changed meanwhile. */
+    private static final String REPLACE_HASH = """
+            UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2
+            """;
+
     private UserStore() {}
 
     /** A user with what the password is verified against. */
@@ -76,6 +81,11 @@ final class UserStore {
         return database.query(FIND_BY_EMAIL, Tuple.of(emailKey))
                 .map(rows ->
                         rows.stream().findFirst().map(row -> new Account(user(row), row.getString("password_hash"))));
+    }
+
+    static Future<Void> replaceHash(Database database, Account account, String passwordHash) {
+        return database.query(REPLACE_HASH, Tuple.of(account.user().id(), account.passwordHash(), passwordHash))
+                .mapEmpty();
     }
 
     static String roleName(Role role) {

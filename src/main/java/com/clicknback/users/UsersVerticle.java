@@ -11,6 +11,7 @@ import com.clicknback.platform.db.SqlFailures;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.users.UserStore.Account;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.SqlConnection;
@@ -19,7 +20,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The domain of accounts: registration, look-up, and whose credentials are right. */
@@ -96,18 +96,26 @@ public final class UsersVerticle extends VerticleBase {
     }
 
     private Future<User> checkCredentials(CheckCredentials message, Passwords passwords) {
+        String password = message.password();
         return UserStore.findByEmail(database, message.email().key())
                 .compose(account -> passwords
-                        .matches(
-                                message.password(),
-                                account.map(UserStore.Account::passwordHash).orElse(null))
-                        .map(matches -> owner(account, matches)));
+                        .matches(password, account.map(Account::passwordHash).orElse(null))
+                        .map(matches -> account.filter(found -> matches).orElseThrow(UsersVerticle::invalidCredentials))
+                        .compose(owner -> renewHash(owner, password, passwords)));
     }
 
-    private static User owner(Optional<UserStore.Account> account, boolean matches) {
-        return account.filter(found -> matches)
-                .map(UserStore.Account::user)
-                .orElseThrow(
-                        () -> new DomainException(ErrorCode.INVALID_CREDENTIALS, "Unknown e-mail or wrong password."));
+    /** Brings a hash of an older form to today's, at the only moment at which the password is known. */
+    private Future<User> renewHash(Account account, String password, Passwords passwords) {
+        if (Passwords.isCurrent(account.passwordHash())) {
+            return Future.succeededFuture(account.user());
+        }
+        return passwords
+                .hash(password)
+                .compose(hash -> UserStore.replaceHash(database, account, hash))
+                .map(account.user());
+    }
+
+    private static DomainException invalidCredentials() {
+        return new DomainException(ErrorCode.INVALID_CREDENTIALS, "Unknown e-mail or wrong password.");
     }
 }
