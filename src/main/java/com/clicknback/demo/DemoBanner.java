@@ -1,0 +1,63 @@
+package com.clicknback.demo;
+
+import com.clicknback.money.Money;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The text that greets whoever starts the service with its demo data. */
+public final class DemoBanner {
+    private static final Money AMOUNT = Money.ofMinor(100_00);
+
+    private DemoBanner() {}
+
+    /**
+     * The text for one start; it ends with a command that works for as long as a signature is valid.
+     *
+     * @param baseUrl scheme, host and port of the API, without a slash at the end
+     * @param managementUrl the same of the management port
+     */
+    public static String text(String baseUrl, String managementUrl, Instant now) {
+        return """
+
+                ClicknBack is running.
+
+                  API            %1$s/api/v1
+                  Documentation  %1$s/docs (OpenAPI: %1$s/openapi.yaml)
+                  Management     %2$s/metrics, %2$s/health/ready
+                  Demo users     alice@clicknback.com, bob@clicknback.com, dave@clicknback.com
+                  Demo admins    carol@clicknback.com, jero@clicknback.com
+                  Password       Str0ng!Pass (all of them)
+                  Demo partner   %3$s, secret %4$s
+
+                Let the demo partner report that alice bought for %5$s %6$s at Shoply (signed for the next 5 minutes):
+
+                %7$s
+                """.formatted(
+                        baseUrl,
+                        managementUrl,
+                        DemoPartner.ID,
+                        DemoPartner.SECRET.text(),
+                        AMOUNT,
+                        AMOUNT.currency(),
+                        curl(baseUrl, now));
+    }
+
+    /** One line for bash; nothing in it contains a single quote, so single quotes keep every byte as it is. */
+    private static String curl(String baseUrl, Instant now) {
+        DemoPurchase purchase = new DemoPurchase(
+                "demo-curl-" + now.toEpochMilli(), DemoShoppers.ALICE, DemoShoppers.SHOPLY, AMOUNT, now);
+        Map<String, String> headers = new TreeMap<>(DemoPartner.headers(purchase, now));
+        StringBuilder command = new StringBuilder("curl -sS");
+        headers.forEach((name, value) -> command.append(" -H ").append(quoted(name + ": " + value)));
+        return command.append(" --data-binary ")
+                .append(quoted(purchase.body()))
+                .append(' ')
+                .append(quoted(DemoPartner.purchasesUrl(baseUrl)))
+                .toString();
+    }
+
+    private static String quoted(String text) {
+        return "'" + text + "'";
+    }
+}

@@ -1,0 +1,35 @@
+package com.clicknback.demo;
+
+import com.clicknback.partners.WebhookSecret;
+import com.clicknback.partners.WebhookSignature;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+
+/** The partner of the demo data: how its webhooks are addressed and signed. Its secret is public. */
+final class DemoPartner {
+    static final String ID = "ee000001-0000-0000-0000-000000000001";
+    static final WebhookSecret SECRET = WebhookSecret.ofText("whsec_Y2xpY2tuYmFjay1kZW1vLXBhcnRuZXItc2VjcmV0LTE=");
+
+    private DemoPartner() {}
+
+    /** Where the partner sends single purchases. */
+    static String purchasesUrl(String baseUrl) {
+        return baseUrl + "/api/v1/webhooks/" + ID + "/purchases";
+    }
+
+    /** The headers of a webhook that is sent at a time, its signature included. */
+    static Map<String, String> headers(DemoPurchase purchase, Instant sentAt) {
+        String timestamp = Long.toString(sentAt.getEpochSecond());
+        byte[] body = purchase.body().getBytes(StandardCharsets.UTF_8);
+        return Map.of(
+                "content-type",
+                "application/json",
+                "webhook-id",
+                purchase.messageId(),
+                "webhook-timestamp",
+                timestamp,
+                "webhook-signature",
+                WebhookSignature.sign(SECRET, purchase.messageId(), timestamp, body));
+    }
+}
