@@ -24,7 +24,6 @@ public record AppConfig(
         Tokens tokens,
         Rules rules,
         Ingestion ingestion,
-        Crediting crediting,
         Verification verification,
         Demo demo) {
 
@@ -63,11 +62,6 @@ public record AppConfig(
      * @param queueMax purchases that may wait for their commit
      */
     public record Ingestion(int batchMax, int queueMax) {}
-
-    /**
-     * @param eventsMax events that one transaction credits
-     */
-    public record Crediting(int eventsMax) {}
 
     /**
      * @param interval between runs of the job, and before the next attempt of a purchase

@@ -1,6 +1,5 @@
 package com.clicknback;
 
-import com.clicknback.AppConfig.Crediting;
 import com.clicknback.AppConfig.Demo;
 import com.clicknback.AppConfig.Ingestion;
 import com.clicknback.AppConfig.Rules;
@@ -66,7 +65,6 @@ final class Configuration {
     private final Tokens tokens;
     private final Rules rules;
     private final Ingestion ingestion;
-    private final Crediting crediting;
     private final Verification verification;
     private final Demo demo;
     private final Logs logs;
@@ -108,7 +106,6 @@ final class Configuration {
                 money(settings, "payout.maximum_30_days"));
         ingestion = new Ingestion(
                 settings.whole("ingest.batch_max", 1, 10_000), settings.whole("ingest.queue_max", 1_000, ITEMS_MAX));
-        crediting = new Crediting(settings.whole("crediting.batch_max", 1, 10_000));
         demo = new Demo(seedsDemo(settings), settings.whole("demo_traffic", 0, 100_000));
         verification = verification(settings, demo);
         logs = new Logs(
@@ -269,7 +266,6 @@ final class Configuration {
                 tokens,
                 rules,
                 ingestion,
-                crediting,
                 verification,
                 demo);
     }

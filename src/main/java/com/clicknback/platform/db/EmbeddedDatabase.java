@@ -37,11 +37,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /** The folder cannot be used; the message is one line for the operator. */
-    public static final class UnusableException extends IOException {
+    public static class UnusableException extends IOException {
         private static final long serialVersionUID = 1;
 
         UnusableException(String message) {
             super(message);
+        }
+    }
+
+    /** Another process uses the folder. */
+    public static final class InUseException extends UnusableException {
+        private static final long serialVersionUID = 1;
+
+        InUseException(Path folder) {
+            super("the data folder " + folder + " is in use by another process");
         }
     }
 
@@ -162,7 +171,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 // Refused like the use by another process
             }
             channel.close();
-            throw new UnusableException("the data folder " + root + " is in use by another process");
+            throw new InUseException(root);
         }
 
         void requireUsable() throws IOException {

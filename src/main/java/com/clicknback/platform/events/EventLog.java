@@ -1,6 +1,7 @@
 package com.clicknback.platform.events;
 
 import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.db.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -31,6 +32,14 @@ public final class EventLog {
     /** The payload in the form that the log stores, for a statement that appends by itself. */
     public static String payload(Record event) {
         return EventJson.write(event);
+    }
+
+    /**
+     * Keeps positions rising when the log was restored on a server whose transaction ids start lower; before any
+     * follower or writer starts.
+     */
+    public static Future<Void> raiseOffset(Database database) {
+        return EventLogStore.raiseOffset(database);
     }
 
     /** Tells the followers of this process that something was committed. */

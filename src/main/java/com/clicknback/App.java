@@ -1,0 +1,264 @@
+package com.clicknback;
+
+import com.clicknback.audit.AuditTrail;
+import com.clicknback.auth.AuthRoutes;
+import com.clicknback.auth.AuthSettings;
+import com.clicknback.auth.AuthVerticle;
+import com.clicknback.auth.BearerTokens;
+import com.clicknback.cashback.CashbackVerticle;
+import com.clicknback.cashback.Crediting;
+import com.clicknback.demo.DemoData;
+import com.clicknback.merchants.MerchantRoutes;
+import com.clicknback.merchants.MerchantsVerticle;
+import com.clicknback.money.Ledger;
+import com.clicknback.offers.OfferRoutes;
+import com.clicknback.offers.OffersVerticle;
+import com.clicknback.partners.PartnerRoutes;
+import com.clicknback.partners.PartnerSignatures;
+import com.clicknback.partners.PartnersVerticle;
+import com.clicknback.payouts.DestinationCipher;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Migrations;
+import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.events.EventLog;
+import com.clicknback.platform.http.ApiRouter;
+import com.clicknback.platform.http.Contract;
+import com.clicknback.platform.http.HttpVerticle;
+import com.clicknback.platform.http.Routes;
+import com.clicknback.platform.ops.Health;
+import com.clicknback.platform.ops.HealthRoutes;
+import com.clicknback.platform.ops.ManagementVerticle;
+import com.clicknback.platform.ops.Metrics;
+import com.clicknback.purchases.PurchaseRoutes;
+import com.clicknback.purchases.PurchasesVerticle;
+import com.clicknback.purchases.SimulatedBank;
+import com.clicknback.purchases.WebhookRoutes;
+import com.clicknback.users.UserRoutes;
+import com.clicknback.users.UsersVerticle;
+import com.clicknback.wallets.WalletRoutes;
+import com.clicknback.wallets.WalletsVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running service: builds all parts, deploys them in order and closes them in reverse. The same in production, in
+ * development and in tests; several may share one database.
+ */
+public final class App {
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
+
+    /** How long requests under way may take once the service closes. */
+    private static final long DRAIN_MS = 5_000;
+
+    private static final long CLOSE_VERTICLES_MS = 8_000;
+    private static final long CLOSE_POOL_MS = 1_000;
+
+    /** Where the one payout of the demo data went. */
+    private static final String DEMO_PAYOUT_DESTINATION =
+            "{\"iban\":\"DE89370400440532013000\",\"account_holder\":\"Alice\"}";
+
+    private final AppConfig config;
+    private final Clock clock;
+    private final Metrics metrics = new Metrics();
+    private final Vertx vertx;
+    private final Bus bus;
+    private final Database database;
+    private final Health health;
+    private final AtomicInteger httpPort = new AtomicInteger();
+    private final AtomicInteger managementPort = new AtomicInteger();
+
+    /** Latest first. */
+    private final Deque<String> deployments = new ArrayDeque<>();
+
+    private @Nullable Future<Void> closed;
+
+    /** The ports that a started service listens on. */
+    public record Running(int httpPort, int managementPort) {}
+
+    public App(AppConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+        this.vertx = metrics.vertx(
+                new VertxOptions().setEventLoopPoolSize(config.eventLoops()).setPreferNativeTransport(true));
+        this.bus = new Bus(vertx);
+        this.database = Database.open(vertx, config.database());
+        this.health = new Health(database);
+    }
+
+    /** Starts everything, or nothing: when a part fails, what has started is closed again. */
+    public Future<Running> start() {
+        return Migrations.run(vertx, config.database())
+                .compose(migrated -> EventLog.raiseOffset(database))
+                .compose(raised -> config.demo().seed() ? seed() : Future.succeededFuture())
+                .compose(seeded -> deployManagement())
+                .compose(managed -> deployDomains())
+                .compose(answering -> Contract.load(vertx))
+                .compose(this::deployEdge)
+                .map(listening -> {
+                    health.serving(true);
+                    return new Running(httpPort.get(), managementPort.get());
+                })
+                .recover(failure -> close().transform(closed -> Future.failedFuture(failure)));
+    }
+
+    private Future<Void> seed() {
+        DestinationCipher.Encrypted destination =
+                new DestinationCipher(config.secrets().payoutKey()).encrypt(DEMO_PAYOUT_DESTINATION);
+        return DemoData.load(vertx, database, destination.bytes(), destination.keyId());
+    }
+
+    private Future<Void> deployManagement() {
+        return listen(
+                deploy(() -> new ManagementVerticle(config.management(), health, metrics, managementPort::set), 1),
+                "management",
+                config.management().host(),
+                config.management().port());
+    }
+
+    /** Those that are asked come before those that ask. */
+    private Future<Void> deployDomains() {
+        TimeOrderedIds ids = new TimeOrderedIds(clock);
+        AuditTrail audit = new AuditTrail(ids, clock);
+        EventLog events = new EventLog(bus, clock);
+        Ledger ledger = new Ledger(ids, clock);
+        Crediting crediting = new Crediting(ledger, clock);
+        AppConfig.Rules rules = config.rules();
+        return deploy(() -> new UsersVerticle(bus, database, audit, ids, clock))
+                .compose(v -> deploy(() -> new AuthVerticle(bus, database, ids, clock, authSettings())))
+                .compose(v ->
+                        deploy(() -> new MerchantsVerticle(bus, database, audit, ids, clock, rules.percentageMax())))
+                .compose(v -> deploy(() -> new OffersVerticle(bus, database, audit, ids, clock, rules.percentageMax())))
+                .compose(v -> deploy(() -> new PartnersVerticle(bus, database, audit, ids, clock, rules.secretsMax())))
+                .compose(v -> deploy(() -> new WalletsVerticle(bus, database)))
+                .compose(v ->
+                        deploy(() -> new CashbackVerticle(bus, database, crediting, audit, events, metrics, clock)))
+                .compose(v -> deploy(() -> purchases(new PurchasesVerticle.Shared(
+                        bus, database, ids, events, audit, ledger, crediting, metrics, clock))));
+    }
+
+    private PurchasesVerticle purchases(PurchasesVerticle.Shared shared) {
+        AppConfig.Verification verification = config.verification();
+        return new PurchasesVerticle(
+                shared,
+                new SimulatedBank(verification.rejectionMerchantId()),
+                new PurchasesVerticle.Settings(
+                        config.ingestion().batchMax(),
+                        config.ingestion().queueMax(),
+                        verification.interval(),
+                        verification.attemptsMax()));
+    }
+
+    private Future<Void> deployEdge(Contract contract) {
+        List<Routes> routes = List.of(
+                new HealthRoutes(health),
+                new UserRoutes(bus),
+                new AuthRoutes(bus),
+                new MerchantRoutes(bus),
+                new OfferRoutes(bus),
+                new PartnerRoutes(bus),
+                new PurchaseRoutes(bus),
+                new WebhookRoutes(bus),
+                new WalletRoutes(bus));
+        int toleranceSeconds = (int) config.rules().signatureTolerance().toSeconds();
+        ApiRouter api = new ApiRouter(
+                contract,
+                routes,
+                config.http(),
+                new BearerTokens(authSettings(), bus, clock),
+                new PartnerSignatures(bus, clock, toleranceSeconds),
+                clock);
+        return listen(
+                deploy(() -> new HttpVerticle(api, httpPort::set, DRAIN_MS), config.eventLoops()),
+                "http",
+                config.http().host(),
+                config.http().port());
+    }
+
+    private AuthSettings authSettings() {
+        return new AuthSettings(
+                config.secrets().jwtSecret(),
+                config.tokens().accessLifetime(),
+                config.tokens().refreshLifetime());
+    }
+
+    private Future<Void> deploy(Supplier<VerticleBase> verticle) {
+        return deploy(verticle, 1);
+    }
+
+    private Future<Void> deploy(Supplier<VerticleBase> verticle, int instances) {
+        return vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
+                .onSuccess(deployments::push)
+                .mapEmpty();
+    }
+
+    /** A port that is taken, or an address that is not this machine's, is the operator's to change. */
+    private static Future<Void> listen(Future<Void> deployed, String section, String host, int port) {
+        return deployed.recover(failure -> Future.failedFuture(
+                failure instanceof IOException
+                        ? new StartException("cannot listen on %s:%d (%s): set %s.port (%s) to a free port"
+                                .formatted(
+                                        host,
+                                        port,
+                                        failure.getMessage(),
+                                        section,
+                                        Settings.variable(section + ".port")))
+                        : failure));
+    }
+
+    /** The messages of this service. */
+    public Bus bus() {
+        return bus;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /**
+     * Stops accepting, finishes what was accepted, closes what follows and then the pool; bounded in time. Succeeds
+     * however far it came.
+     */
+    public synchronized Future<Void> close() {
+        if (closed == null) {
+            closed = closeParts();
+        }
+        return closed;
+    }
+
+    private Future<Void> closeParts() {
+        health.serving(false);
+        return undeployLatestFirst()
+                .timeout(CLOSE_VERTICLES_MS, TimeUnit.MILLISECONDS)
+                .recover(App::reportUnclosed)
+                .compose(v -> database.close().timeout(CLOSE_POOL_MS, TimeUnit.MILLISECONDS))
+                .recover(App::reportUnclosed)
+                .compose(v -> vertx.close());
+    }
+
+    private Future<Void> undeployLatestFirst() {
+        if (deployments.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return vertx.undeploy(deployments.pop()).recover(App::reportUnclosed).compose(v -> undeployLatestFirst());
+    }
+
+    private static Future<Void> reportUnclosed(Throwable failure) {
+        LOG.warn("closing: {}", failure.toString());
+        return Future.succeededFuture();
+    }
+}

@@ -1,0 +1,156 @@
+package com.clicknback;
+
+import com.clicknback.money.LedgerCheck;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.EmbeddedDatabase.UnusableException;
+import com.clicknback.platform.db.Migrations;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The process: reads the configuration, brings a database if none is named, and runs one command. */
+public final class Main {
+    private static final int CLEAN = 0;
+    private static final int FAILED = 1;
+    private static final int MISCONFIGURED = 2;
+    private static final int CLOSE_WAIT_S = 12;
+    private static final String QUIET = "warn";
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private static final String HELP = """
+            Usage: java -jar clicknback.jar [command]
+
+              serve    run the service (what it does without a command)
+              check    recompute every wallet and cap from the journal; status 1 and the differing rows if any differ
+              migrate  bring the database's schema up to date
+              --help   show this
+
+            Settings: conf/default.yaml lists them all; conf/local.yaml and CLICKNBACK_* variables override them.
+            """;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private Main(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] arguments) {
+        int status =
+                new Main(System.out, System.err).run(arguments.length == 0 ? List.of("serve") : List.of(arguments));
+        System.exit(status);
+    }
+
+    private int run(List<String> arguments) {
+        try {
+            return switch (arguments.size() == 1 ? arguments.get(0) : "") {
+                case "serve" -> serve();
+                case "check" -> check();
+                case "migrate" -> migrate();
+                case "--help", "-h", "help" -> {
+                    out.print(HELP);
+                    yield CLEAN;
+                }
+                default -> {
+                    err.println("clicknback: no such command: " + String.join(" ", arguments) + " (try --help)");
+                    yield MISCONFIGURED;
+                }
+            };
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> err.println("clicknback: " + problem));
+            return MISCONFIGURED;
+        } catch (StartException | UnusableException e) {
+            err.println("clicknback: " + e.getMessage());
+            return MISCONFIGURED;
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            LOG.debug("failed", e);
+            err.println("clicknback: " + oneLine(e));
+            return FAILED;
+        }
+    }
+
+    private static String oneLine(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause).lines().findFirst().orElse("failed");
+    }
+
+    private static Configuration configure() {
+        Vertx reader = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        try {
+            return Configuration.read(reader).await();
+        } finally {
+            reader.close().await();
+        }
+    }
+
+    /** Does not return while the service runs; a signal ends it. */
+    private int serve() throws IOException, InterruptedException {
+        Configuration configuration = configure();
+        Logging.apply(configuration.logs().json(), configuration.logs().level());
+        Storage storage = Storage.open(configuration);
+        App app = new App(storage.config(), Clock.systemUTC());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, storage), "shutdown"));
+        App.Running running = app.start().await();
+        out.println("ClicknBack is listening on http://localhost:" + running.httpPort());
+        new CountDownLatch(1).await();
+        return CLEAN;
+    }
+
+    private static void close(App app, Storage storage) {
+        try {
+            app.close().await(CLOSE_WAIT_S, TimeUnit.SECONDS);
+            storage.close();
+        } catch (TimeoutException | IOException e) {
+            LOG.warn("closing: {}", e.toString());
+        }
+    }
+
+    private int check() throws IOException {
+        Configuration configuration = configure();
+        Logging.apply(configuration.logs().json(), QUIET);
+        try (Storage storage = Storage.openOrJoin(configuration)) {
+            List<LedgerCheck.Difference> differences = withVertx(vertx ->
+                    LedgerCheck.run(Database.open(vertx, storage.config().database())));
+            differences.forEach(row -> out.printf(
+                    "%s %s: expected %s, found %s%n", row.what(), row.which(), row.expected(), row.actual()));
+            out.println(
+                    differences.isEmpty()
+                            ? "The ledger is consistent: every wallet, cap and purchase agrees with the journal."
+                            : "The ledger is inconsistent: " + differences.size() + " rows differ.");
+            return differences.isEmpty() ? CLEAN : FAILED;
+        }
+    }
+
+    private int migrate() throws IOException {
+        Configuration configuration = configure();
+        Logging.apply(configuration.logs().json(), QUIET);
+        try (Storage storage = Storage.open(configuration)) {
+            withVertx(vertx -> Migrations.run(vertx, storage.config().database()));
+            out.println("The schema is up to date.");
+            return CLEAN;
+        }
+    }
+
+    private static <T> T withVertx(Function<Vertx, Future<T>> work) {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        try {
+            return work.apply(vertx).await();
+        } finally {
+            vertx.close().await();
+        }
+    }
+}

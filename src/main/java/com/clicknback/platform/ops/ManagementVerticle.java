@@ -1,0 +1,81 @@
+package com.clicknback.platform.ops;
+
+import com.clicknback.platform.ops.HealthRoutes.Status;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.IntConsumer;
+
+/** Serves health and metrics to operators on a port of their own. */
+public final class ManagementVerticle extends VerticleBase {
+    private static final int OK = 200;
+    private static final int IDLE_TIMEOUT_S = 60;
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final ManagementSettings settings;
+    private final Health health;
+    private final Metrics metrics;
+    private final IntConsumer listening;
+
+    /**
+     * @param listening is told the port
+     */
+    public ManagementVerticle(ManagementSettings settings, Health health, Metrics metrics, IntConsumer listening) {
+        this.settings = settings;
+        this.health = health;
+        this.metrics = metrics;
+        this.listening = listening;
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setIdleTimeout(IDLE_TIMEOUT_S);
+        return vertx.createHttpServer(options)
+                .requestHandler(router())
+                .listen()
+                .map(HttpServer::actualPort)
+                .onSuccess(listening::accept);
+    }
+
+    private Router router() {
+        Router router = Router.router(vertx);
+        router.get("/health/live").handler(context -> answer(context, OK, Status.ALIVE));
+        router.get("/health/ready").handler(this::answerReadiness);
+        router.get("/metrics").handler(this::answerMetrics);
+        return router;
+    }
+
+    private void answerReadiness(RoutingContext context) {
+        health.isReady().onSuccess(ready -> {
+            if (ready) {
+                answer(context, OK, Status.READY);
+            } else {
+                answer(context, HealthRoutes.UNAVAILABLE, Status.NOT_READY);
+            }
+        });
+    }
+
+    /** Collecting walks every meter, and with them garbage collectors and threads: not on an event loop. */
+    private void answerMetrics(RoutingContext context) {
+        vertx.executeBlocking(metrics::scrape)
+                .onSuccess(text -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, PROMETHEUS_TEXT)
+                        .end(text))
+                .onFailure(context::fail);
+    }
+
+    private static void answer(RoutingContext context, int code, Status status) {
+        context.response()
+                .setStatusCode(code)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(JsonObject.of("status", status.status()).toBuffer());
+    }
+}
