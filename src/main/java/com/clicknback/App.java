@@ -1,6 +1,8 @@
 package com.clicknback;
 
+import com.clicknback.audit.AuditRoutes;
 import com.clicknback.audit.AuditTrail;
+import com.clicknback.audit.AuditVerticle;
 import com.clicknback.auth.AuthRoutes;
 import com.clicknback.auth.AuthSettings;
 import com.clicknback.auth.AuthVerticle;
@@ -8,6 +10,8 @@ import com.clicknback.auth.BearerTokens;
 import com.clicknback.cashback.CashbackVerticle;
 import com.clicknback.cashback.Crediting;
 import com.clicknback.demo.DemoData;
+import com.clicknback.flags.FlagRoutes;
+import com.clicknback.flags.FlagsVerticle;
 import com.clicknback.merchants.MerchantRoutes;
 import com.clicknback.merchants.MerchantsVerticle;
 import com.clicknback.money.Ledger;
@@ -144,6 +148,8 @@ public final class App {
                         deploy(() -> new MerchantsVerticle(bus, database, audit, ids, clock, rules.percentageMax())))
                 .compose(v -> deploy(() -> new OffersVerticle(bus, database, audit, ids, clock, rules.percentageMax())))
                 .compose(v -> deploy(() -> new PartnersVerticle(bus, database, audit, ids, clock, rules.secretsMax())))
+                .compose(v -> deploy(() -> new FlagsVerticle(bus, database, audit, ids, clock)))
+                .compose(v -> deploy(() -> new AuditVerticle(bus, database)))
                 .compose(v -> deploy(() -> new WalletsVerticle(bus, database)))
                 .compose(v ->
                         deploy(() -> new CashbackVerticle(bus, database, crediting, audit, events, metrics, clock)))
@@ -173,7 +179,9 @@ public final class App {
                 new PartnerRoutes(bus),
                 new PurchaseRoutes(bus),
                 new WebhookRoutes(bus),
-                new WalletRoutes(bus));
+                new WalletRoutes(bus),
+                new FlagRoutes(bus),
+                new AuditRoutes(bus));
         int toleranceSeconds = (int) config.rules().signatureTolerance().toSeconds();
         ApiRouter api = new ApiRouter(
                 contract,
