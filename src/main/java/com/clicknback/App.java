@@ -44,6 +44,7 @@ import com.clicknback.wallets.WalletRoutes;
 import com.clicknback.wallets.WalletsVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -250,12 +251,15 @@ public final class App {
 
     private Future<Void> closeParts() {
         health.serving(false);
-        return undeployLatestFirst()
+        // Without a context of its own: when it completes there is no event loop left to complete it on.
+        Promise<Void> done = Promise.promise();
+        undeployLatestFirst()
                 .timeout(CLOSE_VERTICLES_MS, TimeUnit.MILLISECONDS)
                 .recover(App::reportUnclosed)
                 .compose(v -> database.close().timeout(CLOSE_POOL_MS, TimeUnit.MILLISECONDS))
                 .recover(App::reportUnclosed)
-                .compose(v -> vertx.close());
+                .onComplete(v -> vertx.close().onComplete(done));
+        return done.future();
     }
 
     private Future<Void> undeployLatestFirst() {

@@ -29,6 +29,8 @@ final class Logging {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(console);
+        // It warns of meters that Vert.x registers twice.
+        context.getLogger("io.micrometer").setLevel(Level.ERROR);
         context.getLogger(PRODUCT).setLevel(Level.toLevel(level));
         // The JDBC driver, which runs the migrations, logs through the JDK.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
