@@ -57,6 +57,7 @@ final class Configuration {
     private final ManagementSettings management;
     private final Path dataDir;
     private final Optional<DatabaseUrl> databaseUrl;
+    private final int embeddedPort;
     private final int poolSizeMax;
     private final int waitQueueMax;
     private final int statementTimeoutMs;
@@ -85,6 +86,7 @@ final class Configuration {
                 settings.whole("management.port", 0, PORT_MAX));
         dataDir = settings.required("data_dir", "a folder", Path.of(""), Path::of);
         databaseUrl = databaseUrl(settings);
+        embeddedPort = settings.whole("database.embedded_port", 0, PORT_MAX);
         poolSizeMax = settings.whole("database.pool_size", 2, THREADS_MAX);
         waitQueueMax = settings.whole("database.wait_queue", 1, ITEMS_MAX);
         statementTimeoutMs = settings.whole("database.statement_timeout_ms", 100, 600_000);
@@ -229,6 +231,10 @@ final class Configuration {
 
     Path dataDir() {
         return dataDir;
+    }
+
+    int embeddedPort() {
+        return embeddedPort;
     }
 
     Logs logs() {

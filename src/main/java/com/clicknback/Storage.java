@@ -20,7 +20,8 @@ final class Storage implements AutoCloseable {
             return new Storage(configuration.external(), null);
         }
         Path folder = configuration.dataDir();
-        EmbeddedDatabase started = EmbeddedDatabase.start(folder, folder.resolve("binaries"));
+        EmbeddedDatabase started =
+                EmbeddedDatabase.start(folder, folder.resolve("binaries"), configuration.embeddedPort());
         try {
             return new Storage(configuration.embedded(started.address(), DevelopmentSecrets.of(folder)), started);
         } catch (IOException | RuntimeException e) {

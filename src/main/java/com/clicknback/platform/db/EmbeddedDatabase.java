@@ -71,8 +71,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * running there is stopped first.
      *
      * @param binaries where the server's programs are unpacked; folders may share it
+     * @param port 0 for any free one
      */
-    public static EmbeddedDatabase start(Path folder, Path binaries) throws IOException {
+    public static EmbeddedDatabase start(Path folder, Path binaries, int port) throws IOException {
         Files.createDirectories(folder);
         Folder own = Folder.of(folder);
         FileChannel lock = own.lock();
@@ -80,7 +81,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Leftover.stop(own.cluster());
             own.requireUsable();
             String password = own.password();
-            EmbeddedPostgres server = server(own, binaries.toAbsolutePath());
+            EmbeddedPostgres server = server(own, binaries.toAbsolutePath(), port);
             own.markComplete();
             return new EmbeddedDatabase(lock, server, password);
         } catch (IOException | RuntimeException e) {
@@ -95,12 +96,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return Address.of(other.runningPort(), other.password());
     }
 
-    private static EmbeddedPostgres server(Folder folder, Path binaries) throws IOException {
+    private static EmbeddedPostgres server(Folder folder, Path binaries, int port) throws IOException {
         Files.deleteIfExists(folder.serverLog());
         Redirect log = Redirect.appendTo(folder.serverLog().toFile());
         return EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(binaries.toFile())
                 .setDataDirectory(folder.cluster())
+                .setPort(port)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_WAIT_MAX)

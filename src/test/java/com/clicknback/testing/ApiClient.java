@@ -1,0 +1,155 @@
+package com.clicknback.testing;
+
+import com.clicknback.testing.ContractCheck.Exchange;
+import io.vertx.core.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a service over real HTTP and holds every exchange against the contract: an undocumented status, a body that
+ * breaks its schema, or an accepted request that the contract does not allow fails the test. Immutable.
+ */
+public final class ApiClient {
+    private static final Duration TIMEOUT = Duration.ofSeconds(40);
+    private static final String API = "/api/v1";
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+
+    private final String url;
+    private final Map<String, String> headers;
+
+    public ApiClient(String url) {
+        this(url, Map.of());
+    }
+
+    private ApiClient(String url, Map<String, String> headers) {
+        this.url = url;
+        this.headers = headers;
+    }
+
+    /** This client with one more header on every request. */
+    public ApiClient with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new ApiClient(url, more);
+    }
+
+    /** This client with all of these headers. */
+    public ApiClient with(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new ApiClient(url, all);
+    }
+
+    /** This client with a user's access token. */
+    public ApiClient as(Session session) {
+        return withToken(session.accessToken());
+    }
+
+    public ApiClient withToken(String accessToken) {
+        return with("Authorization", "Bearer " + accessToken);
+    }
+
+    public Reply get(String path) {
+        return send("GET", path, null);
+    }
+
+    public Reply delete(String path) {
+        return send("DELETE", path, null);
+    }
+
+    public Reply post(String path) {
+        return send("POST", path, null);
+    }
+
+    /**
+     * @param body a String is sent as it is, anything else as JSON
+     */
+    public Reply post(String path, Object body) {
+        return send("POST", path, body);
+    }
+
+    public Reply put(String path, Object body) {
+        return send("PUT", path, body);
+    }
+
+    public Reply patch(String path, @Nullable Object body) {
+        return send("PATCH", path, body);
+    }
+
+    /**
+     * @param path under {@code /api/v1} unless it is one of the others, or starts with that
+     */
+    public Reply send(String method, String path, @Nullable Object body) {
+        String text = text(body);
+        try {
+            return reply(
+                    method,
+                    path,
+                    text,
+                    HTTP.send(request(method, path, text), BodyHandlers.ofString(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sends without waiting; the future fails when the connection does, or when the contract is broken. */
+    public CompletableFuture<Reply> sendAsync(String method, String path, @Nullable Object body) {
+        String text = text(body);
+        return HTTP.sendAsync(request(method, path, text), BodyHandlers.ofString(StandardCharsets.UTF_8))
+                .thenApply(response -> reply(method, path, text, response));
+    }
+
+    private static @Nullable String text(@Nullable Object body) {
+        return body == null || body instanceof String ? (String) body : Json.encode(body);
+    }
+
+    private HttpRequest request(String method, String path, @Nullable String body) {
+        BodyPublisher publisher =
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body, StandardCharsets.UTF_8);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + absolute(path)))
+                .timeout(TIMEOUT)
+                .method(method, publisher);
+        if (body != null && !headers.containsKey("Content-Type")) {
+            request.setHeader("Content-Type", "application/json");
+        }
+        headers.forEach(request::setHeader);
+        return request.build();
+    }
+
+    private static String absolute(String path) {
+        boolean elsewhere = path.startsWith("/health/")
+                || path.startsWith("/openapi.")
+                || path.startsWith("/docs")
+                || path.startsWith("/metrics")
+                || path.startsWith(API);
+        return elsewhere ? path : API + path;
+    }
+
+    private static Reply reply(String method, String path, @Nullable String sent, HttpResponse<String> response) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        response.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+        ContractCheck.shared()
+                .verify(new Exchange(
+                        method, response.uri().getPath(), sent, response.statusCode(), headers, response.body()));
+        return new Reply(response.statusCode(), headers, response.body());
+    }
+}

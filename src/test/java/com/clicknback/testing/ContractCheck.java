@@ -1,0 +1,146 @@
+package com.clicknback.testing;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.openapi.contract.MediaType;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Response;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Holds requests and responses against {@code openapi.yaml}; fails with AssertionError. */
+final class ContractCheck {
+    private static final String JSON = "application/json";
+    private static final int SUCCESS_MIN = 200;
+    private static final int SUCCESS_MAX = 299;
+    private static final int ERROR_MIN = 400;
+
+    private final OpenAPIContract contract;
+    private final List<Template> templates;
+
+    private record Template(Operation operation, Pattern path, boolean literal) {
+        static Template of(Operation operation) {
+            String path = operation.getAbsoluteOpenAPIPath();
+            String regex = path.replaceAll("\\{[a-z_]+}", "[^/]+").replace(".", "\\.") + "/?";
+            return new Template(operation, Pattern.compile(regex), !path.contains("{"));
+        }
+    }
+
+    private ContractCheck(OpenAPIContract contract) {
+        this.contract = contract;
+        this.templates = contract.operations().stream()
+                .map(Template::of)
+                .sorted(Comparator.comparing(template -> !template.literal))
+                .toList();
+    }
+
+    /** Loaded with the first call. */
+    private static final class Shared {
+        static final ContractCheck CHECK = load();
+
+        private static ContractCheck load() {
+            Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+            try {
+                return new ContractCheck(
+                        OpenAPIContract.from(vertx, "openapi.yaml").await());
+            } finally {
+                vertx.close().await();
+            }
+        }
+    }
+
+    static ContractCheck shared() {
+        return Shared.CHECK;
+    }
+
+    /** What went over the wire. */
+    record Exchange(
+            String method,
+            String path,
+            @Nullable String requestBody,
+            int status,
+            Map<String, String> headers,
+            String responseBody) {}
+
+    void verify(Exchange exchange) {
+        require(exchange.headers.containsKey("x-request-id"), exchange, "no X-Request-Id");
+        Optional<Operation> operation = find(exchange.method, exchange.path);
+        if (operation.isPresent()) {
+            verify(operation.get(), exchange);
+        } else if (exchange.status >= ERROR_MIN && !"HEAD".equals(exchange.method)) {
+            require(isEnvelope(exchange.responseBody), exchange, "an error outside the envelope");
+        }
+    }
+
+    /** The operation that a request means, if it means one. */
+    Optional<Operation> find(String method, String path) {
+        return templates.stream()
+                .filter(template -> template.path.matcher(path).matches())
+                .filter(template -> template.operation.getHttpMethod().name().equals(method))
+                .map(Template::operation)
+                .findFirst();
+    }
+
+    private void verify(Operation operation, Exchange exchange) {
+        Response documented = operation.getResponse(exchange.status);
+        if (documented == null) {
+            throw new AssertionError(describe(exchange) + ": this status is not documented for "
+                    + operation.getOperationId() + ": " + exchange.responseBody);
+        }
+        if (documented.getContent().isEmpty()) {
+            require(exchange.responseBody.isEmpty(), exchange, "a body where none is documented");
+        } else {
+            MediaType media = documented.getContent().get(exchange.headers.get("content-type"));
+            require(media != null, exchange, "an undocumented content type " + exchange.headers.get("content-type"));
+            if (JSON.equals(exchange.headers.get("content-type"))) {
+                requireValid(media.getSchema(), exchange.responseBody, exchange, "response");
+            }
+        }
+        boolean succeeded = exchange.status >= SUCCESS_MIN && exchange.status <= SUCCESS_MAX;
+        if (succeeded && exchange.requestBody != null && operation.getRequestBody() != null) {
+            MediaType media = operation.getRequestBody().getContent().get(JSON);
+            requireValid(media.getSchema(), exchange.requestBody, exchange, "accepted request");
+        }
+    }
+
+    private void requireValid(JsonSchema schema, String body, Exchange exchange, String what) {
+        Object value;
+        try {
+            value = Json.decodeValue(body);
+        } catch (DecodeException e) {
+            throw new AssertionError(describe(exchange) + ": the " + what + " is no JSON: " + body, e);
+        }
+        OutputUnit result = contract.getSchemaRepository().validator(schema).validate(value);
+        if (!Boolean.TRUE.equals(result.getValid())) {
+            String errors = result.getErrors().stream()
+                    .map(error -> error.getInstanceLocation() + ": " + error.getError())
+                    .collect(Collectors.joining("; "));
+            throw new AssertionError(
+                    describe(exchange) + ": the " + what + " breaks the contract: " + errors + " in " + body);
+        }
+    }
+
+    private static boolean isEnvelope(String body) {
+        return body.startsWith("{\"error\":{\"code\":\"");
+    }
+
+    private static void require(boolean fulfilled, Exchange exchange, String otherwise) {
+        if (!fulfilled) {
+            throw new AssertionError(describe(exchange) + ": " + otherwise + ": " + exchange.responseBody);
+        }
+    }
+
+    private static String describe(Exchange exchange) {
+        return exchange.method + " " + exchange.path + " -> " + exchange.status;
+    }
+}

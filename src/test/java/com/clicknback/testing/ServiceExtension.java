@@ -1,0 +1,51 @@
+package com.clicknback.testing;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests the one service that they all share, and its parts as parameters: {@link TestService}, {@link ApiClient},
+ * {@link Fixtures}, {@link TestClock}, {@link Sql}. After the last test of the run, the ledger must be consistent.
+ */
+public final class ServiceExtension implements ParameterResolver {
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(ServiceExtension.class);
+
+    private static final Map<Class<?>, Function<Shared, Object>> PARAMETERS = Map.of(
+            TestService.class, shared -> shared.service,
+            ApiClient.class, shared -> shared.service.api(),
+            Fixtures.class, shared -> shared.fixtures,
+            TestClock.class, shared -> shared.service.clock(),
+            Sql.class, shared -> shared.service.sql());
+
+    /** Closed by JUnit after the last test; what it throws fails the run. */
+    private static final class Shared implements AutoCloseable {
+        private final TestService service =
+                TestService.start(TestServer.shared().createDatabase(), new TestClock());
+        private final Fixtures fixtures = new Fixtures(service);
+
+        @Override
+        public void close() {
+            try (service) {
+                service.awaitCredits();
+                service.requireCleanLedger();
+            }
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return PARAMETERS.containsKey(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Shared shared = context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Shared.class, key -> new Shared(), Shared.class);
+        return PARAMETERS.get(parameter.getParameter().getType()).apply(shared);
+    }
+}

@@ -1,0 +1,94 @@
+package com.clicknback.testing;
+
+import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Statements that a test runs behind the service's back; placeholders are {@code ?}. */
+public final class Sql {
+    private final Address address;
+
+    public Sql(Address address) {
+        this.address = address;
+    }
+
+    /** A connection of the test's own, for transactions that stay open. */
+    public Connection connect() {
+        try {
+            return DriverManager.getConnection("jdbc:" + address.uri(), address.user(), address.password());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns how many rows changed. */
+    public int execute(String sql, Object... arguments) {
+        try (Connection connection = connect();
+                PreparedStatement statement = prepare(connection, sql, arguments)) {
+            return statement.execute() ? 0 : statement.getUpdateCount();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    public List<Map<String, @Nullable Object>> rows(String sql, Object... arguments) {
+        try (Connection connection = connect();
+                PreparedStatement statement = prepare(connection, sql, arguments);
+                ResultSet found = statement.executeQuery()) {
+            List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+            while (found.next()) {
+                rows.add(row(found));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private static Map<String, @Nullable Object> row(ResultSet at) throws SQLException {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        for (int i = 1; i <= at.getMetaData().getColumnCount(); i++) {
+            row.put(at.getMetaData().getColumnLabel(i), at.getObject(i));
+        }
+        return row;
+    }
+
+    /** The first column of each row. */
+    @SuppressWarnings("unchecked")
+    public <T> List<T> column(String sql, Object... arguments) {
+        return rows(sql, arguments).stream()
+                .map(row -> (T) row.values().iterator().next())
+                .toList();
+    }
+
+    /** The only value of the only row. */
+    public <T> T value(String sql, Object... arguments) {
+        List<T> values = column(sql, arguments);
+        if (values.size() != 1) {
+            throw new IllegalStateException(values.size() + " rows: " + sql);
+        }
+        return values.get(0);
+    }
+
+    /** The value of a {@code SELECT count(*)}. */
+    public long count(String sql, Object... arguments) {
+        return this.<Number>value(sql, arguments).longValue();
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... arguments)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(i + 1, arguments[i]);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,122 @@
+package com.clicknback.testing;
+
+import com.clicknback.App;
+import com.clicknback.AppConfig;
+import com.clicknback.TestConfig;
+import com.clicknback.cashback.CatchUp;
+import com.clicknback.money.LedgerCheck;
+import com.clicknback.platform.bus.Request;
+import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.purchases.RunVerification;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A service that runs inside the tests' JVM, and what tests do with it from outside of its event loops. */
+public final class TestService implements AutoCloseable {
+    private static final int WAIT_S_MAX = 60;
+
+    private final App app;
+    private final App.Running running;
+    private final Address database;
+    private final TestClock clock;
+
+    private TestService(App app, App.Running running, Address database, TestClock clock) {
+        this.app = app;
+        this.running = running;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Starts a service with default settings but for those of {@link TestConfig}. */
+    public static TestService start(Address database, TestClock clock) {
+        return start(database, clock, Map.of());
+    }
+
+    /**
+     * @param overrides settings by environment variable
+     */
+    public static TestService start(Address database, TestClock clock, Map<String, String> overrides) {
+        AppConfig config = TestConfig.of(database, overrides);
+        App app = new App(config, clock);
+        return new TestService(app, await(app.start()), database, clock);
+    }
+
+    /** Another service on the same database and clock. */
+    public TestService another(Map<String, String> overrides) {
+        return start(database, clock, overrides);
+    }
+
+    /** Waits for a Future on a test's thread. */
+    public static <T> T await(Future<T> future) {
+        try {
+            return future.await(WAIT_S_MAX, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("no result after " + WAIT_S_MAX + " s", e);
+        }
+    }
+
+    /** The service's own parts, to be asked from a test's thread. */
+    public App app() {
+        return app;
+    }
+
+    public Address database() {
+        return database;
+    }
+
+    public TestClock clock() {
+        return clock;
+    }
+
+    public Sql sql() {
+        return new Sql(database);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + running.httpPort();
+    }
+
+    public int httpPort() {
+        return running.httpPort();
+    }
+
+    public String managementUrl() {
+        return "http://127.0.0.1:" + running.managementPort();
+    }
+
+    /** A client without a token. */
+    public ApiClient api() {
+        return new ApiClient(url());
+    }
+
+    /** Asks a domain over the bus and waits for its answer. */
+    public <A extends Record> A ask(Request<A> request) {
+        return await(app.bus().ask(request));
+    }
+
+    /** Returns once everything accepted so far is credited. */
+    public void awaitCredits() {
+        ask(new CatchUp());
+    }
+
+    /** Runs the verification job once, now. */
+    public void runVerification() {
+        ask(new RunVerification());
+    }
+
+    /** Fails when any wallet, cap or purchase is not what the journal says. */
+    public void requireCleanLedger() {
+        List<LedgerCheck.Difference> differences = await(LedgerCheck.run(app.database()));
+        if (!differences.isEmpty()) {
+            throw new AssertionError("the ledger is inconsistent: " + differences);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(app.close());
+    }
+}
