@@ -108,7 +108,13 @@ final class StrictTypes {
     @SuppressWarnings("unchecked")
     private static void note(DeserializationContext context, String reason) {
         List<Violation> violations = (List<Violation>) context.getAttribute(VIOLATIONS);
-        violations.add(new Violation(path(context.getParser().getParsingContext()), reason));
+        String path = path(context.getParser().getParsingContext());
+        // A value that was noted and read as null is then offered once more, as a null.
+        boolean noted = !violations.isEmpty()
+                && violations.get(violations.size() - 1).field().equals(path);
+        if (!noted) {
+            violations.add(new Violation(path, reason));
+        }
     }
 
     private static String path(@Nullable JsonStreamContext at) {
