@@ -1,0 +1,400 @@
+package com.clicknback.merchants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Reply;
+import com.clicknback.testing.ServiceExtension;
+import com.clicknback.testing.Session;
+import com.clicknback.testing.Sql;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(ServiceExtension.class)
+class MerchantsTest {
+    private final Fixtures given;
+    private final ApiClient anyone;
+    private final Sql sql;
+    private ApiClient admin;
+
+    MerchantsTest(Fixtures given, ApiClient anyone, Sql sql) {
+        this.given = given;
+        this.anyone = anyone;
+        this.sql = sql;
+        this.admin = anyone;
+    }
+
+    @BeforeEach
+    void logIn() {
+        admin = given.asAdmin();
+    }
+
+    private Reply create(String name) {
+        return admin.post("/merchants", JsonObject.of("name", name, "default_cashback_percentage", 5));
+    }
+
+    private List<String> actionsOn(UUID merchant) {
+        return admin.get("/audit-logs?resource_id=" + merchant).data().stream()
+                .map(entry -> entry.getString("action"))
+                .toList();
+    }
+
+    @Test
+    void createsAMerchantAndShowsIt() {
+        String name = Fixtures.unique("Acme");
+        JsonObject created = admin.post(
+                        "/merchants", JsonObject.of("name", " \t" + name + "\n ", "default_cashback_percentage", 3.5))
+                .expect(201)
+                .json();
+        String id = created.getString("id");
+
+        assertThat(created.getString("name")).isEqualTo(name);
+        assertThat(created.getDouble("default_cashback_percentage")).isEqualTo(3.5);
+        assertThat(created.getBoolean("active")).isTrue();
+        assertThat(created.getString("status")).isEqualTo("active");
+        assertThat(admin.get("/merchants/" + id).expect(200).json()).isEqualTo(created);
+        assertThat(admin.get("/merchants/" + id.toUpperCase()).expect(200).json())
+                .isEqualTo(created);
+    }
+
+    @Test
+    void recordsTheCreationWithWhoMadeIt() {
+        String name = Fixtures.unique("Acme");
+        ApiClient traced = admin.with("X-Request-Id", "merchant-creation-1");
+        JsonObject created = traced.post("/merchants", JsonObject.of("name", name, "default_cashback_percentage", 5))
+                .expect(201)
+                .json();
+
+        List<JsonObject> entries =
+                admin.get("/audit-logs?resource_id=" + created.getString("id")).data();
+        assertThat(entries).hasSize(1);
+        JsonObject entry = entries.get(0);
+        assertThat(entry.getString("action")).isEqualTo("MERCHANT_CREATED");
+        assertThat(entry.getString("actor_type")).isEqualTo("admin");
+        assertThat(entry.getString("actor_id")).isEqualTo(given.admin().userId().toString());
+        assertThat(entry.getString("resource_type")).isEqualTo("merchant");
+        assertThat(entry.getJsonObject("details"))
+                .isEqualTo(JsonObject.of("name", name, "default_cashback_percentage", "5.0"));
+        assertThat(sql.<String>value("SELECT cause FROM audit_log WHERE resource_id = ?", created.getString("id")))
+                .isEqualTo("merchant-creation-1");
+    }
+
+    @Test
+    void createsAnInactiveMerchantWhenAsked() {
+        JsonObject created = admin.post(
+                        "/merchants",
+                        JsonObject.of(
+                                "name", Fixtures.unique("Asleep"), "default_cashback_percentage", 0, "active", false))
+                .expect(201)
+                .json();
+        assertThat(created.getBoolean("active")).isFalse();
+        assertThat(created.getString("status")).isEqualTo("inactive");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0.0001, 0.0001", "2.5000000, 2.5", "19.9999, 19.9999", "2E+1, 20", "0e5, 0"})
+    void keepsAPercentageExactly(String sent, double shown) {
+        JsonObject created = admin.post(
+                        "/merchants",
+                        "{\"name\":\"%s\",\"default_cashback_percentage\":%s}"
+                                .formatted(Fixtures.unique("Exact"), sent))
+                .expect(201)
+                .json();
+        assertThat(created.getDouble("default_cashback_percentage")).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0.0001", "-5", "20.0001", "21", "1e300"})
+    void refusesAPercentageOutOfRange(String percentage) {
+        String name = Fixtures.unique("Greedy");
+        String body = "{\"name\":\"%s\",\"default_cashback_percentage\":%s}".formatted(name, percentage);
+        assertThat(admin.post("/merchants", body).expectViolations(400)).containsExactly("default_cashback_percentage");
+        assertThat(sql.count("SELECT count(*) FROM merchants WHERE name = ?", name))
+                .isZero();
+    }
+
+    static Stream<Arguments> malformedCreations() {
+        return Stream.of(
+                malformed("{}", "name", "default_cashback_percentage"),
+                malformed("{\"name\":\"\",\"default_cashback_percentage\":5}", "name"),
+                malformed("{\"name\":\"  \\t \",\"default_cashback_percentage\":5}", "name"),
+                malformed("{\"name\":\"" + "x".repeat(256) + "\",\"default_cashback_percentage\":5}", "name"),
+                malformed("{\"name\":\"a\\u0000b\",\"default_cashback_percentage\":5}", "name"),
+                malformed("{\"name\":7,\"default_cashback_percentage\":5}", "name"),
+                malformed(
+                        "{\"name\":null,\"default_cashback_percentage\":null}", "name", "default_cashback_percentage"),
+                malformed("{\"name\":\"a\",\"default_cashback_percentage\":\"5\"}", "default_cashback_percentage"),
+                malformed("{\"name\":\"a\",\"default_cashback_percentage\":0.00001}", "default_cashback_percentage"),
+                malformed("{\"name\":\"a\",\"default_cashback_percentage\":true}", "default_cashback_percentage"),
+                malformed("{\"name\":\"a\",\"default_cashback_percentage\":5,\"active\":null}", "active"),
+                malformed("{\"name\":\"a\",\"default_cashback_percentage\":5,\"active\":\"true\"}", "active"),
+                malformed("{\"active\":1}", "name", "default_cashback_percentage", "active"),
+                malformed("[]", "body"),
+                malformed("null", "body"),
+                malformed("{", "body"));
+    }
+
+    private static Arguments malformed(String body, String... fields) {
+        return Arguments.of(body, List.of(fields));
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformedCreations")
+    void namesEveryMalformedMember(String body, List<String> fields) {
+        assertThat(admin.post("/merchants", body).expectViolations(422)).isEqualTo(fields);
+    }
+
+    @Test
+    void countsTheLengthOfANameInCharactersNotInBytes() {
+        String name = Fixtures.unique("🛍");
+        String longest = name + "🛍".repeat(255 - name.codePointCount(0, name.length()));
+        assertThat(create(longest).expect(201).json().getString("name")).isEqualTo(longest);
+        assertThat(create(longest + "🛍").expectViolations(422)).containsExactly("name");
+    }
+
+    @Test
+    void givesANameOnceIgnoringCaseAndSurroundingBlanks() {
+        String name = Fixtures.unique("École Ñandú");
+        create(name).expect(201);
+        for (String same : List.of(name, name.toUpperCase(), name.toLowerCase(), "  " + name + " ")) {
+            assertThat(create(same).expectError(409, "MERCHANT_NAME_TAKEN"))
+                    .isEqualTo(JsonObject.of("name", same.strip()));
+        }
+    }
+
+    @Test
+    void refusesAPercentageBeforeANameThatIsTaken() {
+        String name = Fixtures.unique("Twice");
+        create(name).expect(201);
+        JsonObject again = JsonObject.of("name", name, "default_cashback_percentage", 21);
+        assertThat(admin.post("/merchants", again).expectViolations(400))
+                .containsExactly("default_cashback_percentage");
+    }
+
+    @Test
+    void givesANameOnceWhenFiftyAskForItAtOnce() {
+        String name = Fixtures.unique("Popular");
+        List<CompletableFuture<Reply>> asked = IntStream.range(0, 50)
+                .mapToObj(i ->
+                        JsonObject.of("name", i % 2 == 0 ? name : name.toUpperCase(), "default_cashback_percentage", 5))
+                .map(body -> admin.sendAsync("POST", "/merchants", body))
+                .toList();
+        List<Reply> replies = asked.stream().map(CompletableFuture::join).toList();
+
+        List<Reply> created =
+                replies.stream().filter(reply -> reply.status() == 201).toList();
+        assertThat(created).hasSize(1);
+        replies.stream()
+                .filter(reply -> reply.status() != 201)
+                .forEach(reply -> reply.expectError(409, "MERCHANT_NAME_TAKEN"));
+        assertThat(sql.count("SELECT count(*) FROM merchants WHERE lower(name) = lower(?)", name))
+                .isOne();
+        assertThat(sql.count(
+                        "SELECT count(*) FROM audit_log WHERE action = 'MERCHANT_CREATED' AND lower(details->>'name') = lower(?)",
+                        name))
+                .isOne();
+    }
+
+    @Test
+    void listsTheNewestFirstByOffsetAndByCursor() {
+        String group = Fixtures.unique("Paged");
+        List<String> names =
+                IntStream.range(0, 5).mapToObj(i -> group + " no " + i).toList();
+        names.forEach(name -> create(name).expect(201));
+        String path = "/merchants?limit=2&name=" + encoded(group);
+
+        JsonObject first = admin.get(path).expect(200).json();
+        assertThat(namesOf(first.getJsonArray("data"))).containsExactly(names.get(4), names.get(3));
+        JsonObject pagination = first.getJsonObject("pagination");
+        assertThat(pagination.getInteger("offset")).isZero();
+        assertThat(pagination.getInteger("limit")).isEqualTo(2);
+        assertThat(pagination.getInteger("total")).isEqualTo(5);
+
+        JsonObject second = admin.get(path + "&cursor=" + pagination.getString("next_cursor"))
+                .expect(200)
+                .json();
+        assertThat(namesOf(second.getJsonArray("data"))).containsExactly(names.get(2), names.get(1));
+        assertThat(second.getJsonObject("pagination").getValue("offset")).isNull();
+        assertThat(second.getJsonObject("pagination").getValue("total")).isNull();
+
+        JsonObject third = admin.get(
+                        path + "&cursor=" + second.getJsonObject("pagination").getString("next_cursor"))
+                .expect(200)
+                .json();
+        assertThat(namesOf(third.getJsonArray("data"))).containsExactly(names.get(0));
+        assertThat(third.getJsonObject("pagination").getValue("next_cursor")).isNull();
+
+        JsonObject pastTheEnd = admin.get(path + "&offset=6").expect(200).json();
+        assertThat(pastTheEnd.getJsonArray("data")).isEmpty();
+        assertThat(pastTheEnd.getJsonObject("pagination").getInteger("total")).isEqualTo(5);
+    }
+
+    private static List<String> namesOf(JsonArray merchants) {
+        return merchants.stream()
+                .map(merchant -> ((JsonObject) merchant).getString("name"))
+                .toList();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void findsPartsOfNamesIgnoringCaseAndTakesWildcardsLiterally() {
+        String name = Fixtures.unique("ÄÖ 100%_off\\");
+        create(name).expect(201);
+        create(Fixtures.unique("ÄÖ 100xxoff")).expect(201);
+        String literal = name.substring(0, "ÄÖ 100%_off\\-".length()).toLowerCase();
+
+        List<JsonObject> found =
+                admin.get("/merchants?name=" + encoded(literal)).data();
+        assertThat(found).extracting(merchant -> merchant.getString("name")).containsExactly(name);
+    }
+
+    @Test
+    void filtersByActivity() {
+        String group = Fixtures.unique("Filtered");
+        create(group + " awake").expect(201);
+        admin.post(
+                        "/merchants",
+                        JsonObject.of("name", group + " asleep", "default_cashback_percentage", 5, "active", false))
+                .expect(201);
+
+        String path = "/merchants?name=" + encoded(group);
+        assertThat(admin.get(path).data()).hasSize(2);
+        assertThat(admin.get(path + "&active=true").data())
+                .extracting(merchant -> merchant.getString("name"))
+                .containsExactly(group + " awake");
+        assertThat(admin.get(path + "&active=false").data())
+                .extracting(merchant -> merchant.getString("name"))
+                .containsExactly(group + " asleep");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "active=yes, active",
+        "active=, active",
+        "active=TRUE, active",
+        "name=, name",
+        "name=%00, name",
+        "limit=0, limit",
+        "limit=101, limit",
+        "limit=ten, limit",
+        "offset=-1, offset",
+        "offset=1000001, offset",
+        "cursor=nonsense, cursor",
+        "cursor=, cursor"
+    })
+    void refusesMalformedFilters(String query, String field) {
+        assertThat(admin.get("/merchants?" + query).expectViolations(422)).containsExactly(field);
+    }
+
+    @Test
+    void refusesACursorOfAnotherListOrOfAnImpossibleTimeOrBesideAnOffset() {
+        given.merchant();
+        given.merchant();
+        String cursor = admin.get("/merchants?limit=1")
+                .expect(200)
+                .json()
+                .getJsonObject("pagination")
+                .getString("next_cursor");
+        admin.get("/merchants?limit=1&cursor=" + cursor).expect(200);
+
+        assertThat(admin.get("/offers?cursor=" + cursor).expectViolations(422)).containsExactly("cursor");
+        assertThat(admin.get("/merchants?offset=0&cursor=" + cursor).expectViolations(422))
+                .containsExactly("cursor");
+        String forged = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(("merchants|+1000000000-12-31T23:59:59.999999999Z|" + UUID.randomUUID())
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(admin.get("/merchants?cursor=" + forged).expectViolations(422))
+                .containsExactly("cursor");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"42", "0874C212-40B0-4B25-9DA3-A071AF603050", "0874c212-40b0-4b25-9da3-a071af603050", "%20"})
+    void showsNoUnknownMerchantAndNamesTheIdAsSent(String id) {
+        JsonObject details = JsonObject.of("resource_type", "merchant", "resource_id", id.replace("%20", " "));
+        assertThat(admin.get("/merchants/" + id).expectError(404, "NOT_FOUND")).isEqualTo(details);
+        assertThat(admin.patch("/merchants/" + id + "/status", JsonObject.of("status", "active"))
+                        .expectError(404, "NOT_FOUND"))
+                .isEqualTo(details);
+    }
+
+    @Test
+    void judgesTheBodyOfAStatusChangeBeforeItsId() {
+        assertThat(admin.patch("/merchants/42/status", JsonObject.of("status", "asleep"))
+                        .expectViolations(422))
+                .containsExactly("status");
+        assertThat(admin.patch("/merchants/42/status", "{}").expectViolations(422))
+                .containsExactly("status");
+        assertThat(admin.patch("/merchants/42/status", null).expectViolations(422))
+                .containsExactly("body");
+    }
+
+    @Test
+    void changesTheStatusAndRecordsRealChangesOnly() {
+        UUID merchant = given.merchant();
+        JsonObject offer = admin.get("/offers/" + given.offer(merchant, "percent", "5", "50"))
+                .json();
+
+        for (String status : List.of("active", "inactive", "inactive", "active")) {
+            JsonObject changed = admin.patch("/merchants/" + merchant + "/status", JsonObject.of("status", status))
+                    .expect(200)
+                    .json();
+            assertThat(changed.getString("status")).isEqualTo(status);
+            assertThat(changed.getBoolean("active")).isEqualTo(status.equals("active"));
+            assertThat(admin.get("/merchants/" + merchant).json()).isEqualTo(changed);
+        }
+        assertThat(actionsOn(merchant))
+                .containsExactly("MERCHANT_ACTIVATED", "MERCHANT_DEACTIVATED", "MERCHANT_CREATED");
+        assertThat(admin.get("/offers/" + offer.getString("id")).json()).isEqualTo(offer);
+    }
+
+    @Test
+    void recordsOneChangeWhenManyMakeItAtOnce() {
+        UUID merchant = given.merchant();
+        List<CompletableFuture<Reply>> asked = IntStream.range(0, 20)
+                .mapToObj(i -> admin.sendAsync(
+                        "PATCH", "/merchants/" + merchant + "/status", JsonObject.of("status", "inactive")))
+                .toList();
+        asked.forEach(reply -> reply.join().expect(200));
+        assertThat(actionsOn(merchant)).containsExactly("MERCHANT_DEACTIVATED", "MERCHANT_CREATED");
+    }
+
+    @Test
+    void isForAdminsOnly() {
+        UUID merchant = given.merchant();
+        Session user = given.user();
+        JsonObject roles = JsonObject.of("required_role", "admin", "current_role", "user");
+        List<String[]> calls = List.of(
+                new String[] {"POST", "/merchants", "{}"},
+                new String[] {"GET", "/merchants", null},
+                new String[] {"GET", "/merchants/" + merchant, null},
+                new String[] {"PATCH", "/merchants/" + merchant + "/status", "{\"status\":\"inactive\"}"});
+        for (String[] call : calls) {
+            anyone.send(call[0], call[1], call[2]).expectError(401, "INVALID_TOKEN");
+            assertThat(anyone.as(user).send(call[0], call[1], call[2]).expectError(403, "FORBIDDEN"))
+                    .isEqualTo(roles);
+        }
+        assertThat(actionsOn(merchant)).containsExactly("MERCHANT_CREATED");
+    }
+}
