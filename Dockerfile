@@ -18,6 +18,7 @@ WORKDIR /app
 COPY --from=build /build/target/clicknback.jar ./
 USER clicknback
 ENV CLICKNBACK_DATA_DIR=/app/data \
+    CLICKNBACK_MANAGEMENT_HOST=0.0.0.0 \
     CLICKNBACK_LOG_FORMAT=json
 
 # Business API, management (health and metrics).

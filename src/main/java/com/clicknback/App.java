@@ -10,6 +10,7 @@ import com.clicknback.auth.BearerTokens;
 import com.clicknback.cashback.CashbackVerticle;
 import com.clicknback.cashback.Crediting;
 import com.clicknback.demo.DemoData;
+import com.clicknback.demo.DemoTraffic;
 import com.clicknback.flags.FlagRoutes;
 import com.clicknback.flags.FlagsVerticle;
 import com.clicknback.merchants.MerchantRoutes;
@@ -114,7 +115,9 @@ public final class App {
                 .compose(managed -> deployDomains())
                 .compose(answering -> Contract.load(vertx))
                 .compose(this::deployEdge)
-                .map(listening -> {
+                .compose(listening ->
+                        config.demo().purchasesPerSecond() > 0 ? deployTraffic() : Future.succeededFuture())
+                .map(started -> {
                     health.serving(true);
                     return new Running(httpPort.get(), managementPort.get());
                 })
@@ -196,6 +199,16 @@ public final class App {
                 "http",
                 config.http().host(),
                 config.http().port());
+    }
+
+    private Future<Void> deployTraffic() {
+        DemoTraffic.Settings settings = new DemoTraffic.Settings(
+                "http://localhost:" + httpPort.get(), config.demo().purchasesPerSecond());
+        return deploy(() -> new DemoTraffic(
+                settings,
+                clock,
+                () -> Future.succeededFuture(
+                        new DemoTraffic.Progress(metrics.purchasesCredited(), metrics.creditingLag()))));
     }
 
     private AuthSettings authSettings() {

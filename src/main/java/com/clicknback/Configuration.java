@@ -109,6 +109,9 @@ final class Configuration {
         ingestion = new Ingestion(
                 settings.whole("ingest.batch_max", 1, 10_000), settings.whole("ingest.queue_max", 1_000, ITEMS_MAX));
         demo = new Demo(seedsDemo(settings), settings.whole("demo_traffic", 0, 100_000));
+        if (demo.purchasesPerSecond() > 0 && !demo.seed()) {
+            settings.problem("demo_traffic", "needs the demo data: set seed_demo to true, or this to 0");
+        }
         verification = verification(settings, demo);
         logs = new Logs(
                 settings.choice("log.format", "text", "json").equals("json"),

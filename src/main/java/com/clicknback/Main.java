@@ -1,5 +1,6 @@
 package com.clicknback;
 
+import com.clicknback.demo.DemoBanner;
 import com.clicknback.money.LedgerCheck;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.EmbeddedDatabase.UnusableException;
@@ -10,6 +11,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -105,9 +107,16 @@ public final class Main {
         App app = new App(storage.config(), Clock.systemUTC());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, storage), "shutdown"));
         App.Running running = app.start().await();
-        out.println("ClicknBack is listening on http://localhost:" + running.httpPort());
+        out.println(greeting(storage.config(), running));
         new CountDownLatch(1).await();
         return CLEAN;
+    }
+
+    private static String greeting(AppConfig config, App.Running running) {
+        String baseUrl = "http://localhost:" + running.httpPort();
+        return config.demo().seed()
+                ? DemoBanner.text(baseUrl, "http://localhost:" + running.managementPort(), Instant.now())
+                : "ClicknBack is running on " + baseUrl;
     }
 
     private static void close(App app, Storage storage) {

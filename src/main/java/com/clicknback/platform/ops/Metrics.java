@@ -31,6 +31,8 @@ public final class Metrics {
     /** Function counters hold their source weakly; this keeps it. */
     private final List<LongSupplier> sources = new CopyOnWriteArrayList<>();
 
+    private volatile DoubleSupplier creditingLag = () -> 0;
+
     private final Counter purchasesAccepted = counter("clicknback.purchases.accepted", "Purchases stored by ingestion");
     private final Counter purchasesDuplicate =
             counter("clicknback.purchases.duplicate", "Purchases sent again and answered with the stored one");
@@ -90,11 +92,22 @@ public final class Metrics {
                 .register(registry);
     }
 
+    /** How many purchases this process has credited. */
+    public long purchasesCredited() {
+        return (long) purchasesCredited.count();
+    }
+
     /** Shows the age of the oldest purchase that is not credited yet; the supplier is called from any thread. */
     public void creditingLag(DoubleSupplier seconds) {
+        creditingLag = seconds;
         Gauge.builder("clicknback.crediting.lag.seconds", seconds::getAsDouble)
                 .description("Age of the oldest accepted purchase that is not credited yet")
                 .register(registry);
+    }
+
+    /** The age, in seconds, of the oldest accepted purchase that is not credited yet. */
+    public double creditingLag() {
+        return creditingLag.getAsDouble();
     }
 
     /** Shows where one follower of the event log is; the suppliers are called from any thread. */

@@ -1,0 +1,200 @@
+package com.clicknback.testing;
+
+import com.clicknback.Main;
+import com.clicknback.TestConfig;
+import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The service as a process of its own, so that a test can kill it as the world would. It runs in a folder of its own
+ * and listens on loopback only.
+ */
+public final class ServiceProcess implements AutoCloseable {
+    private static final Duration START_MAX = Duration.ofSeconds(90);
+    private static final long STOP_MAX_S = 30;
+    private static final long POLL_MS = 100;
+
+    /** A process that was killed with SIGKILL. */
+    public static final int KILLED = 128 + 9;
+
+    /** A process that ended orderly after SIGTERM. */
+    public static final int TERMINATED = 128 + 15;
+
+    private final Map<String, String> environment;
+    private final Path folder;
+    private final Path output;
+    private final int httpPort;
+    private final int managementPort;
+    private Process process;
+
+    private ServiceProcess(Map<String, String> environment, Path folder) throws IOException {
+        this.environment = new HashMap<>(environment);
+        this.folder = folder;
+        this.output = folder.resolve("output.txt");
+        this.httpPort = freePort();
+        this.managementPort = freePort();
+        this.environment.put("CLICKNBACK_HTTP_PORT", Integer.toString(httpPort));
+        this.environment.put("CLICKNBACK_MANAGEMENT_PORT", Integer.toString(managementPort));
+        this.process = spawn(folder, output, this.environment, "serve");
+    }
+
+    /** Starts the service on a database and waits until it is ready. */
+    public static ServiceProcess start(Address database, Map<String, String> overrides) {
+        Map<String, String> environment = new HashMap<>(TestConfig.environment(database));
+        environment.putAll(overrides);
+        return start(environment);
+    }
+
+    /** Starts the service with exactly these variables and waits until it is ready. */
+    public static ServiceProcess start(Map<String, String> environment) {
+        try {
+            ServiceProcess started = new ServiceProcess(environment, Files.createTempDirectory("clicknback-process"));
+            started.awaitReady();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * How a command of the service ended.
+     *
+     * @param output both streams, in the order of writing
+     */
+    public record Ended(int status, String output) {}
+
+    /** Runs a command of the service to its end, in a folder. */
+    public static Ended run(Path folder, Map<String, String> environment, String... arguments) {
+        try {
+            Path output = Files.createTempFile(folder, "output", ".txt");
+            Process process = spawn(folder, output, environment, arguments);
+            if (!process.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("the command did not end: " + Files.readString(output));
+            }
+            return new Ended(process.exitValue(), Files.readString(output));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Process spawn(Path folder, Path output, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("CLICKNBACK_"));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitReady() {
+        HttpRequest ready = HttpRequest.newBuilder(URI.create(managementUrl() + "/health/ready"))
+                .build();
+        HttpClient client = HttpClient.newHttpClient();
+        Waiting.until("the process is ready", START_MAX, Duration.ofMillis(POLL_MS), () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("the process ended with " + process.exitValue() + ": " + output());
+            }
+            try {
+                return client.send(ready, BodyHandlers.discarding()).statusCode() == 200;
+            } catch (IOException notListeningYet) {
+                return false;
+            }
+        });
+    }
+
+    public ApiClient api() {
+        return new ApiClient("http://127.0.0.1:" + httpPort);
+    }
+
+    public String managementUrl() {
+        return "http://127.0.0.1:" + managementPort;
+    }
+
+    /** The working directory of the process. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Everything that the process has written so far. */
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the process at once, without a chance to do anything more. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Asks the process to end, as an operator would; returns its exit status. */
+    public int stop() {
+        process.destroy();
+        return awaitEnd();
+    }
+
+    private int awaitEnd() {
+        try {
+            if (!process.waitFor(STOP_MAX_S, TimeUnit.SECONDS)) {
+                throw new AssertionError("the process does not end: " + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Starts the ended process again, on the same ports and folder, and waits until it is ready. */
+    public void restart() {
+        try {
+            process = spawn(folder, output, environment, "serve");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitReady();
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+}
