@@ -4,7 +4,6 @@ import com.clicknback.platform.db.EmbeddedDatabase;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +24,8 @@ public final class OwnPostgres implements AutoCloseable {
     }
 
     public static OwnPostgres start() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            int port = free.getLocalPort();
-            free.close();
-            return new OwnPostgres(Files.createTempDirectory("clicknback-own-postgres"), port);
+        try {
+            return new OwnPostgres(Files.createTempDirectory("clicknback-own-postgres"), ServiceProcess.freePort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
