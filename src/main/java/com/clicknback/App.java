@@ -108,6 +108,13 @@ public final class App {
 
     /** Starts everything, or nothing: when a part fails, what has started is closed again. */
     public Future<Running> start() {
+        // Without a context of its own, like close(): a failed start ends the event loops before it is told.
+        Promise<Running> started = Promise.promise();
+        startParts().onComplete(started::complete, failure -> close().onComplete(v -> started.fail(failure)));
+        return started.future();
+    }
+
+    private Future<Running> startParts() {
         return Migrations.run(vertx, config.database())
                 .compose(migrated -> EventLog.raiseOffset(database))
                 .compose(raised -> config.demo().seed() ? seed() : Future.succeededFuture())
@@ -120,8 +127,7 @@ public final class App {
                 .map(started -> {
                     health.serving(true);
                     return new Running(httpPort.get(), managementPort.get());
-                })
-                .recover(failure -> close().transform(closed -> Future.failedFuture(failure)));
+                });
     }
 
     private Future<Void> seed() {

@@ -24,7 +24,7 @@ public final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int ATTEMPTS_MAX = 4;
     private static final int PREPARED_STATEMENTS_PER_CONNECTION_MAX = 256;
-    private static final int CONNECT_TIMEOUT_MS = 2_000;
+    private static final int CONNECT_TIMEOUT_MS = 5_000;
     private static final int IDLE_CONNECTION_TIMEOUT_S = 60;
 
     /** Beyond the server's own limit, so that the server's answer is preferred to a guess. */
