@@ -30,7 +30,6 @@ final class Sessions {
         ROTATED,
         NOT_STORED,
         SPENT,
-        USER_GONE,
         USER_INACTIVE
     }
 
@@ -83,7 +82,7 @@ final class Sessions {
                         .compose(presented -> settle(tx, token, presented, user, next)))
                 .map(outcome -> switch (outcome) {
                     case ROTATED -> new Tokens(accessTokens.issue(user), next.text());
-                    case NOT_STORED, USER_GONE -> throw RefreshTokens.invalid();
+                    case NOT_STORED -> throw RefreshTokens.invalid();
                     case SPENT -> throw RefreshTokens.revoked();
                     case USER_INACTIVE -> throw inactive(user);
                 });
@@ -95,14 +94,12 @@ final class Sessions {
             Optional<SessionStore.Presented> presented,
             @Nullable User user,
             SignedTokens.Signed next) {
-        if (presented.isEmpty()) {
+        // Without its user a token is not stored either: the database deletes both together.
+        if (presented.isEmpty() || user == null) {
             return Future.succeededFuture(Outcome.NOT_STORED);
         }
         if (presented.get().spent()) {
             return SessionStore.revoke(tx, presented.get().familyId(), now()).map(Outcome.SPENT);
-        }
-        if (user == null) {
-            return Future.succeededFuture(Outcome.USER_GONE);
         }
         return user.active()
                 ? SessionStore.rotate(tx, token, next).map(Outcome.ROTATED)

@@ -10,16 +10,11 @@ import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.users.Role;
 import com.clicknback.users.User;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,10 +36,10 @@ class SignedTokensTest {
     @Test
     void anAccessTokenHasTheClaimsOfTheContract() {
         String token = access.issue(USER);
-        JsonObject claims = part(token, 1);
+        JsonObject claims = ForgedTokens.part(token, 1);
 
-        assertThat(part(token, 0).getString("alg")).isEqualTo("HS256");
-        assertThat(part(token, 0).getString("typ")).isEqualTo("JWT");
+        assertThat(ForgedTokens.part(token, 0).getString("alg")).isEqualTo("HS256");
+        assertThat(ForgedTokens.part(token, 0).getString("typ")).isEqualTo("JWT");
         assertThat(UUID.fromString(claims.getString("jti"))).isNotNull();
         assertThat(claims.getMap())
                 .containsEntry("sub", USER.id().toString())
@@ -59,7 +54,7 @@ class SignedTokensTest {
 
     @Test
     void aRefreshTokenHasTheClaimsOfTheContract() {
-        JsonObject claims = part(refresh.issue(USER.id()).text(), 1);
+        JsonObject claims = ForgedTokens.part(refresh.issue(USER.id()).text(), 1);
 
         assertThat(UUID.fromString(claims.getString("jti"))).isNotNull();
         assertThat(claims.getMap())
@@ -82,8 +77,9 @@ class SignedTokensTest {
     void tellsWhoseTokenItIs() {
         assertThat(access.verify(access.issue(USER))).isEqualTo(USER.id());
         assertThat(refresh.verify(refresh.issue(USER.id()).text())).isEqualTo(USER.id());
-        assertThat(access.verify(signed(HEADER, accessClaims(), SECRET))).isEqualTo(USER.id());
-        assertThat(access.verify(signed(HEADER.copy().put("kid", "1"), accessClaims(), SECRET)))
+        assertThat(access.verify(ForgedTokens.sign(HEADER, accessClaims(), SECRET)))
+                .isEqualTo(USER.id());
+        assertThat(access.verify(ForgedTokens.sign(HEADER.copy().put("kid", "1"), accessClaims(), SECRET)))
                 .isEqualTo(USER.id());
     }
 
@@ -142,25 +138,29 @@ class SignedTokensTest {
     @Test
     void refusesOtherKeysAndAlgorithms() {
         JsonObject none = new JsonObject().put("alg", "none").put("typ", "JWT");
-        String unsigned = encoded(none) + "." + encoded(accessClaims()) + ".";
+        String unsigned = ForgedTokens.encoded(none) + "." + ForgedTokens.encoded(accessClaims()) + ".";
 
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(HEADER, accessClaims(), SECRET + "x")));
+        assertRefused(
+                ErrorCode.INVALID_TOKEN, () -> access.verify(ForgedTokens.sign(HEADER, accessClaims(), SECRET + "x")));
         assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(unsigned));
         assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(unsigned + "x"));
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(none, accessClaims(), SECRET)));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(ForgedTokens.sign(none, accessClaims(), SECRET)));
         assertRefused(
                 ErrorCode.INVALID_TOKEN,
-                () -> access.verify(signed(HEADER.copy().put("alg", "HS512"), accessClaims(), SECRET)));
+                () -> access.verify(ForgedTokens.sign(HEADER.copy().put("alg", "HS512"), accessClaims(), SECRET)));
         assertRefused(
                 ErrorCode.INVALID_TOKEN,
-                () -> access.verify(signed(HEADER.copy().put("alg", "hs256"), accessClaims(), SECRET)));
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(new JsonObject(), accessClaims(), SECRET)));
+                () -> access.verify(ForgedTokens.sign(HEADER.copy().put("alg", "hs256"), accessClaims(), SECRET)));
+        assertRefused(
+                ErrorCode.INVALID_TOKEN,
+                () -> access.verify(ForgedTokens.sign(new JsonObject(), accessClaims(), SECRET)));
     }
 
     @Test
     void refusesChangedClaims() {
         String[] parts = access.issue(USER).split("\\.");
-        String other = encoded(part(access.issue(USER), 1).put("user_role", "user"));
+        String other =
+                ForgedTokens.encoded(ForgedTokens.part(access.issue(USER), 1).put("user_role", "user"));
 
         assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(parts[0] + "." + other + "." + parts[2]));
     }
@@ -171,10 +171,10 @@ class SignedTokensTest {
         JsonObject claims = accessClaims();
         claims.remove(name);
 
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(HEADER, claims, SECRET)));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(ForgedTokens.sign(HEADER, claims, SECRET)));
         assertRefused(
                 ErrorCode.INVALID_TOKEN,
-                () -> access.verify(signed(HEADER, claims.copy().putNull(name), SECRET)));
+                () -> access.verify(ForgedTokens.sign(HEADER, claims.copy().putNull(name), SECRET)));
     }
 
     @ParameterizedTest
@@ -197,7 +197,7 @@ class SignedTokensTest {
     void refusesAWrongClaim(String name, String json) {
         JsonObject claims = accessClaims().mergeIn(new JsonObject("{\"" + name + "\":" + json + "}"));
 
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(HEADER, claims, SECRET)));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(ForgedTokens.sign(HEADER, claims, SECRET)));
     }
 
     @ParameterizedTest
@@ -207,16 +207,16 @@ class SignedTokensTest {
     void refusesAUserIdThatIsNone(String id) {
         JsonObject claims = accessClaims().put("sub", id).put("user_id", id);
 
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(HEADER, claims, SECRET)));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(ForgedTokens.sign(HEADER, claims, SECRET)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "1", "\"text\"", "null", "{", "\u00ff"})
     void refusesClaimsThatAreNoObject(String claims) {
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(HEADER.encode(), claims, SECRET)));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(ForgedTokens.sign(HEADER.encode(), claims, SECRET)));
         assertRefused(
                 ErrorCode.INVALID_TOKEN,
-                () -> access.verify(signed(claims, accessClaims().encode(), SECRET)));
+                () -> access.verify(ForgedTokens.sign(claims, accessClaims().encode(), SECRET)));
     }
 
     @Test
@@ -224,8 +224,8 @@ class SignedTokensTest {
         JsonObject never = accessClaims().put("exp", Long.MAX_VALUE);
         JsonObject ever = accessClaims().put("exp", Long.MIN_VALUE);
 
-        assertThat(access.verify(signed(HEADER, never, SECRET))).isEqualTo(USER.id());
-        assertRefused(ErrorCode.EXPIRED_TOKEN, () -> access.verify(signed(HEADER, ever, SECRET)));
+        assertThat(access.verify(ForgedTokens.sign(HEADER, never, SECRET))).isEqualTo(USER.id());
+        assertRefused(ErrorCode.EXPIRED_TOKEN, () -> access.verify(ForgedTokens.sign(HEADER, ever, SECRET)));
     }
 
     @Test
@@ -233,7 +233,7 @@ class SignedTokensTest {
         JsonObject claims = accessClaims().put("exp", 1);
         claims.remove("user_role");
 
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(signed(HEADER, claims, SECRET)));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(ForgedTokens.sign(HEADER, claims, SECRET)));
     }
 
     @Test
@@ -288,35 +288,5 @@ class SignedTokensTest {
                 .isInstanceOfSatisfying(
                         DomainException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo(code));
-    }
-
-    private static JsonObject part(String token, int number) {
-        byte[] json = Base64.getUrlDecoder().decode(token.split("\\.")[number]);
-        return new JsonObject(new String(json, StandardCharsets.UTF_8));
-    }
-
-    private static String signed(JsonObject header, JsonObject claims, String secret) {
-        return signed(header.encode(), claims.encode(), secret);
-    }
-
-    /** Made without the library that is tested. */
-    private static String signed(String header, String claims, String secret) {
-        String content = encoded(header) + "." + encoded(claims);
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            byte[] signature = mac.doFinal(content.getBytes(StandardCharsets.UTF_8));
-            return content + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static String encoded(JsonObject json) {
-        return encoded(json.encode());
-    }
-
-    private static String encoded(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,341 @@
+package com.clicknback.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.TestConfig;
+import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Reply;
+import com.clicknback.testing.ServiceExtension;
+import com.clicknback.testing.Session;
+import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestClock;
+import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(ServiceExtension.class)
+class SessionsTest {
+    private static final String REFRESH = "/auth/refresh";
+    private static final String LOGOUT = "/auth/logout";
+
+    private final TestService service;
+    private final ApiClient api;
+    private final Fixtures given;
+    private final Sql sql;
+    private final TestClock clock;
+
+    SessionsTest(TestService service, Fixtures given, Sql sql, TestClock clock) {
+        this.service = service;
+        this.api = service.api();
+        this.given = given;
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    @Test
+    void aRefreshGivesNewTokensWithAFullLifetime() {
+        Session user = given.user();
+        clock.advance(Duration.ofDays(1));
+
+        JsonObject tokens = refresh(user.refreshToken()).expect(200).json();
+
+        JsonObject claims = ForgedTokens.claims(tokens.getString("refresh_token"));
+        assertThat(tokens.getString("token_type")).isEqualTo("bearer");
+        assertThat(claims.getLong("exp") - clock.instant().getEpochSecond())
+                .isBetween(
+                        Duration.ofDays(30).toSeconds() - 60,
+                        Duration.ofDays(30).toSeconds());
+        api.withToken(tokens.getString("access_token")).get("/users/me").expect(200);
+        refresh(tokens.getString("refresh_token")).expect(200);
+    }
+
+    @Test
+    void storesOnlyTheHashOfARefreshToken() throws NoSuchAlgorithmException {
+        Session user = given.user();
+        byte[] hash =
+                MessageDigest.getInstance("SHA-256").digest(user.refreshToken().getBytes(StandardCharsets.UTF_8));
+
+        assertThat(sql.count("""
+                        SELECT count(*) FROM refresh_tokens t JOIN token_families f ON f.id = t.family_id
+                        WHERE t.token_hash = ? AND f.user_id = ?
+                        """, hash, user.userId())).isEqualTo(1);
+    }
+
+    @Test
+    void aSecondUseRevokesTheWholeFamilyAndNoOther() {
+        Session user = given.user();
+        Session elsewhere = given.login(user.userId(), user.email());
+        String second = refreshed(user.refreshToken());
+        String third = refreshed(second);
+
+        assertRevoked(refresh(user.refreshToken()));
+
+        assertRevoked(refresh(third));
+        assertRevoked(refresh(second));
+        refresh(elsewhere.refreshToken()).expect(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 8})
+    void ofSimultaneousUsesOneWinsAndTheFamilyIsRevoked(int uses) {
+        Session user = given.user();
+        List<CompletableFuture<Reply>> sent = IntStream.range(0, uses)
+                .mapToObj(i -> api.sendAsync("POST", REFRESH, token(user.refreshToken())))
+                .toList();
+        List<Reply> replies = sent.stream().map(CompletableFuture::join).toList();
+
+        List<Reply> winners =
+                replies.stream().filter(reply -> reply.status() == 200).toList();
+        assertThat(winners).hasSize(1);
+        replies.stream().filter(reply -> reply.status() != 200).forEach(SessionsTest::assertRevoked);
+        assertRevoked(refresh(winners.get(0).json().getString("refresh_token")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "rubbish", "a.b.c"})
+    void refusesToRefreshWhatIsNoToken(String text) {
+        assertInvalid(refresh(text));
+    }
+
+    @Test
+    void refusesToRefreshWithForgedTokens() {
+        Session user = given.user();
+        JsonObject claims = ForgedTokens.claims(user.refreshToken());
+        JsonObject other = claims.copy().put("iss", "another");
+
+        assertInvalid(refresh(user.accessToken()));
+        assertInvalid(refresh(user.refreshToken() + "="));
+        assertInvalid(refresh(ForgedTokens.sign(ForgedTokens.HEADER, claims, "another key, 32 bytes or more of it")));
+        assertInvalid(refresh(ForgedTokens.sign(JsonObject.of("alg", "none"), claims, TestConfig.JWT_SECRET)));
+        assertInvalid(refresh(ForgedTokens.sign(ForgedTokens.HEADER, other, TestConfig.JWT_SECRET)));
+        refresh(user.refreshToken()).expect(200);
+    }
+
+    @Test
+    void refusesASignedTokenThatIsNotStored() {
+        Session user = given.user();
+        JsonObject claims = ForgedTokens.claims(user.refreshToken());
+        String again = ForgedTokens.sign(
+                ForgedTokens.HEADER, claims.put("jti", UUID.randomUUID().toString()), TestConfig.JWT_SECRET);
+
+        assertInvalid(refresh(again));
+        refresh(user.refreshToken()).expect(200);
+    }
+
+    @Test
+    void refusesTheTokenOfAUserWhoIsGone() {
+        Session user = given.user();
+        sql.execute("DELETE FROM users WHERE id = ?", user.userId());
+
+        assertInvalid(refresh(user.refreshToken()));
+    }
+
+    @Test
+    void anExpiredTokenIsExpiredWhateverElseBecameOfIt() {
+        Session user = given.user();
+        Session loggedOut = given.user();
+        String second = refreshed(user.refreshToken());
+        logout(loggedOut.refreshToken()).expect(204);
+        clock.advance(Duration.ofDays(30));
+
+        for (String expired : List.of(user.refreshToken(), second, loggedOut.refreshToken())) {
+            Reply refused = refresh(expired);
+            assertThat(refused.expectError(401, "EXPIRED_REFRESH_TOKEN")).isEmpty();
+            assertThat(refused.header("WWW-Authenticate")).isNull();
+        }
+    }
+
+    @Test
+    void anInactiveUserIsRefusedButTheTokenIsNotSpent() {
+        Session user = given.user();
+        sql.execute("UPDATE users SET active = false WHERE id = ?", user.userId());
+
+        Reply refused = refresh(user.refreshToken());
+        assertThat(refused.expectError(401, "USER_INACTIVE"))
+                .isEqualTo(JsonObject.of("user_id", user.userId().toString()));
+        assertThat(refused.header("WWW-Authenticate")).isNull();
+
+        sql.execute("UPDATE users SET active = true WHERE id = ?", user.userId());
+        refresh(user.refreshToken()).expect(200);
+    }
+
+    @Test
+    void aSpentTokenIsRevokedEvenForAnInactiveUser() {
+        Session user = given.user();
+        String second = refreshed(user.refreshToken());
+        sql.execute("UPDATE users SET active = false WHERE id = ?", user.userId());
+
+        assertRevoked(refresh(user.refreshToken()));
+
+        sql.execute("UPDATE users SET active = true WHERE id = ?", user.userId());
+        assertRevoked(refresh(second));
+    }
+
+    @Test
+    void logoutEndsTheSessionAsOftenAsItIsAsked() {
+        Session user = given.user();
+        Session elsewhere = given.login(user.userId(), user.email());
+
+        logout(user.refreshToken()).expect(204);
+        logout(user.refreshToken()).expect(204);
+
+        assertRevoked(refresh(user.refreshToken()));
+        refresh(elsewhere.refreshToken()).expect(200);
+        api.as(user).get("/users/me").expect(200);
+    }
+
+    @Test
+    void logoutWithASpentTokenEndsTheSessionToo() {
+        Session user = given.user();
+        String second = refreshed(user.refreshToken());
+
+        logout(user.refreshToken()).expect(204);
+
+        assertRevoked(refresh(second));
+    }
+
+    @Test
+    void logoutWithAnExpiredTokenEndsTheSessionToo() {
+        Session user = given.user();
+        clock.advance(Duration.ofDays(29));
+        String second = refreshed(user.refreshToken());
+        clock.advance(Duration.ofDays(1));
+
+        logout(user.refreshToken()).expect(204);
+
+        assertRevoked(refresh(second));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "rubbish", "a.b.c", "ä\uD83D\uDE00"})
+    void logoutAcceptsAnyString(String text) {
+        logout(text).expect(204);
+        logout(text + "x".repeat(4096 - text.codePointCount(0, text.length()))).expect(204);
+    }
+
+    @Test
+    void aRefreshThatRacesALogoutLeavesNoLiveSession() {
+        for (int round = 0; round < 10; round++) {
+            Session user = given.user();
+            CompletableFuture<Reply> refreshing = api.sendAsync("POST", REFRESH, token(user.refreshToken()));
+            CompletableFuture<Reply> leaving = api.sendAsync("POST", LOGOUT, token(user.refreshToken()));
+
+            leaving.join().expect(204);
+            Reply refreshed = refreshing.join();
+            if (refreshed.status() == 200) {
+                assertRevoked(refresh(refreshed.json().getString("refresh_token")));
+            } else {
+                assertRevoked(refreshed);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{}; refresh_token",
+                "{\"refresh_token\":null}; refresh_token",
+                "{\"refresh_token\":1}; refresh_token",
+                "{\"refresh_token\":\"\\u0000\"}; refresh_token",
+                "[]; body",
+                "{; body"
+            })
+    void namesWhatIsMisshapen(String body, String field) {
+        assertThat(api.post(REFRESH, body).expectViolations(422)).containsExactly(field);
+        assertThat(api.post(LOGOUT, body).expectViolations(422)).containsExactly(field);
+    }
+
+    @Test
+    void limitsTheLengthOfATokenInCharacters() {
+        String longest = "😀".repeat(4096);
+
+        assertThat(refresh(longest + "x").expectViolations(422)).containsExactly("refresh_token");
+        assertThat(logout(longest + "x").expectViolations(422)).containsExactly("refresh_token");
+        assertInvalid(refresh(longest));
+        logout(longest).expect(204);
+    }
+
+    @Test
+    void clearsAwayExpiredSessionsAndNoOthers() {
+        Session expired = given.user();
+        Session continued = given.user();
+        clock.advance(Duration.ofDays(29));
+        String live = refreshed(continued.refreshToken());
+        clock.advance(Duration.ofDays(1));
+
+        clearAway();
+
+        assertThat(tokensOf(expired)).isZero();
+        assertThat(familiesOf(expired)).isZero();
+        assertThat(tokensOf(continued)).isEqualTo(1);
+        assertThat(familiesOf(continued)).isEqualTo(1);
+        refresh(live).expect(200);
+        refresh(expired.refreshToken()).expectError(401, "EXPIRED_REFRESH_TOKEN");
+    }
+
+    /** In the smallest steps, as the verticle does in larger ones. */
+    private void clearAway() {
+        AuthSettings settings = new AuthSettings(TestConfig.JWT_SECRET, Duration.ofMinutes(15), Duration.ofDays(30));
+        Sessions sessions =
+                new Sessions(service.app().bus(), service.app().database(), new TimeOrderedIds(clock), clock, settings);
+        int deleted;
+        do {
+            deleted = TestService.await(sessions.purge(3));
+            assertThat(deleted).isLessThanOrEqualTo(3);
+        } while (deleted > 0);
+    }
+
+    private long tokensOf(Session user) {
+        return sql.count("""
+                SELECT count(*) FROM refresh_tokens t JOIN token_families f ON f.id = t.family_id WHERE f.user_id = ?
+                """, user.userId());
+    }
+
+    private long familiesOf(Session user) {
+        return sql.count("SELECT count(*) FROM token_families WHERE user_id = ?", user.userId());
+    }
+
+    private Reply refresh(String refreshToken) {
+        return api.post(REFRESH, token(refreshToken));
+    }
+
+    private String refreshed(String refreshToken) {
+        return refresh(refreshToken).expect(200).json().getString("refresh_token");
+    }
+
+    private Reply logout(String refreshToken) {
+        return api.post(LOGOUT, token(refreshToken));
+    }
+
+    private static JsonObject token(String refreshToken) {
+        return JsonObject.of("refresh_token", refreshToken);
+    }
+
+    private static void assertInvalid(Reply reply) {
+        assertThat(reply.expectError(401, "INVALID_REFRESH_TOKEN")).isEmpty();
+        assertThat(reply.json().getJsonObject("error").getString("message"))
+                .contains("Invalid or expired refresh token");
+        assertThat(reply.header("WWW-Authenticate")).isNull();
+    }
+
+    private static void assertRevoked(Reply reply) {
+        assertThat(reply.expectError(401, "TOKEN_REVOKED")).isEmpty();
+        assertThat(reply.json().getJsonObject("error").getString("message")).contains("revoked");
+        assertThat(reply.header("WWW-Authenticate")).isNull();
+    }
+}
