@@ -84,10 +84,10 @@ final class StrictTypes {
         public @Nullable Object handleUnexpectedToken(
                 DeserializationContext context, JavaType target, JsonToken token, JsonParser in, String message)
                 throws IOException {
+            in.skipChildren();
             note(
                     context,
                     target.isContainerType() && !target.isMapLikeType() ? "must be an array" : "must be an object");
-            in.skipChildren();
             return null;
         }
 
@@ -99,8 +99,8 @@ final class StrictTypes {
                 JsonParser in,
                 String message)
                 throws IOException {
-            note(context, "must be an object");
             in.skipChildren();
+            note(context, "must be an object");
             return null;
         }
     }
@@ -162,8 +162,9 @@ final class StrictTypes {
         public final @Nullable T deserialize(JsonParser in, DeserializationContext context) throws IOException {
             T value = read(in, context.getAttribute(TEXT_ONLY) != null);
             if (value == null) {
-                note(context, expectation);
+                // Behind an array or object the parser stands at the member again, not inside it.
                 in.skipChildren();
+                note(context, expectation);
             }
             return value;
         }
