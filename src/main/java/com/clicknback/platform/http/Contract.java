@@ -1,10 +1,13 @@
 package com.clicknback.platform.http;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The OpenAPI description that the edge is bound to and serves. */
@@ -13,10 +16,21 @@ public final class Contract {
 
     private final OpenAPIContract contract;
     private final Buffer yaml;
+    private final Buffer json;
 
     private Contract(OpenAPIContract contract, Buffer yaml) {
         this.contract = contract;
         this.yaml = yaml;
+        this.json = toJson(yaml);
+    }
+
+    /** From the file and not from the loaded contract, whose references are resolved many times over. */
+    private static Buffer toJson(Buffer yaml) {
+        try {
+            return Buffer.buffer(new YAMLMapper().readTree(yaml.getBytes()).toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Loads the packaged description; once for all event loops. */
@@ -34,6 +48,6 @@ public final class Contract {
     }
 
     Buffer asJson() {
-        return contract.getRawContract().toBuffer();
+        return json;
     }
 }
