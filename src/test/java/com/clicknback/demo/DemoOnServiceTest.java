@@ -1,0 +1,73 @@
+package com.clicknback.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.Reply;
+import com.clicknback.testing.TestClock;
+import com.clicknback.testing.TestServer;
+import com.clicknback.testing.TestService;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The demo partner and a service that has loaded the demo data. */
+class DemoOnServiceTest {
+    private static final int PER_SECOND = 20;
+
+    private static Vertx vertx;
+    private static TestService service;
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+        service = TestService.start(
+                TestServer.shared().createDatabase(), new TestClock(), Map.of("CLICKNBACK_SEED_DEMO", "true"));
+    }
+
+    @AfterAll
+    static void close() {
+        service.close();
+        TestService.await(vertx.close());
+    }
+
+    @Test
+    void theCommandOfTheBannerBecomesCashback() {
+        String banner = DemoBanner.text(
+                service.url(), service.managementUrl(), service.clock().instant());
+        PastedCommand command = PastedCommand.of(banner);
+        String path = command.url().substring(service.url().length());
+
+        Reply first = service.api().with(command.headers()).post(path, command.body());
+        Reply again = service.api().with(command.headers()).post(path, command.body());
+
+        assertThat(first.expect(201).json().getString("cashback_amount")).isEqualTo("5.00");
+        assertThat(again.expect(200).json().getString("id"))
+                .isEqualTo(first.json().getString("id"));
+    }
+
+    @Test
+    void theTrafficIsAcceptedAndCredited() {
+        Promise<Void> progressAsked = Promise.promise();
+        DemoTraffic traffic =
+                new DemoTraffic(new DemoTraffic.Settings(service.url(), PER_SECOND), service.clock(), () -> {
+                    progressAsked.tryComplete();
+                    return Future.succeededFuture(new DemoTraffic.Progress(0, 0));
+                });
+
+        String id = TestService.await(vertx.deployVerticle(traffic));
+        TestService.await(progressAsked.future());
+        TestService.await(vertx.undeploy(id));
+        service.awaitCredits();
+
+        // Five seconds at this rate, less what a busy machine delays.
+        assertThat(service.sql().count("""
+                        SELECT count(*) FROM purchases p JOIN cashback_credits c ON c.purchase_id = p.id
+                        WHERE p.external_id LIKE 'demo-%' AND p.external_id NOT LIKE 'demo-curl-%'
+                        """)).isBetween(2L * PER_SECOND, 5L * PER_SECOND + PER_SECOND);
+        service.requireCleanLedger();
+    }
+}
