@@ -108,10 +108,7 @@ final class StrictTypes {
     @SuppressWarnings("unchecked")
     private static void note(DeserializationContext context, String reason) {
         List<Violation> violations = (List<Violation>) context.getAttribute(VIOLATIONS);
-        JsonParser in = context.getParser();
-        // At its opening bracket the parser is inside the array already, but the array itself is what is wrong.
-        boolean atArray = in.hasToken(JsonToken.START_ARRAY);
-        String path = path(atArray ? in.getParsingContext().getParent() : in.getParsingContext());
+        String path = path(context.getParser().getParsingContext());
         // A value that was noted and read as null is then offered once more, as a null.
         boolean noted = !violations.isEmpty()
                 && violations.get(violations.size() - 1).field().equals(path);
