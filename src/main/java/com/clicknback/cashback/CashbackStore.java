@@ -53,10 +53,11 @@ final class CashbackStore {
     private static final String GIVE_CAP_BACK = """
       UPDATE cap_usage u SET used_minor = u.used_minor - given.amount_minor
       FROM (
-          SELECT user_id, offer_id, cap_month, sum(amount_minor)::bigint AS amount_minor
-          FROM cashback_credits
-          WHERE purchase_id = ANY($1) AND offer_id IS NOT NULL AND amount_minor > 0
-          GROUP BY user_id, offer_id, cap_month) given
+          SELECT c.user_id, c.offer_id, c.cap_month, sum(g.amount_minor)::bigint AS amount_minor
+          FROM unnest($1::uuid[], $2::bigint[]) AS g (purchase_id, amount_minor)
+          JOIN cashback_credits c ON c.purchase_id = g.purchase_id
+          WHERE c.offer_id IS NOT NULL AND g.amount_minor > 0
+          GROUP BY c.user_id, c.offer_id, c.cap_month) given
       WHERE u.user_id = given.user_id AND u.offer_id = given.offer_id AND u.cap_month = given.cap_month
       """;
 
@@ -142,9 +143,14 @@ final class CashbackStore {
                 .mapEmpty();
     }
 
-    static Future<Void> giveCapBack(SqlConnection tx, Collection<UUID> purchaseIds) {
+    static Future<Void> giveCapBack(SqlConnection tx, Map<UUID, Money> amounts) {
+        List<UUID> purchaseIds = List.copyOf(amounts.keySet());
         return tx.preparedQuery(GIVE_CAP_BACK)
-                .execute(Tuple.tuple().addArrayOfUUID(purchaseIds.toArray(UUID[]::new)))
+                .execute(Tuple.tuple()
+                        .addArrayOfUUID(purchaseIds.toArray(UUID[]::new))
+                        .addArrayOfLong(purchaseIds.stream()
+                                .map(id -> amounts.get(id).minor())
+                                .toArray(Long[]::new)))
                 .mapEmpty();
     }
 }

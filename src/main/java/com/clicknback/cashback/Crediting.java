@@ -81,9 +81,13 @@ public final class Crediting {
                 .toList();
     }
 
-    /** Gives the allowance of credited purchases back to later credits; their owners' wallets are locked. */
-    public Future<Void> giveCapBack(SqlConnection tx, Collection<UUID> purchaseIds) {
-        return CashbackStore.giveCapBack(tx, purchaseIds);
+    /**
+     * Gives allowance back to later credits.
+     *
+     * @param amounts what each credited purchase gives back; the wallets of their owners are locked
+     */
+    public Future<Void> giveCapBack(SqlConnection tx, Map<UUID, Money> amounts) {
+        return amounts.isEmpty() ? Future.succeededFuture() : CashbackStore.giveCapBack(tx, amounts);
     }
 
     /** What was credited altogether. */

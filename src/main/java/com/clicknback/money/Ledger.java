@@ -36,10 +36,13 @@ public final class Ledger {
     private static final String POST = """
       WITH posted AS (
           INSERT INTO ledger_transfers
-              (id, user_id, kind, debit, credit, amount_minor, currency, purchase_id, payout_id, created_at)
-          SELECT t.id, t.user_id, t.kind, t.debit, t.credit, t.amount_minor, 'EUR', t.purchase_id, t.payout_id, $1
-          FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::uuid[], $9::uuid[])
-               AS t (id, user_id, kind, debit, credit, amount_minor, purchase_id, payout_id)
+              (id, user_id, kind, debit, credit, amount_minor, currency, purchase_id, payout_id,
+               refund_id, created_at)
+          SELECT t.id, t.user_id, t.kind, t.debit, t.credit, t.amount_minor, 'EUR', t.purchase_id, t.payout_id,
+                 t.refund_id, $1
+          FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::uuid[], $9::uuid[],
+                      $10::uuid[])
+               AS t (id, user_id, kind, debit, credit, amount_minor, purchase_id, payout_id, refund_id)
           RETURNING user_id, debit, credit, amount_minor
       ), entries AS (
           SELECT user_id, credit AS account, amount_minor FROM posted
@@ -114,6 +117,7 @@ public final class Ledger {
         Long[] amounts = new Long[count];
         UUID[] purchaseIds = new UUID[count];
         UUID[] payoutIds = new UUID[count];
+        UUID[] refundIds = new UUID[count];
         for (int i = 0; i < count; i++) {
             Transfer transfer = transfers.get(i);
             rowIds[i] = ids.next();
@@ -124,6 +128,7 @@ public final class Ledger {
             amounts[i] = transfer.amount().minor();
             purchaseIds[i] = transfer.purchaseId();
             payoutIds[i] = transfer.payoutId();
+            refundIds[i] = transfer.refundId();
         }
         return Tuple.of(clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
                 .addArrayOfUUID(rowIds)
@@ -133,7 +138,8 @@ public final class Ledger {
                 .addArrayOfString(credits)
                 .addArrayOfLong(amounts)
                 .addArrayOfUUID(purchaseIds)
-                .addArrayOfUUID(payoutIds);
+                .addArrayOfUUID(payoutIds)
+                .addArrayOfUUID(refundIds);
     }
 
     private static Map<UUID, Balances> balances(RowSet<Row> rows) {

@@ -43,12 +43,13 @@ public final class LedgerCheck {
             (coalesce(j.pending, 0), coalesce(j.available, 0), coalesce(j.reserved, 0), coalesce(j.paid, 0))
       """;
 
-    /** Credits give to a cap, rejections and reversals give back. */
+    /** Credits use a cap; rejections, refunds and reversals give back. */
     private static final String CAPS = """
       WITH journal AS (
           SELECT p.user_id, p.offer_id, date_trunc('month', p.purchased_at AT TIME ZONE 'UTC')::date AS cap_month,
                  sum(CASE t.kind WHEN 'cashback_credit' THEN t.amount_minor
                                  WHEN 'cashback_rejected' THEN -t.amount_minor
+                                 WHEN 'cashback_refunded' THEN -t.amount_minor
                                  WHEN 'cashback_reversed' THEN -t.amount_minor ELSE 0 END) AS used
           FROM ledger_transfers t JOIN purchases p ON p.id = t.purchase_id
           WHERE p.offer_id IS NOT NULL
@@ -64,33 +65,50 @@ public final class LedgerCheck {
       WHERE coalesce(c.used_minor, 0) <> coalesce(j.used, 0) OR coalesce(j.used, 0) > c.cap_minor
       """;
 
+    /**
+     * A purchase holds its credit less its refunds, in the balance that belongs to its state, or nothing at an end. What
+     * a refund takes is on record twice, in the refund and in its transfer; so are the parts refunded.
+     */
     private static final String PURCHASES = """
       WITH journal AS (
-          SELECT purchase_id, string_agg(kind || ' ' || amount_minor, ', ' ORDER BY kind) AS transfers
+          SELECT purchase_id,
+                 coalesce(sum(amount_minor) FILTER (WHERE kind = 'cashback_credit'), 0) AS credited,
+                 coalesce(sum(amount_minor) FILTER (WHERE kind = 'cashback_refunded'), 0) AS refunded,
+                 coalesce(sum(amount_minor) FILTER (WHERE credit = 'pending'), 0)
+                     - coalesce(sum(amount_minor) FILTER (WHERE debit = 'pending'), 0) AS pending,
+                 coalesce(sum(amount_minor) FILTER (WHERE credit = 'available'), 0)
+                     - coalesce(sum(amount_minor) FILTER (WHERE debit = 'available'), 0) AS available
           FROM ledger_transfers WHERE purchase_id IS NOT NULL GROUP BY purchase_id
-      ), expected AS (
-          SELECT p.id, p.status, c.amount_minor,
-                 CASE WHEN coalesce(c.amount_minor, 0) = 0 THEN ARRAY[NULL]
-                      WHEN p.status = 'pending' THEN ARRAY[format('cashback_credit %s', c.amount_minor)]
-                      WHEN p.status = 'confirmed' THEN
-                          ARRAY[format('cashback_confirmed %1$s, cashback_credit %1$s', c.amount_minor)]
-                      WHEN p.status = 'rejected' THEN
-                          ARRAY[format('cashback_credit %1$s, cashback_rejected %1$s', c.amount_minor)]
-                      ELSE ARRAY[
-                          format('cashback_credit %1$s, cashback_reversed %1$s', c.amount_minor),
-                          format('cashback_confirmed %1$s, cashback_credit %1$s, cashback_reversed %1$s',
-                                 c.amount_minor)]
-                 END AS transfers
-          FROM purchases p LEFT JOIN cashback_credits c ON c.purchase_id = p.id
+      ), refund_sums AS (
+          SELECT purchase_id, sum(amount_minor) AS amount, sum(cashback_minor) AS cashback
+          FROM refunds GROUP BY purchase_id
+      ), facts AS (
+          SELECT p.id, p.status, p.refunded_minor,
+                 coalesce(c.amount_minor, 0) AS credited,
+                 coalesce(r.cashback, 0) AS refunded,
+                 CASE WHEN p.status = 'pending' THEN coalesce(c.amount_minor, 0) - coalesce(r.cashback, 0) ELSE 0
+                 END AS pending,
+                 CASE WHEN p.status = 'confirmed' THEN c.amount_minor - coalesce(r.cashback, 0) ELSE 0
+                 END AS available,
+                 coalesce(r.amount, 0) AS refunds_amount,
+                 p.status <> 'pending' AND c.purchase_id IS NULL AS uncredited
+          FROM purchases p
+          LEFT JOIN cashback_credits c ON c.purchase_id = p.id
+          LEFT JOIN refund_sums r ON r.purchase_id = p.id
       )
-      SELECT 'purchase' AS what, e.id::text AS which,
-             format('%s: %s', e.status,
-                    CASE WHEN e.status <> 'pending' AND e.amount_minor IS NULL THEN 'a credit'
-                         ELSE coalesce(array_to_string(e.transfers, ' or '), 'no transfer') END) AS expected,
-             coalesce(j.transfers, 'no transfer') AS actual
-      FROM expected e LEFT JOIN journal j ON j.purchase_id = e.id
-      WHERE NOT EXISTS (SELECT FROM unnest(e.transfers) AS allowed WHERE allowed IS NOT DISTINCT FROM j.transfers)
-         OR (e.status <> 'pending' AND e.amount_minor IS NULL)
+      SELECT 'purchase' AS what, f.id::text AS which,
+             format('%s: credited %s refunded %s pending %s available %s, refunds of %s', f.status,
+                    coalesce(j.credited, 0), coalesce(j.refunded, 0), coalesce(j.pending, 0),
+                    coalesce(j.available, 0), f.refunds_amount) AS expected,
+             format('%s: credited %s refunded %s pending %s available %s, refunds of %s%s', f.status,
+                    f.credited, f.refunded, f.pending, f.available, f.refunded_minor,
+                    CASE WHEN f.uncredited THEN ', never credited' ELSE '' END) AS actual
+      FROM facts f LEFT JOIN journal j ON j.purchase_id = f.id
+      WHERE (f.credited, f.refunded, f.pending, f.available, f.refunds_amount)
+         IS DISTINCT FROM
+            (coalesce(j.credited, 0), coalesce(j.refunded, 0), coalesce(j.pending, 0), coalesce(j.available, 0),
+             f.refunded_minor)
+         OR f.uncredited
       """;
 
     /**

@@ -4,4 +4,4 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** A sender of purchases; also its form on the wire. The purchases of an inactive partner are refused. */
-public record Partner(UUID id, String name, boolean active, Instant createdAt) {}
+public record Partner(UUID id, String name, boolean active, ConfirmedBy confirmedBy, Instant createdAt) {}

@@ -31,6 +31,7 @@ public final class PartnerRoutes implements Routes {
                 .on("createPartner", this::create)
                 .on("listPartners", this::list)
                 .on("setPartnerStatus", this::setStatus)
+                .on("updatePartner", this::update)
                 .on("addPartnerSecret", this::addSecret)
                 .on("listPartnerSecrets", this::listSecrets)
                 .on("deletePartnerSecret", this::deleteSecret);
@@ -39,11 +40,16 @@ public final class PartnerRoutes implements Routes {
     /** The body of createPartner. */
     record Creation(
             @NotNull @CodePoints(min = 1, max = 255) @Nullable
-            String name) {
+            String name,
+
+            @Nullable ConfirmedBy confirmedBy) {
         Creation {
             name = name == null ? null : name.strip();
         }
     }
+
+    /** The body of updatePartner. */
+    record Update(@NotNull ConfirmedBy confirmedBy) {}
 
     /** The body of setPartnerStatus. */
     record StatusChange(@NotNull Status status) {
@@ -54,8 +60,16 @@ public final class PartnerRoutes implements Routes {
     }
 
     private Future<Answer> create(Call call) {
-        String name = call.body(Creation.class).name();
-        return bus.ask(new CreatePartner(name, admin(call))).map(Answer::created);
+        Creation wanted = call.body(Creation.class);
+        ConfirmedBy confirmedBy = wanted.confirmedBy() == null ? ConfirmedBy.VERIFICATION : wanted.confirmedBy();
+        return bus.ask(new CreatePartner(wanted.name(), confirmedBy, admin(call)))
+                .map(Answer::created);
+    }
+
+    private Future<Answer> update(Call call) {
+        ConfirmedBy confirmedBy = call.body(Update.class).confirmedBy();
+        return bus.ask(new SetPartnerConfirmation(partnerId(call), confirmedBy, admin(call)))
+                .map(Answer::ok);
     }
 
     private Future<Answer> list(Call call) {

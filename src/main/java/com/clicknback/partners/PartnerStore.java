@@ -21,19 +21,19 @@ import java.util.UUID;
 /** The SQL of partners and their secrets. */
 final class PartnerStore {
     private static final String INSERT = """
-            INSERT INTO partners (id, name, active, created_at)
-            VALUES ($1, $2, $3, $4)
+            INSERT INTO partners (id, name, active, confirmed_by, created_at)
+            VALUES ($1, $2, $3, $4, $5)
             """;
 
     private static final String FIND = """
-            SELECT id, name, active, created_at
+            SELECT id, name, active, confirmed_by, created_at
             FROM partners
             WHERE id = $1
             """;
 
     /** Keeps others from changing the partner or its secrets, but not the ingestion, which refers to its key only. */
     private static final String LOCK = """
-            SELECT id, name, active, created_at
+            SELECT id, name, active, confirmed_by, created_at
             FROM partners
             WHERE id = $1
             FOR NO KEY UPDATE
@@ -42,6 +42,12 @@ final class PartnerStore {
     private static final String SET_ACTIVE = """
             UPDATE partners
             SET active = $2
+            WHERE id = $1
+            """;
+
+    private static final String SET_CONFIRMED_BY = """
+            UPDATE partners
+            SET confirmed_by = $2
             WHERE id = $1
             """;
 
@@ -75,12 +81,14 @@ final class PartnerStore {
                 partner.id(),
                 partner.name(),
                 partner.active(),
+                partner.confirmedBy().wireName(),
                 partner.createdAt().atOffset(ZoneOffset.UTC));
         return tx.preparedQuery(INSERT).execute(arguments).mapEmpty();
     }
 
     static Future<Page<Partner>> page(Database database, PageRequest page) {
-        return new ListQuery("p.id, p.name, p.active, p.created_at", "partners p", "p.created_at", "p.id")
+        return new ListQuery(
+                        "p.id, p.name, p.active, p.confirmed_by, p.created_at", "partners p", "p.created_at", "p.id")
                 .fetch(database, page, PartnerStore::partner);
     }
 
@@ -95,6 +103,12 @@ final class PartnerStore {
 
     static Future<Void> setActive(SqlConnection tx, UUID id, boolean active) {
         return tx.preparedQuery(SET_ACTIVE).execute(Tuple.of(id, active)).mapEmpty();
+    }
+
+    static Future<Void> setConfirmedBy(SqlConnection tx, UUID id, ConfirmedBy confirmedBy) {
+        return tx.preparedQuery(SET_CONFIRMED_BY)
+                .execute(Tuple.of(id, confirmedBy.wireName()))
+                .mapEmpty();
     }
 
     static Future<Void> insertSecret(SqlConnection tx, UUID partnerId, NewPartnerSecret added) {
@@ -149,6 +163,7 @@ final class PartnerStore {
                 row.getUUID("id"),
                 row.getString("name"),
                 row.getBoolean("active"),
+                ConfirmedBy.ofWireName(row.getString("confirmed_by")),
                 row.getOffsetDateTime("created_at").toInstant());
     }
 

@@ -60,6 +60,7 @@ public final class PartnersVerticle extends VerticleBase {
                 ListPartners.class,
                 message -> PartnerStore.page(database, message.page()).map(ListPartners.Listed::new));
         bus.answer(SetPartnerStatus.class, this::setStatus);
+        bus.answer(SetPartnerConfirmation.class, this::setConfirmation);
         bus.answer(AddPartnerSecret.class, this::addSecret);
         bus.answer(ListPartnerSecrets.class, this::listSecrets);
         bus.answer(DeletePartnerSecret.class, this::deleteSecret);
@@ -68,12 +69,18 @@ public final class PartnersVerticle extends VerticleBase {
     }
 
     private Future<NewPartner> create(CreatePartner message) {
-        Partner partner = new Partner(ids.next(), message.name(), true, now());
+        Partner partner = new Partner(ids.next(), message.name(), true, message.confirmedBy(), now());
         NewPartnerSecret first = newSecret(partner.createdAt());
         return database.inTransaction(tx -> PartnerStore.insert(tx, partner)
                         .compose(inserted -> PartnerStore.insertSecret(tx, partner.id(), first))
                         .compose(inserted -> recordNamed(tx, message.actor(), AuditAction.PARTNER_CREATED, partner)))
-                .map(new NewPartner(partner.id(), partner.name(), true, partner.createdAt(), first.secret()));
+                .map(new NewPartner(
+                        partner.id(),
+                        partner.name(),
+                        true,
+                        partner.confirmedBy(),
+                        partner.createdAt(),
+                        first.secret()));
     }
 
     private Future<Partner> setStatus(SetPartnerStatus message) {
@@ -84,10 +91,28 @@ public final class PartnersVerticle extends VerticleBase {
     }
 
     private Future<Partner> changeStatus(SqlConnection tx, Partner before, SetPartnerStatus message) {
-        Partner after = new Partner(before.id(), before.name(), message.active(), before.createdAt());
+        Partner after =
+                new Partner(before.id(), before.name(), message.active(), before.confirmedBy(), before.createdAt());
         AuditAction action = after.active() ? AuditAction.PARTNER_ACTIVATED : AuditAction.PARTNER_DEACTIVATED;
         return PartnerStore.setActive(tx, after.id(), after.active())
                 .compose(changed -> recordNamed(tx, message.actor(), action, after))
+                .map(after);
+    }
+
+    private Future<Partner> setConfirmation(SetPartnerConfirmation message) {
+        return database.inTransaction(tx -> locked(tx, message.partnerId())
+                .compose(before -> before.confirmedBy() == message.confirmedBy()
+                        ? Future.succeededFuture(before)
+                        : changeConfirmation(tx, before, message)));
+    }
+
+    private Future<Partner> changeConfirmation(SqlConnection tx, Partner before, SetPartnerConfirmation message) {
+        Partner after =
+                new Partner(before.id(), before.name(), before.active(), message.confirmedBy(), before.createdAt());
+        Map<String, String> details = Map.of("confirmed_by", after.confirmedBy().wireName());
+        return PartnerStore.setConfirmedBy(tx, after.id(), after.confirmedBy())
+                .compose(changed ->
+                        record(tx, message.actor(), AuditAction.PARTNER_CONFIRMATION_SET, after.id(), details))
                 .map(after);
     }
 

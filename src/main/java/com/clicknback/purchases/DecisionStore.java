@@ -21,7 +21,11 @@ final class DecisionStore {
 
     /** Read once the owners' wallets are locked: from then on nobody else changes these purchases. */
     private static final String FIND_STATES = """
-      SELECT p.id, p.user_id, p.merchant_id, p.amount_minor, p.currency, p.status, c.amount_minor AS credited_minor
+      SELECT p.id, p.user_id, p.merchant_id, p.amount_minor, p.currency, p.status, p.refunded_minor,
+             c.amount_minor AS credited_minor,
+             c.amount_minor - CASE WHEN p.refunded_minor = 0 THEN 0 ELSE (
+                 SELECT coalesce(sum(r.cashback_minor), 0)::bigint FROM refunds r WHERE r.purchase_id = p.id)
+             END AS held_minor
       FROM purchases p JOIN cashback_credits c ON c.purchase_id = p.id
       WHERE p.id = ANY($1)
       """;
@@ -34,12 +38,22 @@ final class DecisionStore {
 
     private static final String END_VERIFICATION = "DELETE FROM verifications WHERE purchase_id = ANY($1)";
 
+    private static final String INSERT_REFUND = """
+      WITH refund AS (
+          INSERT INTO refunds (id, purchase_id, external_id, amount_minor, cashback_minor, created_at)
+          VALUES ($1, $2, $3, $4, $5, $6)
+      )
+      UPDATE purchases SET refunded_minor = refunded_minor + $4, updated_at = $6 WHERE id = $2
+      """;
+
     private DecisionStore() {}
 
     /**
      * A purchase between credit and change.
      *
-     * @param credited what its owner holds for it; zero when the cap left nothing
+     * @param refunded the part of the amount that its buyer got back
+     * @param credited what its owner was credited with; zero when the cap left nothing
+     * @param held what its owner still holds of that after refunds, unless the state is an end
      */
     record State(
             UUID id,
@@ -48,7 +62,9 @@ final class DecisionStore {
             Money amount,
             String currency,
             PurchaseStatus status,
-            Money credited) {}
+            Money refunded,
+            Money credited,
+            Money held) {}
 
     /** The owners of those purchases that exist. */
     static Future<Map<UUID, UUID>> findOwners(SqlConnection tx, Collection<UUID> purchaseIds) {
@@ -75,7 +91,9 @@ final class DecisionStore {
                 Money.ofMinor(row.getLong("amount_minor")),
                 row.getString("currency"),
                 PurchaseStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                Money.ofMinor(row.getLong("credited_minor")));
+                Money.ofMinor(row.getLong("refunded_minor")),
+                Money.ofMinor(row.getLong("credited_minor")),
+                Money.ofMinor(row.getLong("held_minor")));
     }
 
     /**
@@ -92,6 +110,21 @@ final class DecisionStore {
 
     static Future<Void> endVerification(SqlConnection tx, Collection<UUID> purchaseIds) {
         return tx.preparedQuery(END_VERIFICATION).execute(ids(purchaseIds)).mapEmpty();
+    }
+
+    /**
+     * @param cashback by how much the cashback of the purchase falls
+     */
+    static Future<Void> insertRefund(SqlConnection tx, UUID id, Refund refund, Money cashback, Instant now) {
+        return tx.preparedQuery(INSERT_REFUND)
+                .execute(Tuple.of(
+                        id,
+                        refund.purchaseId(),
+                        refund.externalId(),
+                        refund.amount().minor(),
+                        cashback.minor(),
+                        now.atOffset(ZoneOffset.UTC)))
+                .mapEmpty();
     }
 
     private static Tuple ids(Collection<UUID> purchaseIds) {

@@ -7,6 +7,7 @@ import com.clicknback.audit.AuditTrail;
 import com.clicknback.cashback.Credit;
 import com.clicknback.cashback.Crediting;
 import com.clicknback.money.Ledger;
+import com.clicknback.money.Money;
 import com.clicknback.money.Transfer;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.events.EventLog;
@@ -16,6 +17,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,10 +59,17 @@ final class Decisions {
     /** Applies one decision to those of the purchases that it is allowed for; the others are left alone. */
     Future<Outcome> apply(SqlConnection tx, Decision decision, Map<UUID, @Nullable String> reasonsById, Actor actor) {
         return DecisionStore.findOwners(tx, reasonsById.keySet())
-                .compose(owners -> crediting
-                        .creditMissing(tx, owners.keySet(), new HashSet<>(owners.values()))
+                .compose(owners -> creditFirst(tx, owners.keySet(), new HashSet<>(owners.values()), actor)
                         .compose(credits -> DecisionStore.findStates(tx, owners.keySet())
-                                .compose(states -> change(tx, decision, reasonsById, actor, states, credits))));
+                                .compose(states -> change(tx, decision, reasonsById, actor, states, credits.size()))));
+    }
+
+    /** Locks the owners' wallets and credits what is not credited yet, which comes before any change of state. */
+    Future<List<Credit>> creditFirst(
+            SqlConnection tx, Collection<UUID> purchaseIds, Collection<UUID> userIds, Actor actor) {
+        return crediting
+                .creditMissing(tx, purchaseIds, userIds)
+                .compose(credits -> recordCredits(tx, credits, actor).map(credits));
     }
 
     private Future<Outcome> change(
@@ -68,13 +78,13 @@ final class Decisions {
             Map<UUID, @Nullable String> reasonsById,
             Actor actor,
             Map<UUID, State> states,
-            List<Credit> credits) {
+            int creditedFirst) {
         List<State> applied = states.values().stream()
                 .filter(s -> decision.isAllowedFrom(s.status()))
                 .toList();
-        Outcome outcome = new Outcome(applied, states, credits.size());
+        Outcome outcome = new Outcome(applied, states, creditedFirst);
         if (applied.isEmpty()) {
-            return recordCredits(tx, credits, actor).map(outcome);
+            return Future.succeededFuture(outcome);
         }
         List<UUID> ids = applied.stream().map(State::id).toList();
         List<@Nullable String> reasons = new ArrayList<>();
@@ -83,27 +93,32 @@ final class Decisions {
                 .map(s -> new PurchaseEvents.Entry(s.id(), s.userId()))
                 .toList();
         return Future.all(List.of(
-                        recordCredits(tx, credits, actor),
                         DecisionStore.change(
                                 tx, decision.to(), ids, reasons, clock.instant().truncatedTo(ChronoUnit.MICROS)),
                         DecisionStore.endVerification(tx, ids),
                         ledger.post(tx, transfers(decision, applied)),
-                        decision.givesCapBack() ? crediting.giveCapBack(tx, ids) : Future.<Void>succeededFuture(),
+                        decision.givesCapBack()
+                                ? crediting.giveCapBack(tx, held(applied))
+                                : Future.<Void>succeededFuture(),
                         audit.record(tx, auditEntries(decision, applied, reasonsById, actor)),
                         events.append(tx, decision.event(), new PurchaseEvents.Purchases(entries))))
                 .map(outcome);
     }
 
+    private static Map<UUID, Money> held(List<State> applied) {
+        return applied.stream().collect(Collectors.toMap(State::id, State::held));
+    }
+
     private static List<Transfer> transfers(Decision decision, List<State> applied) {
         return applied.stream()
-                .filter(state -> !state.credited().isZero())
+                .filter(state -> !state.held().isZero())
                 .map(state -> Transfer.ofPurchase(
                         state.id(),
                         state.userId(),
                         decision.transferKind(),
                         Decision.accountBefore(state.status()),
                         decision.accountAfter(),
-                        state.credited()))
+                        state.held()))
                 .toList();
     }
 
@@ -144,7 +159,7 @@ final class Decisions {
         details.put("amount", state.amount().toString());
         details.put("currency", state.currency());
         if (decision != Decision.REJECT) {
-            details.put("cashback_amount", state.credited().toString());
+            details.put("cashback_amount", state.held().toString());
         }
         if (decision != Decision.CONFIRM) {
             details.put("reason", reason);

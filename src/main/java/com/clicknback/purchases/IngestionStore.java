@@ -30,7 +30,9 @@ final class IngestionStore {
              known.status AS known_status, known.created_at AS known_created_at,
              CASE WHEN known.status = 'reversed' THEN 0
                   ELSE coalesce(
-                      (SELECT c.amount_minor FROM cashback_credits c WHERE c.purchase_id = known.id),
+                      (SELECT c.amount_minor - coalesce(
+                           (SELECT sum(r.cashback_minor)::bigint FROM refunds r WHERE r.purchase_id = known.id), 0)
+                       FROM cashback_credits c WHERE c.purchase_id = known.id),
                       known.cashback_minor) END AS known_cashback_minor,
              u.active AS user_active, m.active AS merchant_active, m.default_percentage_e4,
              o.id AS offer_id, o.cashback_type, o.cashback_value_e4, o.monthly_cap_minor
@@ -69,10 +71,10 @@ final class IngestionStore {
                      cashback_minor)
           ORDER BY s.partner_id, s.external_id
           ON CONFLICT (partner_id, external_id) DO NOTHING
-          RETURNING id, user_id, merchant_id
+          RETURNING id, partner_id, user_id, merchant_id
       ), queued AS (
-          INSERT INTO verifications (purchase_id, user_id, merchant_id, due_at)
-          SELECT id, user_id, merchant_id, $1 FROM inserted
+          INSERT INTO verifications (purchase_id, partner_id, user_id, merchant_id, due_at)
+          SELECT id, partner_id, user_id, merchant_id, $1 FROM inserted
       ), logged AS (
           INSERT INTO event_log (type, payload, occurred_at)
           SELECT $15,

@@ -13,6 +13,9 @@ public final class PurchaseEvents {
 
     public static final EventType<Purchases> REJECTED = new EventType<>("purchases.rejected", Purchases.class);
 
+    /** A part of each purchase was refunded; a refund of all of it is a reversal. */
+    public static final EventType<Purchases> REFUNDED = new EventType<>("purchases.refunded", Purchases.class);
+
     public static final EventType<Purchases> REVERSED = new EventType<>("purchases.reversed", Purchases.class);
 
     private PurchaseEvents() {}

@@ -18,7 +18,10 @@ final class PurchaseStore {
     private static final String COLUMNS = """
       p.id, p.external_id, p.user_id, p.merchant_id, m.name AS merchant_name, p.offer_id, p.partner_id,
       p.amount_minor, p.currency, p.status, p.cashback_minor, p.rejection_reason, p.purchased_at, p.created_at,
-      p.updated_at, c.amount_minor AS credited_minor, c.credited_at
+      p.updated_at, c.credited_at,
+      c.amount_minor - CASE WHEN p.refunded_minor = 0 THEN 0 ELSE (
+          SELECT coalesce(sum(r.cashback_minor), 0)::bigint FROM refunds r WHERE r.purchase_id = p.id)
+      END AS held_minor
       """;
 
     private static final String FROM = """
@@ -54,7 +57,7 @@ final class PurchaseStore {
 
     private static Purchase read(Row row) {
         PurchaseStatus status = PurchaseStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT));
-        Long credited = row.getLong("credited_minor");
+        Long held = row.getLong("held_minor");
         UUID partnerId = row.getUUID("partner_id");
         return new Purchase(
                 row.getUUID("id"),
@@ -67,24 +70,24 @@ final class PurchaseStore {
                 Money.ofMinor(row.getLong("amount_minor")),
                 row.getString("currency"),
                 status,
-                cashbackAmount(status, credited, row.getLong("cashback_minor")),
-                cashbackStatus(status, credited),
+                cashbackAmount(status, held, row.getLong("cashback_minor")),
+                cashbackStatus(status, held),
                 row.getString("rejection_reason"),
                 instant(row, "purchased_at"),
                 instant(row, "created_at"),
                 lastChange(row));
     }
 
-    private static Money cashbackAmount(PurchaseStatus status, @Nullable Long creditedMinor, long calculatedMinor) {
+    private static Money cashbackAmount(PurchaseStatus status, @Nullable Long heldMinor, long calculatedMinor) {
         if (status == PurchaseStatus.REVERSED) {
             return Money.ZERO;
         }
-        return Money.ofMinor(creditedMinor == null ? calculatedMinor : creditedMinor);
+        return Money.ofMinor(heldMinor == null ? calculatedMinor : heldMinor);
     }
 
     /** Section 7.3: a state change of an uncredited purchase credits it first, so the two facts give the third. */
-    private static @Nullable String cashbackStatus(PurchaseStatus status, @Nullable Long creditedMinor) {
-        if (creditedMinor == null) {
+    private static @Nullable String cashbackStatus(PurchaseStatus status, @Nullable Long heldMinor) {
+        if (heldMinor == null) {
             return null;
         }
         return status == PurchaseStatus.CONFIRMED ? "available" : status.wireName();

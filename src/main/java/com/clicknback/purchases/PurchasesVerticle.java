@@ -11,8 +11,10 @@ import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.events.EventLog;
+import com.clicknback.platform.events.Follower;
 import com.clicknback.platform.ops.Metrics;
 import com.clicknback.purchases.IngestPurchases.Verdicts;
+import com.clicknback.purchases.ReportPartnerEvent.Reported;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -45,12 +47,16 @@ public final class PurchasesVerticle extends VerticleBase {
             Metrics metrics,
             Clock clock) {}
 
+    /** Looks for parked partner events of what has arrived. */
+    private static final Follower.Settings FOLLOWER = new Follower.Settings("partner-events", 8, 250, 5_000);
+
     private final Shared shared;
     private final PurchaseVerifier verifier;
     private final Settings settings;
     private final Decisions decisions;
     private @Nullable Batcher<Submission, Verdict> batcher;
     private @Nullable VerificationJob job;
+    private @Nullable Follower follower;
 
     public PurchasesVerticle(Shared shared, PurchaseVerifier verifier, Settings settings) {
         this.shared = shared;
@@ -79,15 +85,33 @@ public final class PurchasesVerticle extends VerticleBase {
         bus.<Page<Purchase>, ListPurchases>answer(
                 ListPurchases.class, request -> PurchaseStore.list(shared.database(), request));
         bus.answer(DecidePurchase.class, this::decide);
+        PartnerEvents partnerEvents = new PartnerEvents(shared, decisions);
+        bus.answer(ReportPartnerEvent.class, request -> report(partnerEvents, request));
         bus.answer(RunVerification.class, request -> job.run().map(Done.DONE));
         vertx.setPeriodic(0, settings.verificationInterval().toMillis(), id -> job.run());
-        return Future.succeededFuture();
+        return follow(partnerEvents);
+    }
+
+    private Future<Void> follow(PartnerEvents partnerEvents) {
+        Follower mine = new Follower(vertx, shared.database(), shared.clock(), FOLLOWER, partnerEvents::arrived);
+        follower = mine;
+        shared.metrics().follower(FOLLOWER.name(), () -> mine.position().serial(), mine::failures);
+        return mine.start(shared.bus());
+    }
+
+    private Future<Reported> report(PartnerEvents partnerEvents, ReportPartnerEvent request) {
+        return partnerEvents.report(request.event()).compose(applied -> {
+            shared.events().nudge();
+            return applied.isEmpty()
+                    ? Future.succeededFuture(new Reported(null))
+                    : find(new FindPurchase(applied.get())).map(Reported::new);
+        });
     }
 
     /** Whatever was taken from a client is finished first. */
     @Override
     public Future<?> stop() {
-        return Future.join(batcher.idle(), job.idle());
+        return Future.join(batcher.idle(), job.idle(), follower.close());
     }
 
     private VerificationJob newJob() {

@@ -16,10 +16,12 @@ import java.util.UUID;
 
 /** The SQL of the verification job's work list. */
 final class VerificationStore {
+    /** Without the purchases of partners that decide about theirs themselves. */
     private static final String FIND_DUE = """
-      SELECT purchase_id, user_id, merchant_id, due_at FROM verifications
-      WHERE due_at <= $1 AND (due_at, purchase_id) > ($2, $3)
-      ORDER BY due_at, purchase_id LIMIT $4
+      SELECT v.purchase_id, v.user_id, v.merchant_id, v.due_at
+      FROM verifications v LEFT JOIN partners p ON p.id = v.partner_id
+      WHERE v.due_at <= $1 AND (v.due_at, v.purchase_id) > ($2, $3) AND p.confirmed_by IS DISTINCT FROM 'partner'
+      ORDER BY v.due_at, v.purchase_id LIMIT $4
       """;
 
     /** What another process holds right now is skipped; what it has claimed already is no longer due. */

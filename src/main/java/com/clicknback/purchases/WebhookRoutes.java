@@ -26,18 +26,33 @@ public final class WebhookRoutes implements Routes {
     private static final int BATCH_MAX = 1000;
 
     private final Bus bus;
+    private final PartnerEventRoutes partnerEvents;
 
     public WebhookRoutes(Bus bus) {
         this.bus = bus;
+        this.partnerEvents = new PartnerEventRoutes(bus);
     }
 
     @Override
     public void bind(Operations operations) {
-        operations.on("ingestPurchaseWebhook", this::ingest).on("ingestPurchaseBatchWebhook", this::ingestBatch);
+        operations.on("ingestPurchaseWebhook", this::receive).on("ingestPurchaseBatchWebhook", this::ingestBatch);
+    }
+
+    private Future<Answer> receive(Call call) {
+        String type = call.bodyText("type");
+        return switch (type == null ? "" : type) {
+            case "purchase.confirmed" -> partnerEvents.confirmed(call);
+            case "purchase.rejected" -> partnerEvents.rejected(call);
+            case "purchase.refunded" -> partnerEvents.refunded(call);
+            default -> ingest(call);
+        };
     }
 
     private record Event(
-            @NotNull @Pattern(regexp = "purchase\\.created", message = "must be purchase.created")
+            @NotNull
+            @Pattern(
+                    regexp = "purchase\\.created",
+                    message = "must be purchase.created, purchase.confirmed, purchase.rejected or purchase.refunded")
             String type,
 
             @NotNull Instant timestamp,

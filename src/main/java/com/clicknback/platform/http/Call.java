@@ -5,6 +5,7 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.errors.Violation;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class Call {
     private final MultiMap query;
     private final MultiMap headers;
     private final @Nullable Buffer body;
+    private @Nullable ObjectNode object;
 
     Call(
             String requestId,
@@ -91,9 +93,21 @@ public final class Call {
         return Decoder.query(query, type);
     }
 
+    /** A text member of the JSON body, for bodies whose form depends on it; null when there is none. */
+    public @Nullable String bodyText(String member) {
+        return Decoder.text(bodyObject(), member);
+    }
+
     /** The JSON body; fails with {@code VALIDATION_ERROR} that lists all violations. An optional absent body is empty. */
     public <R extends Record> R body(Class<R> type) {
-        return Decoder.read(body == null ? JsonNodeFactory.instance.objectNode() : Decoder.object(body), type, "body");
+        return Decoder.read(bodyObject(), type, "body");
+    }
+
+    private ObjectNode bodyObject() {
+        if (object == null) {
+            object = body == null ? JsonNodeFactory.instance.objectNode() : Decoder.object(body);
+        }
+        return object;
     }
 
     /** Paging and filters of a list with the default page size of 20. */
