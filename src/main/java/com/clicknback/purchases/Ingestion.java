@@ -78,7 +78,8 @@ final class Ingestion {
     private static final Verdict DEFECT =
             new Verdict.Refused(ErrorCode.INTERNAL_SERVER_ERROR, "The purchase could not be stored.", Map.of());
 
-    private static boolean isTransient(Throwable failure) {
+    /** True when the database was not available, so that the same may succeed later. */
+    static boolean isTransient(Throwable failure) {
         return failure instanceof DomainException refusal && refusal.code() == ErrorCode.SERVICE_UNAVAILABLE;
     }
 

@@ -1,6 +1,7 @@
 package com.clicknback.purchases;
 
 import io.vertx.core.Future;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Asks whoever knows whether a purchase stands: the bank, the partner, the merchant. */
@@ -15,7 +16,11 @@ public interface PurchaseVerifier {
         record Confirmed() implements Finding {}
 
         /** The purchase does not stand; an empty reason gets a default. */
-        record Rejected(String reason) implements Finding {}
+        record Rejected(String reason) implements Finding {
+            public Rejected {
+                Objects.requireNonNull(reason);
+            }
+        }
 
         /** Not decided yet: ask again after one interval. Counts as an attempt. */
         record Pending() implements Finding {}

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Ingests purchases in natural batches, decides about them, answers for them, and runs the verification job. */
 public final class PurchasesVerticle extends VerticleBase {
+    private static final Duration VERIFIER_WAIT_MAX = Duration.ofSeconds(5);
 
     /**
      * How the domain works.
@@ -116,14 +117,12 @@ public final class PurchasesVerticle extends VerticleBase {
 
     private VerificationJob newJob() {
         return new VerificationJob(
-                shared.bus(),
-                shared.database(),
+                vertx,
+                shared,
                 decisions,
-                shared.events(),
                 verifier,
-                shared.metrics(),
-                shared.clock(),
-                new VerificationJob.Settings(settings.verificationInterval(), settings.verificationAttemptsMax()));
+                new VerificationJob.Settings(
+                        settings.verificationInterval(), settings.verificationAttemptsMax(), VERIFIER_WAIT_MAX));
     }
 
     private void ingested(List<Verdict> verdicts) {

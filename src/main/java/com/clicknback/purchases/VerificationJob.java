@@ -2,22 +2,23 @@ package com.clicknback.purchases;
 
 import com.clicknback.audit.Actor;
 import com.clicknback.flags.EvaluateFlags;
-import com.clicknback.platform.bus.Bus;
-import com.clicknback.platform.db.Database;
-import com.clicknback.platform.events.EventLog;
-import com.clicknback.platform.ops.Metrics;
 import com.clicknback.purchases.PurchaseVerifier.Finding;
 import com.clicknback.purchases.VerificationStore.Claim;
 import com.clicknback.purchases.VerificationStore.Due;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
-import java.time.Clock;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,35 +43,28 @@ final class VerificationJob {
      * How the job works.
      *
      * @param attemptsMax undecided attempts after which a purchase is rejected
+     * @param answerWaitMax after which a verifier that has not answered counts as failing
      */
-    record Settings(Duration interval, int attemptsMax) {}
+    record Settings(Duration interval, int attemptsMax, Duration answerWaitMax) {}
 
-    private final Bus bus;
-    private final Database database;
+    private final Context context;
+    private final PurchasesVerticle.Shared shared;
     private final Decisions decisions;
-    private final EventLog events;
     private final PurchaseVerifier verifier;
-    private final Metrics metrics;
-    private final Clock clock;
     private final Settings settings;
     private @Nullable Future<Void> running;
 
+    /** Made and run on the context of the verticle that owns it. */
     VerificationJob(
-            Bus bus,
-            Database database,
+            Vertx vertx,
+            PurchasesVerticle.Shared shared,
             Decisions decisions,
-            EventLog events,
             PurchaseVerifier verifier,
-            Metrics metrics,
-            Clock clock,
             Settings settings) {
-        this.bus = bus;
-        this.database = database;
+        this.context = vertx.getOrCreateContext();
+        this.shared = shared;
         this.decisions = decisions;
-        this.events = events;
         this.verifier = verifier;
-        this.metrics = metrics;
-        this.clock = clock;
         this.settings = settings;
     }
 
@@ -79,12 +73,12 @@ final class VerificationJob {
         if (running != null) {
             return running;
         }
-        Instant start = clock.instant();
+        Instant start = shared.clock().instant();
         Future<Void> run = runFrom(start, VerificationStore.BEFORE_ALL)
                 .onFailure(failure -> LOG.warn("verification run failed", failure))
                 .onComplete(done -> {
                     running = null;
-                    metrics.verificationRun(done.failed());
+                    shared.metrics().verificationRun(done.failed());
                 });
         running = run.isComplete() ? null : run;
         return run;
@@ -96,15 +90,17 @@ final class VerificationJob {
     }
 
     private Future<Void> runFrom(Instant start, Due after) {
-        return VerificationStore.findDue(database, start, after, BATCH_MAX).compose(due -> {
-            if (due.isEmpty()) {
-                return Future.succeededFuture();
-            }
-            Due last = due.get(due.size() - 1);
-            return ungated(due)
-                    .compose(ids -> verify(ids, start))
-                    .compose(verified -> due.size() < BATCH_MAX ? Future.succeededFuture() : runFrom(start, last));
-        });
+        return VerificationStore.findDue(shared.database(), start, after, BATCH_MAX)
+                .compose(due -> {
+                    if (due.isEmpty()) {
+                        return Future.succeededFuture();
+                    }
+                    Due last = due.get(due.size() - 1);
+                    return ungated(due)
+                            .compose(ids -> verify(ids, start))
+                            .compose(verified ->
+                                    due.size() < BATCH_MAX ? Future.succeededFuture() : runFrom(start, last));
+                });
     }
 
     /** Gated purchases stay as they are: they are passed over in this run and looked at again in the next. */
@@ -112,7 +108,7 @@ final class VerificationJob {
         List<EvaluateFlags.Subject> subjects = due.stream()
                 .map(d -> new EvaluateFlags.Subject(d.userId(), d.merchantId()))
                 .toList();
-        return bus.ask(new EvaluateFlags(FLAG, subjects)).map(answer -> {
+        return shared.bus().ask(new EvaluateFlags(FLAG, subjects)).map(answer -> {
             List<UUID> open = new ArrayList<>();
             for (int i = 0; i < due.size(); i++) {
                 if (answer.enabled().get(i)) {
@@ -123,13 +119,15 @@ final class VerificationJob {
         });
     }
 
+    /** A claim counts from now, not from the start: a run may take longer than a claim holds. */
     private Future<Void> verify(List<UUID> purchaseIds, Instant start) {
         if (purchaseIds.isEmpty()) {
             return Future.succeededFuture();
         }
-        return VerificationStore.claim(database, purchaseIds, start, start.plus(CLAIM_LAPSE))
+        Instant lapsesAt = shared.clock().instant().plus(CLAIM_LAPSE);
+        return VerificationStore.claim(shared.database(), purchaseIds, start, lapsesAt)
                 .compose(claims -> findings(claims, 0, new Findings()))
-                .compose(findings -> settle(findings, start));
+                .compose(findings -> settle(findings, start, lapsesAt));
     }
 
     /** What the verifier said, by what is to be done. */
@@ -152,56 +150,93 @@ final class VerificationJob {
         return Future.all(asked).compose(answered -> findings(claims, to, findings));
     }
 
+    /** Verifiers answer on threads of their own, if at all; their answers are noted on this job's context. */
     private Future<Void> ask(Claim claim, Findings findings) {
-        UUID id = claim.candidate().purchaseId();
-        Future<Finding> finding;
-        try {
-            finding = verifier.verify(claim.candidate());
-        } catch (RuntimeException e) {
-            finding = Future.failedFuture(e);
-        }
-        return finding.onSuccess(found -> note(found, claim, findings))
-                .onFailure(failure -> {
-                    LOG.warn("verification of purchase {} failed, trying again later", id, failure);
-                    findings.failed.add(id);
-                })
-                .<Void>mapEmpty()
-                .otherwiseEmpty();
+        Promise<Void> noted = Promise.promise();
+        asked(claim)
+                .onComplete(answer -> context.runOnContext(v -> {
+                    note(answer, claim, findings);
+                    noted.complete();
+                }));
+        return noted.future();
     }
 
-    private void note(Finding found, Claim claim, Findings findings) {
+    private Future<Finding> asked(Claim claim) {
+        try {
+            return Objects.requireNonNull(verifier.verify(claim.candidate()), "no answer to wait for")
+                    .timeout(settings.answerWaitMax().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private void note(AsyncResult<Finding> answer, Claim claim, Findings findings) {
         UUID id = claim.candidate().purchaseId();
+        Finding found = answer.result();
         if (found instanceof Finding.Confirmed) {
             findings.confirmed.add(id);
         } else if (found instanceof Finding.Rejected rejected) {
             findings.rejected.put(id, rejected.reason().isBlank() ? DEFAULT_REASON : rejected.reason());
-        } else if (claim.attempts() + 1 >= settings.attemptsMax()) {
-            findings.rejected.put(
-                    id, "The purchase was still not confirmed after " + settings.attemptsMax() + " attempts.");
+        } else if (found instanceof Finding.Pending) {
+            noteUndecided(claim, findings);
         } else {
-            findings.undecided.add(id);
+            // Without its trace: when a verifier is down, it fails for every purchase.
+            LOG.warn("verification of purchase {} failed, trying again later: {}", id, String.valueOf(answer.cause()));
+            findings.failed.add(id);
         }
     }
 
-    private Future<Void> settle(Findings findings, Instant start) {
+    private void noteUndecided(Claim claim, Findings findings) {
+        UUID id = claim.candidate().purchaseId();
+        if (claim.attempts() + 1 < settings.attemptsMax()) {
+            findings.undecided.add(id);
+        } else {
+            findings.rejected.put(
+                    id, "The purchase was still not confirmed after " + settings.attemptsMax() + " attempts.");
+        }
+    }
+
+    private Future<Void> settle(Findings findings, Instant start, Instant lapsesAt) {
         Duration slack = settings.interval().dividedBy(TICK_SLACK_DIVISOR);
         Instant nextDue = start.plus(settings.interval()).minus(slack);
         Actor actor = Actor.system("verification:" + start);
-        return decide(Decision.CONFIRM, Decisions.withoutReason(findings.confirmed), actor)
-                .compose(v -> decide(Decision.REJECT, findings.rejected, actor))
-                .compose(v -> VerificationStore.countAttempt(database, findings.undecided, nextDue))
-                .compose(v -> VerificationStore.postpone(database, findings.failed, nextDue));
+        return decide(Decision.CONFIRM, Decisions.withoutReason(findings.confirmed), actor, findings)
+                .compose(v -> decide(Decision.REJECT, findings.rejected, actor, findings))
+                .compose(v -> VerificationStore.countAttempt(shared.database(), findings.undecided, lapsesAt, nextDue))
+                .compose(v -> VerificationStore.postpone(shared.database(), findings.failed, lapsesAt, nextDue));
     }
 
-    private Future<Void> decide(Decision decision, Map<UUID, @Nullable String> reasons, Actor actor) {
+    /** A decision that cannot be stored is cornered by halving, so that it holds up no other. */
+    private Future<Void> decide(
+            Decision decision, Map<UUID, @Nullable String> reasons, Actor actor, Findings findings) {
         if (reasons.isEmpty()) {
             return Future.succeededFuture();
         }
-        return database.inTransaction(tx -> decisions.apply(tx, decision, reasons, actor))
+        return shared.database()
+                .inTransaction(tx -> decisions.apply(tx, decision, reasons, actor))
                 .onSuccess(outcome -> {
-                    metrics.purchasesCredited(outcome.creditedFirst());
-                    events.nudge();
+                    shared.metrics().purchasesCredited(outcome.creditedFirst());
+                    shared.events().nudge();
                 })
-                .mapEmpty();
+                .<Void>mapEmpty()
+                .recover(failure -> {
+                    if (Ingestion.isTransient(failure)) {
+                        return Future.failedFuture(failure);
+                    }
+                    if (reasons.size() == 1) {
+                        LOG.error("decision about purchase {} cannot be stored", reasons.keySet(), failure);
+                        findings.failed.addAll(reasons.keySet());
+                        return Future.succeededFuture();
+                    }
+                    return decideHalves(decision, reasons, actor, findings);
+                });
+    }
+
+    private Future<Void> decideHalves(
+            Decision decision, Map<UUID, @Nullable String> reasons, Actor actor, Findings findings) {
+        Map<UUID, @Nullable String> first = new HashMap<>();
+        Map<UUID, @Nullable String> second = new HashMap<>();
+        reasons.forEach((id, reason) -> (first.size() < reasons.size() / 2 ? first : second).put(id, reason));
+        return decide(decision, first, actor, findings).compose(v -> decide(decision, second, actor, findings));
     }
 }

@@ -36,11 +36,14 @@ final class VerificationStore {
       RETURNING v.purchase_id, v.attempts, p.user_id, p.merchant_id, p.amount_minor, p.currency
       """;
 
+    /** Only under the claim that lapses at $2: what lapsed and was claimed anew is another's. */
     private static final String COUNT_ATTEMPT = """
-      UPDATE verifications SET attempts = attempts + 1, due_at = $2 WHERE purchase_id = ANY($1)
+      UPDATE verifications SET attempts = attempts + 1, due_at = $3 WHERE purchase_id = ANY($1) AND due_at = $2
       """;
 
-    private static final String POSTPONE = "UPDATE verifications SET due_at = $2 WHERE purchase_id = ANY($1)";
+    private static final String POSTPONE = """
+      UPDATE verifications SET due_at = $3 WHERE purchase_id = ANY($1) AND due_at = $2
+      """;
 
     private VerificationStore() {}
 
@@ -92,18 +95,25 @@ final class VerificationStore {
         return claims;
     }
 
-    static Future<Void> countAttempt(Database database, Collection<UUID> purchaseIds, Instant dueAt) {
-        return change(database, COUNT_ATTEMPT, purchaseIds, dueAt);
+    /** Under a claim. */
+    static Future<Void> countAttempt(Database database, Collection<UUID> purchaseIds, Instant lapsesAt, Instant dueAt) {
+        return change(database, COUNT_ATTEMPT, purchaseIds, lapsesAt, dueAt);
     }
 
-    static Future<Void> postpone(Database database, Collection<UUID> purchaseIds, Instant dueAt) {
-        return change(database, POSTPONE, purchaseIds, dueAt);
+    /** Under a claim. */
+    static Future<Void> postpone(Database database, Collection<UUID> purchaseIds, Instant lapsesAt, Instant dueAt) {
+        return change(database, POSTPONE, purchaseIds, lapsesAt, dueAt);
     }
 
-    private static Future<Void> change(Database database, String sql, Collection<UUID> purchaseIds, Instant dueAt) {
+    private static Future<Void> change(
+            Database database, String sql, Collection<UUID> purchaseIds, Instant lapsesAt, Instant dueAt) {
         return purchaseIds.isEmpty()
                 ? Future.succeededFuture()
-                : database.query(sql, ids(purchaseIds).addOffsetDateTime(utc(dueAt)))
+                : database.query(
+                                sql,
+                                ids(purchaseIds)
+                                        .addOffsetDateTime(utc(lapsesAt))
+                                        .addOffsetDateTime(utc(dueAt)))
                         .mapEmpty();
     }
 

@@ -1,0 +1,170 @@
+package com.clicknback.purchases;
+
+import static com.clicknback.testing.TestService.await;
+
+import com.clicknback.audit.AuditTrail;
+import com.clicknback.cashback.CashbackType;
+import com.clicknback.cashback.Crediting;
+import com.clicknback.flags.FlagsVerticle;
+import com.clicknback.money.Ledger;
+import com.clicknback.money.LedgerCheck;
+import com.clicknback.money.Money;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.DatabaseSettings;
+import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.db.Migrations;
+import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.events.EventLog;
+import com.clicknback.platform.ops.Metrics;
+import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestServer;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of this domain, on a database of their own, without the edge. */
+final class Workbench implements AutoCloseable {
+    final MovingClock clock = new MovingClock(Instant.parse("2026-04-22T10:00:00Z"));
+    final Metrics metrics = new Metrics();
+    final Vertx vertx = metrics.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    final Bus bus = new Bus(vertx);
+    final Database database;
+    final TimeOrderedIds ids = new TimeOrderedIds(clock);
+    final AuditTrail audit = new AuditTrail(ids, clock);
+    final EventLog events = new EventLog(bus, clock);
+    final Ledger ledger = new Ledger(ids, clock);
+    final Crediting crediting = new Crediting(ledger, clock);
+    final Decisions decisions = new Decisions(crediting, ledger, audit, events, clock);
+    final Ingestion ingestion;
+    final PurchasesVerticle.Shared shared;
+    final Sql sql;
+
+    private Workbench(Address address, DatabaseSettings settings) {
+        this.sql = new Sql(address);
+        this.database = Database.open(vertx, settings);
+        this.ingestion = new Ingestion(vertx, database, ids, clock);
+        this.shared =
+                new PurchasesVerticle.Shared(bus, database, ids, events, audit, ledger, crediting, metrics, clock);
+    }
+
+    static Workbench open() {
+        Address address = TestServer.shared().createDatabase();
+        DatabaseSettings settings = settings(address, address.uri());
+        Workbench bench = new Workbench(address, settings);
+        await(Migrations.run(bench.vertx, settings)
+                .compose(v -> bench.vertx.deployVerticle(
+                        () -> new FlagsVerticle(bench.bus, bench.database, bench.audit, bench.ids, bench.clock),
+                        new DeploymentOptions())));
+        return bench;
+    }
+
+    /** The settings of another way to the same database. */
+    static DatabaseSettings settings(Address address, String uri) {
+        return new DatabaseSettings(uri, address.user(), address.password(), 12, 2_000, 5_000);
+    }
+
+    @Override
+    public void close() {
+        await(database.close());
+        await(vertx.close());
+    }
+
+    UUID user() {
+        UUID id = ids.next();
+        sql.execute(
+                "INSERT INTO users (id, email, email_key, password_hash, role, active, created_at)"
+                        + " VALUES (?, ?, ?, '-', 'user', true, now())",
+                id,
+                id + "@example.com",
+                id + "@example.com");
+        return id;
+    }
+
+    UUID partner() {
+        UUID id = ids.next();
+        sql.execute("INSERT INTO partners (id, name, active, created_at) VALUES (?, 'partner', true, now())", id);
+        return id;
+    }
+
+    /** A merchant with the given default percentage, in ten-thousandths. */
+    UUID merchant(long percentageE4) {
+        UUID id = ids.next();
+        sql.execute(
+                "INSERT INTO merchants (id, name, default_percentage_e4, active, created_at)"
+                        + " VALUES (?, ?, ?, true, now())",
+                id,
+                id.toString(),
+                percentageE4);
+        return id;
+    }
+
+    /** A merchant with an offer in force. */
+    UUID merchantOffering(CashbackType type, long valueE4, long capMinor) {
+        UUID merchantId = merchant(0);
+        sql.execute(
+                "INSERT INTO offers (id, merchant_id, cashback_type, cashback_value_e4, monthly_cap_minor, start_date,"
+                        + " end_date, active, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, '2026-01-01', '2026-12-31', true, now())",
+                ids.next(),
+                merchantId,
+                type.name().toLowerCase(Locale.ROOT),
+                valueE4,
+                capMinor);
+        return merchantId;
+    }
+
+    /** A merchant that gives five percent of everything. */
+    UUID merchant() {
+        return merchant(50_000);
+    }
+
+    Submission submission(@Nullable UUID partnerId, UUID userId, UUID merchantId, long amountMinor) {
+        return new Submission(
+                partnerId,
+                UUID.randomUUID().toString(),
+                userId,
+                merchantId,
+                Money.ofMinor(amountMinor),
+                "EUR",
+                null,
+                "");
+    }
+
+    /** Stores a purchase and returns its id; it is not credited yet. */
+    UUID purchase(UUID userId, UUID merchantId, long amountMinor) {
+        Verdict verdict = await(ingestion.ingest(List.of(submission(null, userId, merchantId, amountMinor))))
+                .get(0);
+        return ((Verdict.Accepted) verdict).id();
+    }
+
+    /** Whether a flag lets the job at a scope; a null scope is the global one. */
+    void flag(String scopeType, @Nullable UUID scopeId, boolean enabled) {
+        sql.execute(
+                "INSERT INTO feature_flags (id, key, scope_type, scope_id, enabled, created_at, updated_at)"
+                        + " VALUES (?, 'purchase_auto_confirm', ?, ?, ?, now(), now())"
+                        + " ON CONFLICT ON CONSTRAINT feature_flags_scope_key DO UPDATE SET enabled = excluded.enabled",
+                ids.next(),
+                scopeType,
+                scopeId,
+                enabled);
+    }
+
+    /** Credits purchases as the follower of the event log does. */
+    void credit(UUID userId, UUID... purchaseIds) {
+        await(database.inTransaction(tx -> crediting.creditMissing(tx, List.of(purchaseIds), List.of(userId))));
+    }
+
+    Purchase find(UUID purchaseId) {
+        return await(PurchaseStore.find(database, purchaseId)).orElseThrow();
+    }
+
+    List<LedgerCheck.Difference> differences() {
+        return await(LedgerCheck.run(database));
+    }
+}
