@@ -91,6 +91,7 @@ public final class App {
     /** Latest first. */
     private final Deque<String> deployments = new ArrayDeque<>();
 
+    private Future<Void> started = Future.succeededFuture();
     private @Nullable Future<Void> closed;
 
     /** The ports that a started service listens on. */
@@ -107,14 +108,17 @@ public final class App {
     }
 
     /** Starts everything, or nothing: when a part fails, what has started is closed again. */
-    public Future<Running> start() {
+    public synchronized Future<Running> start() {
         // Without a context of its own, like close(): a failed start ends the event loops before it is told.
-        Promise<Running> started = Promise.promise();
-        startParts().onComplete(started::complete, failure -> close().onComplete(v -> started.fail(failure)));
-        return started.future();
+        Promise<Running> told = Promise.promise();
+        started = startParts();
+        started.onComplete(
+                v -> told.complete(new Running(httpPort.get(), managementPort.get())),
+                failure -> close().onComplete(v -> told.fail(failure)));
+        return told.future();
     }
 
-    private Future<Running> startParts() {
+    private Future<Void> startParts() {
         return Migrations.run(vertx, config.database())
                 .compose(migrated -> EventLog.raiseOffset(database))
                 .compose(raised -> config.demo().seed() ? seed() : Future.succeededFuture())
@@ -124,10 +128,7 @@ public final class App {
                 .compose(this::deployEdge)
                 .compose(listening ->
                         config.demo().purchasesPerSecond() > 0 ? deployTraffic() : Future.succeededFuture())
-                .map(started -> {
-                    health.serving(true);
-                    return new Running(httpPort.get(), managementPort.get());
-                });
+                .onSuccess(v -> health.serving(true));
     }
 
     private Future<Void> seed() {
@@ -269,10 +270,12 @@ public final class App {
     }
 
     private Future<Void> closeParts() {
-        health.serving(false);
         // Without a context of its own: when it completes there is no event loop left to complete it on.
         Promise<Void> done = Promise.promise();
-        undeployLatestFirst()
+        started.transform(settled -> {
+                    health.serving(false);
+                    return undeployLatestFirst();
+                })
                 .timeout(CLOSE_VERTICLES_MS, TimeUnit.MILLISECONDS)
                 .recover(App::reportUnclosed)
                 .compose(v -> database.close().timeout(CLOSE_POOL_MS, TimeUnit.MILLISECONDS))
