@@ -229,6 +229,11 @@ public final class App {
         return deploy(verticle, 1);
     }
 
+    /** Deploys a verticle beside the domains, such as a follower of the event log; it closes with the service. */
+    public Future<String> extend(Supplier<VerticleBase> verticle) {
+        return vertx.deployVerticle(verticle, new DeploymentOptions()).onSuccess(deployments::push);
+    }
+
     private Future<Void> deploy(Supplier<VerticleBase> verticle, int instances) {
         return vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
                 .onSuccess(deployments::push)
