@@ -1,6 +1,7 @@
 package com.clicknback.flags;
 
 import com.clicknback.audit.Actor;
+import com.clicknback.flags.FlagScope.Type;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
@@ -38,19 +39,17 @@ public final class FlagRoutes implements Routes {
 
     record Setting(
             @NotNull Boolean enabled,
-            FlagScope.@Nullable Type scopeType,
+            @Nullable Type scopeType,
             @OrNull @Nullable UUID scopeId,
             @OrNull @Nullable @CodePoints(max = 1000) String description) {}
 
-    record OptionalScope(
-            FlagScope.@Nullable Type scopeType, @Nullable UUID scopeId) {}
+    record OptionalScope(@Nullable Type scopeType, @Nullable UUID scopeId) {}
 
-    record RequiredScope(
-            FlagScope.@NotNull Type scopeType, @Nullable UUID scopeId) {}
+    record RequiredScope(@NotNull Type scopeType, @Nullable UUID scopeId) {}
 
     record Filters(
             @Nullable @Size(min = 1) String key,
-            FlagScope.@Nullable Type scopeType,
+            @Nullable Type scopeType,
             @Nullable UUID scopeId) {}
 
     record Evaluation(String key, boolean enabled) {}
@@ -59,7 +58,7 @@ public final class FlagRoutes implements Routes {
             UUID id,
             String key,
             boolean enabled,
-            FlagScope.Type scopeType,
+            Type scopeType,
             @Nullable UUID scopeId,
             @Nullable String description,
             Instant createdAt,
@@ -110,8 +109,8 @@ public final class FlagRoutes implements Routes {
                 .map(done -> Answer.noContent());
     }
 
-    private static FlagScope scope(FlagScope.@Nullable Type type, @Nullable UUID id) {
-        return new FlagScope(type == null ? FlagScope.Type.GLOBAL : type, id);
+    private static FlagScope scope(@Nullable Type type, @Nullable UUID id) {
+        return new FlagScope(type == null ? Type.GLOBAL : type, id);
     }
 
     private static Actor admin(Call call) {

@@ -84,8 +84,8 @@ class OfferSettingsTest {
 
         clock.advance(Duration.ofDays(1));
         assertThat(inForce(id)).isFalse();
-        service.api().as(given.user()).get("/offers/" + id).expect(200);
         ApiClient admin = given.asAdmin();
+        admin.get("/offers/" + id).expect(200);
         assertThat(admin.post("/offers", offer(merchant, "fixed", "3", today, today.plusDays(9)))
                         .expectViolations(400))
                 .containsExactly("start_date");
@@ -96,7 +96,7 @@ class OfferSettingsTest {
     }
 
     private boolean inForce(String id) {
-        return service.api().as(given.user()).get("/offers/active?limit=100").data().stream()
+        return given.asAdmin().get("/offers/active?limit=100").data().stream()
                 .anyMatch(offer -> offer.getString("id").equals(id));
     }
 }
