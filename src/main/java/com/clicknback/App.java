@@ -22,6 +22,9 @@ import com.clicknback.partners.PartnerRoutes;
 import com.clicknback.partners.PartnerSignatures;
 import com.clicknback.partners.PartnersVerticle;
 import com.clicknback.payouts.DestinationCipher;
+import com.clicknback.payouts.PayoutPolicy;
+import com.clicknback.payouts.PayoutRoutes;
+import com.clicknback.payouts.PayoutsVerticle;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Migrations;
@@ -73,10 +76,6 @@ public final class App {
 
     private static final long CLOSE_VERTICLES_MS = 8_000;
     private static final long CLOSE_POOL_MS = 1_000;
-
-    /** Where the one payout of the demo data went. */
-    private static final String DEMO_PAYOUT_DESTINATION =
-            "{\"iban\":\"DE89370400440532013000\",\"account_holder\":\"Alice\"}";
 
     private final AppConfig config;
     private final Clock clock;
@@ -132,9 +131,12 @@ public final class App {
     }
 
     private Future<Void> seed() {
-        DestinationCipher.Encrypted destination =
-                new DestinationCipher(config.secrets().payoutKey()).encrypt(DEMO_PAYOUT_DESTINATION);
-        return DemoData.load(vertx, database, destination.bytes(), destination.keyId());
+        return DemoData.load(vertx, database, payoutCipher());
+    }
+
+    private DestinationCipher payoutCipher() {
+        AppConfig.Secrets secrets = config.secrets();
+        return new DestinationCipher(secrets.payoutKey(), secrets.payoutOldKeys());
     }
 
     private Future<Void> deployManagement() {
@@ -162,6 +164,8 @@ public final class App {
                 .compose(v -> deploy(() -> new FlagsVerticle(bus, database, audit, ids, clock)))
                 .compose(v -> deploy(() -> new AuditVerticle(bus, database)))
                 .compose(v -> deploy(() -> new WalletsVerticle(bus, database)))
+                .compose(v -> deploy(
+                        () -> payouts(new PayoutsVerticle.Shared(bus, database, ids, events, audit, ledger, clock))))
                 .compose(v ->
                         deploy(() -> new CashbackVerticle(bus, database, crediting, audit, events, metrics, clock)))
                 .compose(v -> deploy(() -> purchases(new PurchasesVerticle.Shared(
@@ -180,6 +184,12 @@ public final class App {
                         verification.attemptsMax()));
     }
 
+    private PayoutsVerticle payouts(PayoutsVerticle.Shared shared) {
+        AppConfig.Rules rules = config.rules();
+        return new PayoutsVerticle(
+                shared, payoutCipher(), new PayoutPolicy(rules.payoutMinimum(), rules.payoutMaximum30Days()));
+    }
+
     private Future<Void> deployEdge(Contract contract) {
         List<Routes> routes = List.of(
                 new HealthRoutes(health),
@@ -191,6 +201,7 @@ public final class App {
                 new PurchaseRoutes(bus),
                 new WebhookRoutes(bus),
                 new WalletRoutes(bus),
+                new PayoutRoutes(bus),
                 new FlagRoutes(bus),
                 new AuditRoutes(bus));
         int toleranceSeconds = (int) config.rules().signatureTolerance().toSeconds();

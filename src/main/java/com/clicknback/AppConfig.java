@@ -6,6 +6,7 @@ import com.clicknback.platform.http.HttpSettings;
 import com.clicknback.platform.ops.ManagementSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,9 @@ public record AppConfig(
      *
      * @param jwtSecret signs tokens; at least 32 bytes
      * @param payoutKey encrypts payout destinations; 256 bits
+     * @param payoutOldKeys were payout keys before, and still decrypt
      */
-    public record Secrets(String jwtSecret, SecretKey payoutKey) {
+    public record Secrets(String jwtSecret, SecretKey payoutKey, List<SecretKey> payoutOldKeys) {
         @Override
         public String toString() {
             return "Secrets[…]";

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,7 @@ final class Configuration {
     private final int statementTimeoutMs;
     private final Optional<String> jwtSecret;
     private final Optional<SecretKey> payoutKey;
+    private final List<SecretKey> payoutOldKeys;
     private final Tokens tokens;
     private final Rules rules;
     private final Ingestion ingestion;
@@ -97,6 +99,9 @@ final class Configuration {
                         text.getBytes(StandardCharsets.UTF_8).length >= JWT_SECRET_BYTES_MIN, text));
         payoutKey = settings.secret(
                 "payout.key", "base64 of exactly " + PAYOUT_KEY_BYTES + " bytes", Configuration::payoutKey);
+        payoutOldKeys = settings.secret(
+                        "payout.old_keys", "a comma-separated list of keys like payout.key", Configuration::payoutKeys)
+                .orElse(List.of());
         tokens = new Tokens(
                 seconds(settings, "token.access_lifetime_seconds"),
                 seconds(settings, "token.refresh_lifetime_seconds"));
@@ -219,6 +224,10 @@ final class Configuration {
         return new SecretKeySpec(Settings.requireThat(key.length == PAYOUT_KEY_BYTES, key), "AES");
     }
 
+    private static List<SecretKey> payoutKeys(String list) {
+        return Arrays.stream(list.split(",")).map(key -> payoutKey(key.strip())).toList();
+    }
+
     private static Duration seconds(Settings settings, String path) {
         return Duration.ofSeconds(settings.whole(path, 1, SECONDS_MAX));
     }
@@ -251,7 +260,7 @@ final class Configuration {
                 url.uri(),
                 url.user().orElseThrow(),
                 url.password().orElse(""),
-                new Secrets(jwtSecret.orElseThrow(), payoutKey.orElseThrow()));
+                new Secrets(jwtSecret.orElseThrow(), payoutKey.orElseThrow(), payoutOldKeys));
     }
 
     /** The configuration for an embedded database; secrets that were not set are the generated ones. */
@@ -262,7 +271,8 @@ final class Configuration {
                 database.password(),
                 new Secrets(
                         jwtSecret.orElse(generated.jwtSecret()),
-                        payoutKey.orElseGet(() -> payoutKey(generated.payoutKey()))));
+                        payoutKey.orElseGet(() -> payoutKey(generated.payoutKey())),
+                        payoutOldKeys));
     }
 
     private AppConfig complete(String uri, String user, String password, Secrets secrets) {

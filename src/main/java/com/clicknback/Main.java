@@ -2,6 +2,8 @@ package com.clicknback;
 
 import com.clicknback.demo.DemoBanner;
 import com.clicknback.money.LedgerCheck;
+import com.clicknback.payouts.DestinationCipher;
+import com.clicknback.payouts.KeyRotation;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.EmbeddedDatabase.UnusableException;
 import com.clicknback.platform.db.Migrations;
@@ -35,6 +37,9 @@ public final class Main {
               serve    run the service (what it does without a command)
               check    recompute every wallet and cap from the journal; status 1 and the differing rows if any differ
               migrate  bring the database's schema up to date
+              rekey-payouts
+                       encrypt where payouts go with the current payout key, so that older keys can be forgotten;
+                       status 1 if a destination needs a key that is not set
               --help   show this
 
             Settings: conf/default.yaml lists them all; conf/local.yaml and CLICKNBACK_* variables override them.
@@ -60,6 +65,7 @@ public final class Main {
                 case "serve" -> serve();
                 case "check" -> check();
                 case "migrate" -> migrate();
+                case "rekey-payouts" -> rekeyPayouts();
                 case "--help", "-h", "help" -> {
                     out.print(HELP);
                     yield CLEAN;
@@ -138,7 +144,7 @@ public final class Main {
                     "%s %s: expected %s, found %s%n", row.what(), row.which(), row.expected(), row.actual()));
             out.println(
                     differences.isEmpty()
-                            ? "The ledger is consistent: every wallet, cap and purchase agrees with the journal."
+                            ? "The ledger is consistent: every wallet, cap, purchase and payout agrees with the journal."
                             : "The ledger is inconsistent: " + differences.size() + " rows differ.");
             return differences.isEmpty() ? CLEAN : FAILED;
         }
@@ -151,6 +157,21 @@ public final class Main {
             withVertx(vertx -> Migrations.run(vertx, storage.config().database()));
             out.println("The schema is up to date.");
             return CLEAN;
+        }
+    }
+
+    private int rekeyPayouts() throws IOException {
+        Configuration configuration = configure();
+        Logging.apply(configuration.logs().json(), QUIET);
+        try (Storage storage = Storage.openOrJoin(configuration)) {
+            AppConfig.Secrets secrets = storage.config().secrets();
+            DestinationCipher cipher = new DestinationCipher(secrets.payoutKey(), secrets.payoutOldKeys());
+            KeyRotation.Outcome outcome = withVertx(vertx ->
+                    KeyRotation.run(Database.open(vertx, storage.config().database()), cipher));
+            out.println("Encrypted " + outcome.reencrypted() + " payout destinations with the current key.");
+            outcome.unknownKeyIds()
+                    .forEach(id -> out.println("Left as they are: those of the unknown key " + id + "."));
+            return outcome.unknownKeyIds().isEmpty() ? CLEAN : FAILED;
         }
     }
 

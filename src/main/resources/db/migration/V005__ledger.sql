@@ -17,7 +17,8 @@ CREATE TABLE payouts (
     requested_at       timestamptz NOT NULL,
     processed_at       timestamptz CHECK ((processed_at IS NOT NULL) = (status IN ('completed', 'failed'))),
     external_reference text CHECK (char_length(external_reference) BETWEEN 1 AND 255),
-    failure_reason     text CHECK (failure_reason IS NULL OR status = 'failed')
+    failure_reason     text CHECK (char_length(failure_reason) BETWEEN 1 AND 1000),
+    CONSTRAINT payouts_failure_reasoned CHECK ((failure_reason IS NOT NULL) = (status = 'failed'))
 );
 CREATE INDEX payouts_newest ON payouts (requested_at DESC, id DESC);
 CREATE INDEX payouts_of_user ON payouts (user_id, requested_at DESC, id DESC);

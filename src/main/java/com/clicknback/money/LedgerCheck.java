@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Recomputes every wallet, every cap and every purchase's transfers from the journal and reports what differs. Reads
+ * Recomputes every wallet, every cap and the transfers of every purchase and payout from the journal and reports what differs. Reads
  * one snapshot, so it may run beside live traffic.
  */
 public final class LedgerCheck {
@@ -111,6 +111,25 @@ public final class LedgerCheck {
          OR f.uncredited
       """;
 
+    private static final String PAYOUTS = """
+      WITH journal AS (
+          SELECT payout_id, string_agg(kind || ' ' || amount_minor, ', ' ORDER BY kind) AS transfers
+          FROM ledger_transfers WHERE payout_id IS NOT NULL GROUP BY payout_id
+      ), expected AS (
+          SELECT id, status,
+                 CASE status
+                      WHEN 'completed' THEN format('payout_completed %1$s, payout_requested %1$s', amount_minor)
+                      WHEN 'failed' THEN format('payout_failed %1$s, payout_requested %1$s', amount_minor)
+                      ELSE format('payout_requested %s', amount_minor)
+                 END AS transfers
+          FROM payouts
+      )
+      SELECT 'payout' AS what, e.id::text AS which, format('%s: %s', e.status, e.transfers) AS expected,
+             coalesce(j.transfers, 'no transfer') AS actual
+      FROM expected e LEFT JOIN journal j ON j.payout_id = e.id
+      WHERE j.transfers IS DISTINCT FROM e.transfers
+      """;
+
     /**
      * One row that is not what the journal says.
      *
@@ -127,6 +146,7 @@ public final class LedgerCheck {
             return collect(snapshot, WALLETS, differences)
                     .compose(v -> collect(snapshot, CAPS, differences))
                     .compose(v -> collect(snapshot, PURCHASES, differences))
+                    .compose(v -> collect(snapshot, PAYOUTS, differences))
                     .map(v -> List.copyOf(differences));
         });
     }

@@ -2,6 +2,8 @@ package com.clicknback.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.payouts.DestinationCipher;
+import com.clicknback.payouts.DestinationCipher.Encrypted;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.TestClock;
@@ -13,6 +15,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Section 10 of the contract, on a database of its own that two processes have loaded at the same moment. */
 class DemoDataTest {
-    private static final byte[] DESTINATION = {1, 2, 3};
+    private static final DestinationCipher CIPHER =
+            new DestinationCipher(new SecretKeySpec(new byte[32], "AES"), List.of());
     private static final List<String> TABLES = List.of(
             "users",
             "merchants",
@@ -49,7 +54,7 @@ class DemoDataTest {
     }
 
     private static Future<Void> load() {
-        return DemoData.load(vertx, service.app().database(), DESTINATION, "key-1");
+        return DemoData.load(vertx, service.app().database(), CIPHER);
     }
 
     @AfterAll
@@ -173,16 +178,14 @@ class DemoDataTest {
     }
 
     @Test
-    void keepsThePayoutsDestinationAsItWasGiven() {
+    void keepsWhereThePayoutWentEncrypted() {
         Map<String, Object> payout = service.sql()
-                .rows("SELECT destination, key_id, iban_last4, status FROM payouts")
+                .rows("SELECT id, destination, key_id, iban_last4, status FROM payouts")
                 .get(0);
 
-        assertThat(payout.get("destination")).isEqualTo(DESTINATION);
-        assertThat(payout)
-                .containsEntry("key_id", "key-1")
-                .containsEntry("iban_last4", "3000")
-                .containsEntry("status", "completed");
+        Encrypted stored = new Encrypted((String) payout.get("key_id"), (byte[]) payout.get("destination"));
+        assertThat(CIPHER.decrypt((UUID) payout.get("id"), stored).iban()).isEqualTo("DE89370400440532013000");
+        assertThat(payout).containsEntry("iban_last4", "3000").containsEntry("status", "completed");
     }
 
     private static ApiClient login(String name) {

@@ -29,6 +29,11 @@ public record Answer(int status, @Nullable Object body, Map<String, String> head
         return new Answer(NO_CONTENT, null, Map.of());
     }
 
+    /** The same answer, marked as that to an earlier request with the same key. */
+    public Answer asReplay() {
+        return new Answer(status, body, Map.of(IdempotencyKey.REPLAYED_HEADER, "true"));
+    }
+
     /** A body that is no JSON. */
     public static Answer raw(Buffer body, String contentType) {
         return new Answer(OK, body, Map.of("Content-Type", contentType));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One authenticated call of an operation, as its endpoint sees it. */
@@ -115,29 +116,38 @@ public final class Call {
         return listing(list, filters, LIMIT_DEFAULT);
     }
 
+    /** Key and body of a request that may be repeated; fails with {@code VALIDATION_ERROR} that lists the violations of both. */
+    public <R extends Record> Keyed<R> keyedBody(Class<R> type) {
+        ObjectNode object = body == null ? JsonNodeFactory.instance.objectNode() : Decoder.object(body);
+        List<Violation> violations = new ArrayList<>();
+        String key = noting(violations, () -> IdempotencyKey.of(headers));
+        R value = noting(violations, () -> Decoder.read(object, type, "body"));
+        if (value == null || !violations.isEmpty()) {
+            throw DomainException.validation(violations);
+        }
+        return new Keyed<>(key, value);
+    }
+
     /** Paging and filters of a list; fails with {@code VALIDATION_ERROR} that lists the violations of both. */
     public <F extends Record> Listing<F> listing(String list, Class<F> filters, int limitDefault) {
         List<Violation> violations = new ArrayList<>();
-        PageRequest page = null;
-        F wanted = null;
-        try {
-            page = query(PageParameters.class).toRequest(list, limitDefault, violations);
-        } catch (DomainException e) {
-            violations.addAll(violationsOf(e));
-        }
-        try {
-            wanted = query(filters);
-        } catch (DomainException e) {
-            violations.addAll(violationsOf(e));
-        }
+        PageRequest page =
+                noting(violations, () -> query(PageParameters.class).toRequest(list, limitDefault, violations));
+        F wanted = noting(violations, () -> query(filters));
         if (page == null || wanted == null || !violations.isEmpty()) {
             throw DomainException.validation(violations);
         }
         return new Listing<>(page, wanted);
     }
 
+    /** Reads one part of a request; notes what is wrong with it, so that other parts can be read before it is told. */
     @SuppressWarnings("unchecked")
-    private static List<Violation> violationsOf(DomainException e) {
-        return (List<Violation>) e.details().get("violations");
+    private static <T> @Nullable T noting(List<Violation> violations, Supplier<@Nullable T> part) {
+        try {
+            return part.get();
+        } catch (DomainException e) {
+            violations.addAll((List<Violation>) e.details().get("violations"));
+            return null;
+        }
     }
 }

@@ -1,0 +1,39 @@
+package com.clicknback.payouts;
+
+import com.clicknback.payouts.PayoutRoutes.StatusMembers;
+import com.clicknback.payouts.PayoutRoutes.StatusMembers.Step;
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A failure has a reason, and nothing else has one. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@Constraint(validatedBy = FailureReasoned.Validator.class)
+@interface FailureReasoned {
+    String message() default "is required for failed and must be absent or null otherwise";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** Reports the violation on the reason; without a valid status there is nothing to say about it. */
+    final class Validator implements ConstraintValidator<FailureReasoned, StatusMembers> {
+        @Override
+        public boolean isValid(StatusMembers members, ConstraintValidatorContext context) {
+            if (members.status() == null || (members.status() == Step.FAILED) == (members.failureReason() != null)) {
+                return true;
+            }
+            context.disableDefaultConstraintViolation();
+            context.buildConstraintViolationWithTemplate(context.getDefaultConstraintMessageTemplate())
+                    .addPropertyNode("failureReason")
+                    .addConstraintViolation();
+            return false;
+        }
+    }
+}

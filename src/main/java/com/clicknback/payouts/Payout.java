@@ -1,0 +1,40 @@
+package com.clicknback.payouts;
+
+import com.clicknback.money.Money;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payout as it stands now; also its form on the wire.
+ *
+ * @param ibanLast4 all that is ever shown of the destination
+ * @param processedAt set on completion and failure
+ * @param externalReference what the bank or the administrator calls the transfer
+ */
+public record Payout(
+        UUID id,
+        UUID userId,
+        Money amount,
+        PayoutMethod method,
+        String ibanLast4,
+        PayoutStatus status,
+        Instant requestedAt,
+        @Nullable Instant processedAt,
+        @Nullable String externalReference,
+        @Nullable String failureReason) {
+
+    static Payout requested(UUID id, UUID userId, Money amount, String ibanLast4, Instant requestedAt) {
+        return new Payout(
+                id,
+                userId,
+                amount,
+                PayoutMethod.BANK_TRANSFER,
+                ibanLast4,
+                PayoutStatus.REQUESTED,
+                requestedAt,
+                null,
+                null,
+                null);
+    }
+}

@@ -1,0 +1,174 @@
+package com.clicknback.payouts;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.money.Money;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.http.Answer;
+import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.Caller;
+import com.clicknback.platform.http.CodePoints;
+import com.clicknback.platform.http.Keyed;
+import com.clicknback.platform.http.Listing;
+import com.clicknback.platform.http.Operations;
+import com.clicknback.platform.http.OrNull;
+import com.clicknback.platform.http.Routes;
+import io.vertx.core.Future;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.time.LocalDate;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Payouts over HTTP, for their users and for admins. */
+public final class PayoutRoutes implements Routes {
+    private static final String LIST = "payouts";
+    private static final String MY_LIST = "my-payouts";
+
+    private final Bus bus;
+
+    public PayoutRoutes(Bus bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public void bind(Operations operations) {
+        operations
+                .on("requestPayout", this::request)
+                .on("listMyPayouts", this::listMine)
+                .on("listPayouts", this::list)
+                .on("getPayout", this::get)
+                .on("setPayoutStatus", this::setStatus);
+    }
+
+    /** The body of requestPayout. */
+    record PayoutMembers(
+            @NotNull Money amount,
+            @NotNull PayoutMethod method,
+            @NotNull @Valid DestinationMembers details) {}
+
+    /** Where a payout is to go, as the user writes it. */
+    record DestinationMembers(
+            @NotNull @ValidIban String iban,
+            @NotNull @CodePoints(min = 1, max = 140) String accountHolder) {
+
+        DestinationMembers {
+            accountHolder = accountHolder == null ? null : accountHolder.strip();
+        }
+
+        Destination toDestination() {
+            return new Destination(Iban.normalise(iban), accountHolder);
+        }
+
+        @Override
+        public String toString() {
+            return "DestinationMembers[…]";
+        }
+    }
+
+    private Future<Answer> request(Call call) {
+        Keyed<PayoutMembers> keyed = call.keyedBody(PayoutMembers.class);
+        PayoutMembers members = keyed.body();
+        return bus.ask(new RequestPayout(
+                        call.user().id(),
+                        members.amount(),
+                        members.details().toDestination(),
+                        keyed.idempotencyKey(),
+                        actor(call)))
+                .map(requested -> {
+                    Answer created = Answer.created(requested.payout());
+                    return requested.replayed() ? created.asReplay() : created;
+                });
+    }
+
+    private static Actor actor(Call call) {
+        Caller.User user = call.user();
+        return user.admin() ? Actor.admin(user.id(), call.requestId()) : Actor.user(user.id(), call.requestId());
+    }
+
+    private record MyFilters(@Nullable PayoutStatus status) {}
+
+    private Future<Answer> listMine(Call call) {
+        Listing<MyFilters> listing = call.listing(MY_LIST, MyFilters.class);
+        PayoutStatus status = listing.filters().status();
+        return page(MY_LIST, new ListPayouts(listing.page(), status, call.user().id(), null, null));
+    }
+
+    private record Filters(
+            @Nullable PayoutStatus status,
+            @Nullable UUID userId,
+            @Nullable LocalDate startDate,
+            @Nullable LocalDate endDate) {}
+
+    private Future<Answer> list(Call call) {
+        Listing<Filters> listing = call.listing(LIST, Filters.class);
+        Filters filters = listing.filters();
+        return page(
+                LIST,
+                new ListPayouts(
+                        listing.page(), filters.status(), filters.userId(), filters.startDate(), filters.endDate()));
+    }
+
+    private Future<Answer> page(String list, ListPayouts wanted) {
+        return bus.ask(wanted).map(page -> Answer.page(list, page, Function.identity()));
+    }
+
+    private Future<Answer> get(Call call) {
+        UUID id = call.id("id", "payout");
+        return bus.ask(new FindPayout(id)).map(payout -> {
+            requireOwnerOrAdmin(call.user(), payout);
+            return Answer.ok(payout);
+        });
+    }
+
+    private static void requireOwnerOrAdmin(Caller.User caller, Payout payout) {
+        if (!caller.admin() && !payout.userId().equals(caller.id())) {
+            throw new DomainException(
+                    ErrorCode.FORBIDDEN,
+                    "The payout belongs to another user.",
+                    DomainException.details(
+                            "resource_type",
+                            "payout",
+                            "resource_id",
+                            payout.id().toString()));
+        }
+    }
+
+    /** The body of setPayoutStatus. */
+    @FailureReasoned
+    record StatusMembers(
+            @NotNull Step status,
+
+            @OrNull @Nullable @CodePoints(min = 1, max = 255)
+            String externalReference,
+
+            @OrNull @Nullable @CodePoints(min = 1, max = 1000)
+            String failureReason) {
+
+        /** What an admin can make of a payout. */
+        enum Step {
+            PROCESSING(PayoutStatus.PROCESSING),
+            COMPLETED(PayoutStatus.COMPLETED),
+            FAILED(PayoutStatus.FAILED);
+
+            private final PayoutStatus status;
+
+            Step(PayoutStatus status) {
+                this.status = status;
+            }
+        }
+    }
+
+    private Future<Answer> setStatus(Call call) {
+        StatusMembers members = call.body(StatusMembers.class);
+        return bus.ask(new SetPayoutStatus(
+                        call.id("id", "payout"),
+                        members.status().status,
+                        members.externalReference(),
+                        members.failureReason(),
+                        Actor.admin(call.user().id(), call.requestId())))
+                .map(Answer::ok);
+    }
+}

@@ -1,0 +1,131 @@
+package com.clicknback.payouts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.clicknback.money.Money;
+import com.clicknback.payouts.DestinationCipher.Encrypted;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+
+class DestinationCipherTest {
+    private static final UUID PAYOUT = UUID.fromString("5b0c9a34-7f0e-4a53-8d1c-2f1f6c1b9e10");
+    private static final Destination DESTINATION =
+            new Destination("DE89370400440532013000", "Zoë O'Brien\nof two lines 🏦");
+    private static final SecretKey KEY = key(1);
+    private static final SecretKey OTHER_KEY = key(2);
+
+    private final DestinationCipher cipher = new DestinationCipher(KEY, List.of());
+
+    private static SecretKey key(int fill) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) fill);
+        return new SecretKeySpec(bytes, "AES");
+    }
+
+    @Test
+    void givesBackWhatItEncrypted() {
+        assertThat(cipher.decrypt(PAYOUT, cipher.encrypt(PAYOUT, DESTINATION))).isEqualTo(DESTINATION);
+    }
+
+    @Test
+    void neverEncryptsAlike() {
+        Set<String> texts = new HashSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            texts.add(new String(cipher.encrypt(PAYOUT, DESTINATION).bytes(), StandardCharsets.ISO_8859_1));
+        }
+        assertThat(texts).hasSize(1_000);
+    }
+
+    @Test
+    void showsNothingReadable() {
+        Encrypted encrypted = cipher.encrypt(PAYOUT, DESTINATION);
+        String readable = new String(encrypted.bytes(), StandardCharsets.ISO_8859_1) + encrypted.keyId();
+        assertThat(readable).doesNotContain("3704", "O'Brien", "3000");
+        assertThat(DESTINATION).hasToString("Destination[…3000]");
+    }
+
+    @Test
+    void noticesEveryChangedBit() {
+        Encrypted encrypted = cipher.encrypt(PAYOUT, DESTINATION);
+        for (int bit = 0; bit < encrypted.bytes().length * Byte.SIZE; bit++) {
+            byte[] tampered = encrypted.bytes().clone();
+            tampered[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            assertThatIllegalStateException()
+                    .as("bit %d", bit)
+                    .isThrownBy(() -> cipher.decrypt(PAYOUT, new Encrypted(encrypted.keyId(), tampered)));
+        }
+    }
+
+    @Test
+    void noticesMissingBytes() {
+        Encrypted encrypted = cipher.encrypt(PAYOUT, DESTINATION);
+        for (int length = 0; length < encrypted.bytes().length; length++) {
+            byte[] cut = Arrays.copyOf(encrypted.bytes(), length);
+            assertThatIllegalStateException()
+                    .as("%d bytes", length)
+                    .isThrownBy(() -> cipher.decrypt(PAYOUT, new Encrypted(encrypted.keyId(), cut)));
+        }
+    }
+
+    @Test
+    void refusesTheDestinationOfAnotherPayout() {
+        Encrypted encrypted = cipher.encrypt(PAYOUT, DESTINATION);
+        assertThatIllegalStateException().isThrownBy(() -> cipher.decrypt(UUID.randomUUID(), encrypted));
+    }
+
+    @Test
+    void cannotReadWithoutTheKeyWhateverTheKeyIdSays() {
+        Encrypted encrypted = cipher.encrypt(PAYOUT, DESTINATION);
+        DestinationCipher other = new DestinationCipher(OTHER_KEY, List.of());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> other.decrypt(PAYOUT, encrypted))
+                .withMessageContaining(encrypted.keyId());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> other.decrypt(PAYOUT, new Encrypted(other.currentKeyId(), encrypted.bytes())));
+    }
+
+    @Test
+    void readsWithOlderKeysAndWritesWithTheCurrentOne() {
+        Encrypted old = cipher.encrypt(PAYOUT, DESTINATION);
+        DestinationCipher rotated = new DestinationCipher(OTHER_KEY, List.of(KEY));
+        assertThat(rotated.decrypt(PAYOUT, old)).isEqualTo(DESTINATION);
+        Encrypted anew = rotated.encrypt(PAYOUT, DESTINATION);
+        assertThat(anew.keyId()).isEqualTo(rotated.currentKeyId()).isNotEqualTo(old.keyId());
+        assertThat(new DestinationCipher(OTHER_KEY, List.of()).decrypt(PAYOUT, anew))
+                .isEqualTo(DESTINATION);
+    }
+
+    @Test
+    void tellsKeysApartWithoutTellingThem() {
+        assertThat(cipher.currentKeyId())
+                .matches("[0-9a-f]{16}")
+                .isNotEqualTo("0101010101010101")
+                .isEqualTo(new DestinationCipher(KEY, List.of(OTHER_KEY)).currentKeyId());
+    }
+
+    @Test
+    void givesEqualRequestsEqualFingerprintsAndOthersOthers() {
+        Money amount = Money.ofMinor(2500);
+        byte[] fingerprint = fingerprint(cipher, amount, "DE89370400440532013000", "Alice");
+        assertThat(fingerprint)
+                .hasSize(32)
+                .isEqualTo(fingerprint(cipher, amount, "DE89370400440532013000", "Alice"))
+                .isNotEqualTo(fingerprint(cipher, Money.ofMinor(2501), "DE89370400440532013000", "Alice"))
+                .isNotEqualTo(fingerprint(cipher, amount, "AT611904300234573201", "Alice"))
+                .isNotEqualTo(fingerprint(cipher, amount, "DE89370400440532013000", "alice"))
+                .isNotEqualTo(fingerprint(
+                        new DestinationCipher(OTHER_KEY, List.of()), amount, "DE89370400440532013000", "Alice"));
+    }
+
+    private static byte[] fingerprint(DestinationCipher cipher, Money amount, String iban, String holder) {
+        return cipher.fingerprint(cipher.currentKeyId(), amount, new Destination(iban, holder));
+    }
+}

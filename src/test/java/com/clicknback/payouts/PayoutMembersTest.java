@@ -1,0 +1,128 @@
+package com.clicknback.payouts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.clicknback.payouts.PayoutRoutes.PayoutMembers;
+import com.clicknback.payouts.PayoutRoutes.StatusMembers;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.errors.Violation;
+import com.clicknback.platform.http.Decoder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PayoutMembersTest {
+    private static final String IBAN = "DE89370400440532013000";
+
+    private static JsonNode json(String singleQuoted) {
+        try {
+            return new ObjectMapper().readTree(singleQuoted.replace('\'', '"'));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(singleQuoted, e);
+        }
+    }
+
+    private static String violations(Class<? extends Record> type, String body) {
+        DomainException refusal =
+                catchThrowableOfType(DomainException.class, () -> Decoder.read(json(body), type, "body"));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.VALIDATION_ERROR);
+        return ((List<?>) refusal.details().get("violations"))
+                .stream().map(v -> ((Violation) v).field()).collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void readsWhereThePayoutGoesInItsNormalForm() {
+        PayoutMembers members = Decoder.read(
+                json("{'amount':'25.00','method':'bank_transfer',"
+                        + "'details':{'iban':'de89 3704 0044 0532 0130 00','account_holder':'  Zoë Example '}}"),
+                PayoutMembers.class,
+                "body");
+        assertThat(members.amount()).hasToString("25.00");
+        assertThat(members.details().toDestination()).isEqualTo(new Destination(IBAN, "Zoë Example"));
+        assertThat(members.toString()).doesNotContain("3704", "Zoë");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{} | amount method details",
+                "{'amount':null,'method':null,'details':null} | amount method details",
+                "{'amount':0,'method':'cash','details':[]} | amount method details",
+                "{'amount':'1.001','method':'BANK_TRANSFER','details':{}}"
+                        + " | amount method details.iban details.account_holder",
+                "{'amount':10,'method':'bank_transfer','details':{'iban':7,'account_holder':true}}"
+                        + " | details.iban details.account_holder",
+                "{'amount':10,'method':'bank_transfer','details':{'iban':'DE89370400440532013001','account_holder':' '}}"
+                        + " | details.iban details.account_holder",
+                "{'amount':10,'method':'bank_transfer','details':{'iban':null,'account_holder':null}}"
+                        + " | details.iban details.account_holder"
+            })
+    void namesEveryViolationOfARequestInTheOrderOfItsMembers(String body, String fields) {
+        assertThat(violations(PayoutMembers.class, body)).isEqualTo(fields);
+    }
+
+    @Test
+    void countsTheAccountHolderInCodePointsAfterTrimming() {
+        String body =
+                "{'amount':10,'method':'bank_transfer','details':{'iban':'" + IBAN + "','account_holder':' %s '}}";
+        PayoutMembers members = Decoder.read(json(body.formatted("🏦".repeat(140))), PayoutMembers.class, "body");
+        assertThat(members.details().accountHolder()).hasSize(280);
+        assertThat(violations(PayoutMembers.class, body.formatted("a".repeat(141))))
+                .isEqualTo("details.account_holder");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'status':'processing'} | processing",
+                "{'status':'completed','external_reference':'sepa-1'} | completed",
+                "{'status':'completed','external_reference':null,'failure_reason':null} | completed",
+                "{'status':'failed','failure_reason':'The account is closed.'} | failed"
+            })
+    void readsStatusChanges(String body, String status) {
+        assertThat(Decoder.read(json(body), StatusMembers.class, "body")
+                        .status()
+                        .name())
+                .isEqualToIgnoringCase(status);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{} | status",
+                "{'status':'requested'} | status",
+                "{'status':'Failed','failure_reason':'x'} | status",
+                "{'status':'failed'} | failure_reason",
+                "{'status':'failed','failure_reason':null} | failure_reason",
+                "{'status':'failed','failure_reason':''} | failure_reason",
+                "{'status':'failed','failure_reason':7} | failure_reason",
+                "{'status':'completed','failure_reason':'x'} | failure_reason",
+                "{'status':'processing','failure_reason':'x','external_reference':''} | external_reference failure_reason",
+                "{'status':null,'external_reference':false,'failure_reason':[]}"
+                        + " | status external_reference failure_reason"
+            })
+    void requiresAReasonOfAFailureAndOfNothingElse(String body, String fields) {
+        assertThat(violations(StatusMembers.class, body)).isEqualTo(fields);
+    }
+
+    @Test
+    void boundsReferenceAndReason() {
+        String body = "{'status':'failed','external_reference':'%s','failure_reason':'%s'}";
+        Decoder.read(json(body.formatted("r".repeat(255), "f".repeat(1000))), StatusMembers.class, "body");
+        assertThat(violations(StatusMembers.class, body.formatted("r".repeat(256), "f".repeat(1001))))
+                .isEqualTo("external_reference failure_reason");
+    }
+}
