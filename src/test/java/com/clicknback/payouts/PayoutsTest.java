@@ -1,0 +1,522 @@
+package com.clicknback.payouts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Reply;
+import com.clicknback.testing.ServiceExtension;
+import com.clicknback.testing.Session;
+import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(ServiceExtension.class)
+class PayoutsTest {
+    private static final String MINE = "/users/me/payouts";
+
+    private final TestService service;
+    private final Fixtures given;
+    private final ApiClient anyone;
+    private final Sql sql;
+    private final Scene scene;
+
+    PayoutsTest(TestService service, Fixtures given, ApiClient anyone, Sql sql) {
+        this.service = service;
+        this.given = given;
+        this.anyone = anyone;
+        this.sql = sql;
+        this.scene = new Scene(service, given);
+    }
+
+    @Test
+    void reservesWhatIsRequested() {
+        Session user = scene.userWith("100");
+        Instant before = service.clock().instant();
+
+        JsonObject payout = scene.request(user, Scene.body("25.00", "de89 3704 0044 0532 0130 00", "  Zoë  "))
+                .expect(201)
+                .json();
+
+        assertThat(payout.getString("user_id")).isEqualTo(user.userId().toString());
+        assertThat(payout.getString("amount")).isEqualTo("25.00");
+        assertThat(payout.getString("method")).isEqualTo("bank_transfer");
+        assertThat(payout.getString("iban_last4")).isEqualTo("3000");
+        assertThat(payout.getString("status")).isEqualTo("requested");
+        assertThat(payout.getInstant("requested_at"))
+                .isBetween(before.minusMillis(1), service.clock().instant());
+        assertThat(payout.getString("processed_at")).isNull();
+        assertThat(payout.getString("external_reference")).isNull();
+        assertThat(payout.getString("failure_reason")).isNull();
+        assertThat(scene.wallet(user)).isEqualTo("pending 0.00 available 75.00 reserved 25.00 paid 0.00");
+        assertThat(scene.as(user).get("/payouts/" + payout.getString("id")).json())
+                .isEqualTo(payout);
+    }
+
+    @Test
+    void takesTheAmountAsANumberToo() {
+        Session user = scene.userWith("20");
+        JsonObject payout = scene.request(user, Scene.body("0").put("amount", 12.5))
+                .expect(201)
+                .json();
+        assertThat(payout.getString("amount")).isEqualTo("12.50");
+    }
+
+    @Test
+    void letsAnAdminWithdrawTheirOwnCashback() {
+        Session admin = given.newAdmin();
+        scene.earn(admin, "20");
+        String payout = scene.payout(admin, "20");
+        JsonObject entry =
+                scene.admin().get("/audit-logs?resource_id=" + payout).data().get(0);
+        assertThat(entry.getString("actor_type")).isEqualTo("admin");
+        assertThat(entry.getString("actor_id")).isEqualTo(admin.userId().toString());
+    }
+
+    @Test
+    void recordsRequestAndSettlementWithWhoMadeThem() {
+        Session user = scene.userWith("50");
+        String payout = scene.as(user)
+                .with("X-Request-Id", "payout-audit-1")
+                .post(MINE, Scene.body("30"))
+                .expect(201)
+                .json()
+                .getString("id");
+        scene.setStatus(payout, JsonObject.of("status", "processing", "external_reference", "sepa-1"))
+                .expect(200);
+        scene.setStatus(payout, JsonObject.of("status", "failed", "failure_reason", "Account closed"))
+                .expect(200);
+
+        List<JsonObject> entries =
+                scene.admin().get("/audit-logs?resource_id=" + payout).data();
+        assertThat(entries.stream().map(e -> e.getString("action")))
+                .containsExactly("PAYOUT_PROCESSED", "PAYOUT_PROCESSED", "PAYOUT_REQUESTED");
+        assertThat(entries.get(2).getString("actor_type")).isEqualTo("user");
+        assertThat(entries.get(2).getString("actor_id")).isEqualTo(user.userId().toString());
+        assertThat(entries.get(2).getJsonObject("details"))
+                .isEqualTo(JsonObject.of("amount", "30.00", "iban_last4", "3000"));
+        assertThat(entries.get(1).getString("actor_id"))
+                .isEqualTo(given.admin().userId().toString());
+        assertThat(entries.get(1).getJsonObject("details"))
+                .isEqualTo(processed("requested", "processing", "sepa-1", null));
+        assertThat(entries.get(0).getJsonObject("details"))
+                .isEqualTo(processed("processing", "failed", "sepa-1", "Account closed"));
+        assertThat(sql.<String>column("SELECT cause FROM audit_log WHERE resource_id = ? ORDER BY id", payout)
+                        .get(0))
+                .isEqualTo("payout-audit-1");
+    }
+
+    private static JsonObject processed(String prior, String status, String reference, String reason) {
+        return JsonObject.of(
+                "prior_status",
+                prior,
+                "status",
+                status,
+                "amount",
+                "30.00",
+                "external_reference",
+                reference,
+                "failure_reason",
+                reason);
+    }
+
+    @Test
+    void paysWhatCompletes() {
+        Session user = scene.userWith("100");
+        String payout = scene.payout(user, "40");
+
+        JsonObject processing = scene.setStatus(
+                        payout, JsonObject.of("status", "processing", "external_reference", "sepa-7781"))
+                .expect(200)
+                .json();
+        assertThat(processing.getString("status")).isEqualTo("processing");
+        assertThat(processing.getString("processed_at")).isNull();
+        assertThat(scene.wallet(user)).isEqualTo("pending 0.00 available 60.00 reserved 40.00 paid 0.00");
+
+        JsonObject completed = scene.setStatus(
+                        payout,
+                        new JsonObject(
+                                "{\"status\":\"completed\",\"external_reference\":null,\"failure_reason\":null}"))
+                .expect(200)
+                .json();
+        assertThat(completed.getString("status")).isEqualTo("completed");
+        assertThat(completed.getInstant("processed_at")).isAfterOrEqualTo(completed.getInstant("requested_at"));
+        assertThat(completed.getString("external_reference")).isEqualTo("sepa-7781");
+        assertThat(completed.getString("failure_reason")).isNull();
+        assertThat(scene.wallet(user)).isEqualTo("pending 0.00 available 60.00 reserved 0.00 paid 40.00");
+        assertThat(scene.as(user).get("/payouts/" + payout).json()).isEqualTo(completed);
+        assertThat(journal(user))
+                .containsExactly(
+                        "payout_completed 40.00 reserved-paid paid",
+                        "payout_requested 40.00 available-reserved paid",
+                        "cashback_confirmed 100.00 pending-available available",
+                        "cashback_credit 100.00 null-pending available");
+    }
+
+    @Test
+    void givesBackWhatFails() {
+        Session user = scene.userWith("100");
+        String payout = scene.payout(user, "40");
+
+        JsonObject failed = scene.setStatus(
+                        payout,
+                        JsonObject.of(
+                                "status",
+                                "failed",
+                                "failure_reason",
+                                "The account is closed.",
+                                "external_reference",
+                                "sepa-2"))
+                .expect(200)
+                .json();
+        assertThat(failed.getString("status")).isEqualTo("failed");
+        assertThat(failed.getInstant("processed_at")).isNotNull();
+        assertThat(failed.getString("external_reference")).isEqualTo("sepa-2");
+        assertThat(failed.getString("failure_reason")).isEqualTo("The account is closed.");
+        assertThat(scene.wallet(user)).isEqualTo("pending 0.00 available 100.00 reserved 0.00 paid 0.00");
+        assertThat(journal(user).subList(0, 2))
+                .containsExactly(
+                        "payout_failed 40.00 reserved-available reversed",
+                        "payout_requested 40.00 available-reserved reversed");
+    }
+
+    private List<String> journal(Session user) {
+        return scene.as(user).get("/users/me/wallet/transactions").data().stream()
+                .map(t -> "%s %s %s-%s %s"
+                        .formatted(
+                                t.getString("type"),
+                                t.getString("amount"),
+                                t.getString("from"),
+                                t.getString("to"),
+                                t.getString("status")))
+                .toList();
+    }
+
+    @Test
+    void showsAPendingTransactionWhileThePayoutIsUnderWay() {
+        Session user = scene.userWith("20");
+        String payout = scene.payout(user, "20");
+        assertThat(journal(user).get(0)).isEqualTo("payout_requested 20.00 available-reserved pending");
+        scene.setStatus(payout, "processing").expect(200);
+        assertThat(journal(user).get(0)).isEqualTo("payout_requested 20.00 available-reserved pending");
+    }
+
+    @ParameterizedTest(name = "{0} never becomes {1}")
+    @CsvSource({
+        "processing, processing, 'completed failed'",
+        "completed,  processing, ''",
+        "completed,  completed,  ''",
+        "completed,  failed,     ''",
+        "failed,     processing, ''",
+        "failed,     completed,  ''",
+        "failed,     failed,     ''"
+    })
+    void refusesTransitionsThatTheContractDoesNotList(String from, String to, String allowed) {
+        Session user = scene.userWith("20");
+        String payout = scene.payout(user, "20");
+        scene.setStatus(payout, from).expect(200);
+        String wallet = scene.wallet(user);
+        JsonObject before = scene.admin().get("/payouts/" + payout).json();
+
+        JsonObject details = scene.setStatus(payout, to).expectError(409, "INVALID_PAYOUT_TRANSITION");
+
+        assertThat(details.getString("payout_id")).isEqualTo(payout);
+        assertThat(details.getString("current_status")).isEqualTo(from);
+        assertThat(details.getJsonArray("allowed_transitions"))
+                .isEqualTo(new JsonArray(
+                        Stream.of(allowed.split(" ")).filter(s -> !s.isEmpty()).toList()));
+        assertThat(scene.wallet(user)).isEqualTo(wallet);
+        assertThat(scene.admin().get("/payouts/" + payout).json()).isEqualTo(before);
+        assertThat(sql.count("SELECT count(*) FROM audit_log WHERE resource_id = ?", payout))
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest(name = "{0} may become {1}")
+    @CsvSource({"requested, completed", "requested, failed", "processing, completed", "processing, failed"})
+    void allowsTheOthers(String from, String to) {
+        String payout = scene.payout(scene.userWith("20"), "20");
+        if (!from.equals("requested")) {
+            scene.setStatus(payout, from).expect(200);
+        }
+        assertThat(scene.setStatus(payout, to).expect(200).json().getString("status"))
+                .isEqualTo(to);
+    }
+
+    @Test
+    void appendsAnEventForWhatMovesMoney() {
+        Session user = scene.userWith("60");
+        String completed = scene.payout(user, "20");
+        String failed = scene.payout(user, "30");
+        scene.setStatus(completed, "processing").expect(200);
+        scene.setStatus(completed, "completed").expect(200);
+        scene.setStatus(failed, "failed").expect(200);
+        String payload = "{\"payout_id\":\"%s\",\"user_id\":\"" + user.userId() + "\",\"amount_minor\":%s}";
+        assertThat(sql.<String>column(
+                        "SELECT type || ' ' || payload FROM event_log WHERE type LIKE 'payouts.%' AND payload LIKE ?"
+                                + " ORDER BY transaction_id, serial",
+                        "%" + user.userId() + "%"))
+                .containsExactly(
+                        "payouts.requested " + payload.formatted(completed, 2000),
+                        "payouts.requested " + payload.formatted(failed, 3000),
+                        "payouts.completed " + payload.formatted(completed, 2000),
+                        "payouts.failed " + payload.formatted(failed, 3000));
+    }
+
+    @Test
+    void refusesMoreThanIsAvailable() {
+        Session user = scene.userWith("15");
+        scene.pendingPurchase(user, "19.05");
+        service.awaitCredits();
+
+        JsonObject details = scene.request(user, Scene.body("15.01")).expectError(409, "INSUFFICIENT_BALANCE");
+
+        assertThat(details.getString("requested_amount")).isEqualTo("15.01");
+        assertThat(details.getString("available_balance")).isEqualTo("15.00");
+        assertThat(details.getString("pending_balance")).isEqualTo("19.05");
+        assertThat(scene.wallet(user)).isEqualTo("pending 19.05 available 15.00 reserved 0.00 paid 0.00");
+        assertThat(scene.as(user).get(MINE).data()).isEmpty();
+        scene.request(user, Scene.body("15.00")).expect(201);
+        details = scene.request(user, Scene.body("10")).expectError(409, "INSUFFICIENT_BALANCE");
+        assertThat(details.getString("available_balance")).isEqualTo("0.00");
+    }
+
+    @Test
+    void refusesAUserWhoNeverHadAnything() {
+        JsonObject details = scene.request(given.user(), Scene.body("10")).expectError(409, "INSUFFICIENT_BALANCE");
+        assertThat(details.getString("available_balance")).isEqualTo("0.00");
+        assertThat(details.getString("pending_balance")).isEqualTo("0.00");
+    }
+
+    @Test
+    void refusesLessThanTheMinimum() {
+        JsonObject details =
+                scene.request(scene.userWith("50"), Scene.body("9.99")).expectError(422, "PAYOUT_POLICY_VIOLATION");
+        assertThat(details.getJsonArray("violations"))
+                .isEqualTo(JsonArray.of(JsonObject.of("rule", "minimum_amount", "limit", "10.00", "actual", "9.99")));
+    }
+
+    @Test
+    void refusesMoreThanTheMaximumOf30Days() {
+        Session user = scene.userWith("1500");
+        scene.payout(user, "600");
+        scene.setStatus(scene.payout(user, "300"), "completed").expect(200);
+
+        JsonObject details = scene.request(user, Scene.body("100.01")).expectError(422, "PAYOUT_POLICY_VIOLATION");
+        assertThat(details.getJsonArray("violations"))
+                .isEqualTo(JsonArray.of(
+                        JsonObject.of("rule", "maximum_30_days", "limit", "1000.00", "actual", "1000.01")));
+        scene.request(user, Scene.body("100.00")).expect(201);
+    }
+
+    @Test
+    void namesAllRulesThatARequestBreaks() {
+        Session user = scene.userWith("1500");
+        scene.payout(user, "995");
+        JsonObject details = scene.request(user, Scene.body("5.01")).expectError(422, "PAYOUT_POLICY_VIOLATION");
+        assertThat(details.getJsonArray("violations"))
+                .isEqualTo(JsonArray.of(
+                        JsonObject.of("rule", "minimum_amount", "limit", "10.00", "actual", "5.01"),
+                        JsonObject.of("rule", "maximum_30_days", "limit", "1000.00", "actual", "1000.01")));
+    }
+
+    @Test
+    void looksAtThePolicyBeforeTheBalance() {
+        scene.request(given.user(), Scene.body("5")).expectError(422, "PAYOUT_POLICY_VIOLATION");
+        scene.request(given.user(), Scene.body("1000.01")).expectError(422, "PAYOUT_POLICY_VIOLATION");
+    }
+
+    @Test
+    void doesNotCountFailedPayoutsAgainstTheMaximum() {
+        Session user = scene.userWith("1000");
+        scene.setStatus(scene.payout(user, "1000"), "failed").expect(200);
+        scene.request(user, Scene.body("1000")).expect(201);
+    }
+
+    @Test
+    void namesEveryViolationOfHeaderAndBodyAtOnce() {
+        Session user = given.user();
+        JsonObject body = Scene.body("1.001", "DE00", "").put("method", "cash");
+        assertThat(scene.request(user, "k".repeat(256), body).expectViolations(422))
+                .containsExactly("Idempotency-Key", "amount", "method", "details.iban", "details.account_holder");
+    }
+
+    static Stream<Arguments> malformedRequests() {
+        return Stream.of(
+                Arguments.of("{}", List.of("amount", "method", "details")),
+                Arguments.of("[]", List.of("body")),
+                Arguments.of("null", List.of("body")),
+                Arguments.of("{\"amount\":", List.of("body")),
+                Arguments.of("", List.of("body")),
+                Arguments.of(Scene.body("0").encode(), List.of("amount")),
+                Arguments.of(Scene.body("-1").encode(), List.of("amount")),
+                Arguments.of(Scene.body("10000000000").encode(), List.of("amount")),
+                Arguments.of(Scene.body("10").putNull("details").encode(), List.of("details")),
+                Arguments.of(Scene.body("10").put("details", new JsonArray()).encode(), List.of("details")),
+                Arguments.of(
+                        Scene.body("10").put("details", new JsonObject()).encode(),
+                        List.of("details.iban", "details.account_holder")),
+                Arguments.of(Scene.body("10", "DE89370400440532013001", "E").encode(), List.of("details.iban")),
+                Arguments.of(Scene.body("10", "XX89370400440532013000", "E").encode(), List.of("details.iban")),
+                Arguments.of(Scene.body("10", Scene.IBAN, "  ").encode(), List.of("details.account_holder")),
+                Arguments.of(Scene.body("10", Scene.IBAN, "h".repeat(141)).encode(), List.of("details.account_holder")),
+                Arguments.of(Scene.body("10", Scene.IBAN, "a\u0000").encode(), List.of("details.account_holder")));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("malformedRequests")
+    void refusesMalformedRequests(String body, List<String> fields) {
+        assertThat(scene.as(given.admin()).post(MINE, body).expectViolations(422))
+                .isEqualTo(fields);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{} | status",
+                "{\"status\":\"requested\"} | status",
+                "{\"status\":\"failed\"} | failure_reason",
+                "{\"status\":\"completed\",\"failure_reason\":\"x\"} | failure_reason",
+                "{\"status\":\"completed\",\"external_reference\":\"\"} | external_reference",
+                "[] | body"
+            })
+    void refusesMalformedStatusChangesBeforeItLooksForThePayout(String body, String field) {
+        assertThat(scene.admin()
+                        .patch("/payouts/" + UUID.randomUUID() + "/status", body)
+                        .expectViolations(422))
+                .containsExactly(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42", "5B0C9A34-7f0e-4a53-8d1c-2f1f6c1b9e10", "a b"})
+    void knowsNoPayoutOfAnotherId(String id) {
+        String path = "/payouts/" + id.replace(" ", "%20");
+        for (Reply refused : List.of(
+                scene.as(given.user()).get(path),
+                scene.admin().get(path),
+                scene.admin().patch(path + "/status", JsonObject.of("status", "completed")))) {
+            JsonObject details = refused.expectError(404, "NOT_FOUND");
+            assertThat(details.getString("resource_type")).isEqualTo("payout");
+            assertThat(details.getString("resource_id")).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void showsAPayoutToItsOwnerAndToAdminsOnly() {
+        Session owner = scene.userWith("20");
+        String payout = scene.payout(owner, "20");
+        assertThat(scene.as(owner).get("/payouts/" + payout).expect(200).json())
+                .isEqualTo(scene.admin().get("/payouts/" + payout).expect(200).json());
+        JsonObject details = scene.as(given.user()).get("/payouts/" + payout).expectError(403, "FORBIDDEN");
+        assertThat(details).isEqualTo(JsonObject.of("resource_type", "payout", "resource_id", payout));
+    }
+
+    @Test
+    void leavesListAndSettlementOfAllPayoutsToAdmins() {
+        Session owner = scene.userWith("20");
+        String payout = scene.payout(owner, "20");
+        JsonObject completed = JsonObject.of("status", "completed");
+        for (Reply refused : List.of(
+                scene.as(owner).get("/payouts"), scene.as(owner).patch("/payouts/" + payout + "/status", completed))) {
+            assertThat(refused.expectError(403, "FORBIDDEN"))
+                    .isEqualTo(JsonObject.of("required_role", "admin", "current_role", "user"));
+        }
+    }
+
+    @Test
+    void refusesStrangers() {
+        String payout = UUID.randomUUID().toString();
+        for (Reply refused : List.of(
+                anyone.post(MINE, Scene.body("10")),
+                anyone.get(MINE),
+                anyone.get("/payouts"),
+                anyone.get("/payouts/" + payout),
+                anyone.patch("/payouts/" + payout + "/status", JsonObject.of("status", "completed")))) {
+            refused.expectError(401, "INVALID_TOKEN");
+            assertThat(refused.header("WWW-Authenticate")).isEqualTo("Bearer");
+        }
+    }
+
+    @Test
+    void listsAUsersOwnPayoutsNewestFirst() {
+        Session user = scene.userWith("100");
+        String first = scene.payout(user, "10");
+        String second = scene.payout(user, "20");
+        String third = scene.payout(user, "30");
+        scene.setStatus(second, "completed").expect(200);
+        scene.payout(scene.userWith("20"), "20");
+
+        assertThat(ids(scene.as(user).get(MINE))).containsExactly(third, second, first);
+        assertThat(ids(scene.as(user).get(MINE + "?status=requested"))).containsExactly(third, first);
+        assertThat(ids(scene.as(user).get(MINE + "?status=failed"))).isEmpty();
+        JsonObject page = scene.as(user).get(MINE + "?limit=2").expect(200).json();
+        JsonObject pagination = page.getJsonObject("pagination");
+        assertThat(pagination.getInteger("total")).isEqualTo(3);
+        Reply rest = scene.as(user).get(MINE + "?limit=2&cursor=" + pagination.getString("next_cursor"));
+        assertThat(ids(rest)).containsExactly(first);
+        assertThat(rest.json().getJsonObject("pagination").getString("next_cursor"))
+                .isNull();
+    }
+
+    @Test
+    void listsAllPayoutsForAdmins() {
+        Session one = scene.userWith("50");
+        Session other = scene.userWith("50");
+        String first = scene.payout(one, "10");
+        String second = scene.payout(other, "20");
+        String third = scene.payout(one, "30");
+        scene.setStatus(first, "failed").expect(200);
+        String ofOne = "/payouts?user_id=" + one.userId();
+
+        assertThat(ids(scene.admin().get("/payouts?limit=100"))).containsSubsequence(third, second, first);
+        assertThat(ids(scene.admin().get(ofOne))).containsExactly(third, first);
+        assertThat(ids(scene.admin().get(ofOne + "&status=failed"))).containsExactly(first);
+        String today = service.clock().today().toString();
+        String tomorrow = service.clock().today().plusDays(1).toString();
+        String yesterday = service.clock().today().minusDays(1).toString();
+        assertThat(ids(scene.admin().get(ofOne + "&start_date=" + yesterday + "&end_date=" + tomorrow)))
+                .containsExactly(third, first);
+        assertThat(ids(scene.admin().get(ofOne + "&start_date=" + tomorrow))).isEmpty();
+        assertThat(ids(scene.admin().get(ofOne + "&start_date=" + tomorrow + "&end_date=" + today)))
+                .isEmpty();
+    }
+
+    private static List<String> ids(Reply list) {
+        return list.data().stream().map(p -> p.getString("id")).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status=paid,            status",
+        "status=,                status",
+        "status=Requested,       status",
+        "limit=0,                limit",
+        "limit=101,              limit",
+        "offset=-1,              offset",
+        "cursor=x,               cursor"
+    })
+    void refusesMalformedFiltersOfBothLists(String query, String field) {
+        assertThat(scene.as(given.user()).get(MINE + "?" + query).expectViolations(422))
+                .containsExactly(field);
+        assertThat(scene.admin().get("/payouts?" + query).expectViolations(422)).containsExactly(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"user_id=7, user_id", "start_date=2026-02-30, start_date", "end_date=today, end_date"})
+    void refusesMalformedFiltersOfTheAdminsList(String query, String field) {
+        assertThat(scene.admin().get("/payouts?" + query).expectViolations(422)).containsExactly(field);
+    }
+}
