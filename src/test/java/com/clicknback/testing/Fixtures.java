@@ -35,6 +35,13 @@ public final class Fixtures {
         return login(UUID.fromString(user.getString("id")), email);
     }
 
+    /** A new user with an access token, but without a password: costs no hashing, for tests that log nobody in. */
+    public Session member() {
+        UUID id = users(1).get(0);
+        return new Session(
+                id, id + "@example.com", MintedToken.of(id, service.clock().instant()), "none");
+    }
+
     /** A new session of a user of these fixtures. */
     public Session login(UUID userId, String email) {
         JsonObject tokens = service.api()
