@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * Asks, for each subject, whether a flag resolves to true both for its user and for its merchant (section 7.5 of the
- * HTTP contract); read fresh from the database.
+ * HTTP contract); a change by another process shows within a second.
  */
 public record EvaluateFlags(String key, List<Subject> subjects) implements Request<EvaluateFlags.Evaluated> {
 

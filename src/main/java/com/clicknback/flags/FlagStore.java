@@ -9,11 +9,13 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The SQL of feature flags. */
@@ -46,21 +48,12 @@ final class FlagStore {
             """;
 
     private static final String FIND_VALUES = """
-            SELECT (SELECT enabled FROM feature_flags
-                    WHERE key = $1 AND scope_type = $2 AND scope_id IS NOT DISTINCT FROM $3) AS scoped,
-                   (SELECT enabled FROM feature_flags WHERE key = $1 AND scope_type = 'global') AS global
-            """;
-
-    private static final String FIND_VALUES_OF_SUBJECTS = """
-            SELECT of_user.enabled AS of_user, of_merchant.enabled AS of_merchant, global.enabled AS global
-            FROM unnest($2::uuid[], $3::uuid[]) WITH ORDINALITY AS subject (user_id, merchant_id, place)
-            LEFT JOIN feature_flags of_user
-                ON of_user.key = $1 AND of_user.scope_type = 'user' AND of_user.scope_id = subject.user_id
-            LEFT JOIN feature_flags of_merchant
-                ON of_merchant.key = $1 AND of_merchant.scope_type = 'merchant'
-                   AND of_merchant.scope_id = subject.merchant_id
-            LEFT JOIN feature_flags global ON global.key = $1 AND global.scope_type = 'global'
-            ORDER BY subject.place
+            SELECT f.scope_type, f.scope_id, f.enabled
+            FROM unnest($2::text[], $3::uuid[]) AS wanted (scope_type, scope_id)
+            JOIN feature_flags f
+                ON f.key = $1 AND f.scope_type = wanted.scope_type AND f.scope_id = wanted.scope_id
+            UNION ALL
+            SELECT scope_type, scope_id, enabled FROM feature_flags WHERE key = $1 AND scope_type = 'global'
             """;
 
     private FlagStore() {}
@@ -95,29 +88,18 @@ final class FlagStore {
         return Tuple.of(key, scope.type().wireName(), scope.id());
     }
 
-    /** The value in force. */
-    static Future<Boolean> resolve(Database database, String key, FlagScope scope) {
-        return database.query(FIND_VALUES, exactly(key, scope)).map(rows -> {
-            Row values = rows.iterator().next();
-            return FlagResolution.resolve(values.getBoolean("scoped"), values.getBoolean("global"));
+    /** The values that are set for scopes of a key; the global one is among them in any case. */
+    static Future<Map<FlagScope, Boolean>> findValues(Database database, String key, Set<FlagScope> scopes) {
+        List<FlagScope> wanted = List.copyOf(scopes);
+        String[] types = wanted.stream().map(scope -> scope.type().wireName()).toArray(String[]::new);
+        UUID[] scopeIds = wanted.stream().map(FlagScope::id).toArray(UUID[]::new);
+        return database.query(FIND_VALUES, Tuple.of(key, types, scopeIds)).map(rows -> {
+            Map<FlagScope, Boolean> values = new HashMap<>();
+            for (Row row : rows) {
+                values.put(scope(row), row.getBoolean("enabled"));
+            }
+            return values;
         });
-    }
-
-    /** For each subject, in their order, whether the values in force for user and merchant are both true. */
-    static Future<List<Boolean>> resolve(Database database, String key, List<EvaluateFlags.Subject> subjects) {
-        UUID[] users = subjects.stream().map(EvaluateFlags.Subject::userId).toArray(UUID[]::new);
-        UUID[] merchants =
-                subjects.stream().map(EvaluateFlags.Subject::merchantId).toArray(UUID[]::new);
-        return database.query(FIND_VALUES_OF_SUBJECTS, Tuple.of(key, users, merchants))
-                .map(rows -> {
-                    List<Boolean> enabled = new ArrayList<>(subjects.size());
-                    for (Row values : rows) {
-                        Boolean global = values.getBoolean("global");
-                        enabled.add(FlagResolution.resolve(values.getBoolean("of_user"), global)
-                                && FlagResolution.resolve(values.getBoolean("of_merchant"), global));
-                    }
-                    return List.copyOf(enabled);
-                });
     }
 
     static Future<Page<Flag>> list(Database database, ListFlags wanted) {
@@ -135,15 +117,18 @@ final class FlagStore {
     }
 
     private static Flag read(Row row) {
-        FlagScope.Type scopeType =
-                FlagScope.Type.valueOf(row.getString("scope_type").toUpperCase(Locale.ROOT));
         return new Flag(
                 row.getUUID("id"),
                 row.getString("key"),
-                new FlagScope(scopeType, row.getUUID("scope_id")),
+                scope(row),
                 row.getBoolean("enabled"),
                 row.getString("description"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
+    }
+
+    private static FlagScope scope(Row row) {
+        FlagScope.Type type = FlagScope.Type.valueOf(row.getString("scope_type").toUpperCase(Locale.ROOT));
+        return new FlagScope(type, row.getUUID("scope_id"));
     }
 }

@@ -16,9 +16,12 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Answers the messages about feature flags. */
@@ -28,6 +31,7 @@ public final class FlagsVerticle extends VerticleBase {
     private final AuditTrail audit;
     private final TimeOrderedIds ids;
     private final Clock clock;
+    private final FlagValues values;
 
     public FlagsVerticle(Bus bus, Database database, AuditTrail audit, TimeOrderedIds ids, Clock clock) {
         this.bus = bus;
@@ -35,12 +39,14 @@ public final class FlagsVerticle extends VerticleBase {
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
+        this.values = new FlagValues((key, scopes) -> FlagStore.findValues(database, key, scopes), clock);
     }
 
     @Override
     public Future<?> start() {
-        bus.answer(SetFlag.class, this::set);
-        bus.answer(DeleteFlag.class, this::delete);
+        bus.answer(SetFlag.class, message -> set(message).onSuccess(flag -> changed()));
+        bus.answer(DeleteFlag.class, message -> delete(message).onSuccess(done -> changed()));
+        bus.listen(FlagsChanged.class, notice -> values.forget());
         bus.answer(EvaluateFlag.class, this::evaluate);
         bus.answer(EvaluateFlags.class, this::evaluateAll);
         bus.answer(ListFlags.class, message -> FlagStore.list(database, message).map(ListFlags.Listed::new));
@@ -107,14 +113,44 @@ public final class FlagsVerticle extends VerticleBase {
     }
 
     private Future<EvaluateFlag.Verdict> evaluate(EvaluateFlag message) {
-        message.scope().requireFit();
-        Future<Boolean> enabled = FlagKey.isValid(message.key())
-                ? FlagStore.resolve(database, message.key(), message.scope())
-                : Future.succeededFuture(FlagResolution.resolve(null, null));
-        return enabled.map(EvaluateFlag.Verdict::new);
+        FlagScope scope = message.scope();
+        scope.requireFit();
+        if (!FlagKey.isValid(message.key())) {
+            return Future.succeededFuture(new EvaluateFlag.Verdict(FlagResolution.resolve(null, null)));
+        }
+        return values.find(message.key(), List.of(scope, FlagScope.GLOBAL))
+                .map(found -> new EvaluateFlag.Verdict(resolve(found, scope)));
     }
 
     private Future<EvaluateFlags.Evaluated> evaluateAll(EvaluateFlags message) {
-        return FlagStore.resolve(database, message.key(), message.subjects()).map(EvaluateFlags.Evaluated::new);
+        Set<FlagScope> scopes = new HashSet<>();
+        scopes.add(FlagScope.GLOBAL);
+        message.subjects().forEach(subject -> {
+            scopes.add(userScope(subject));
+            scopes.add(merchantScope(subject));
+        });
+        return values.find(message.key(), scopes)
+                .map(found -> new EvaluateFlags.Evaluated(message.subjects().stream()
+                        .map(subject -> resolve(found, userScope(subject)) && resolve(found, merchantScope(subject)))
+                        .toList()));
+    }
+
+    private static FlagScope userScope(EvaluateFlags.Subject subject) {
+        return new FlagScope(FlagScope.Type.USER, subject.userId());
+    }
+
+    private static FlagScope merchantScope(EvaluateFlags.Subject subject) {
+        return new FlagScope(FlagScope.Type.MERCHANT, subject.merchantId());
+    }
+
+    private static boolean resolve(Map<FlagScope, Optional<Boolean>> found, FlagScope scope) {
+        return FlagResolution.resolve(
+                found.get(scope).orElse(null), found.get(FlagScope.GLOBAL).orElse(null));
+    }
+
+    /** Here at once, so that whoever changed a flag finds it changed; elsewhere when they hear of it. */
+    private void changed() {
+        values.forget();
+        bus.publish(new FlagsChanged());
     }
 }

@@ -56,7 +56,7 @@ class VerificationJobTest {
     @BeforeEach
     void clearWorkList() {
         bench.sql.execute("DELETE FROM verifications");
-        bench.sql.execute("DELETE FROM feature_flags");
+        bench.clearFlags();
         context = bench.vertx.getOrCreateContext();
         user = bench.user();
         merchant = bench.merchant();

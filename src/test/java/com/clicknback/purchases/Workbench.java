@@ -2,10 +2,13 @@ package com.clicknback.purchases;
 
 import static com.clicknback.testing.TestService.await;
 
+import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.cashback.CashbackType;
 import com.clicknback.cashback.Crediting;
+import com.clicknback.flags.FlagScope;
 import com.clicknback.flags.FlagsVerticle;
+import com.clicknback.flags.SetFlag;
 import com.clicknback.money.Ledger;
 import com.clicknback.money.LedgerCheck;
 import com.clicknback.money.Money;
@@ -22,6 +25,7 @@ import com.clicknback.testing.TestServer;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -145,14 +149,14 @@ final class Workbench implements AutoCloseable {
 
     /** Whether a flag lets the job at a scope; a null scope is the global one. */
     void flag(String scopeType, @Nullable UUID scopeId, boolean enabled) {
-        sql.execute(
-                "INSERT INTO feature_flags (id, key, scope_type, scope_id, enabled, created_at, updated_at)"
-                        + " VALUES (?, 'purchase_auto_confirm', ?, ?, ?, now(), now())"
-                        + " ON CONFLICT ON CONSTRAINT feature_flags_scope_key DO UPDATE SET enabled = excluded.enabled",
-                ids.next(),
-                scopeType,
-                scopeId,
-                enabled);
+        FlagScope scope = new FlagScope(FlagScope.Type.valueOf(scopeType.toUpperCase(Locale.ROOT)), scopeId);
+        await(bus.ask(new SetFlag("purchase_auto_confirm", scope, enabled, null, Actor.system("test"))));
+    }
+
+    /** Takes all flags away, and with a second all memory of them. */
+    void clearFlags() {
+        sql.execute("DELETE FROM feature_flags");
+        clock.advance(Duration.ofSeconds(1));
     }
 
     /** Credits purchases as the follower of the event log does. */
