@@ -74,6 +74,8 @@ public final class Decoder {
             throw DomainException.validation("body", "must be UTF-8");
         } catch (JsonProcessingException e) {
             throw DomainException.validation("body", "must be well-formed JSON");
+        } catch (NumberFormatException e) {
+            throw DomainException.validation("body", "must not hold numbers with exponents beyond any use");
         }
         if (root instanceof ObjectNode object) {
             return object;

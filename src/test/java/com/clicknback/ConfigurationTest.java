@@ -1,0 +1,292 @@
+package com.clicknback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.clicknback.money.Money;
+import com.clicknback.platform.http.HttpSettings.RateLimits;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationTest {
+    private final JsonObject tree = TestConfig.defaults();
+
+    private ConfigurationTest external() {
+        tree.put("CLICKNBACK_DATABASE_URL", "postgresql://db.example:5433/shop")
+                .put("CLICKNBACK_DATABASE_USER", "clicknback")
+                .put("CLICKNBACK_DATABASE_PASSWORD", "hidden")
+                .put("CLICKNBACK_JWT_SECRET", TestConfig.JWT_SECRET)
+                .put("CLICKNBACK_PAYOUT_KEY", TestConfig.PAYOUT_KEY);
+        return this;
+    }
+
+    private AppConfig read() {
+        return Configuration.of(tree).external();
+    }
+
+    private List<String> problems() {
+        try {
+            Configuration.of(tree);
+            return List.of();
+        } catch (ConfigurationException e) {
+            return e.problems();
+        }
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheContract() {
+        AppConfig config = external().read();
+
+        assertThat(config.http().port()).isEqualTo(8080);
+        assertThat(config.http().bodyBytesMax()).isEqualTo(1024 * 1024);
+        assertThat(config.http().rateLimits()).isEqualTo(new RateLimits(5, 5, 30, 300, 0));
+        assertThat(config.http().cors().origins()).containsExactly("https://clicknback.com");
+        assertThat(config.http().cors().originPattern()).isNull();
+        assertThat(config.http().trustedProxies()).isEmpty();
+        assertThat(config.management().port()).isEqualTo(9090);
+        assertThat(config.management().host()).isEqualTo("127.0.0.1");
+        assertThat(config.tokens().accessLifetime()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(config.tokens().refreshLifetime()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.rules().percentageMax()).isEqualByComparingTo(new BigDecimal(20));
+        assertThat(config.rules().secretsMax()).isEqualTo(5);
+        assertThat(config.rules().signatureTolerance()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.rules().payoutMinimum()).isEqualTo(Money.ofMinor(10_00));
+        assertThat(config.rules().payoutMaximum30Days()).isEqualTo(Money.ofMinor(1000_00));
+        assertThat(config.verification().interval()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.verification().attemptsMax()).isEqualTo(3);
+        assertThat(config.verification().rejectionMerchantId()).isNull();
+        assertThat(config.demo().seed()).isFalse();
+        assertThat(config.demo().purchasesPerSecond()).isZero();
+    }
+
+    @Test
+    void bringsItsOwnDatabaseWithDemoDataWhenNoneIsNamed() {
+        Configuration configuration = Configuration.of(tree);
+
+        assertThat(configuration.embedded()).isTrue();
+        assertThat(configuration.dataDir()).hasToString(".data");
+    }
+
+    @Test
+    void theEnvironmentWinsOverTheFiles() {
+        external();
+        tree.getJsonObject("http").put("port", 1234);
+        tree.put("CLICKNBACK_HTTP_PORT", "4321");
+        tree.getJsonObject("management").put("port", 5678);
+
+        AppConfig config = read();
+
+        assertThat(config.http().port()).isEqualTo(4321);
+        assertThat(config.management().port()).isEqualTo(5678);
+    }
+
+    @Test
+    void anEmptyVariableCountsAsNotSet() {
+        external();
+        tree.put("CLICKNBACK_HTTP_PORT", " ");
+
+        assertThat(read().http().port()).isEqualTo(8080);
+    }
+
+    @Test
+    void readsListsFromFilesAndVariables() {
+        external();
+        tree.getJsonObject("http")
+                .put("trusted_proxies", new JsonArray().add("10.0.0.1").add("10.0.0.2"));
+        tree.put("CLICKNBACK_CORS_ALLOWED_ORIGINS", "https://a.example, https://b.example,");
+        tree.put("CLICKNBACK_CORS_ALLOWED_ORIGIN_PATTERN", "https://[a-z]+\\.preview\\.example");
+
+        AppConfig config = read();
+
+        assertThat(config.http().trustedProxies()).containsExactlyInAnyOrder("10.0.0.1", "10.0.0.2");
+        assertThat(config.http().cors().origins()).containsExactly("https://a.example", "https://b.example");
+        assertThat(config.http().cors().originPattern()).hasToString("https://[a-z]+\\.preview\\.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CLICKNBACK_HTTP_PORT, abc, http.port",
+        "CLICKNBACK_HTTP_PORT, -1, http.port",
+        "CLICKNBACK_HTTP_PORT, 65536, http.port",
+        "CLICKNBACK_HTTP_PORT, 99999999999, http.port",
+        "CLICKNBACK_MANAGEMENT_PORT, 8o8o, management.port",
+        "CLICKNBACK_HTTP_BODY_BYTES_MAX, 0, http.body_bytes_max",
+        "CLICKNBACK_EVENT_LOOPS, -1, event_loops",
+        "CLICKNBACK_SEED_DEMO, yes, seed_demo",
+        "CLICKNBACK_DEMO_TRAFFIC, -5, demo_traffic",
+        "CLICKNBACK_RATE_LIMIT_LOGIN, many, rate_limit.login",
+        "CLICKNBACK_RATE_LIMIT_USER, -1, rate_limit.user",
+        "CLICKNBACK_REJECTION_MERCHANT_ID, 1-1-1-1-1, rejection_merchant_id",
+        "CLICKNBACK_VERIFICATION_INTERVAL_SECONDS, 0, verification.interval_seconds",
+        "CLICKNBACK_VERIFICATION_ATTEMPTS, 0, verification.attempts",
+        "CLICKNBACK_CASHBACK_PERCENTAGE_MAX, 100.1, cashback.percentage_max",
+        "CLICKNBACK_PAYOUT_MINIMUM_AMOUNT, 0.001, payout.minimum_amount",
+        "CLICKNBACK_CORS_ALLOWED_ORIGIN_PATTERN, '(', cors.allowed_origin_pattern",
+        "CLICKNBACK_LOG_FORMAT, xml, log.format",
+        "CLICKNBACK_LOG_LEVEL, loud, log.level",
+        "CLICKNBACK_DATABASE_POOL_SIZE, 1, database.pool_size"
+    })
+    void saysInOneLineWhichSettingIsWrongAndHowToSetIt(String variable, String value, String path) {
+        tree.put(variable, value);
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith(path + " (" + variable + ") must be ")
+                .endsWith("not '" + value + "'")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void findsAllProblemsAtOnce() {
+        tree.put("CLICKNBACK_HTTP_PORT", "abc").put("CLICKNBACK_LOG_FORMAT", "xml");
+
+        assertThat(problems()).hasSize(2);
+    }
+
+    @Test
+    void refusesSettingsThatItDoesNotKnow() {
+        tree.getJsonObject("http").put("prot", 8081);
+        tree.put("databse", JsonObject.of("url", "x"));
+
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        "http.prot in conf/local.yaml is no setting of this service",
+                        "databse.url in conf/local.yaml is no setting of this service");
+    }
+
+    @Test
+    void refusesASectionWhereAValueBelongs() {
+        tree.getJsonObject("http").put("port", JsonObject.of("number", 8080));
+
+        assertThat(problems())
+                .anyMatch(line -> line.startsWith("http.port (CLICKNBACK_HTTP_PORT) must be a single value"));
+    }
+
+    @Test
+    void saysWhenARequiredSettingIsEmptied() {
+        tree.getJsonObject("http").putNull("port");
+
+        assertThat(problems())
+                .containsExactly("http.port (CLICKNBACK_HTTP_PORT) is required: a whole number from 0 to 65535");
+    }
+
+    @Test
+    void anExternalDatabaseNeedsSecretsAndAUser() {
+        tree.put("CLICKNBACK_DATABASE_URL", "postgresql://db.example/shop");
+
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        "database.user (CLICKNBACK_DATABASE_USER) is required with a database URL",
+                        "jwt.secret (CLICKNBACK_JWT_SECRET) is required with a database URL",
+                        "payout.key (CLICKNBACK_PAYOUT_KEY) is required with a database URL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql://db.example:5433/shop, postgresql://db.example:5433/shop",
+        "postgres://db.example:5433/shop, postgresql://db.example:5433/shop",
+        "postgresql://db.example/shop, postgresql://db.example:5432/shop",
+        "postgresql://db.example/shop?sslmode=require, postgresql://db.example:5432/shop?sslmode=require",
+        "postgresql://someone:pass@db.example/shop, postgresql://db.example:5432/shop"
+    })
+    void readsDatabaseUrls(String url, String uri) {
+        external();
+        tree.put("CLICKNBACK_DATABASE_URL", url);
+
+        assertThat(read().database().uri()).isEqualTo(uri);
+        assertThat(read().database().user()).isEqualTo("clicknback");
+        assertThat(read().database().password()).isEqualTo("hidden");
+    }
+
+    @Test
+    void takesCredentialsFromTheUrlUnlessTheyAreSetApart() {
+        external();
+        tree.put("CLICKNBACK_DATABASE_URL", "postgresql://some%40one:p%3Ass+w@db.example/shop");
+        tree.remove("CLICKNBACK_DATABASE_USER");
+        tree.remove("CLICKNBACK_DATABASE_PASSWORD");
+
+        assertThat(read().database().user()).isEqualTo("some@one");
+        assertThat(read().database().password()).isEqualTo("p:ss+w");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "db.example",
+                "mysql://db.example/shop",
+                "jdbc:postgresql://db.example/shop",
+                "postgresql:///shop",
+                "postgresql://db.example",
+                "postgresql://db.example/",
+                "postgresql://db.example/shop/two",
+                "postgresql://user:topsecret@db .example/shop"
+            })
+    void refusesOtherUrlsWithoutShowingThem(String url) {
+        external();
+        tree.put("CLICKNBACK_DATABASE_URL", url);
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith("database.url (CLICKNBACK_DATABASE_URL) must be postgresql://")
+                .doesNotContain("topsecret");
+    }
+
+    @Test
+    void refusesWeakSecretsWithoutShowingThem() {
+        external();
+        tree.put("CLICKNBACK_JWT_SECRET", "31 bytes: almost but not enough");
+        tree.put("CLICKNBACK_PAYOUT_KEY", Base64.getEncoder().encodeToString(new byte[31]));
+
+        assertThat(problems())
+                .containsExactly(
+                        "jwt.secret (CLICKNBACK_JWT_SECRET) must be at least 32 bytes long",
+                        "payout.key (CLICKNBACK_PAYOUT_KEY) must be base64 of exactly 32 bytes");
+    }
+
+    @Test
+    void showsNoSecretWhenItIsPrinted() {
+        assertThat(external().read().toString())
+                .doesNotContain(TestConfig.JWT_SECRET)
+                .doesNotContain(TestConfig.PAYOUT_KEY)
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void theDemoDataComeWithTheirRejectionMerchant() {
+        external();
+        tree.put("CLICKNBACK_SEED_DEMO", "true");
+        assertThat(read().demo().seed()).isTrue();
+        assertThat(read().verification().rejectionMerchantId())
+                .isEqualTo(UUID.fromString("f0000000-0000-0000-0000-000000000001"));
+
+        UUID another = UUID.randomUUID();
+        tree.put("CLICKNBACK_REJECTION_MERCHANT_ID", another.toString());
+        assertThat(read().verification().rejectionMerchantId()).isEqualTo(another);
+    }
+
+    @Test
+    void demoTrafficNeedsTheDemoData() {
+        external();
+        tree.put("CLICKNBACK_DEMO_TRAFFIC", "50");
+
+        assertThat(problems()).singleElement().asString().startsWith("demo_traffic (CLICKNBACK_DEMO_TRAFFIC) needs");
+    }
+
+    @Test
+    void anInvalidConfigurationIsNoConfiguration() {
+        tree.put("CLICKNBACK_HTTP_PORT", "abc");
+
+        assertThatThrownBy(() -> Configuration.of(tree)).isInstanceOf(ConfigurationException.class);
+    }
+}

@@ -1,0 +1,172 @@
+package com.clicknback.platform.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.clicknback.money.Money;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.errors.Violation;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BusTest {
+    record Ask(String question, int number) implements Request<Told> {}
+
+    record Unheard() implements Request<Done> {}
+
+    record Told(String answer) {}
+
+    record Noticed(String what) implements Notice {}
+
+    record Everything(
+            String text,
+            UUID id,
+            Money amount,
+            BigDecimal rate,
+            Instant at,
+            LocalDate day,
+            ErrorCode choice,
+            List<Violation> list,
+            Map<String, String> map,
+            @Nullable String absent) {}
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Bus bus = new Bus(vertx);
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    void carriesAQuestionToItsAnswererAndTheAnswerBack() {
+        bus.answer(Ask.class, ask -> Future.succeededFuture(new Told(ask.question() + ask.number())));
+
+        assertThat(bus.ask(new Ask("six times ", 7)).await()).isEqualTo(new Told("six times 7"));
+    }
+
+    @Test
+    void passesMessagesByReferenceInsideTheProcess() {
+        Told one = new Told("the very same");
+        bus.answer(Ask.class, ask -> Future.succeededFuture(one));
+
+        assertThat(bus.ask(new Ask("", 0)).await()).isSameAs(one);
+    }
+
+    @Test
+    void carriesARefusalUnchanged() {
+        DomainException refusal = new DomainException(
+                ErrorCode.MERCHANT_NAME_TAKEN, "Taken.", DomainException.details("name", "Acme", "hint", null));
+        bus.answer(Ask.class, ask -> Future.failedFuture(refusal));
+
+        assertThatThrownBy(() -> bus.ask(new Ask("", 0)).await()).isInstanceOfSatisfying(DomainException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.MERCHANT_NAME_TAKEN);
+            assertThat(e).hasMessage("Taken.");
+            assertThat(e.details()).isEqualTo(refusal.details());
+        });
+    }
+
+    @Test
+    void carriesARefusalThatIsThrown() {
+        bus.answer(Ask.class, ask -> {
+            throw DomainException.notFound("offer", "42");
+        });
+
+        assertThatThrownBy(() -> bus.ask(new Ask("", 0)).await())
+                .isInstanceOfSatisfying(
+                        DomainException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+    }
+
+    @Test
+    void isUnavailableWhenNobodyAnswers() {
+        assertThatThrownBy(() -> bus.ask(new Unheard()).await())
+                .isInstanceOfSatisfying(
+                        DomainException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
+    }
+
+    @Test
+    void tellsADefectFromARefusalWithoutItsText() {
+        bus.answer(Ask.class, ask -> Future.failedFuture(new IllegalStateException("secret")));
+
+        assertThatThrownBy(() -> bus.ask(new Ask("", 0)).await())
+                .isNotInstanceOf(DomainException.class)
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void publishesToEveryListener() throws Exception {
+        Promise<String> first = Promise.promise();
+        Promise<String> second = Promise.promise();
+        bus.listen(Noticed.class, notice -> first.complete(notice.what()));
+        bus.listen(Noticed.class, notice -> second.complete(notice.what()));
+
+        bus.publish(new Noticed("news"));
+
+        assertThat(first.future().await(10, TimeUnit.SECONDS)).isEqualTo("news");
+        assertThat(second.future().await(10, TimeUnit.SECONDS)).isEqualTo("news");
+    }
+
+    @Test
+    void messagesSurviveTheWireOfACluster() {
+        Everything sent = new Everything(
+                "ünï 👍",
+                UUID.randomUUID(),
+                Money.ofMinor(-250),
+                new BigDecimal("2.5000"),
+                Instant.parse("2026-04-22T10:00:00.123456Z"),
+                LocalDate.parse("2026-04-22"),
+                ErrorCode.FORBIDDEN,
+                List.of(new Violation("amount", "must be positive")),
+                Map.of("a", "b"),
+                null);
+
+        assertThat(overTheWire(sent)).isEqualTo(sent);
+    }
+
+    @Test
+    void refusalsSurviveTheWireOfACluster() {
+        DomainException sent = DomainException.validation("amount", "must be positive");
+
+        DomainException received = ((Refusal) overTheWire(Refusal.of(sent))).toException();
+
+        assertThat(received.code()).isEqualTo(sent.code());
+        assertThat(received).hasMessage(sent.getMessage());
+    }
+
+    @Test
+    void theWireAcceptsNoClassButTheProductsRecords() {
+        assertThatThrownBy(() -> decode("java.lang.ProcessBuilder", "{}")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> decode("com.clicknback.Main", "{}")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> decode("com.clicknback.NoSuchThing", "{}"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Record overTheWire(Record message) {
+        RecordCodec codec = new RecordCodec();
+        Buffer wire = Buffer.buffer("before");
+        codec.encodeToWire(wire, message);
+        return codec.decodeFromWire("before".length(), wire);
+    }
+
+    private static Record decode(String type, String body) {
+        Buffer wire = Buffer.buffer();
+        wire.appendInt(type.length())
+                .appendString(type)
+                .appendInt(body.length())
+                .appendString(body);
+        return new RecordCodec().decodeFromWire(0, wire);
+    }
+}
