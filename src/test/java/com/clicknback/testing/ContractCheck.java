@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Holds requests and responses against {@code openapi.yaml}; fails with AssertionError. */
@@ -113,6 +112,20 @@ final class ContractCheck {
         }
     }
 
+    List<Operation> operations() {
+        return contract.operations();
+    }
+
+    /** What a schema has against a value; empty when it is valid. */
+    List<String> problems(JsonSchema schema, @Nullable Object value) {
+        OutputUnit result = contract.getSchemaRepository().validator(schema).validate(value);
+        return Boolean.TRUE.equals(result.getValid())
+                ? List.of()
+                : result.getErrors().stream()
+                        .map(error -> error.getInstanceLocation() + ": " + error.getError())
+                        .toList();
+    }
+
     private void requireValid(JsonSchema schema, String body, Exchange exchange, String what) {
         Object value;
         try {
@@ -120,13 +133,10 @@ final class ContractCheck {
         } catch (DecodeException e) {
             throw new AssertionError(describe(exchange) + ": the " + what + " is no JSON: " + body, e);
         }
-        OutputUnit result = contract.getSchemaRepository().validator(schema).validate(value);
-        if (!Boolean.TRUE.equals(result.getValid())) {
-            String errors = result.getErrors().stream()
-                    .map(error -> error.getInstanceLocation() + ": " + error.getError())
-                    .collect(Collectors.joining("; "));
-            throw new AssertionError(
-                    describe(exchange) + ": the " + what + " breaks the contract: " + errors + " in " + body);
+        List<String> problems = problems(schema, value);
+        if (!problems.isEmpty()) {
+            throw new AssertionError(describe(exchange) + ": the " + what + " breaks the contract: "
+                    + String.join("; ", problems) + " in " + body);
         }
     }
 
