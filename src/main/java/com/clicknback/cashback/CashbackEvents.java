@@ -13,7 +13,7 @@ public final class CashbackEvents {
 
     /** The credits of one transaction. */
     public record Credited(List<Entry> credits) {
-        static Credited of(List<Credit> credits) {
+        public static Credited of(List<Credit> credits) {
             return new Credited(credits.stream()
                     .map(c -> new Entry(c.purchaseId(), c.userId(), c.amount().minor()))
                     .toList());

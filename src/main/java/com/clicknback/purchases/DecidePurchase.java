@@ -1,6 +1,7 @@
 package com.clicknback.purchases;
 
 import com.clicknback.audit.Actor;
+import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Request;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,4 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param reason required for a rejection
  */
 public record DecidePurchase(
-        UUID id, Decision decision, @Nullable String reason, Actor actor) implements Request<Purchase> {}
+        UUID id, Decision decision, @Nullable String reason, Actor actor) implements Request<DecidePurchase.Decided> {
+
+    /**
+     * What the decision made of the purchase.
+     *
+     * @param cashback after the decision: what is kept or was kept on record, zero once reversed
+     */
+    public record Decided(UUID id, PurchaseStatus status, Money cashback) {}
+}

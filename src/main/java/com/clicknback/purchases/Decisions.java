@@ -4,6 +4,7 @@ import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
+import com.clicknback.cashback.CashbackEvents;
 import com.clicknback.cashback.Credit;
 import com.clicknback.cashback.Crediting;
 import com.clicknback.money.Ledger;
@@ -54,7 +55,16 @@ final class Decisions {
      * @param found the states before, of all that exist
      * @param creditedFirst how many had not been credited yet
      */
-    record Outcome(List<State> applied, Map<UUID, State> found, int creditedFirst) {}
+    record Outcome(List<State> applied, Map<UUID, State> found, int creditedFirst) {
+
+        /** What a decision made of the one purchase that it was about: told from its own transaction, not looked up. */
+        DecidePurchase.Decided decided(DecidePurchase wanted) {
+            Money cashback = wanted.decision() == Decision.REVERSE
+                    ? Money.ZERO
+                    : found.get(wanted.id()).held();
+            return new DecidePurchase.Decided(wanted.id(), wanted.decision().to(), cashback);
+        }
+    }
 
     /** Applies one decision to those of the purchases that it is allowed for; the others are left alone. */
     Future<Outcome> apply(SqlConnection tx, Decision decision, Map<UUID, @Nullable String> reasonsById, Actor actor) {
@@ -124,16 +134,21 @@ final class Decisions {
 
     /** The credit is the system's work, whoever made it urgent. */
     private Future<Void> recordCredits(SqlConnection tx, List<Credit> credits, Actor actor) {
-        return audit.record(
-                tx,
-                credits.stream()
-                        .map(credit -> new AuditEntry(
-                                Actor.system(actor.cause()),
-                                AuditAction.CASHBACK_CREDITED,
-                                "purchase",
-                                credit.purchaseId().toString(),
-                                Map.of("cashback_amount", credit.amount().toString())))
-                        .toList());
+        if (credits.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        List<AuditEntry> entries = credits.stream()
+                .map(credit -> new AuditEntry(
+                        Actor.system(actor.cause()),
+                        AuditAction.CASHBACK_CREDITED,
+                        "purchase",
+                        credit.purchaseId().toString(),
+                        Map.of("cashback_amount", credit.amount().toString())))
+                .toList();
+        return Future.all(
+                        audit.record(tx, entries),
+                        events.append(tx, CashbackEvents.CREDITED, CashbackEvents.Credited.of(credits)))
+                .mapEmpty();
     }
 
     private static List<AuditEntry> auditEntries(

@@ -18,9 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,17 +45,21 @@ final class Ingestion {
         this.clock = clock;
     }
 
+    /** A submission and the id that it gets if it is stored, the same in every attempt. */
+    private record Identified(UUID id, Submission submission) {}
+
     /** The verdicts in order; fails only when the database does. */
     Future<List<Verdict>> ingest(List<Submission> submissions) {
-        return attempt(submissions, 1);
+        return attempt(
+                submissions.stream().map(s -> new Identified(ids.next(), s)).toList(), 1);
     }
 
     /**
-     * A transient failure of the whole batch is tried again: a batch that was stored although its answer got lost is then
-     * recognised by its ids or by its external ids. Any other failure is cornered by halving, so that a submission that
-     * cannot be stored fails alone.
+     * A transient failure of the whole batch is tried again: what was stored although the answer got lost is then
+     * recognised by its id. Any other failure is cornered by halving, so that a submission that cannot be stored fails
+     * alone.
      */
-    private Future<List<Verdict>> attempt(List<Submission> submissions, int number) {
+    private Future<List<Verdict>> attempt(List<Identified> submissions, int number) {
         return database.withConnection(connection -> judgeAndStore(connection, submissions))
                 .recover(failure -> {
                     if (isTransient(failure)) {
@@ -89,17 +93,19 @@ final class Ingestion {
         return all;
     }
 
-    private Future<List<Verdict>> judgeAndStore(SqlConnection connection, List<Submission> submissions) {
+    private Future<List<Verdict>> judgeAndStore(SqlConnection connection, List<Identified> identified) {
+        List<Submission> submissions =
+                identified.stream().map(Identified::submission).toList();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return IngestionStore.examine(connection, submissions, now).compose(facts -> {
-            Judgement judgement = judge(submissions, facts, now);
+            Judgement judgement = judge(identified, facts, now);
             if (judgement.accepted().isEmpty()) {
                 return Future.succeededFuture(judgement.verdicts());
             }
             return IngestionStore.insert(connection, judgement.accepted(), now)
-                    .compose(inserted -> inserted.size() == judgement.accepted().size()
+                    .compose(inserted -> inserted == judgement.accepted().size()
                             ? Future.succeededFuture(judgement.verdicts())
-                            : overtaken(connection, submissions, judgement, inserted, now));
+                            : overtaken(connection, submissions, judgement.verdicts(), now));
         });
     }
 
@@ -108,16 +114,19 @@ final class Ingestion {
      */
     private record Judgement(List<NewPurchase> accepted, List<Verdict> verdicts) {}
 
-    private Judgement judge(List<Submission> submissions, List<Facts> facts, Instant now) {
+    private Judgement judge(List<Identified> submissions, List<Facts> facts, Instant now) {
         Map<Submission.Key, KnownPurchase> acceptedByKey = new HashMap<>();
         List<NewPurchase> accepted = new ArrayList<>(submissions.size());
         List<Verdict> verdicts = new ArrayList<>(submissions.size());
         for (int i = 0; i < submissions.size(); i++) {
-            Submission submission = submissions.get(i);
+            UUID id = submissions.get(i).id();
+            Submission submission = submissions.get(i).submission();
             KnownPurchase known =
                     facts.get(i).known() != null ? facts.get(i).known() : acceptedByKey.get(submission.key());
             if (known != null) {
-                verdicts.add(known.verdictOn(submission));
+                boolean storedByLostAttempt = known.id().equals(id);
+                verdicts.add(
+                        storedByLostAttempt ? new Verdict.Accepted(id, known.cashback()) : known.verdictOn(submission));
                 continue;
             }
             Optional<DomainException> refusal = EligibilityRules.refusal(submission, facts.get(i), now);
@@ -125,7 +134,7 @@ final class Ingestion {
                 verdicts.add(Verdict.Refused.of(refusal.get()));
                 continue;
             }
-            NewPurchase purchase = newPurchase(submission, facts.get(i));
+            NewPurchase purchase = newPurchase(id, submission, facts.get(i));
             accepted.add(purchase);
             acceptedByKey.put(submission.key(), KnownPurchase.of(purchase, now));
             verdicts.add(new Verdict.Accepted(purchase.id(), purchase.cashback()));
@@ -133,28 +142,31 @@ final class Ingestion {
         return new Judgement(accepted, verdicts);
     }
 
-    private NewPurchase newPurchase(Submission submission, Facts facts) {
+    private static NewPurchase newPurchase(UUID id, Submission submission, Facts facts) {
         Money cashback = CashbackCalculator.calculate(facts.terms(), submission.amount());
-        return new NewPurchase(ids.next(), submission, facts.terms(), cashback);
+        return new NewPurchase(id, submission, facts.terms(), cashback);
     }
 
-    /** Another process stored some of these external ids between the two statements: now they are known. */
-    private Future<List<Verdict>> overtaken(
-            SqlConnection connection,
-            List<Submission> submissions,
-            Judgement judgement,
-            Set<UUID> inserted,
-            Instant now) {
+    /** Another process, or a lost attempt, stored some of these external ids between the two statements. */
+    private static Future<List<Verdict>> overtaken(
+            SqlConnection connection, List<Submission> submissions, List<Verdict> verdicts, Instant now) {
         return IngestionStore.examine(connection, submissions, now).map(facts -> {
-            List<Verdict> verdicts = new ArrayList<>(judgement.verdicts());
+            List<Verdict> present = new ArrayList<>(verdicts.size());
             for (int i = 0; i < verdicts.size(); i++) {
-                KnownPurchase known = facts.get(i).known();
-                boolean mine = verdicts.get(i) instanceof Verdict.Accepted accepted && inserted.contains(accepted.id());
-                if (known != null && !mine) {
-                    verdicts.set(i, known.verdictOn(submissions.get(i)));
-                }
+                present.add(present(
+                        verdicts.get(i), submissions.get(i), facts.get(i).known()));
             }
-            return verdicts;
+            return present;
         });
+    }
+
+    private static Verdict present(Verdict before, Submission submission, @Nullable KnownPurchase known) {
+        if (before instanceof Verdict.Accepted accepted) {
+            if (known == null) {
+                throw new IllegalStateException("a purchase was neither stored nor known: " + accepted.id());
+            }
+            return known.id().equals(accepted.id()) ? accepted : known.verdictOn(submission);
+        }
+        return known == null ? before : known.verdictOn(submission);
     }
 }

@@ -13,10 +13,8 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +52,10 @@ final class IngestionStore {
       ORDER BY s.place
       """;
 
-    /** In the order of the unique index, so that two processes with the same purchases wait and never deadlock. */
+    /**
+     * In the order of the unique index, so that two processes with the same purchases wait and never deadlock. A lost
+     * attempt that is still at work conflicts by id as well as by external id: either is passed over.
+     */
     private static final String INSERT = """
       WITH inserted AS (
           INSERT INTO purchases
@@ -70,7 +71,7 @@ final class IngestionStore {
                      purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor,
                      cashback_minor)
           ORDER BY s.partner_id, s.external_id
-          ON CONFLICT (partner_id, external_id) DO NOTHING
+          ON CONFLICT DO NOTHING
           RETURNING id, partner_id, user_id, merchant_id
       ), queued AS (
           INSERT INTO verifications (purchase_id, partner_id, user_id, merchant_id, due_at)
@@ -83,7 +84,7 @@ final class IngestionStore {
                  $1
           FROM inserted HAVING count(*) > 0
       )
-      SELECT id FROM inserted
+      SELECT count(*) FROM inserted
       """;
 
     private IngestionStore() {}
@@ -119,7 +120,6 @@ final class IngestionStore {
                 .map(IngestionStore::facts);
     }
 
-    /** The UTC day, kept inside what the database can hold; a day out there is refused by its own check anyway. */
     private static LocalDate day(Instant time) {
         return time.atOffset(ZoneOffset.UTC).toLocalDate();
     }
@@ -167,9 +167,9 @@ final class IngestionStore {
 
     /**
      * Stores purchases with their place in the verification job's work list and one event for all, in one statement;
-     * returns the ids of those whose external id was still free.
+     * returns how many of their external ids were still free.
      */
-    static Future<Set<UUID>> insert(SqlClient client, List<NewPurchase> purchases, Instant now) {
+    static Future<Integer> insert(SqlClient client, List<NewPurchase> purchases, Instant now) {
         int count = purchases.size();
         UUID[] ids = new UUID[count];
         UUID[] partnerIds = new UUID[count];
@@ -218,10 +218,6 @@ final class IngestionStore {
                         .addArrayOfLong(caps)
                         .addArrayOfLong(cashbacks)
                         .addString(PurchaseEvents.INGESTED.name()))
-                .map(rows -> {
-                    Set<UUID> inserted = new HashSet<>();
-                    rows.forEach(row -> inserted.add(row.getUUID("id")));
-                    return inserted;
-                });
+                .map(rows -> rows.iterator().next().getInteger(0));
     }
 }

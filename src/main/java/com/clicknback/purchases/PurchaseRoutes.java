@@ -176,6 +176,6 @@ public final class PurchaseRoutes implements Routes {
         Actor actor = Actor.admin(call.user().id(), call.requestId());
         UUID id = call.id("id", "purchase");
         return bus.ask(new DecidePurchase(id, decision, reason, actor))
-                .map(purchase -> Answer.ok(new Decided(id, decision.to(), purchase.cashbackAmount())));
+                .map(decided -> Answer.ok(new Decided(decided.id(), decided.status(), decided.cashback())));
     }
 }

@@ -145,13 +145,13 @@ public final class PurchasesVerticle extends VerticleBase {
                 .map(found -> found.orElseThrow(() -> DomainException.notFound("purchase", request.id())));
     }
 
-    private Future<Purchase> decide(DecidePurchase request) {
+    private Future<DecidePurchase.Decided> decide(DecidePurchase request) {
         return shared.database()
                 .inTransaction(tx -> decisions.applyToOne(tx, request))
-                .onSuccess(outcome -> {
+                .map(outcome -> {
                     shared.metrics().purchasesCredited(outcome.creditedFirst());
                     shared.events().nudge();
-                })
-                .compose(outcome -> find(new FindPurchase(request.id())));
+                    return outcome.decided(request);
+                });
     }
 }

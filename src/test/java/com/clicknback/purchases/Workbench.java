@@ -47,10 +47,12 @@ final class Workbench implements AutoCloseable {
     final Decisions decisions = new Decisions(crediting, ledger, audit, events, clock);
     final Ingestion ingestion;
     final PurchasesVerticle.Shared shared;
+    final DatabaseSettings settings;
     final Sql sql;
 
     private Workbench(Address address, DatabaseSettings settings) {
         this.sql = new Sql(address);
+        this.settings = settings;
         this.database = Database.open(vertx, settings);
         this.ingestion = new Ingestion(vertx, database, ids, clock);
         this.shared =
@@ -59,7 +61,8 @@ final class Workbench implements AutoCloseable {
 
     static Workbench open() {
         Address address = TestServer.shared().createDatabase();
-        DatabaseSettings settings = settings(address, address.uri());
+        DatabaseSettings settings =
+                new DatabaseSettings(address.uri(), address.user(), address.password(), 12, 2_000, 5_000);
         Workbench bench = new Workbench(address, settings);
         await(Migrations.run(bench.vertx, settings)
                 .compose(v -> bench.vertx.deployVerticle(
@@ -69,8 +72,8 @@ final class Workbench implements AutoCloseable {
     }
 
     /** The settings of another way to the same database. */
-    static DatabaseSettings settings(Address address, String uri) {
-        return new DatabaseSettings(uri, address.user(), address.password(), 12, 2_000, 5_000);
+    DatabaseSettings settings(String uri) {
+        return new DatabaseSettings(uri, settings.user(), settings.password(), 2, 100, 5_000);
     }
 
     @Override
