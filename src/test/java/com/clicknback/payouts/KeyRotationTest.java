@@ -1,0 +1,216 @@
+package com.clicknback.payouts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.clicknback.TestConfig;
+import com.clicknback.payouts.DestinationCipher.Encrypted;
+import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Reply;
+import com.clicknback.testing.ServiceProcess;
+import com.clicknback.testing.ServiceProcess.Ended;
+import com.clicknback.testing.Session;
+import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestClock;
+import com.clicknback.testing.TestServer;
+import com.clicknback.testing.TestService;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The change of the payout key, on a database of its own, since it concerns every payout there is. */
+class KeyRotationTest {
+    private static final String OLD_KEY = TestConfig.PAYOUT_KEY;
+    private static final String NEW_KEY = base64(1);
+    private static final String OTHER_KEY = base64(2);
+    private static final DestinationCipher OLD = Stored.TEST_CIPHER;
+    private static final DestinationCipher NEW = new DestinationCipher(Stored.key(NEW_KEY), List.of());
+    private static final DestinationCipher BOTH =
+            new DestinationCipher(Stored.key(NEW_KEY), List.of(Stored.key(OLD_KEY)));
+
+    private static TestService service;
+    private static Scene scene;
+    private static Sql sql;
+
+    private static String base64(int fill) {
+        byte[] key = new byte[32];
+        Arrays.fill(key, (byte) fill);
+        return Base64.getEncoder().encodeToString(key);
+    }
+
+    @BeforeAll
+    static void start() {
+        service = TestService.start(TestServer.shared().createDatabase(), new TestClock());
+        scene = new Scene(service, new Fixtures(service));
+        sql = service.sql();
+    }
+
+    @AfterEach
+    void forget() {
+        sql.execute("DELETE FROM payout_idempotency_keys");
+        // Whatever a test left under other keys is nothing to the next one.
+        sql.execute("ALTER TABLE ledger_transfers DISABLE TRIGGER ledger_transfers_append_only");
+        sql.execute("DELETE FROM ledger_transfers WHERE payout_id IS NOT NULL");
+        sql.execute("ALTER TABLE ledger_transfers ENABLE TRIGGER ledger_transfers_append_only");
+        sql.execute("DELETE FROM payouts");
+    }
+
+    @AfterAll
+    static void close() {
+        service.close();
+    }
+
+    private static KeyRotation.Outcome rotate(DestinationCipher cipher) {
+        return TestService.await(KeyRotation.run(service.app().database(), cipher));
+    }
+
+    private static List<String> keyIds() {
+        return sql.column("SELECT DISTINCT key_id FROM payouts ORDER BY key_id");
+    }
+
+    @Test
+    void keepsDestinationsAndIdempotencyKeysThroughAChangeOfTheKey() {
+        Session user = scene.userWith("100");
+        Reply first = scene.request(user, "kept", Scene.body("20")).expect(201);
+        String payout = first.json().getString("id");
+
+        try (TestService rotated = service.another(
+                Map.of("CLICKNBACK_PAYOUT_KEY", NEW_KEY, "CLICKNBACK_PAYOUT_OLD_KEYS", OTHER_KEY + "," + OLD_KEY))) {
+            requireReplay(rotated, user, first);
+            String second = rotated.api()
+                    .as(user)
+                    .with("Idempotency-Key", "new")
+                    .post("/users/me/payouts", Scene.body("30"))
+                    .expect(201)
+                    .json()
+                    .getString("id");
+            assertThat(keyIds()).containsExactlyInAnyOrder(OLD.currentKeyId(), NEW.currentKeyId());
+
+            assertThat(rotate(BOTH).reencrypted()).isEqualTo(1);
+
+            assertThat(keyIds()).containsExactly(NEW.currentKeyId());
+            requireReplay(rotated, user, first);
+            for (String id : List.of(payout, second)) {
+                assertThat(Stored.destination(sql, id, NEW)).isEqualTo(new Destination(Scene.IBAN, Scene.HOLDER));
+            }
+        }
+        try (TestService onlyNew = service.another(Map.of("CLICKNBACK_PAYOUT_KEY", NEW_KEY))) {
+            requireReplay(onlyNew, user, first);
+            onlyNew.api()
+                    .as(user)
+                    .with("Idempotency-Key", "kept")
+                    .post("/users/me/payouts", Scene.body("21"))
+                    .expectError(422, "IDEMPOTENCY_KEY_REUSED");
+        }
+    }
+
+    private static void requireReplay(TestService service, Session user, Reply first) {
+        Reply repeat = service.api()
+                .as(user)
+                .with("Idempotency-Key", "kept")
+                .post("/users/me/payouts", Scene.body("20"))
+                .expect(201);
+        assertThat(repeat.text()).isEqualTo(first.text());
+        assertThat(repeat.header("Idempotency-Replayed")).isEqualTo("true");
+    }
+
+    @Test
+    void reencryptsAnyNumberOnceHoweverManyRotateAtOnce() {
+        insertPayouts(1_203);
+
+        Future<KeyRotation.Outcome> one = KeyRotation.run(service.app().database(), BOTH);
+        Future<KeyRotation.Outcome> other = KeyRotation.run(service.app().database(), BOTH);
+
+        assertThat(TestService.await(one).reencrypted()
+                        + TestService.await(other).reencrypted())
+                .isEqualTo(1_203);
+        assertThat(keyIds()).containsExactly(NEW.currentKeyId());
+        List<Map<String, Object>> all = sql.rows("SELECT id, destination, key_id FROM payouts");
+        assertThat(all)
+                .hasSize(1_203)
+                .allSatisfy(row -> assertThat(Stored.destination(row, NEW).accountHolder())
+                        .isEqualTo("Holder of " + row.get("id")));
+        assertThat(rotate(BOTH).reencrypted()).isZero();
+    }
+
+    @Test
+    void leavesWhatItCannotReadAndNamesTheKey() {
+        insertPayouts(3);
+        DestinationCipher stranger = new DestinationCipher(Stored.key(OTHER_KEY), List.of());
+
+        KeyRotation.Outcome outcome = rotate(stranger);
+
+        assertThat(outcome.reencrypted()).isZero();
+        assertThat(outcome.unknownKeyIds()).containsExactly(OLD.currentKeyId());
+        assertThat(keyIds()).containsExactly(OLD.currentKeyId());
+        assertThat(rotate(BOTH)).isEqualTo(new KeyRotation.Outcome(3, Set.of()));
+    }
+
+    @Test
+    void stopsAtADestinationThatSomebodyChanged() {
+        insertPayouts(2);
+        UUID last = sql.value("SELECT id FROM payouts ORDER BY id DESC LIMIT 1");
+        sql.execute(
+                "UPDATE payouts SET destination = set_byte(destination, 20, get_byte(destination, 20) # 1)"
+                        + " WHERE id = ?",
+                last);
+
+        assertThatIllegalStateException().isThrownBy(() -> rotate(BOTH)).withMessageContaining(last.toString());
+        assertThat(keyIds()).contains(OLD.currentKeyId());
+    }
+
+    @Test
+    void isACommandOfTheService(@TempDir Path folder) {
+        insertPayouts(2);
+        Map<String, String> environment = new HashMap<>(TestConfig.environment(service.database()));
+        environment.put("CLICKNBACK_PAYOUT_KEY", NEW_KEY);
+
+        Ended withoutOldKey = ServiceProcess.run(folder, environment, "rekey-payouts");
+        assertThat(withoutOldKey.status()).isEqualTo(1);
+        assertThat(withoutOldKey.output()).contains(OLD.currentKeyId());
+
+        environment.put("CLICKNBACK_PAYOUT_OLD_KEYS", OLD_KEY);
+        Ended rotated = ServiceProcess.run(folder, environment, "rekey-payouts");
+        assertThat(rotated.output()).contains("Encrypted 2 payout destinations");
+        assertThat(rotated.status()).isZero();
+        assertThat(keyIds()).containsExactly(NEW.currentKeyId());
+    }
+
+    /** Payouts under the old key, written directly. */
+    private static void insertPayouts(int count) {
+        UUID user = new Fixtures(service).users(1).get(0);
+        try (Connection connection = sql.connect();
+                PreparedStatement insert = connection.prepareStatement("""
+                        INSERT INTO payouts (id, user_id, amount_minor, currency, method, destination, key_id,
+                                             iban_last4, status, requested_at)
+                        VALUES (?, ?, 1000, 'EUR', 'bank_transfer', ?, ?, '3000', 'requested', now())
+                        """)) {
+            for (int i = 0; i < count; i++) {
+                UUID id = UUID.randomUUID();
+                Encrypted destination = OLD.encrypt(id, new Destination(Scene.IBAN, "Holder of " + id));
+                insert.setObject(1, id);
+                insert.setObject(2, user);
+                insert.setBytes(3, destination.bytes());
+                insert.setString(4, destination.keyId());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
