@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -247,11 +248,27 @@ class ConfigurationTest {
         external();
         tree.put("CLICKNBACK_JWT_SECRET", "31 bytes: almost but not enough");
         tree.put("CLICKNBACK_PAYOUT_KEY", Base64.getEncoder().encodeToString(new byte[31]));
+        tree.put("CLICKNBACK_PAYOUT_OLD_KEYS", TestConfig.PAYOUT_KEY + ",c2hvcnQ=");
 
         assertThat(problems())
                 .containsExactly(
                         "jwt.secret (CLICKNBACK_JWT_SECRET) must be at least 32 bytes long",
-                        "payout.key (CLICKNBACK_PAYOUT_KEY) must be base64 of exactly 32 bytes");
+                        "payout.key (CLICKNBACK_PAYOUT_KEY) must be base64 of exactly 32 bytes",
+                        "payout.old_keys (CLICKNBACK_PAYOUT_OLD_KEYS) must be a comma-separated list of keys like"
+                                + " payout.key");
+    }
+
+    @Test
+    void readsTheKeysThatPayoutsHadBefore() {
+        assertThat(external().read().secrets().payoutOldKeys()).isEmpty();
+        byte[] old = new byte[32];
+        old[0] = 1;
+        tree.put(
+                "CLICKNBACK_PAYOUT_OLD_KEYS",
+                TestConfig.PAYOUT_KEY + ", " + Base64.getEncoder().encodeToString(old));
+        assertThat(read().secrets().payoutOldKeys())
+                .extracting(SecretKey::getEncoded)
+                .containsExactly(new byte[32], old);
     }
 
     @Test
