@@ -39,6 +39,17 @@ public final class Sql {
         }
     }
 
+    /** The SQLSTATE with which the server refuses a statement; fails when it does not. */
+    public String refusal(String sql, Object... arguments) {
+        try (Connection connection = connect();
+                PreparedStatement statement = prepare(connection, sql, arguments)) {
+            statement.execute();
+        } catch (SQLException e) {
+            return e.getSQLState();
+        }
+        throw new AssertionError("not refused: " + sql);
+    }
+
     public List<Map<String, @Nullable Object>> rows(String sql, Object... arguments) {
         try (Connection connection = connect();
                 PreparedStatement statement = prepare(connection, sql, arguments);
