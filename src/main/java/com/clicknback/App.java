@@ -38,6 +38,7 @@ import com.clicknback.platform.ops.Health;
 import com.clicknback.platform.ops.HealthRoutes;
 import com.clicknback.platform.ops.ManagementVerticle;
 import com.clicknback.platform.ops.Metrics;
+import com.clicknback.purchases.ExplanationRoutes;
 import com.clicknback.purchases.PurchaseRoutes;
 import com.clicknback.purchases.PurchasesVerticle;
 import com.clicknback.purchases.SimulatedBank;
@@ -199,6 +200,7 @@ public final class App {
                 new OfferRoutes(bus),
                 new PartnerRoutes(bus),
                 new PurchaseRoutes(bus),
+                new ExplanationRoutes(bus),
                 new WebhookRoutes(bus),
                 new WalletRoutes(bus),
                 new PayoutRoutes(bus),

@@ -1,5 +1,6 @@
 package com.clicknback.audit;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,23 @@ public record Actor(Type type, @Nullable UUID id, String cause) {
         SYSTEM,
         ADMIN,
         USER
+    }
+
+    /** Before the id of a partner in a cause. */
+    private static final String PARTNER = "partner:";
+
+    private static final int UUID_LENGTH = 36;
+
+    /** The cause of what the system does because a partner's request says so. */
+    public static String partnerCause(UUID partnerId, String requestId) {
+        return PARTNER + partnerId + " request:" + requestId;
+    }
+
+    /** The partner whose request made the system act, if it was one. */
+    public Optional<UUID> partner() {
+        return type == Type.SYSTEM && cause.startsWith(PARTNER)
+                ? Optional.of(UUID.fromString(cause.substring(PARTNER.length(), PARTNER.length() + UUID_LENGTH)))
+                : Optional.empty();
     }
 
     public static Actor system(String cause) {

@@ -11,9 +11,11 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 
 /** The SQL of the audit log. */
@@ -31,6 +33,13 @@ final class AuditStore {
             a.id, a.occurred_at, a.actor_type, a.actor_id, a.action, a.resource_type, a.resource_id, a.outcome,
             a.details\
             """;
+
+    private static final String FIND_CHANGES = """
+      SELECT a.occurred_at, a.actor_type, a.actor_id, a.cause, a.action, a.details
+      FROM audit_log a
+      WHERE a.resource_type = $1 AND a.resource_id = $2 AND a.action = ANY($3)
+      ORDER BY a.occurred_at, a.id
+      """;
 
     private AuditStore() {}
 
@@ -87,6 +96,31 @@ final class AuditStore {
                 row.getString("resource_type"),
                 row.getString("resource_id"),
                 row.getString("outcome"),
+                row.getJsonObject("details").getMap());
+    }
+
+    static Future<List<AuditedChange>> findChanges(
+            SqlConnection connection, String resourceType, String resourceId, Set<AuditAction> actions) {
+        String[] names = actions.stream().map(Enum::name).toArray(String[]::new);
+        return connection
+                .preparedQuery(FIND_CHANGES)
+                .execute(Tuple.of(resourceType, resourceId).addArrayOfString(names))
+                .map(rows -> {
+                    List<AuditedChange> changes = new ArrayList<>(rows.size());
+                    rows.forEach(row -> changes.add(change(row)));
+                    return changes;
+                });
+    }
+
+    private static AuditedChange change(Row row) {
+        Actor actor = new Actor(
+                Actor.Type.valueOf(row.getString("actor_type").toUpperCase(Locale.ROOT)),
+                row.getUUID("actor_id"),
+                row.getString("cause"));
+        return new AuditedChange(
+                row.getOffsetDateTime("occurred_at").toInstant(),
+                actor,
+                AuditAction.valueOf(row.getString("action")),
                 row.getJsonObject("details").getMap());
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /** Writes audit rows in the transaction of the change that they record. */
 public final class AuditTrail {
@@ -23,5 +24,11 @@ public final class AuditTrail {
     /** Writes all entries in one statement. */
     public Future<Void> record(SqlConnection tx, List<AuditEntry> entries) {
         return entries.isEmpty() ? Future.succeededFuture() : AuditStore.insert(tx, entries, ids, clock.instant());
+    }
+
+    /** What is on record about a resource, restricted to some actions, earliest first. */
+    public static Future<List<AuditedChange>> of(
+            SqlConnection connection, String resourceType, String resourceId, Set<AuditAction> actions) {
+        return AuditStore.findChanges(connection, resourceType, resourceId, actions);
     }
 }

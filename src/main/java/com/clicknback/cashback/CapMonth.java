@@ -9,6 +9,11 @@ public final class CapMonth {
     private CapMonth() {}
 
     public static LocalDate of(Instant purchasedAt) {
-        return purchasedAt.atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
+        return of(purchasedAt.atOffset(ZoneOffset.UTC).toLocalDate());
+    }
+
+    /** The month of a UTC day. */
+    public static LocalDate of(LocalDate purchaseDay) {
+        return purchaseDay.withDayOfMonth(1);
     }
 }

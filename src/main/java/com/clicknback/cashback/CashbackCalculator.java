@@ -14,8 +14,12 @@ public final class CashbackCalculator {
 
     /** The exact reward rounded once, half-even, to minor units; never more than the amount itself. */
     public static Money calculate(CashbackTerms terms, Money amount) {
-        BigDecimal rounded = unrounded(terms, amount).setScale(MINOR_DIGITS, RoundingMode.HALF_EVEN);
-        return Money.min(Money.ofDecimal(rounded), amount);
+        return Money.min(rounded(terms, amount), amount);
+    }
+
+    /** The reward rounded, but not limited to the amount. */
+    static Money rounded(CashbackTerms terms, Money amount) {
+        return Money.ofDecimal(unrounded(terms, amount).setScale(MINOR_DIGITS, RoundingMode.HALF_EVEN));
     }
 
     /** The exact reward in currency units, neither rounded nor limited to the amount. */

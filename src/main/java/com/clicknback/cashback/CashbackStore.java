@@ -8,12 +8,14 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -32,6 +34,15 @@ final class CashbackStore {
       SELECT c.user_id, c.offer_id, c.cap_month, c.used_minor
       FROM unnest($1::uuid[], $2::uuid[], $3::date[]) AS k (user_id, offer_id, cap_month)
       JOIN cap_usage c ON c.user_id = k.user_id AND c.offer_id = k.offer_id AND c.cap_month = k.cap_month
+      """;
+
+    private static final String FIND_CAP_USAGE_OF_PURCHASE = """
+      SELECT p.purchased_at, p.monthly_cap_minor, coalesce(u.used_minor, 0) AS used_minor
+      FROM purchases p
+      LEFT JOIN cap_usage u
+          ON u.user_id = p.user_id AND u.offer_id = p.offer_id
+          AND u.cap_month = date_trunc('month', p.purchased_at AT TIME ZONE 'UTC')::date
+      WHERE p.id = $1 AND p.offer_id IS NOT NULL
       """;
 
     private static final String INSERT_CREDITS = """
@@ -105,6 +116,19 @@ final class CashbackStore {
                     Money.ofMinor(row.getLong("used_minor")));
         }
         return used;
+    }
+
+    /** What is used of the cap that a purchase draws on; empty when there is none. */
+    static Future<Optional<CapUsage>> findCapUsage(SqlConnection tx, UUID purchaseId) {
+        return tx.preparedQuery(FIND_CAP_USAGE_OF_PURCHASE)
+                .execute(Tuple.of(purchaseId))
+                .map(rows -> rows.stream()
+                        .findFirst()
+                        .map(row -> CapUsage.of(
+                                YearMonth.from(
+                                        row.getOffsetDateTime("purchased_at").withOffsetSameInstant(ZoneOffset.UTC)),
+                                Money.ofMinor(row.getLong("monthly_cap_minor")),
+                                Money.ofMinor(row.getLong("used_minor")))));
     }
 
     static Future<Void> insertCredits(SqlConnection tx, List<Credit> credits, Instant now) {

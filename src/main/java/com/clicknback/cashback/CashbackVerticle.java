@@ -69,6 +69,9 @@ public final class CashbackVerticle extends VerticleBase {
         metrics.follower(FOLLOWER, () -> mine.position().serial(), mine::failures);
         vertx.setPeriodic(LAG_REFRESH_MS, id -> mine.lag().onSuccess(lag -> lagSeconds = lag.toMillis() / 1000.0));
         bus.answer(CatchUp.class, request -> mine.caughtUp().map(new CatchUp.CaughtUp()));
+        bus.answer(
+                PreviewCredit.class,
+                request -> database.withConnection(connection -> crediting.preview(connection, request)));
         return mine.start(bus);
     }
 

@@ -8,11 +8,14 @@ import com.clicknback.money.TransferKind;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -21,6 +24,9 @@ import java.util.stream.Collectors;
  * change that comes before it. Each purchase is credited exactly once, whoever comes first.
  */
 public final class Crediting {
+    /** The id of a purchase that is only thought of. */
+    private static final UUID NOT_STORED = new UUID(0, 0);
+
     private final Ledger ledger;
     private final Clock clock;
 
@@ -88,6 +94,33 @@ public final class Crediting {
      */
     public Future<Void> giveCapBack(SqlConnection tx, Map<UUID, Money> amounts) {
         return amounts.isEmpty() ? Future.succeededFuture() : CashbackStore.giveCapBack(tx, amounts);
+    }
+
+    /** What is used of the cap that a purchase draws on; empty when there is none. */
+    public Future<Optional<CapUsage>> capUsage(SqlConnection tx, UUID purchaseId) {
+        return CashbackStore.findCapUsage(tx, purchaseId);
+    }
+
+    /** What a purchase that does not exist would be credited with. */
+    Future<PreviewCredit.Previewed> preview(SqlConnection connection, PreviewCredit wanted) {
+        Calculation calculation = Calculation.of(wanted.terms(), wanted.amount());
+        UncreditedPurchase purchase = new UncreditedPurchase(
+                NOT_STORED,
+                wanted.userId(),
+                calculation.cashback(),
+                CapMonth.of(wanted.date()),
+                wanted.terms().offerId(),
+                wanted.terms().monthlyCap());
+        return CashbackStore.findCapUsage(connection, Set.of(purchase.capKey())).map(used -> {
+            Credit credit = CapAllocation.allocate(List.of(purchase), used).get(0);
+            CapDraw draw = CapDraw.of(
+                    YearMonth.from(credit.capMonth()),
+                    purchase.cap(),
+                    credit.capUsedBefore(),
+                    purchase.cashback(),
+                    credit.amount());
+            return new PreviewCredit.Previewed(calculation, draw, credit.amount());
+        });
     }
 
     /** What was credited altogether. */

@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +64,17 @@ public final class Ledger {
           paid_minor = w.paid_minor + m.paid,
           version = w.version + 1
       FROM movements m WHERE w.user_id = m.user_id
+      """;
+
+    /** Two halves because each has an index of its own. */
+    private static final String FIND_OF_PURCHASE = """
+      SELECT t.id, t.kind, t.debit, t.credit, t.amount_minor, t.refund_id, t.created_at
+      FROM ledger_transfers t WHERE t.purchase_id = $1 AND t.refund_id IS NULL
+      UNION ALL
+      SELECT t.id, t.kind, t.debit, t.credit, t.amount_minor, t.refund_id, t.created_at
+      FROM ledger_transfers t WHERE t.refund_id IN (
+          SELECT r.id FROM refunds r WHERE r.purchase_id = $1 ORDER BY r.created_at, r.id LIMIT $2)
+      ORDER BY created_at, id
       """;
 
     private final TimeOrderedIds ids;
@@ -148,6 +160,33 @@ public final class Ledger {
             balances.put(row.getUUID("user_id"), read(row));
         }
         return balances;
+    }
+
+    /**
+     * What was posted for a purchase and its refunds, in order.
+     *
+     * @param refundsMax how many refunds count, the earliest ones
+     */
+    public static Future<List<JournalEntry>> ofPurchase(SqlConnection connection, UUID purchaseId, int refundsMax) {
+        return connection
+                .preparedQuery(FIND_OF_PURCHASE)
+                .execute(Tuple.of(purchaseId, refundsMax))
+                .map(rows -> {
+                    List<JournalEntry> entries = new ArrayList<>(rows.size());
+                    rows.forEach(row -> entries.add(entry(row)));
+                    return entries;
+                });
+    }
+
+    private static JournalEntry entry(Row row) {
+        return new JournalEntry(
+                row.getUUID("id"),
+                TransferKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                Account.valueOf(row.getString("debit").toUpperCase(Locale.ROOT)),
+                Account.valueOf(row.getString("credit").toUpperCase(Locale.ROOT)),
+                Money.ofMinor(row.getLong("amount_minor")),
+                row.getUUID("refund_id"),
+                row.getOffsetDateTime("created_at").toInstant());
     }
 
     /** Reads a row with the four balance columns. */

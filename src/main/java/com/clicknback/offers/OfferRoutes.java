@@ -2,6 +2,7 @@ package com.clicknback.offers;
 
 import com.clicknback.audit.Actor;
 import com.clicknback.cashback.CashbackType;
+import com.clicknback.money.Money;
 import com.clicknback.money.TenThousandths;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.errors.DomainException;
@@ -9,6 +10,7 @@ import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.errors.Violation;
 import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.Caller;
 import com.clicknback.platform.http.FractionDigits;
 import com.clicknback.platform.http.Listing;
 import com.clicknback.platform.http.Operations;
@@ -42,7 +44,8 @@ public final class OfferRoutes implements Routes {
                 .on("listOffers", this::list)
                 .on("listActiveOffers", this::listInForce)
                 .on("getOffer", this::get)
-                .on("setOfferStatus", this::setStatus);
+                .on("setOfferStatus", this::setStatus)
+                .on("previewOffer", this::preview);
     }
 
     /** The two states in the words of the contract. */
@@ -163,6 +166,24 @@ public final class OfferRoutes implements Routes {
         boolean active = call.body(StatusChange.class).status() == Status.ACTIVE;
         return bus.ask(new SetOfferStatus(call.id("id", "offer"), active, admin(call)))
                 .map(offer -> Answer.ok(View.of(offer)));
+    }
+
+    record PreviewMembers(
+            @NotNull Money amount,
+            @NotNull UUID userId,
+            @NotNull LocalDate date) {}
+
+    private Future<Answer> preview(Call call) {
+        PreviewMembers wanted = call.body(PreviewMembers.class);
+        Caller.User asker = call.user();
+        return bus.ask(new PreviewOffer(
+                        call.id("id", "offer"),
+                        asker.id(),
+                        asker.admin(),
+                        wanted.userId(),
+                        wanted.amount(),
+                        wanted.date()))
+                .map(Answer::ok);
     }
 
     private static boolean openOnly(Call call) {

@@ -41,6 +41,7 @@ public final class OffersVerticle extends VerticleBase {
     private final TimeOrderedIds ids;
     private final Clock clock;
     private final OfferRules rules;
+    private final OfferPreviews previews;
 
     /**
      * @param percentageMax the largest percentage that an offer may give
@@ -53,6 +54,7 @@ public final class OffersVerticle extends VerticleBase {
         this.ids = ids;
         this.clock = clock;
         this.rules = new OfferRules(percentageMax);
+        this.previews = new OfferPreviews(bus);
     }
 
     @Override
@@ -62,6 +64,7 @@ public final class OffersVerticle extends VerticleBase {
         bus.answer(ListOffers.class, this::list);
         bus.answer(ListOffersInForce.class, this::listInForce);
         bus.answer(SetOfferStatus.class, this::setStatus);
+        bus.answer(PreviewOffer.class, this::preview);
         return Future.succeededFuture();
     }
 
@@ -171,15 +174,36 @@ public final class OffersVerticle extends VerticleBase {
     }
 
     private Future<Offer> get(GetOffer message) {
-        return find(message.id()).map(offer -> {
-            if (message.openOnly() && !offer.active()) {
-                throw forbidden(offer, "The offer is inactive.");
+        return find(message.id()).map(offer -> message.openOnly() ? requireOpen(offer) : offer);
+    }
+
+    private static Offer requireOpen(Offer offer) {
+        if (!offer.active()) {
+            throw forbidden(offer, "The offer is inactive.");
+        }
+        if (!offer.merchantActive()) {
+            throw forbidden(offer, "The merchant of the offer is inactive.");
+        }
+        return offer;
+    }
+
+    private Future<OfferPreview> preview(PreviewOffer message) {
+        return find(message.id()).compose(offer -> {
+            if (!message.askerIsAdmin()) {
+                requireOneself(message);
+                requireOpen(offer);
             }
-            if (message.openOnly() && !offer.merchantActive()) {
-                throw forbidden(offer, "The merchant of the offer is inactive.");
-            }
-            return offer;
+            return previews.preview(offer, message);
         });
+    }
+
+    private static void requireOneself(PreviewOffer message) {
+        if (!message.userId().equals(message.askerId())) {
+            throw new DomainException(
+                    ErrorCode.FORBIDDEN,
+                    "A purchase can be previewed for oneself only.",
+                    Map.of("reason", "user_id is not the caller's"));
+        }
     }
 
     private Future<Offer> find(UUID id) {

@@ -1,5 +1,6 @@
 package com.clicknback.purchases;
 
+import com.clicknback.audit.Actor;
 import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.http.Answer;
@@ -96,7 +97,7 @@ final class PartnerEventRoutes {
                 refundId,
                 amount,
                 occurredAt,
-                "partner:" + call.partner().id() + " request:" + call.requestId());
+                Actor.partnerCause(call.partner().id(), call.requestId()));
         return bus.ask(new ReportPartnerEvent(event)).map(reported -> answer(externalId, reported.purchase()));
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A purchase as it stands now.
  *
- * @param source "user", or the id of the partner that sent it
+ * @param source {@link #SOURCE_USER}, or the id of the partner that sent it
  * @param cashbackAmount before the cap until credited, then what was credited; zero once reversed
  * @param cashbackStatus null only until credited
  */
@@ -28,4 +28,8 @@ public record Purchase(
         @Nullable String rejectionReason,
         Instant purchasedAt,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+
+    /** The source of purchases that their users submit. */
+    static final String SOURCE_USER = "user";
+}

@@ -138,7 +138,7 @@ public final class PurchaseRoutes implements Routes {
         });
     }
 
-    private static void requireOwnerOrAdmin(Caller.User caller, Purchase purchase) {
+    static void requireOwnerOrAdmin(Caller.User caller, Purchase purchase) {
         if (!caller.admin() && !purchase.userId().equals(caller.id())) {
             throw new DomainException(
                     ErrorCode.FORBIDDEN,

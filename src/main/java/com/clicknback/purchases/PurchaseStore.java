@@ -6,6 +6,8 @@ import com.clicknback.platform.db.ListQuery;
 import com.clicknback.platform.db.Page;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Locale;
@@ -38,10 +40,16 @@ final class PurchaseStore {
     private PurchaseStore() {}
 
     static Future<Optional<Purchase>> find(Database database, UUID id) {
-        return database.query(FIND, Tuple.of(id))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(read(rows.iterator().next())));
+        return database.query(FIND, Tuple.of(id)).map(PurchaseStore::first);
+    }
+
+    /** The same on a given connection. */
+    static Future<Optional<Purchase>> find(SqlConnection connection, UUID id) {
+        return connection.preparedQuery(FIND).execute(Tuple.of(id)).map(PurchaseStore::first);
+    }
+
+    private static Optional<Purchase> first(RowSet<Row> rows) {
+        return rows.stream().findFirst().map(PurchaseStore::read);
     }
 
     static Future<Page<Purchase>> list(Database database, ListPurchases wanted) {
@@ -66,7 +74,7 @@ final class PurchaseStore {
                 row.getUUID("merchant_id"),
                 row.getString("merchant_name"),
                 row.getUUID("offer_id"),
-                partnerId == null ? "user" : partnerId.toString(),
+                partnerId == null ? Purchase.SOURCE_USER : partnerId.toString(),
                 Money.ofMinor(row.getLong("amount_minor")),
                 row.getString("currency"),
                 status,

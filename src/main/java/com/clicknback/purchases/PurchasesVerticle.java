@@ -87,6 +87,10 @@ public final class PurchasesVerticle extends VerticleBase {
                 ListPurchases.class, request -> PurchaseStore.list(shared.database(), request));
         bus.answer(DecidePurchase.class, this::decide);
         PartnerEvents partnerEvents = new PartnerEvents(shared, decisions);
+        Explanations explanations = new Explanations(bus, shared.database(), settings.verificationAttemptsMax());
+        bus.answer(ExplainPurchase.class, request -> explanations.explain(request.id()));
+        ReversalPreviews previews = new ReversalPreviews(shared, decisions);
+        bus.answer(PreviewReversal.class, previews::preview);
         bus.answer(ReportPartnerEvent.class, request -> report(partnerEvents, request));
         bus.answer(RunVerification.class, request -> job.run().map(Done.DONE));
         vertx.setPeriodic(0, settings.verificationInterval().toMillis(), id -> job.run());

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class VerificationJob {
     private static final Logger LOG = LoggerFactory.getLogger(VerificationJob.class);
-    private static final String FLAG = "purchase_auto_confirm";
+    static final String FLAG = "purchase_auto_confirm";
     private static final String DEFAULT_REASON = "The purchase was not confirmed by its verification.";
     private static final int BATCH_MAX = 500;
     private static final int CONCURRENT_MAX = 32;

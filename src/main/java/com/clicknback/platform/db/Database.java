@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.io.Serial;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -30,8 +31,9 @@ public final class Database {
     /** Beyond the server's own limit, so that the server's answer is preferred to a guess. */
     private static final int CLIENT_GRACE_MS = 1_000;
 
-    private static final String BEGIN_SNAPSHOT =
-            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0";
+    private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    private static final String UNLIMITED_SNAPSHOT = SNAPSHOT + "; SET LOCAL statement_timeout = 0";
 
     private final Pool pool;
     private final long timeoutMs;
@@ -87,7 +89,37 @@ public final class Database {
      * a request.
      */
     public <T> Future<T> inSnapshot(Function<SqlConnection, Future<T>> work) {
-        return pool.withTransaction(tx -> tx.query(BEGIN_SNAPSHOT).execute().compose(begun -> work.apply(tx)));
+        return pool.withTransaction(tx -> tx.query(UNLIMITED_SNAPSHOT).execute().compose(begun -> work.apply(tx)));
+    }
+
+    /** Runs the reads of one request on one snapshot of the database, so that what they find agrees. */
+    public <T> Future<T> inBriefSnapshot(Function<SqlConnection, Future<T>> work) {
+        return bounded(pool.withTransaction(tx -> tx.query(SNAPSHOT).execute().compose(begun -> work.apply(tx))));
+    }
+
+    /**
+     * Runs work as {@link #inTransaction} does and rolls it back whatever comes of it: the answer tells what would have
+     * happened.
+     */
+    @SuppressWarnings("unchecked")
+    public <T> Future<T> rehearse(Function<SqlConnection, Future<T>> work) {
+        return inTransaction(tx -> work.apply(tx).<T>compose(result -> Future.failedFuture(new Rehearsed(result))))
+                .recover(failure -> failure instanceof Rehearsed rehearsed
+                        ? Future.succeededFuture((T) rehearsed.result)
+                        : Future.failedFuture(failure));
+    }
+
+    /** Fails a transaction that has done its part, and carries its result out of it. */
+    private static final class Rehearsed extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final transient Object result;
+
+        Rehearsed(Object result) {
+            super("rolled back on purpose", null, false, false);
+            this.result = result;
+        }
     }
 
     private <T> Future<T> attempt(Function<SqlConnection, Future<T>> work, int number) {

@@ -1,0 +1,85 @@
+package com.clicknback.offers;
+
+import com.clicknback.cashback.CashbackTerms;
+import com.clicknback.cashback.PreviewCredit;
+import com.clicknback.money.Money;
+import com.clicknback.offers.OfferPreview.Obstacle;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.users.FindUser;
+import com.clicknback.users.User;
+import io.vertx.core.Future;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what a purchase would earn under an offer, as ingestion and crediting would decide now. */
+final class OfferPreviews {
+    private final Bus bus;
+
+    OfferPreviews(Bus bus) {
+        this.bus = bus;
+    }
+
+    Future<OfferPreview> preview(Offer offer, PreviewOffer wanted) {
+        CashbackTerms terms =
+                new CashbackTerms(offer.id(), offer.cashbackType(), offer.cashbackValueE4(), offer.monthlyCap());
+        return requireEligible(wanted.userId())
+                .compose(eligible -> bus.ask(new PreviewCredit(terms, wanted.amount(), wanted.userId(), wanted.date())))
+                .map(previewed -> preview(offer, wanted, previewed));
+    }
+
+    private Future<Void> requireEligible(UUID userId) {
+        return bus.ask(new FindUser(userId)).map(found -> {
+            User user = found.user();
+            if (user == null || !user.active()) {
+                throw notEligible(userId, user);
+            }
+            return null;
+        });
+    }
+
+    /** As ingestion refuses a purchase of such a user. */
+    private static DomainException notEligible(UUID userId, @Nullable User user) {
+        String reason = user == null ? "The user does not exist." : "The user is not active.";
+        return new DomainException(
+                ErrorCode.USER_NOT_ELIGIBLE,
+                reason,
+                DomainException.details("user_id", userId.toString(), "reason", reason));
+    }
+
+    private static OfferPreview preview(Offer offer, PreviewOffer wanted, PreviewCredit.Previewed previewed) {
+        List<Obstacle> obstacles = obstacles(offer, wanted.date());
+        boolean inForce = obstacles.isEmpty();
+        return new OfferPreview(
+                offer.id(),
+                wanted.userId(),
+                wanted.date(),
+                inForce,
+                obstacles,
+                previewed.calculation(),
+                inForce ? previewed.cap() : previewed.cap().undrawn(),
+                inForce ? previewed.credited() : Money.ZERO);
+    }
+
+    /** What keeps an offer from applying to a purchase of a day (rule 1 of section 7.1 of the HTTP contract). */
+    static List<Obstacle> obstacles(Offer offer, LocalDate day) {
+        List<Obstacle> obstacles = new ArrayList<>();
+        if (!offer.active()) {
+            obstacles.add(Obstacle.OFFER_INACTIVE);
+        }
+        if (!offer.merchantActive()) {
+            obstacles.add(Obstacle.MERCHANT_INACTIVE);
+        }
+        if (day.isBefore(offer.window().start())) {
+            obstacles.add(Obstacle.NOT_STARTED);
+        }
+        if (offer.window().endedBefore(day)) {
+            obstacles.add(Obstacle.ENDED);
+        }
+        return List.copyOf(obstacles);
+    }
+}
