@@ -66,14 +66,16 @@ public final class Ledger {
       FROM movements m WHERE w.user_id = m.user_id
       """;
 
-    /** Two halves because each has an index of its own. */
+    /** Two halves because each has an index of its own; the lateral cannot become a scan of all refunds' transfers. */
     private static final String FIND_OF_PURCHASE = """
       SELECT t.id, t.kind, t.debit, t.credit, t.amount_minor, t.refund_id, t.created_at
       FROM ledger_transfers t WHERE t.purchase_id = $1 AND t.refund_id IS NULL
       UNION ALL
       SELECT t.id, t.kind, t.debit, t.credit, t.amount_minor, t.refund_id, t.created_at
-      FROM ledger_transfers t WHERE t.refund_id IN (
-          SELECT r.id FROM refunds r WHERE r.purchase_id = $1 ORDER BY r.created_at, r.id LIMIT $2)
+      FROM (SELECT id FROM refunds WHERE purchase_id = $1 ORDER BY created_at, id LIMIT $2) r
+      CROSS JOIN LATERAL (
+          SELECT id, kind, debit, credit, amount_minor, refund_id, created_at
+          FROM ledger_transfers WHERE refund_id = r.id LIMIT 1) t
       ORDER BY created_at, id
       """;
 
