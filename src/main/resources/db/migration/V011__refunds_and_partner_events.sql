@@ -3,7 +3,8 @@ ALTER TABLE partners ADD COLUMN confirmed_by text NOT NULL DEFAULT 'verification
     CHECK (confirmed_by IN ('verification', 'partner'));
 
 ALTER TABLE purchases ADD COLUMN refunded_minor bigint NOT NULL DEFAULT 0,
-    ADD CONSTRAINT purchases_refunded_within_amount CHECK (refunded_minor BETWEEN 0 AND amount_minor);
+    ADD CONSTRAINT purchases_refunded_within_amount CHECK (refunded_minor BETWEEN 0 AND amount_minor),
+    ADD CONSTRAINT purchases_refunded_in_full CHECK (refunded_minor < amount_minor OR status = 'reversed');
 
 -- Parts of a purchase that its buyer got back. A purchase whose refunds add up to its amount is reversed.
 CREATE TABLE refunds (
@@ -49,7 +50,7 @@ CREATE TABLE partner_events (
     kind         text NOT NULL CHECK (kind IN ('confirmed', 'rejected', 'refunded')),
     reason       text CHECK ((reason IS NOT NULL) = (kind = 'rejected')),
     refund_id    text CHECK ((refund_id IS NOT NULL) = (kind = 'refunded')),
-    amount_minor bigint CHECK ((amount_minor IS NOT NULL) = (kind = 'refunded')),
+    amount_minor bigint CHECK (amount_minor > 0) CHECK ((amount_minor IS NOT NULL) = (kind = 'refunded')),
     -- The partner's time of the event, which orders the events of a purchase.
     occurred_at  timestamptz NOT NULL,
     received_at  timestamptz NOT NULL,
@@ -60,4 +61,6 @@ CREATE TABLE partner_events (
 );
 CREATE INDEX partner_events_parked ON partner_events (partner_id, external_id) WHERE outcome IS NULL;
 
-ALTER TABLE verifications ADD COLUMN partner_id uuid;
+-- Null while the partner decides: the verification job then never meets the row, however many there are.
+ALTER TABLE verifications ADD COLUMN partner_id uuid, ALTER COLUMN due_at DROP NOT NULL;
+CREATE INDEX verifications_withheld ON verifications (partner_id) WHERE due_at IS NULL;

@@ -31,19 +31,19 @@ final class DecisionStore {
       """;
 
     private static final String CHANGE = """
-      UPDATE purchases p SET status = $1, rejection_reason = d.reason, updated_at = $2
-      FROM unnest($3::uuid[], $4::text[]) AS d (id, reason)
+      UPDATE purchases p
+      SET status = d.status, rejection_reason = d.reason, refunded_minor = d.refunded_minor, updated_at = $1
+      FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[]) AS d (id, status, reason, refunded_minor)
       WHERE p.id = d.id
       """;
 
     private static final String END_VERIFICATION = "DELETE FROM verifications WHERE purchase_id = ANY($1)";
 
-    private static final String INSERT_REFUND = """
-      WITH refund AS (
-          INSERT INTO refunds (id, purchase_id, external_id, amount_minor, cashback_minor, created_at)
-          VALUES ($1, $2, $3, $4, $5, $6)
-      )
-      UPDATE purchases SET refunded_minor = refunded_minor + $4, updated_at = $6 WHERE id = $2
+    private static final String INSERT_REFUNDS = """
+      INSERT INTO refunds (id, purchase_id, external_id, amount_minor, cashback_minor, created_at)
+      SELECT r.id, r.purchase_id, r.external_id, r.amount_minor, r.cashback_minor, $1
+      FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[])
+           AS r (id, purchase_id, external_id, amount_minor, cashback_minor)
       """;
 
     private DecisionStore() {}
@@ -64,7 +64,34 @@ final class DecisionStore {
             PurchaseStatus status,
             Money refunded,
             Money credited,
-            Money held) {}
+            Money held) {
+
+        /** The part of the amount that is not refunded. */
+        Money left() {
+            return amount.minus(refunded);
+        }
+
+        State withStatus(PurchaseStatus next) {
+            return new State(id, userId, merchantId, amount, currency, next, refunded, credited, held);
+        }
+
+        /**
+         * @param part of the amount that is refunded now
+         * @param cashback by how much that reduces what is held
+         */
+        State refund(Money part, Money cashback) {
+            return new State(
+                    id,
+                    userId,
+                    merchantId,
+                    amount,
+                    currency,
+                    status,
+                    refunded.plus(part),
+                    credited,
+                    held.minus(cashback));
+        }
+    }
 
     /** The owners of those purchases that exist. */
     static Future<Map<UUID, UUID>> findOwners(SqlConnection tx, Collection<UUID> purchaseIds) {
@@ -97,33 +124,53 @@ final class DecisionStore {
     }
 
     /**
-     * @param reasons in the order of the ids; null unless the change is a rejection
+     * @param last the last change of each purchase
      */
-    static Future<Void> change(
-            SqlConnection tx, PurchaseStatus to, List<UUID> purchaseIds, List<@Nullable String> reasons, Instant now) {
+    static Future<Void> change(SqlConnection tx, Collection<Change> last, Instant now) {
         return tx.preparedQuery(CHANGE)
-                .execute(Tuple.of(to.wireName(), now.atOffset(ZoneOffset.UTC))
-                        .addArrayOfUUID(purchaseIds.toArray(UUID[]::new))
-                        .addArrayOfString(reasons.toArray(String[]::new)))
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC))
+                        .addArrayOfUUID(last.stream()
+                                .map(change -> change.before().id())
+                                .toArray(UUID[]::new))
+                        .addArrayOfString(last.stream()
+                                .map(change -> change.after().status().wireName())
+                                .toArray(String[]::new))
+                        .addArrayOfString(last.stream()
+                                .map(DecisionStore::rejectionReason)
+                                .toArray(String[]::new))
+                        .addArrayOfLong(last.stream()
+                                .map(change -> change.after().refunded().minor())
+                                .toArray(Long[]::new)))
                 .mapEmpty();
+    }
+
+    private static @Nullable String rejectionReason(Change change) {
+        return change instanceof Change.Decided decided && decided.decision() == Decision.REJECT
+                ? decided.reason()
+                : null;
     }
 
     static Future<Void> endVerification(SqlConnection tx, Collection<UUID> purchaseIds) {
         return tx.preparedQuery(END_VERIFICATION).execute(ids(purchaseIds)).mapEmpty();
     }
 
-    /**
-     * @param cashback by how much the cashback of the purchase falls
-     */
-    static Future<Void> insertRefund(SqlConnection tx, UUID id, Refund refund, Money cashback, Instant now) {
-        return tx.preparedQuery(INSERT_REFUND)
-                .execute(Tuple.of(
-                        id,
-                        refund.purchaseId(),
-                        refund.externalId(),
-                        refund.amount().minor(),
-                        cashback.minor(),
-                        now.atOffset(ZoneOffset.UTC)))
+    static Future<Void> insertRefunds(SqlConnection tx, List<Change.Refunded> refunds, Instant now) {
+        return tx.preparedQuery(INSERT_REFUNDS)
+                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC))
+                        .addArrayOfUUID(
+                                refunds.stream().map(Change.Refunded::id).toArray(UUID[]::new))
+                        .addArrayOfUUID(refunds.stream()
+                                .map(refund -> refund.before().id())
+                                .toArray(UUID[]::new))
+                        .addArrayOfString(refunds.stream()
+                                .map(Change.Refunded::externalId)
+                                .toArray(String[]::new))
+                        .addArrayOfLong(refunds.stream()
+                                .map(refund -> refund.amount().minor())
+                                .toArray(Long[]::new))
+                        .addArrayOfLong(refunds.stream()
+                                .map(refund -> refund.cashback().minor())
+                                .toArray(Long[]::new)))
                 .mapEmpty();
     }
 

@@ -9,13 +9,16 @@ import com.clicknback.cashback.Credit;
 import com.clicknback.cashback.Crediting;
 import com.clicknback.money.Ledger;
 import com.clicknback.money.Money;
-import com.clicknback.money.Transfer;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.events.EventLog;
+import com.clicknback.platform.events.EventType;
 import com.clicknback.purchases.DecisionStore.State;
+import com.clicknback.purchases.PurchaseEvents.Entry;
+import com.clicknback.purchases.PurchaseEvents.Purchases;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,12 +28,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out decisions about purchases in a given transaction: state, wallet movement, cap, work list, audit and event
+ * Carries out changes of purchases in a given transaction: state, wallet movement, cap, work list, audit and event
  * together. Whoever races for a purchase queues at its owner's wallet; the first wins, the others find it changed.
  */
 final class Decisions {
@@ -92,44 +96,75 @@ final class Decisions {
         List<State> applied = states.values().stream()
                 .filter(s -> decision.isAllowedFrom(s.status()))
                 .toList();
-        Outcome outcome = new Outcome(applied, states, creditedFirst);
-        if (applied.isEmpty()) {
-            return Future.succeededFuture(outcome);
+        List<Change> changes = applied.stream()
+                .<Change>map(state -> new Change.Decided(state, decision, reasonsById.get(state.id()), actor))
+                .toList();
+        return write(tx, changes).map(new Outcome(applied, states, creditedFirst));
+    }
+
+    /** Writes changes, those of one purchase in their order. Their owners' wallets are locked, their credits posted. */
+    Future<Void> write(SqlConnection tx, List<Change> changes) {
+        if (changes.isEmpty()) {
+            return Future.succeededFuture();
         }
-        List<UUID> ids = applied.stream().map(State::id).toList();
-        List<@Nullable String> reasons = new ArrayList<>();
-        ids.forEach(id -> reasons.add(decision == Decision.REJECT ? reasonsById.get(id) : null));
-        List<PurchaseEvents.Entry> entries = applied.stream()
-                .map(s -> new PurchaseEvents.Entry(s.id(), s.userId()))
-                .toList();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Map<UUID, Change> last = new LinkedHashMap<>();
+        changes.forEach(change -> last.put(change.before().id(), change));
+        // Sent without waiting for one another: the connection runs them in this order.
         return Future.all(List.of(
-                        DecisionStore.change(
-                                tx, decision.to(), ids, reasons, clock.instant().truncatedTo(ChronoUnit.MICROS)),
-                        DecisionStore.endVerification(tx, ids),
-                        ledger.post(tx, transfers(decision, applied)),
-                        decision.givesCapBack()
-                                ? crediting.giveCapBack(tx, held(applied))
-                                : Future.<Void>succeededFuture(),
-                        audit.record(tx, auditEntries(decision, applied, reasonsById, actor)),
-                        events.append(tx, decision.event(), new PurchaseEvents.Purchases(entries))))
-                .map(outcome);
+                        insertRefunds(tx, changes, now),
+                        DecisionStore.change(tx, last.values(), now),
+                        endVerification(tx, last.values()),
+                        ledger.post(
+                                tx,
+                                changes.stream()
+                                        .flatMap(change -> change.transfer().stream())
+                                        .toList()),
+                        crediting.giveCapBack(tx, capGivenBack(changes)),
+                        audit.record(
+                                tx, changes.stream().map(Change::auditEntry).toList()),
+                        appendEvents(tx, changes)))
+                .mapEmpty();
     }
 
-    private static Map<UUID, Money> held(List<State> applied) {
-        return applied.stream().collect(Collectors.toMap(State::id, State::held));
-    }
-
-    private static List<Transfer> transfers(Decision decision, List<State> applied) {
-        return applied.stream()
-                .filter(state -> !state.held().isZero())
-                .map(state -> Transfer.ofPurchase(
-                        state.id(),
-                        state.userId(),
-                        decision.transferKind(),
-                        Decision.accountBefore(state.status()),
-                        decision.accountAfter(),
-                        state.held()))
+    private static Future<Void> insertRefunds(SqlConnection tx, List<Change> changes, Instant now) {
+        List<Change.Refunded> refunds = changes.stream()
+                .filter(Change.Refunded.class::isInstance)
+                .map(Change.Refunded.class::cast)
                 .toList();
+        return refunds.isEmpty() ? Future.succeededFuture() : DecisionStore.insertRefunds(tx, refunds, now);
+    }
+
+    private static Future<Void> endVerification(SqlConnection tx, Collection<Change> last) {
+        List<UUID> ended = last.stream()
+                .map(Change::after)
+                .filter(state -> state.status() != PurchaseStatus.PENDING)
+                .map(State::id)
+                .toList();
+        return ended.isEmpty() ? Future.succeededFuture() : DecisionStore.endVerification(tx, ended);
+    }
+
+    private static Map<UUID, Money> capGivenBack(List<Change> changes) {
+        return changes.stream()
+                .filter(change -> !change.capGivenBack().isZero())
+                .collect(Collectors.toMap(change -> change.before().id(), Change::capGivenBack, Money::plus));
+    }
+
+    /** One event for all first changes of a kind, then for all second ones: each purchase's events are in their order. */
+    private Future<Void> appendEvents(SqlConnection tx, List<Change> changes) {
+        Map<UUID, Integer> counts = new HashMap<>();
+        Map<Integer, Map<EventType<Purchases>, List<Entry>>> rounds = new TreeMap<>();
+        for (Change change : changes) {
+            int round = counts.merge(change.before().id(), 1, Integer::sum);
+            rounds.computeIfAbsent(round, r -> new LinkedHashMap<>())
+                    .computeIfAbsent(change.event(), type -> new ArrayList<>())
+                    .add(new Entry(change.before().id(), change.before().userId()));
+        }
+        return Future.all(rounds.values().stream()
+                        .flatMap(round -> round.entrySet().stream())
+                        .map(event -> events.append(tx, event.getKey(), new Purchases(event.getValue())))
+                        .toList())
+                .mapEmpty();
     }
 
     /** The credit is the system's work, whoever made it urgent. */
@@ -149,37 +184,6 @@ final class Decisions {
                         audit.record(tx, entries),
                         events.append(tx, CashbackEvents.CREDITED, CashbackEvents.Credited.of(credits)))
                 .mapEmpty();
-    }
-
-    private static List<AuditEntry> auditEntries(
-            Decision decision, List<State> applied, Map<UUID, @Nullable String> reasonsById, Actor actor) {
-        return applied.stream()
-                .map(state -> new AuditEntry(
-                        actor,
-                        decision.auditAction(),
-                        "purchase",
-                        state.id().toString(),
-                        auditDetails(decision, state, reasonsById.get(state.id()))))
-                .toList();
-    }
-
-    /** The members that section 8 of the HTTP contract lists. */
-    private static Map<String, @Nullable String> auditDetails(Decision decision, State state, @Nullable String reason) {
-        Map<String, @Nullable String> details = new LinkedHashMap<>();
-        if (decision == Decision.REVERSE) {
-            details.put("prior_status", state.status().wireName());
-        } else {
-            details.put("merchant_id", state.merchantId().toString());
-        }
-        details.put("amount", state.amount().toString());
-        details.put("currency", state.currency());
-        if (decision != Decision.REJECT) {
-            details.put("cashback_amount", state.held().toString());
-        }
-        if (decision != Decision.CONFIRM) {
-            details.put("reason", reason);
-        }
-        return details;
     }
 
     /** Applies a decision to one purchase, or fails with the refusal that the HTTP contract lists for it. */

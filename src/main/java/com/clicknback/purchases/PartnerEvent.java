@@ -28,7 +28,7 @@ public record PartnerEvent(
     /** The kinds of event, named as in the database. */
     public enum Kind {
         CONFIRMED,
-        REJECTED,
-        REFUNDED
+        REFUNDED,
+        REJECTED
     }
 }

@@ -4,153 +4,208 @@ import com.clicknback.audit.Actor;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.events.LoggedEvent;
 import com.clicknback.purchases.DecisionStore.State;
-import com.clicknback.purchases.PartnerEventStore.Owned;
+import com.clicknback.purchases.PartnerEventStore.Arrived;
 import com.clicknback.purchases.PartnerEventStore.Parked;
+import com.clicknback.purchases.PartnerEventStore.Recorded;
+import com.clicknback.purchases.PurchaseEvents.Awaited;
+import com.clicknback.purchases.PurchaseEvents.Entry;
+import com.clicknback.purchases.PurchaseEvents.Name;
 import com.clicknback.purchases.PurchasesVerticle.Shared;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Applies what partners tell about their purchases: recorded first, applied in the partner's order once the purchase is
- * there. Reporter and ingestion each commit before they look for the other's row, so one of them sees both.
+ * Applies what partners tell about their purchases: at once when the purchase is there, else when it arrives. Parking
+ * and arrival are both in the event log, and a follower looks at either once it is committed, so whichever comes second
+ * finds the other.
  */
 final class PartnerEvents {
+    /** What one transaction applies; more is left to the next one. */
+    private static final int APPLIED_MAX = 2_000;
+
     private final Shared shared;
     private final Decisions decisions;
-    private final Refunds refunds;
+    private final int appliedMax;
 
     PartnerEvents(Shared shared, Decisions decisions) {
-        this.shared = shared;
-        this.decisions = decisions;
-        this.refunds = new Refunds(shared, decisions);
+        this(shared, decisions, APPLIED_MAX);
     }
 
     /**
-     * What applying parked events did.
+     * @param appliedMax events that one transaction applies
+     */
+    PartnerEvents(Shared shared, Decisions decisions, int appliedMax) {
+        this.shared = shared;
+        this.decisions = decisions;
+        this.appliedMax = appliedMax;
+    }
+
+    /**
+     * What reporting an event came to.
      *
-     * @param refusals by event; they are on record too
+     * @param purchaseId empty while the event is parked
      * @param creditedFirst purchases that had not been credited yet
      */
-    private record Applied(Map<UUID, DomainException> refusals, int creditedFirst) {
-        static final Applied NOTHING = new Applied(Map.of(), 0);
+    private record Report(Optional<UUID> purchaseId, Optional<DomainException> refusal, int creditedFirst) {
+        static final Report PARKED = new Report(Optional.empty(), Optional.empty(), 0);
+
+        static Report applied(UUID purchaseId) {
+            return new Report(Optional.of(purchaseId), Optional.empty(), 0);
+        }
+
+        static Report refused(DomainException refusal) {
+            return new Report(Optional.empty(), Optional.of(refusal), 0);
+        }
     }
 
     /** The purchase's id once the event is applied, or empty while it is parked; fails with the refusal of the event. */
     Future<Optional<UUID>> report(PartnerEvent event) {
+        Name name = new Name(event.partnerId(), event.externalId());
         return shared.database()
-                .inTransaction(tx -> PartnerEventStore.record(tx, shared.ids(), event, now()))
-                .compose(recorded -> recorded.amountDiffers()
-                        ? Future.failedFuture(Refunds.reused(event))
-                        : applyIfArrived(event, recorded.id()));
-    }
-
-    /** A transaction of its own, so that the look for the purchase comes after the commit of the event. */
-    private Future<Optional<UUID>> applyIfArrived(PartnerEvent event, UUID eventId) {
-        return shared.database()
-                .inTransaction(tx -> PartnerEventStore.findPurchase(tx, event)
-                        .compose(purchase -> applyParked(
-                                        tx, purchase.map(List::of).orElse(List.of()))
-                                .map(applied -> new Outcome(purchase.map(Owned::purchaseId), applied))))
-                .compose(outcome -> {
-                    shared.metrics().purchasesCredited(outcome.applied().creditedFirst());
-                    DomainException refusal = outcome.applied().refusals().get(eventId);
-                    return refusal == null
-                            ? Future.succeededFuture(outcome.purchaseId())
-                            : Future.failedFuture(refusal);
+                .inTransaction(tx -> PartnerEventStore.findPurchase(tx, name)
+                        .compose(purchase ->
+                                purchase.isPresent() ? applyNow(tx, event, purchase.get()) : park(tx, event, name)))
+                .compose(report -> {
+                    shared.metrics().purchasesCredited(report.creditedFirst());
+                    shared.events().nudge();
+                    return report.refusal().isPresent()
+                            ? Future.failedFuture(report.refusal().get())
+                            : Future.succeededFuture(report.purchaseId());
                 });
     }
 
-    private record Outcome(Optional<UUID> purchaseId, Applied applied) {}
+    private Future<Recorded> record(SqlConnection tx, PartnerEvent event) {
+        Instant now = shared.clock().instant().truncatedTo(ChronoUnit.MICROS);
+        return PartnerEventStore.record(tx, shared.ids().next(), event, now);
+    }
 
-    /** For the follower of the event log: applies what was parked for purchases that have just arrived. */
-    Future<Runnable> arrived(SqlConnection tx, List<LoggedEvent> events) {
-        List<Owned> purchases = new ArrayList<>();
-        for (LoggedEvent event : events) {
-            if (event.is(PurchaseEvents.INGESTED)) {
-                event.as(PurchaseEvents.INGESTED)
-                        .purchases()
-                        .forEach(entry -> purchases.add(new Owned(entry.purchaseId(), entry.userId())));
+    private Future<Report> park(SqlConnection tx, PartnerEvent event, Name name) {
+        return record(tx, event).compose(recorded -> {
+            if (recorded.amountDiffers()) {
+                return Future.succeededFuture(Report.refused(PartnerEventRules.reused(event)));
             }
-        }
-        return applyParked(tx, purchases)
-                .map(applied -> () -> shared.metrics().purchasesCredited(applied.creditedFirst()));
-    }
-
-    /** Applies what is parked for purchases, in the partners' order. */
-    private Future<Applied> applyParked(SqlConnection tx, List<Owned> purchases) {
-        return PartnerEventStore.findParked(
-                        tx, purchases.stream().map(Owned::purchaseId).toList())
-                .compose(parked -> parked.isEmpty()
-                        ? Future.succeededFuture(Applied.NOTHING)
-                        : applyLocked(tx, parked.stream().map(Parked::purchase).collect(Collectors.toSet())));
-    }
-
-    /** Reads again under the wallets' locks: somebody else may have applied some meanwhile. */
-    private Future<Applied> applyLocked(SqlConnection tx, Set<Owned> purchases) {
-        Set<UUID> ids = purchases.stream().map(Owned::purchaseId).collect(Collectors.toSet());
-        Set<UUID> userIds = purchases.stream().map(Owned::userId).collect(Collectors.toSet());
-        return decisions
-                .creditFirst(tx, ids, userIds, Actor.system("partner_events"))
-                .compose(credits -> PartnerEventStore.findParked(tx, ids)
-                        .compose(parked -> applyFrom(tx, parked, 0, new HashMap<>()))
-                        .map(refusals -> new Applied(refusals, credits.size())));
-    }
-
-    private Instant now() {
-        return shared.clock().instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private Future<Map<UUID, DomainException>> applyFrom(
-            SqlConnection tx, List<Parked> parked, int index, Map<UUID, DomainException> refusals) {
-        if (index == parked.size()) {
-            return Future.succeededFuture(refusals);
-        }
-        Parked next = parked.get(index);
-        return apply(tx, next)
-                .compose(refusal -> {
-                    refusal.ifPresent(found -> refusals.put(next.id(), found));
-                    return PartnerEventStore.settle(
-                            tx, next.id(), refusal.map(found -> found.code().name()));
-                })
-                .compose(settled -> applyFrom(tx, parked, index + 1, refusals));
-    }
-
-    private Future<Optional<DomainException>> apply(SqlConnection tx, Parked parked) {
-        UUID id = parked.purchase().purchaseId();
-        PartnerEvent event = parked.event();
-        Actor actor = Actor.system(event.cause());
-        return DecisionStore.findStates(tx, List.of(id)).compose(states -> {
-            State state = states.get(id);
-            return switch (event.kind()) {
-                case CONFIRMED -> decide(tx, Decision.CONFIRM, state, null, actor);
-                case REJECTED -> decide(tx, Decision.REJECT, state, event.reason(), actor);
-                case REFUNDED -> refunds.apply(tx, new Refund(id, event.refundId(), event.amount(), actor), state);
-            };
+            if (recorded.applied()) {
+                // The purchase has arrived since it was looked for.
+                return PartnerEventStore.findPurchase(tx, name)
+                        .map(arrived -> Report.applied(arrived.orElseThrow().id()));
+            }
+            return recorded.fresh()
+                    ? shared.events()
+                            .append(tx, PurchaseEvents.PARKED, new Awaited(List.of(name)))
+                            .map(Report.PARKED)
+                    : Future.succeededFuture(Report.PARKED);
         });
     }
 
-    /** A decision that the purchase is the result of already is a repeat. */
-    private Future<Optional<DomainException>> decide(
-            SqlConnection tx, Decision decision, State state, @Nullable String reason, Actor actor) {
-        if (state.status() == decision.to()) {
-            return Future.succeededFuture(Optional.empty());
+    /** The wallet's lock comes first: it also keeps the events of its purchases in order. */
+    private Future<Report> applyNow(SqlConnection tx, PartnerEvent event, Arrived purchase) {
+        Actor actor = Actor.system(event.cause());
+        return decisions
+                .creditFirst(tx, List.of(purchase.id()), List.of(purchase.userId()), actor)
+                .compose(credits -> record(tx, event)
+                        .compose(recorded -> recorded.amountDiffers()
+                                ? Future.succeededFuture(Report.refused(PartnerEventRules.reused(event)))
+                                : applyParked(tx, List.of(purchase))
+                                        .map(verdicts -> report(recorded, purchase, verdicts)))
+                        .map(report -> new Report(report.purchaseId(), report.refusal(), credits.size())));
+    }
+
+    private static Report report(Recorded recorded, Arrived purchase, Map<UUID, Optional<DomainException>> verdicts) {
+        if (recorded.applied()) {
+            return Report.applied(purchase.id());
         }
-        if (!decision.isAllowedFrom(state.status())) {
-            return Future.succeededFuture(Optional.of(Refusals.of(decision, state.id(), state.status())));
+        Optional<DomainException> verdict = verdicts.get(recorded.id());
+        if (verdict == null) {
+            return Report.PARKED;
         }
-        Map<UUID, @Nullable String> reasons = new HashMap<>();
-        reasons.put(state.id(), reason);
-        return decisions.apply(tx, decision, reasons, actor).map(Optional.empty());
+        return verdict.map(Report::refused).orElseGet(() -> Report.applied(purchase.id()));
+    }
+
+    /** For the follower of the event log: applies what is parked for purchases that have arrived. */
+    Future<Runnable> follow(SqlConnection tx, List<LoggedEvent> events) {
+        Set<UUID> purchaseIds = new HashSet<>();
+        Set<Name> names = new HashSet<>();
+        for (LoggedEvent event : events) {
+            if (event.is(PurchaseEvents.INGESTED)) {
+                event.as(PurchaseEvents.INGESTED).purchases().stream()
+                        .map(Entry::purchaseId)
+                        .forEach(purchaseIds::add);
+            } else if (event.is(PurchaseEvents.PARKED)) {
+                names.addAll(event.as(PurchaseEvents.PARKED).purchases());
+            }
+        }
+        if (purchaseIds.isEmpty() && names.isEmpty()) {
+            return Future.succeededFuture(() -> {});
+        }
+        return PartnerEventStore.findAwaited(tx, purchaseIds, names)
+                .compose(awaited -> awaited.isEmpty() ? Future.succeededFuture(0) : creditAndApply(tx, awaited))
+                .map(creditedFirst -> () -> shared.metrics().purchasesCredited(creditedFirst));
+    }
+
+    private Future<Integer> creditAndApply(SqlConnection tx, List<Arrived> awaited) {
+        List<UUID> ids = awaited.stream().map(Arrived::id).toList();
+        Set<UUID> userIds = awaited.stream().map(Arrived::userId).collect(Collectors.toSet());
+        return decisions
+                .creditFirst(tx, ids, userIds, Actor.system("partner_events"))
+                .compose(credits -> applyParked(tx, awaited).map(verdicts -> credits.size()));
+    }
+
+    /** Applies what is parked for purchases whose wallets are locked; what is beyond the limit is put off by the log. */
+    private Future<Map<UUID, Optional<DomainException>>> applyParked(SqlConnection tx, List<Arrived> purchases) {
+        List<UUID> ids = purchases.stream().map(Arrived::id).toList();
+        return PartnerEventStore.findParked(tx, ids, appliedMax + 1).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.succeededFuture(Map.of());
+            }
+            List<Parked> parked = found.subList(0, Math.min(found.size(), appliedMax));
+            return apply(tx, parked)
+                    .compose(verdicts -> found.size() == parked.size()
+                            ? Future.succeededFuture(verdicts)
+                            : putOff(
+                                            tx,
+                                            purchases,
+                                            parked,
+                                            found.get(appliedMax).purchaseId())
+                                    .map(verdicts));
+        });
+    }
+
+    private Future<Map<UUID, Optional<DomainException>>> apply(SqlConnection tx, List<Parked> parked) {
+        Map<UUID, List<Parked>> byPurchase = parked.stream()
+                .collect(Collectors.groupingBy(Parked::purchaseId, LinkedHashMap::new, Collectors.toList()));
+        return DecisionStore.findStates(tx, byPurchase.keySet()).compose(states -> {
+            List<Change> changes = new ArrayList<>();
+            Map<UUID, Optional<DomainException>> verdicts = new LinkedHashMap<>();
+            byPurchase.forEach((id, events) -> {
+                State state = states.get(id);
+                PartnerEventRules.Outcome outcome = PartnerEventRules.outcome(state, events, shared.ids()::next);
+                changes.addAll(outcome.changes());
+                verdicts.putAll(outcome.verdicts());
+            });
+            return Future.all(decisions.write(tx, changes), PartnerEventStore.settle(tx, verdicts))
+                    .map(verdicts);
+        });
+    }
+
+    /** The log brings back the purchases that are not done with. */
+    private Future<Void> putOff(SqlConnection tx, List<Arrived> purchases, List<Parked> applied, UUID next) {
+        Set<UUID> done = applied.stream().map(Parked::purchaseId).collect(Collectors.toSet());
+        done.remove(next);
+        List<Name> left = purchases.stream()
+                .filter(purchase -> !done.contains(purchase.id()))
+                .map(Arrived::name)
+                .toList();
+        return shared.events().append(tx, PurchaseEvents.PARKED, new Awaited(left));
     }
 }

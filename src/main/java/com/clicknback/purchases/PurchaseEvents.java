@@ -13,16 +13,25 @@ public final class PurchaseEvents {
 
     public static final EventType<Purchases> REJECTED = new EventType<>("purchases.rejected", Purchases.class);
 
-    /** A part of each purchase was refunded; a refund of all of it is a reversal. */
+    /** A part of each purchase was refunded; a refund that leaves nothing of it is a reversal. */
     public static final EventType<Purchases> REFUNDED = new EventType<>("purchases.refunded", Purchases.class);
 
     public static final EventType<Purchases> REVERSED = new EventType<>("purchases.reversed", Purchases.class);
 
+    /** What partners told about purchases was parked, or is still parked, and may be due. */
+    public static final EventType<Awaited> PARKED = new EventType<>("partner_events.parked", Awaited.class);
+
     private PurchaseEvents() {}
 
-    /** The payload of all of them: which purchases, and whose. */
+    /** Which purchases, and whose. */
     public record Purchases(List<Entry> purchases) {}
 
     /** One purchase and its owner. */
     public record Entry(UUID purchaseId, UUID userId) {}
+
+    /** The purchases that parked events speak of, arrived or not. */
+    public record Awaited(List<Name> purchases) {}
+
+    /** A purchase as its partner names it. */
+    public record Name(UUID partnerId, String externalId) {}
 }

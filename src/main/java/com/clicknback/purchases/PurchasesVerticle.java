@@ -92,25 +92,25 @@ public final class PurchasesVerticle extends VerticleBase {
         ReversalPreviews previews = new ReversalPreviews(shared, decisions);
         bus.answer(PreviewReversal.class, previews::preview);
         bus.answer(ReportPartnerEvent.class, request -> report(partnerEvents, request));
+        bus.answer(AwaitPartnerEvents.class, request -> follower.caughtUp().map(Done.DONE));
         bus.answer(RunVerification.class, request -> job.run().map(Done.DONE));
         vertx.setPeriodic(0, settings.verificationInterval().toMillis(), id -> job.run());
         return follow(partnerEvents);
     }
 
     private Future<Void> follow(PartnerEvents partnerEvents) {
-        Follower mine = new Follower(vertx, shared.database(), shared.clock(), FOLLOWER, partnerEvents::arrived);
+        Follower mine = new Follower(vertx, shared.database(), shared.clock(), FOLLOWER, partnerEvents::follow);
         follower = mine;
         shared.metrics().follower(FOLLOWER.name(), () -> mine.position().serial(), mine::failures);
         return mine.start(shared.bus());
     }
 
     private Future<Reported> report(PartnerEvents partnerEvents, ReportPartnerEvent request) {
-        return partnerEvents.report(request.event()).compose(applied -> {
-            shared.events().nudge();
-            return applied.isEmpty()
-                    ? Future.succeededFuture(new Reported(null))
-                    : find(new FindPurchase(applied.get())).map(Reported::new);
-        });
+        return partnerEvents
+                .report(request.event())
+                .compose(applied -> applied.isEmpty()
+                        ? Future.succeededFuture(new Reported(null))
+                        : find(new FindPurchase(applied.get())).map(Reported::new));
     }
 
     /** Whatever was taken from a client is finished first. */

@@ -74,7 +74,8 @@ final class VerificationJob {
             return running;
         }
         Instant start = shared.clock().instant();
-        Future<Void> run = runFrom(start, VerificationStore.BEFORE_ALL)
+        Future<Void> run = release(start)
+                .compose(released -> runFrom(start, VerificationStore.BEFORE_ALL))
                 .onFailure(failure -> LOG.warn("verification run failed", failure))
                 .onComplete(done -> {
                     running = null;
@@ -89,6 +90,12 @@ final class VerificationJob {
         return running == null ? Future.succeededFuture() : running.otherwiseEmpty();
     }
 
+    /** Takes back what partners were to decide and are not any more. */
+    private Future<Void> release(Instant start) {
+        return VerificationStore.release(shared.database(), start, BATCH_MAX)
+                .compose(released -> released < BATCH_MAX ? Future.succeededFuture() : release(start));
+    }
+
     private Future<Void> runFrom(Instant start, Due after) {
         return VerificationStore.findDue(shared.database(), start, after, BATCH_MAX)
                 .compose(due -> {
@@ -96,15 +103,23 @@ final class VerificationJob {
                         return Future.succeededFuture();
                     }
                     Due last = due.get(due.size() - 1);
-                    return ungated(due)
+                    return withhold(due, start)
+                            .compose(withheld -> ungated(due))
                             .compose(ids -> verify(ids, start))
                             .compose(verified ->
                                     due.size() < BATCH_MAX ? Future.succeededFuture() : runFrom(start, last));
                 });
     }
 
+    private Future<Void> withhold(List<Due> due, Instant start) {
+        List<UUID> ids =
+                due.stream().filter(Due::leftToPartner).map(Due::purchaseId).toList();
+        return VerificationStore.withhold(shared.database(), ids, start);
+    }
+
     /** Gated purchases stay as they are: they are passed over in this run and looked at again in the next. */
-    private Future<List<UUID>> ungated(List<Due> due) {
+    private Future<List<UUID>> ungated(List<Due> found) {
+        List<Due> due = found.stream().filter(d -> !d.leftToPartner()).toList();
         List<EvaluateFlags.Subject> subjects = due.stream()
                 .map(d -> new EvaluateFlags.Subject(d.userId(), d.merchantId()))
                 .toList();

@@ -16,20 +16,39 @@ import java.util.UUID;
 
 /** The SQL of the verification job's work list. */
 final class VerificationStore {
-    /** Without the purchases of partners that decide about theirs themselves. */
     private static final String FIND_DUE = """
-      SELECT v.purchase_id, v.user_id, v.merchant_id, v.due_at
+      SELECT v.purchase_id, v.user_id, v.merchant_id, v.due_at,
+             coalesce(p.confirmed_by = 'partner', false) AS left_to_partner
       FROM verifications v LEFT JOIN partners p ON p.id = v.partner_id
-      WHERE v.due_at <= $1 AND (v.due_at, v.purchase_id) > ($2, $3) AND p.confirmed_by IS DISTINCT FROM 'partner'
+      WHERE v.due_at <= $1 AND (v.due_at, v.purchase_id) > ($2, $3)
       ORDER BY v.due_at, v.purchase_id LIMIT $4
       """;
 
-    /** What another process holds right now is skipped; what it has claimed already is no longer due. */
+    private static final String WITHHOLD = """
+      UPDATE verifications SET due_at = NULL WHERE purchase_id = ANY($1) AND due_at <= $2
+      """;
+
+    private static final String RELEASE = """
+      WITH released AS (
+          SELECT v.purchase_id
+          FROM partners p JOIN verifications v ON v.partner_id = p.id AND v.due_at IS NULL
+          WHERE p.confirmed_by = 'verification'
+          LIMIT $2 FOR UPDATE OF v SKIP LOCKED)
+      UPDATE verifications v SET due_at = $1 FROM released r WHERE v.purchase_id = r.purchase_id
+      """;
+
+    /**
+     * What another process holds right now is skipped; what it has claimed already is no longer due. What a partner has
+     * told about a purchase comes before what the verifier says.
+     */
     private static final String CLAIM = """
       WITH mine AS (
-          SELECT purchase_id FROM verifications
-          WHERE purchase_id = ANY($1) AND due_at <= $2
-          ORDER BY due_at, purchase_id FOR UPDATE SKIP LOCKED)
+          SELECT v.purchase_id FROM verifications v JOIN purchases p ON p.id = v.purchase_id
+          WHERE v.purchase_id = ANY($1) AND v.due_at <= $2
+            AND NOT EXISTS (
+                SELECT FROM partner_events e
+                WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NULL)
+          ORDER BY v.due_at, v.purchase_id FOR UPDATE OF v SKIP LOCKED)
       UPDATE verifications v SET due_at = $3
       FROM mine JOIN purchases p ON p.id = mine.purchase_id
       WHERE v.purchase_id = mine.purchase_id
@@ -47,8 +66,12 @@ final class VerificationStore {
 
     private VerificationStore() {}
 
-    /** A purchase whose verification is due. */
-    record Due(UUID purchaseId, UUID userId, UUID merchantId, OffsetDateTime dueAt) {}
+    /**
+     * A purchase whose verification is due.
+     *
+     * @param leftToPartner its partner decides, so it is not to be verified
+     */
+    record Due(UUID purchaseId, UUID userId, UUID merchantId, OffsetDateTime dueAt, boolean leftToPartner) {}
 
     /**
      * A purchase that this process alone may verify until its claim lapses.
@@ -57,7 +80,7 @@ final class VerificationStore {
      */
     record Claim(Candidate candidate, int attempts) {}
 
-    static final Due BEFORE_ALL = new Due(new UUID(0, 0), new UUID(0, 0), new UUID(0, 0), utc(Instant.EPOCH));
+    static final Due BEFORE_ALL = new Due(new UUID(0, 0), new UUID(0, 0), new UUID(0, 0), utc(Instant.EPOCH), false);
 
     /** The oldest due ones after a given one. */
     static Future<List<Due>> findDue(Database database, Instant now, Due after, int max) {
@@ -69,10 +92,24 @@ final class VerificationStore {
                                 row.getUUID("purchase_id"),
                                 row.getUUID("user_id"),
                                 row.getUUID("merchant_id"),
-                                row.getOffsetDateTime("due_at")));
+                                row.getOffsetDateTime("due_at"),
+                                row.getBoolean("left_to_partner")));
                     }
                     return due;
                 });
+    }
+
+    /** Takes purchases off the list of what is or becomes due, as long as their partners decide about them. */
+    static Future<Void> withhold(Database database, Collection<UUID> purchaseIds, Instant now) {
+        return purchaseIds.isEmpty()
+                ? Future.succeededFuture()
+                : database.query(WITHHOLD, ids(purchaseIds).addOffsetDateTime(utc(now)))
+                        .mapEmpty();
+    }
+
+    /** Puts purchases back whose partners do not decide about them any more; answers how many. */
+    static Future<Integer> release(Database database, Instant dueAt, int max) {
+        return database.query(RELEASE, Tuple.of(utc(dueAt), max)).map(RowSet::rowCount);
     }
 
     static Future<List<Claim>> claim(Database database, Collection<UUID> purchaseIds, Instant now, Instant lapsesAt) {

@@ -31,6 +31,7 @@ public final class ServiceExtension implements ParameterResolver {
         public void close() {
             try (service) {
                 service.awaitCredits();
+                service.awaitPartnerEvents();
                 service.requireCleanLedger();
             }
         }

@@ -7,6 +7,7 @@ import com.clicknback.cashback.CatchUp;
 import com.clicknback.money.LedgerCheck;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.purchases.AwaitPartnerEvents;
 import com.clicknback.purchases.RunVerification;
 import io.vertx.core.Future;
 import java.util.List;
@@ -100,6 +101,11 @@ public final class TestService implements AutoCloseable {
     /** Returns once everything accepted so far is credited. */
     public void awaitCredits() {
         ask(new CatchUp());
+    }
+
+    /** Returns once everything parked for purchases accepted so far is applied. */
+    public void awaitPartnerEvents() {
+        ask(new AwaitPartnerEvents());
     }
 
     /** Runs the verification job once, now. */
