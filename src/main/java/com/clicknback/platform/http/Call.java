@@ -131,13 +131,29 @@ public final class Call {
     /** Paging and filters of a list; fails with {@code VALIDATION_ERROR} that lists the violations of both. */
     public <F extends Record> Listing<F> listing(String list, Class<F> filters, int limitDefault) {
         List<Violation> violations = new ArrayList<>();
-        PageRequest page =
-                noting(violations, () -> query(PageParameters.class).toRequest(list, limitDefault, violations));
+        PageParameters page = noting(violations, () -> query(PageParameters.class));
+        PageRequest.Key after = noting(violations, () -> cursor(list));
         F wanted = noting(violations, () -> query(filters));
         if (page == null || wanted == null || !violations.isEmpty()) {
             throw DomainException.validation(violations);
         }
-        return new Listing<>(page, wanted);
+        return new Listing<>(page.toRequest(limitDefault, after), wanted);
+    }
+
+    private record CursorParameter(@Nullable String cursor) {}
+
+    /** Where a page begins that is fetched by cursor, or null; judged whatever else is wrong with the request. */
+    private PageRequest.@Nullable Key cursor(String list) {
+        String cursor = query(CursorParameter.class).cursor();
+        if (cursor == null) {
+            return null;
+        }
+        if (query.contains("offset")) {
+            throw DomainException.validation("cursor", "must not be combined with offset");
+        }
+        return Cursors.decode(list, cursor)
+                .orElseThrow(
+                        () -> DomainException.validation("cursor", "must be the next_cursor of a page of this list"));
     }
 
     /** Reads one part of a request; notes what is wrong with it, so that other parts can be read before it is told. */

@@ -1,0 +1,180 @@
+package com.clicknback.cashback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Partner;
+import com.clicknback.testing.Reply;
+import com.clicknback.testing.Session;
+import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestClock;
+import com.clicknback.testing.TestServer;
+import com.clicknback.testing.TestService;
+import com.clicknback.testing.Waiting;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Crediting as a follower of the event log, on a database of its own with one or two services. */
+class CreditingFollowerTest {
+    private static Address database;
+    private static TestService service;
+    private static Fixtures given;
+    private static Sql sql;
+    private Session user;
+    private UUID merchant;
+
+    @BeforeAll
+    static void startService() {
+        database = TestServer.shared().createDatabase();
+        service = TestService.start(database, new TestClock());
+        given = new Fixtures(service);
+        sql = service.sql();
+    }
+
+    @AfterAll
+    static void closeService() {
+        service.requireCleanLedger();
+        service.close();
+    }
+
+    @BeforeEach
+    void aUserAtAMerchantOfFivePercent() {
+        user = given.member();
+        merchant = given.merchant();
+    }
+
+    @Test
+    void twoServicesOnOneDatabaseCreditEverythingOnce() {
+        try (TestService other = service.another(Map.of())) {
+            Partner partner = given.partner();
+            List<CompletableFuture<Reply>> sent = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                String body = given.event(given.purchase(user.userId(), merchant, "10.00"))
+                        .encode();
+                sent.add((i % 2 == 0 ? service : other)
+                        .api()
+                        .with(partner.sign(body, service.clock().instant()))
+                        .sendAsync("POST", partner.purchasesPath(), body));
+            }
+            assertThat(sent.stream().map(CompletableFuture::join)).allMatch(reply -> reply.status() == 201);
+            service.awaitCredits();
+            other.awaitCredits();
+        }
+        assertCredited(200);
+    }
+
+    @Test
+    void aServiceTakesOverWhenTheOtherEnds() {
+        TestService other = service.another(Map.of());
+        given.buy(user, merchant, "10.00");
+        other.awaitCredits();
+        other.close();
+        given.buy(user, merchant, "10.00");
+        service.awaitCredits();
+        assertCredited(2);
+    }
+
+    /** A purchase stored by a process that died before it could tell anybody. */
+    @Test
+    void aLostNudgeCostsNoCredit() {
+        store(UUID.randomUUID());
+        Waiting.until("the poll has found it", () -> credits() == 1);
+        assertCredited(1);
+    }
+
+    @Test
+    void whatWasStoredWhileNoServiceRanIsCreditedAtTheNextStart() {
+        service.close();
+        store(UUID.randomUUID());
+        service = TestService.start(database, service.clock());
+        given = new Fixtures(service);
+        service.awaitCredits();
+        assertCredited(1);
+    }
+
+    /** The first attempts end half-way, after money has moved in their transaction: none of it may stay. */
+    @Test
+    void aTransactionThatFailsHalfWayIsRepeatedAsAWhole() {
+        sql.execute("CREATE SEQUENCE attempts");
+        sql.execute("CREATE FUNCTION fail_twice() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN IF nextval('attempts') <= 2 THEN RAISE EXCEPTION 'half-way'; END IF; RETURN NULL; END $$");
+        sql.execute("CREATE TRIGGER half_way AFTER UPDATE ON event_cursors FOR EACH ROW"
+                + " WHEN (NEW.follower = 'cashback') EXECUTE FUNCTION fail_twice()");
+        given.buy(user, merchant, "10.00");
+        Waiting.until("credited in the end", () -> credits() == 1);
+        assertThat(sql.count("SELECT last_value FROM attempts")).isGreaterThan(2);
+        sql.execute("DROP FUNCTION fail_twice CASCADE");
+        sql.execute("DROP SEQUENCE attempts");
+        assertCredited(1);
+    }
+
+    /** The same event read again, as after a restore of the cursor, finds everything credited. */
+    @Test
+    void replayingTheLogCreditsNothingTwice() {
+        given.buy(user, merchant, "10.00");
+        service.awaitCredits();
+        sql.execute("UPDATE event_cursors SET transaction_id = 0, serial = 0 WHERE follower = 'cashback'");
+        given.buy(user, merchant, "10.00");
+        service.awaitCredits();
+        assertCredited(2);
+    }
+
+    @Test
+    void aBatchOfCreditsIsAuditedAndLoggedOnce() {
+        List<JsonObject> items = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            items.add(given.purchase(user.userId(), merchant, "10.00"));
+        }
+        given.report(given.partner(), items).expect(200);
+        service.awaitCredits();
+        List<String> events = sql.column(
+                "SELECT payload FROM event_log WHERE type = 'cashback.credited' AND payload LIKE ?",
+                "%" + user.userId() + "%");
+        assertThat(events).hasSize(1);
+        assertThat(new JsonObject(events.get(0)).getJsonArray("credits")).hasSize(5);
+        List<String> audit = sql.column("""
+                SELECT details::text FROM audit_log
+                WHERE action = 'CASHBACK_CREDITED' AND resource_type = 'cashback_batch' ORDER BY id DESC LIMIT 1
+                """);
+        assertThat(new JsonObject(audit.get(0))).isEqualTo(JsonObject.of("purchases", "5", "cashback_amount", "2.50"));
+    }
+
+    /** Stores a purchase with its event as ingestion does, but tells nobody. */
+    private void store(UUID id) {
+        sql.execute("""
+                WITH stored AS (
+                    INSERT INTO purchases
+                        (id, external_id, user_id, merchant_id, amount_minor, currency, purchased_at,
+                         purchased_at_stated, cashback_type, cashback_value_e4, cashback_minor, created_at, updated_at)
+                    VALUES (?, ?, ?, ?, 1000, 'EUR', now(), false, 'percent', 50000, 50, now(), now())
+                    RETURNING id, user_id)
+                INSERT INTO event_log (type, payload, occurred_at)
+                SELECT 'purchases.ingested',
+                       format('{"purchases":[{"purchase_id":"%s","user_id":"%s"}]}', id, user_id), now()
+                FROM stored
+                """, id, id.toString(), user.userId(), merchant);
+    }
+
+    private long credits() {
+        return sql.count("SELECT count(*) FROM cashback_credits WHERE user_id = ?", user.userId());
+    }
+
+    private void assertCredited(int purchases) {
+        assertThat(credits()).isEqualTo(purchases);
+        assertThat(sql.count(
+                        "SELECT count(*) FROM ledger_transfers WHERE kind = 'cashback_credit' AND user_id = ?",
+                        user.userId()))
+                .isEqualTo(purchases);
+        assertThat(sql.count("SELECT pending_minor FROM wallets WHERE user_id = ?", user.userId()))
+                .isEqualTo(50L * purchases);
+    }
+}
