@@ -103,11 +103,7 @@ sealed interface Change {
 
         private Optional<Decided> reversal() {
             return amount.equals(before.left())
-                    ? Optional.of(new Decided(
-                            before,
-                            Decision.REVERSE,
-                            "The purchase was refunded in full, the last part as " + externalId + ".",
-                            actor))
+                    ? Optional.of(new Decided(before, Decision.REVERSE, "The purchase was refunded in full.", actor))
                     : Optional.empty();
         }
 

@@ -71,6 +71,11 @@ final class DecisionStore {
             return amount.minus(refunded);
         }
 
+        /** What the purchase shows as its cashback. */
+        Money cashback() {
+            return status == PurchaseStatus.REVERSED ? Money.ZERO : held;
+        }
+
         State withStatus(PurchaseStatus next) {
             return new State(id, userId, merchantId, amount, currency, next, refunded, credited, held);
         }

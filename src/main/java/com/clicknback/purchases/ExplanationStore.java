@@ -26,7 +26,7 @@ final class ExplanationStore {
     private static final String FIND_FACTS = """
       SELECT p.amount_minor, p.refunded_minor, p.offer_id, p.cashback_type, p.cashback_value_e4, p.monthly_cap_minor,
              p.cashback_minor, c.amount_minor AS credited_minor, c.credited_at, c.cap_month, c.cap_used_before_minor,
-             v.due_at, v.attempts, t.confirmed_by
+             v.attempts, coalesce(v.due_at, p.created_at) AS due_at, t.confirmed_by
       FROM purchases p
       LEFT JOIN cashback_credits c ON c.purchase_id = p.id
       LEFT JOIN verifications v ON v.purchase_id = p.id
@@ -69,7 +69,7 @@ final class ExplanationStore {
                 Calculation.of(terms(row), money(row, "amount_minor"), money(row, "cashback_minor")),
                 credit == null || row.getUUID("offer_id") == null ? null : capDraw(row, credit),
                 credit,
-                row.getOffsetDateTime("due_at") == null ? null : awaited(row));
+                row.getInteger("attempts") == null ? null : awaited(row));
     }
 
     private static CashbackTerms terms(Row row) {

@@ -101,10 +101,10 @@ final class PartnerEventRoutes {
         return bus.ask(new ReportPartnerEvent(event)).map(reported -> answer(externalId, reported.purchase()));
     }
 
-    private static Answer answer(String externalId, @Nullable Purchase purchase) {
+    private static Answer answer(String externalId, ReportPartnerEvent.@Nullable Standing purchase) {
         return purchase == null
                 ? new Answer(ACCEPTED, new Reported(externalId, Result.PARKED, null, null, null), Map.of())
                 : Answer.ok(new Reported(
-                        externalId, Result.APPLIED, purchase.id(), purchase.status(), purchase.cashbackAmount()));
+                        externalId, Result.APPLIED, purchase.id(), purchase.status(), purchase.cashback()));
     }
 }

@@ -11,6 +11,7 @@ import com.clicknback.purchases.PurchaseEvents.Awaited;
 import com.clicknback.purchases.PurchaseEvents.Entry;
 import com.clicknback.purchases.PurchaseEvents.Name;
 import com.clicknback.purchases.PurchasesVerticle.Shared;
+import com.clicknback.purchases.ReportPartnerEvent.Reported;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
@@ -54,23 +55,32 @@ final class PartnerEvents {
     /**
      * What reporting an event came to.
      *
-     * @param purchaseId empty while the event is parked
+     * @param state of the purchase after it; empty while the event is parked
      * @param creditedFirst purchases that had not been credited yet
      */
-    private record Report(Optional<UUID> purchaseId, Optional<DomainException> refusal, int creditedFirst) {
+    private record Report(Optional<State> state, Optional<DomainException> refusal, int creditedFirst) {
         static final Report PARKED = new Report(Optional.empty(), Optional.empty(), 0);
 
-        static Report applied(UUID purchaseId) {
-            return new Report(Optional.of(purchaseId), Optional.empty(), 0);
+        static Report applied(State state) {
+            return new Report(Optional.of(state), Optional.empty(), 0);
         }
 
         static Report refused(DomainException refusal) {
             return new Report(Optional.empty(), Optional.of(refusal), 0);
         }
+
+        Report credited(int purchases) {
+            return new Report(state, refusal, purchases);
+        }
+
+        Reported reported() {
+            return new Reported(state.map(s -> new ReportPartnerEvent.Standing(s.id(), s.status(), s.cashback()))
+                    .orElse(null));
+        }
     }
 
-    /** The purchase's id once the event is applied, or empty while it is parked; fails with the refusal of the event. */
-    Future<Optional<UUID>> report(PartnerEvent event) {
+    /** Applies an event, or parks it until its purchase arrives; fails with its refusal. */
+    Future<Reported> report(PartnerEvent event) {
         Name name = new Name(event.partnerId(), event.externalId());
         return shared.database()
                 .inTransaction(tx -> PartnerEventStore.findPurchase(tx, name)
@@ -81,7 +91,7 @@ final class PartnerEvents {
                     shared.events().nudge();
                     return report.refusal().isPresent()
                             ? Future.failedFuture(report.refusal().get())
-                            : Future.succeededFuture(report.purchaseId());
+                            : Future.succeededFuture(report.reported());
                 });
     }
 
@@ -98,7 +108,7 @@ final class PartnerEvents {
             if (recorded.applied()) {
                 // The purchase has arrived since it was looked for.
                 return PartnerEventStore.findPurchase(tx, name)
-                        .map(arrived -> Report.applied(arrived.orElseThrow().id()));
+                        .compose(purchase -> applied(tx, purchase.orElseThrow().id()));
             }
             return recorded.fresh()
                     ? shared.events()
@@ -110,26 +120,27 @@ final class PartnerEvents {
 
     /** The wallet's lock comes first: it also keeps the events of its purchases in order. */
     private Future<Report> applyNow(SqlConnection tx, PartnerEvent event, Arrived purchase) {
-        Actor actor = Actor.system(event.cause());
         return decisions
-                .creditFirst(tx, List.of(purchase.id()), List.of(purchase.userId()), actor)
+                .creditFirst(tx, List.of(purchase.id()), List.of(purchase.userId()), Actor.system(event.cause()))
                 .compose(credits -> record(tx, event)
                         .compose(recorded -> recorded.amountDiffers()
                                 ? Future.succeededFuture(Report.refused(PartnerEventRules.reused(event)))
                                 : applyParked(tx, List.of(purchase))
-                                        .map(verdicts -> report(recorded, purchase, verdicts)))
-                        .map(report -> new Report(report.purchaseId(), report.refusal(), credits.size())));
+                                        .compose(verdicts -> report(tx, recorded, purchase, verdicts)))
+                        .map(report -> report.credited(credits.size())));
     }
 
-    private static Report report(Recorded recorded, Arrived purchase, Map<UUID, Optional<DomainException>> verdicts) {
-        if (recorded.applied()) {
-            return Report.applied(purchase.id());
-        }
-        Optional<DomainException> verdict = verdicts.get(recorded.id());
+    private static Future<Report> report(
+            SqlConnection tx, Recorded recorded, Arrived purchase, Map<UUID, Optional<DomainException>> verdicts) {
+        Optional<DomainException> verdict = recorded.applied() ? Optional.empty() : verdicts.get(recorded.id());
         if (verdict == null) {
-            return Report.PARKED;
+            return Future.succeededFuture(Report.PARKED);
         }
-        return verdict.map(Report::refused).orElseGet(() -> Report.applied(purchase.id()));
+        return verdict.isPresent() ? Future.succeededFuture(Report.refused(verdict.get())) : applied(tx, purchase.id());
+    }
+
+    private static Future<Report> applied(SqlConnection tx, UUID purchaseId) {
+        return DecisionStore.findStates(tx, List.of(purchaseId)).map(states -> Report.applied(states.get(purchaseId)));
     }
 
     /** For the follower of the event log: applies what is parked for purchases that have arrived. */

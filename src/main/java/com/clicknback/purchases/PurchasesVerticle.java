@@ -14,7 +14,6 @@ import com.clicknback.platform.events.EventLog;
 import com.clicknback.platform.events.Follower;
 import com.clicknback.platform.ops.Metrics;
 import com.clicknback.purchases.IngestPurchases.Verdicts;
-import com.clicknback.purchases.ReportPartnerEvent.Reported;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -91,7 +90,7 @@ public final class PurchasesVerticle extends VerticleBase {
         bus.answer(ExplainPurchase.class, request -> explanations.explain(request.id()));
         ReversalPreviews previews = new ReversalPreviews(shared, decisions);
         bus.answer(PreviewReversal.class, previews::preview);
-        bus.answer(ReportPartnerEvent.class, request -> report(partnerEvents, request));
+        bus.answer(ReportPartnerEvent.class, request -> partnerEvents.report(request.event()));
         bus.answer(AwaitPartnerEvents.class, request -> follower.caughtUp().map(Done.DONE));
         bus.answer(RunVerification.class, request -> job.run().map(Done.DONE));
         vertx.setPeriodic(0, settings.verificationInterval().toMillis(), id -> job.run());
@@ -103,14 +102,6 @@ public final class PurchasesVerticle extends VerticleBase {
         follower = mine;
         shared.metrics().follower(FOLLOWER.name(), () -> mine.position().serial(), mine::failures);
         return mine.start(shared.bus());
-    }
-
-    private Future<Reported> report(PartnerEvents partnerEvents, ReportPartnerEvent request) {
-        return partnerEvents
-                .report(request.event())
-                .compose(applied -> applied.isEmpty()
-                        ? Future.succeededFuture(new Reported(null))
-                        : find(new FindPurchase(applied.get())).map(Reported::new));
     }
 
     /** Whatever was taken from a client is finished first. */

@@ -1,6 +1,8 @@
 package com.clicknback.purchases;
 
+import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Request;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,5 +17,8 @@ public record ReportPartnerEvent(PartnerEvent event) implements Request<ReportPa
      *
      * @param purchase as it is after the event; null while the event is parked
      */
-    public record Reported(@Nullable Purchase purchase) {}
+    public record Reported(@Nullable Standing purchase) {}
+
+    /** How a purchase stands. */
+    public record Standing(UUID id, PurchaseStatus status, Money cashback) {}
 }

@@ -109,8 +109,7 @@ class PartnerEventRacesTest {
         return PartnerStory.of(service, given, "100.00");
     }
 
-    private static Stream<CompletableFuture<Reply>> times(
-            PartnerStory story, IntFunction<PartnerStory.Event> event) {
+    private static Stream<CompletableFuture<Reply>> times(PartnerStory story, IntFunction<PartnerStory.Event> event) {
         return IntStream.range(0, AT_ONCE).mapToObj(event).map(story::tellAsync);
     }
 
