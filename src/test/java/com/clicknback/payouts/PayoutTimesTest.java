@@ -13,26 +13,27 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What depends on the passing of days, on a service with a clock of its own. */
 class PayoutTimesTest {
-    private final TestClock clock = new TestClock();
-    private TestService service;
-    private Fixtures given;
-    private Scene scene;
+    private static TestClock clock;
+    private static TestService service;
+    private static Fixtures given;
+    private static Scene scene;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
+        clock = new TestClock();
         service = TestService.start(TestServer.shared().createDatabase(), clock);
         given = new Fixtures(service);
         scene = new Scene(service, given);
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         service.requireCleanLedger();
         service.close();
     }
@@ -70,6 +71,7 @@ class PayoutTimesTest {
 
     @Test
     void keepsAnIdempotencyKeyForMoreThanADayAndForgetsItLater() {
+        purge();
         Session user = scene.userWith("100");
         Reply first = as(user).with("Idempotency-Key", "k").post("/users/me/payouts", Scene.body("10"));
         clock.advance(Duration.ofHours(24));
@@ -86,6 +88,7 @@ class PayoutTimesTest {
 
     @Test
     void forgetsAnyNumberOfKeysOnceHoweverOftenItIsAsked() {
+        purge();
         UUID user = given.users(1).get(0);
         service.sql().execute("""
                 WITH granted AS (
@@ -99,9 +102,9 @@ class PayoutTimesTest {
                 SELECT user_id, id::text, sha256(''), id, now() - interval '3 days' FROM granted
                 """, user);
         assertThat(purge()).isEqualTo(1_203);
-        assertThat(service.sql().count("SELECT count(*) FROM payout_idempotency_keys"))
+        assertThat(service.sql().count("SELECT count(*) FROM payout_idempotency_keys WHERE user_id = ?", user))
                 .isZero();
-        service.sql().execute("DELETE FROM payouts");
+        service.sql().execute("DELETE FROM payouts WHERE user_id = ?", user);
     }
 
     private int purge() {
@@ -117,15 +120,16 @@ class PayoutTimesTest {
         String second = request(user, "10").expect(201).json().getString("id");
         String secondDay = clock.today().toString();
 
-        assertThat(ids("end_date=" + firstDay)).isEqualTo(first);
-        assertThat(ids("start_date=" + secondDay)).isEqualTo(second);
-        assertThat(ids("start_date=" + firstDay + "&end_date=" + secondDay)).isEqualTo(second + " " + first);
+        assertThat(ids(user, "end_date=" + firstDay)).isEqualTo(first);
+        assertThat(ids(user, "start_date=" + secondDay)).isEqualTo(second);
+        assertThat(ids(user, "start_date=" + firstDay + "&end_date=" + secondDay))
+                .isEqualTo(second + " " + first);
     }
 
-    private String ids(String filter) {
+    private static String ids(Session user, String filter) {
         return String.join(
                 " ",
-                given.asAdmin().get("/payouts?" + filter).data().stream()
+                given.asAdmin().get("/payouts?user_id=" + user.userId() + "&" + filter).data().stream()
                         .map(p -> p.getString("id"))
                         .toList());
     }
