@@ -211,7 +211,7 @@ public final class App {
                 contract,
                 routes,
                 config.http(),
-                new BearerTokens(authSettings(), bus, clock),
+                new BearerTokens(vertx, authSettings(), bus, clock),
                 new PartnerSignatures(bus, clock, toleranceSeconds),
                 clock);
         return listen(

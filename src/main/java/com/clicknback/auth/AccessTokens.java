@@ -4,9 +4,12 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.users.Role;
 import com.clicknback.users.User;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -17,8 +20,8 @@ final class AccessTokens {
 
     private final SignedTokens signed;
 
-    AccessTokens(AuthSettings settings, Clock clock) {
-        signed = new SignedTokens(settings.secret(), "access", settings.accessLifetime(), clock);
+    AccessTokens(Vertx vertx, AuthSettings settings, Clock clock) {
+        signed = new SignedTokens(vertx, settings.secret(), "access", settings.accessLifetime(), clock);
     }
 
     String issue(User user) {
@@ -30,9 +33,13 @@ final class AccessTokens {
      * Whose token it is; fails with {@code INVALID_TOKEN} or {@code EXPIRED_TOKEN}. The role it names is not told: the
      * user record decides.
      */
-    UUID verify(String token) {
-        SignedTokens.Claims claims = signed.read(token)
-                .filter(found -> found.all().getValue(ROLE) instanceof String role && ROLES.contains(role))
+    Future<UUID> verify(String token) {
+        return signed.read(token).map(AccessTokens::bearer);
+    }
+
+    private static UUID bearer(Optional<SignedTokens.Claims> read) {
+        SignedTokens.Claims claims = read.filter(
+                        found -> found.all().getValue(ROLE) instanceof String role && ROLES.contains(role))
                 .orElseThrow(() -> new DomainException(ErrorCode.INVALID_TOKEN, "The access token is not valid."));
         if (claims.expired()) {
             throw new DomainException(ErrorCode.EXPIRED_TOKEN, "The access token has expired.");

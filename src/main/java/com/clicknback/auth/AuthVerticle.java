@@ -21,37 +21,44 @@ public final class AuthVerticle extends VerticleBase {
     private static final int PURGES_PER_INTERVAL_MAX = 20;
 
     private final Bus bus;
-    private final Sessions sessions;
+    private final Database database;
+    private final TimeOrderedIds ids;
+    private final Clock clock;
+    private final AuthSettings settings;
     private boolean purging;
 
     public AuthVerticle(Bus bus, Database database, TimeOrderedIds ids, Clock clock, AuthSettings settings) {
         this.bus = bus;
-        this.sessions = new Sessions(bus, database, ids, clock, settings);
+        this.database = database;
+        this.ids = ids;
+        this.clock = clock;
+        this.settings = settings;
     }
 
     @Override
     public Future<?> start() {
+        Sessions sessions = new Sessions(vertx, bus, database, ids, clock, settings);
         bus.answer(Login.class, sessions::login);
         bus.answer(RefreshSession.class, sessions::refresh);
         bus.answer(Logout.class, sessions::logout);
-        vertx.setPeriodic(PURGE_INTERVAL_MS, tick -> purgeUnlessPurging());
+        vertx.setPeriodic(PURGE_INTERVAL_MS, tick -> purgeUnlessPurging(sessions));
         return Future.succeededFuture();
     }
 
-    private void purgeUnlessPurging() {
+    private void purgeUnlessPurging(Sessions sessions) {
         if (purging) {
             return;
         }
         purging = true;
-        purge(PURGES_PER_INTERVAL_MAX)
+        purge(sessions, PURGES_PER_INTERVAL_MAX)
                 .onFailure(failure -> LOG.warn("expired sessions stay until the next purge: {}", failure.toString()))
                 .onComplete(done -> purging = false);
     }
 
-    private Future<Void> purge(int roundsLeft) {
+    private Future<Void> purge(Sessions sessions, int roundsLeft) {
         return sessions.purge(PURGED_TOKENS_MAX)
                 .compose(deleted -> deleted < PURGED_TOKENS_MAX || roundsLeft == 1
                         ? Future.succeededFuture()
-                        : purge(roundsLeft - 1));
+                        : purge(sessions, roundsLeft - 1));
     }
 }

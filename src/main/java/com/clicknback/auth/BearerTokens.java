@@ -9,8 +9,8 @@ import com.clicknback.users.FindUser;
 import com.clicknback.users.Role;
 import com.clicknback.users.User;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +21,16 @@ public final class BearerTokens implements TokenAuthenticator {
     private final AccessTokens tokens;
     private final Bus bus;
 
-    public BearerTokens(AuthSettings settings, Bus bus, Clock clock) {
-        this.tokens = new AccessTokens(settings, clock);
+    public BearerTokens(Vertx vertx, AuthSettings settings, Bus bus, Clock clock) {
+        this.tokens = new AccessTokens(vertx, settings, clock);
         this.bus = bus;
     }
 
     @Override
     public Future<Caller.User> authenticate(String accessToken) {
-        UUID userId;
-        try {
-            userId = tokens.verify(accessToken);
-        } catch (DomainException refusal) {
-            return Future.failedFuture(refusal);
-        }
-        return bus.ask(new FindUser(userId)).map(found -> caller(found.user()));
+        return tokens.verify(accessToken)
+                .compose(userId -> bus.ask(new FindUser(userId)))
+                .map(found -> caller(found.user()));
     }
 
     private static Caller.User caller(@Nullable User user) {

@@ -2,16 +2,19 @@ package com.clicknback.auth;
 
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The tokens that a session is continued with. */
 final class RefreshTokens {
     private final SignedTokens signed;
 
-    RefreshTokens(AuthSettings settings, Clock clock) {
-        signed = new SignedTokens(settings.secret(), "refresh", settings.refreshLifetime(), clock);
+    RefreshTokens(Vertx vertx, AuthSettings settings, Clock clock) {
+        signed = new SignedTokens(vertx, settings.secret(), "refresh", settings.refreshLifetime(), clock);
     }
 
     SignedTokens.Signed issue(UUID userId) {
@@ -19,8 +22,12 @@ final class RefreshTokens {
     }
 
     /** Whose token it is; fails with {@code INVALID_REFRESH_TOKEN} or {@code EXPIRED_REFRESH_TOKEN}. */
-    UUID verify(String token) {
-        SignedTokens.Claims claims = signed.read(token).orElseThrow(RefreshTokens::invalid);
+    Future<UUID> verify(String token) {
+        return signed.read(token).map(RefreshTokens::owner);
+    }
+
+    private static UUID owner(Optional<SignedTokens.Claims> read) {
+        SignedTokens.Claims claims = read.orElseThrow(RefreshTokens::invalid);
         if (claims.expired()) {
             throw new DomainException(ErrorCode.EXPIRED_REFRESH_TOKEN, "The refresh token has expired.");
         }

@@ -11,6 +11,7 @@ import com.clicknback.users.CheckCredentials;
 import com.clicknback.users.FindUser;
 import com.clicknback.users.User;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,13 +41,13 @@ final class Sessions {
     private final AccessTokens accessTokens;
     private final RefreshTokens refreshTokens;
 
-    Sessions(Bus bus, Database database, TimeOrderedIds ids, Clock clock, AuthSettings settings) {
+    Sessions(Vertx vertx, Bus bus, Database database, TimeOrderedIds ids, Clock clock, AuthSettings settings) {
         this.bus = bus;
         this.database = database;
         this.ids = ids;
         this.clock = clock;
-        this.accessTokens = new AccessTokens(settings, clock);
-        this.refreshTokens = new RefreshTokens(settings, clock);
+        this.accessTokens = new AccessTokens(vertx, settings, clock);
+        this.refreshTokens = new RefreshTokens(vertx, settings, clock);
     }
 
     static DomainException inactive(User user) {
@@ -72,8 +73,10 @@ final class Sessions {
 
     /** Asks for the user first: a transaction that waited for another domain would hold a connection meanwhile. */
     Future<Tokens> refresh(RefreshSession message) {
-        UUID userId = refreshTokens.verify(message.refreshToken());
-        return bus.ask(new FindUser(userId)).compose(found -> rotate(message.refreshToken(), userId, found.user()));
+        String token = message.refreshToken();
+        return refreshTokens
+                .verify(token)
+                .compose(userId -> bus.ask(new FindUser(userId)).compose(found -> rotate(token, userId, found.user())));
     }
 
     private Future<Tokens> rotate(String token, UUID userId, @Nullable User user) {

@@ -1,12 +1,14 @@
 package com.clicknback.auth;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.PubSecKeyOptions;
-import io.vertx.ext.auth.impl.jose.JWK;
-import io.vertx.ext.auth.impl.jose.JWT;
-import java.security.SignatureException;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +25,10 @@ final class SignedTokens {
     /** No padding, no empty part and nothing behind the third, which decoders tend to overlook. */
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.([A-Za-z0-9_-]+)");
 
-    private final JWT jwt;
+    /** Where the library puts the claims of a token that it has verified. */
+    private static final String CLAIMS = "accessToken";
+
+    private final JWTAuth jwt;
     private final JWTOptions options =
             new JWTOptions().setAlgorithm(ALGORITHM).setIssuer(ISSUER).setNoTimestamp(true);
     private final String type;
@@ -31,9 +36,14 @@ final class SignedTokens {
     private final Clock clock;
 
     /** @param type the value of the claim {@code token_type} */
-    SignedTokens(String secret, String type, Duration lifetime, Clock clock) {
-        this.jwt = new JWT()
-                .addJWK(new JWK(new PubSecKeyOptions().setAlgorithm(ALGORITHM).setBuffer(Buffer.buffer(secret))));
+    SignedTokens(Vertx vertx, String secret, String type, Duration lifetime, Clock clock) {
+        // Expiry is checked here, by the injected clock.
+        this.jwt = JWTAuth.create(
+                vertx,
+                new JWTAuthOptions()
+                        .addPubSecKey(
+                                new PubSecKeyOptions().setAlgorithm(ALGORITHM).setBuffer(Buffer.buffer(secret)))
+                        .setJWTOptions(new JWTOptions().setIgnoreExpiration(true)));
         this.type = type;
         this.lifetime = lifetime;
         this.clock = clock;
@@ -63,25 +73,24 @@ final class SignedTokens {
                 .put("iat", issuedAt.getEpochSecond())
                 .put("exp", expiresAt.getEpochSecond())
                 .put("jti", UUID.randomUUID().toString());
-        return new Signed(jwt.sign(claims, options), issuedAt, expiresAt);
+        return new Signed(jwt.generateToken(claims, options), issuedAt, expiresAt);
     }
 
     /** The claims, or empty when it is no complete token of this type that was signed here. */
-    Optional<Claims> read(String token) {
-        return verified(token).flatMap(this::checked);
+    Future<Optional<Claims>> read(String token) {
+        return verified(token).map(claims -> claims.flatMap(this::checked));
     }
 
-    private Optional<JsonObject> verified(String token) {
+    private Future<Optional<JsonObject>> verified(String token) {
         var form = FORM.matcher(token);
         if (!form.matches() || !isCanonical(form.group(1))) {
-            return Optional.empty();
+            return Future.succeededFuture(Optional.empty());
         }
-        try {
-            return Optional.of(jwt.decode(token));
-        } catch (SignatureException | RuntimeException forgedOrMalformed) {
-            // The library has a type for each way of being wrong; for the bearer they are one.
-            return Optional.empty();
-        }
+        // The library has a type for each way of being wrong, and throws some; for the bearer they are one.
+        return Future.succeededFuture(new TokenCredentials(token))
+                .compose(jwt::authenticate)
+                .map(bearer -> Optional.ofNullable(bearer.attributes().getJsonObject(CLAIMS)))
+                .otherwise(Optional.empty());
     }
 
     /** False for a text that decodes to the same bytes as another one: a signature has one spelling. */

@@ -12,6 +12,7 @@ import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestService;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -291,13 +292,15 @@ class SessionsTest {
     /** In the smallest steps, as the verticle does in larger ones. */
     private void clearAway() {
         AuthSettings settings = new AuthSettings(TestConfig.JWT_SECRET, Duration.ofMinutes(15), Duration.ofDays(30));
-        Sessions sessions =
-                new Sessions(service.app().bus(), service.app().database(), new TimeOrderedIds(clock), clock, settings);
+        Vertx vertx = Vertx.vertx();
+        Sessions sessions = new Sessions(
+                vertx, service.app().bus(), service.app().database(), new TimeOrderedIds(clock), clock, settings);
         int deleted;
         do {
             deleted = TestService.await(sessions.purge(3));
             assertThat(deleted).isLessThanOrEqualTo(3);
         } while (deleted > 0);
+        vertx.close().await();
     }
 
     private long tokensOf(Session user) {

@@ -9,6 +9,7 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.users.Role;
 import com.clicknback.users.User;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,12 +17,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignedTokensTest {
+    private static final Vertx VERTX = Vertx.vertx();
     private static final String SECRET = "a secret of the tests, 32 bytes or more";
     private static final Instant NOW = Instant.parse("2026-04-22T10:00:00.9Z");
     private static final AuthSettings SETTINGS = new AuthSettings(SECRET, Duration.ofMinutes(15), Duration.ofDays(30));
@@ -30,8 +33,13 @@ class SignedTokensTest {
     private static final JsonObject HEADER =
             new JsonObject().put("alg", "HS256").put("typ", "JWT");
 
-    private final AccessTokens access = new AccessTokens(SETTINGS, at(NOW));
-    private final RefreshTokens refresh = new RefreshTokens(SETTINGS, at(NOW));
+    private final AccessTokens access = new AccessTokens(VERTX, SETTINGS, at(NOW));
+    private final RefreshTokens refresh = new RefreshTokens(VERTX, SETTINGS, at(NOW));
+
+    @AfterAll
+    static void closeVertx() {
+        VERTX.close().await();
+    }
 
     @Test
     void anAccessTokenHasTheClaimsOfTheContract() {
@@ -75,11 +83,13 @@ class SignedTokensTest {
 
     @Test
     void tellsWhoseTokenItIs() {
-        assertThat(access.verify(access.issue(USER))).isEqualTo(USER.id());
-        assertThat(refresh.verify(refresh.issue(USER.id()).text())).isEqualTo(USER.id());
-        assertThat(access.verify(ForgedTokens.sign(HEADER, accessClaims(), SECRET)))
+        assertThat(access.verify(access.issue(USER)).await()).isEqualTo(USER.id());
+        assertThat(refresh.verify(refresh.issue(USER.id()).text()).await()).isEqualTo(USER.id());
+        assertThat(access.verify(ForgedTokens.sign(HEADER, accessClaims(), SECRET))
+                        .await())
                 .isEqualTo(USER.id());
-        assertThat(access.verify(ForgedTokens.sign(HEADER.copy().put("kid", "1"), accessClaims(), SECRET)))
+        assertThat(access.verify(ForgedTokens.sign(HEADER.copy().put("kid", "1"), accessClaims(), SECRET))
+                        .await())
                 .isEqualTo(USER.id());
     }
 
@@ -90,13 +100,19 @@ class SignedTokensTest {
         Instant accessEnd = Instant.parse("2026-04-22T10:15:00Z");
         Instant refreshEnd = Instant.parse("2026-05-22T10:00:00Z");
 
-        assertThatCode(() -> accessAt(accessEnd.minusMillis(1)).verify(accessToken))
-                .doesNotThrowAnyException();
-        assertRefused(ErrorCode.EXPIRED_TOKEN, () -> accessAt(accessEnd).verify(accessToken));
-        assertThatCode(() -> refreshAt(refreshEnd.minusMillis(1)).verify(refreshToken))
+        assertThatCode(() ->
+                        accessAt(accessEnd.minusMillis(1)).verify(accessToken).await())
                 .doesNotThrowAnyException();
         assertRefused(
-                ErrorCode.EXPIRED_REFRESH_TOKEN, () -> refreshAt(refreshEnd).verify(refreshToken));
+                ErrorCode.EXPIRED_TOKEN,
+                () -> accessAt(accessEnd).verify(accessToken).await());
+        assertThatCode(() -> refreshAt(refreshEnd.minusMillis(1))
+                        .verify(refreshToken)
+                        .await())
+                .doesNotThrowAnyException();
+        assertRefused(
+                ErrorCode.EXPIRED_REFRESH_TOKEN,
+                () -> refreshAt(refreshEnd).verify(refreshToken).await());
     }
 
     @Test
@@ -104,18 +120,23 @@ class SignedTokensTest {
         String accessToken = access.issue(USER);
         String refreshToken = refresh.issue(USER.id()).text();
 
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(refreshToken));
-        assertRefused(ErrorCode.INVALID_REFRESH_TOKEN, () -> refresh.verify(accessToken));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(refreshToken).await());
         assertRefused(
                 ErrorCode.INVALID_REFRESH_TOKEN,
-                () -> refreshAt(NOW.plus(Duration.ofDays(1))).verify(accessToken));
+                () -> refresh.verify(accessToken).await());
+        assertRefused(
+                ErrorCode.INVALID_REFRESH_TOKEN,
+                () -> refreshAt(NOW.plus(Duration.ofDays(1)))
+                        .verify(accessToken)
+                        .await());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "x", "a.b", "a.b.c", "a.b.c.d", "{}", "e30.e30.", "e30.e30.e30", "ä.b.c"})
     void refusesWhatIsNoToken(String token) {
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(token));
-        assertRefused(ErrorCode.INVALID_REFRESH_TOKEN, () -> refresh.verify(token));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(token).await());
+        assertRefused(
+                ErrorCode.INVALID_REFRESH_TOKEN, () -> refresh.verify(token).await());
     }
 
     @Test
@@ -126,13 +147,14 @@ class SignedTokensTest {
         for (char c : alphabet.toCharArray()) {
             String other = token.substring(0, token.length() - 1) + c;
             if (!other.equals(token)) {
-                assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(other));
+                assertRefused(
+                        ErrorCode.INVALID_TOKEN, () -> access.verify(other).await());
             }
         }
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(token + "="));
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(token + "."));
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(token + ".x"));
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(" " + token));
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(token + "=").await());
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(token + ".").await());
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(token + ".x").await());
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(" " + token).await());
     }
 
     @Test
@@ -141,19 +163,28 @@ class SignedTokensTest {
         String unsigned = ForgedTokens.encoded(none) + "." + ForgedTokens.encoded(accessClaims()) + ".";
 
         assertRefused(
-                ErrorCode.INVALID_TOKEN, () -> access.verify(ForgedTokens.sign(HEADER, accessClaims(), SECRET + "x")));
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(unsigned));
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(unsigned + "x"));
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(ForgedTokens.sign(none, accessClaims(), SECRET)));
+                ErrorCode.INVALID_TOKEN,
+                () -> access.verify(ForgedTokens.sign(HEADER, accessClaims(), SECRET + "x"))
+                        .await());
+        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(unsigned).await());
+        assertRefused(
+                ErrorCode.INVALID_TOKEN, () -> access.verify(unsigned + "x").await());
         assertRefused(
                 ErrorCode.INVALID_TOKEN,
-                () -> access.verify(ForgedTokens.sign(HEADER.copy().put("alg", "HS512"), accessClaims(), SECRET)));
+                () -> access.verify(ForgedTokens.sign(none, accessClaims(), SECRET))
+                        .await());
         assertRefused(
                 ErrorCode.INVALID_TOKEN,
-                () -> access.verify(ForgedTokens.sign(HEADER.copy().put("alg", "hs256"), accessClaims(), SECRET)));
+                () -> access.verify(ForgedTokens.sign(HEADER.copy().put("alg", "HS512"), accessClaims(), SECRET))
+                        .await());
         assertRefused(
                 ErrorCode.INVALID_TOKEN,
-                () -> access.verify(ForgedTokens.sign(new JsonObject(), accessClaims(), SECRET)));
+                () -> access.verify(ForgedTokens.sign(HEADER.copy().put("alg", "hs256"), accessClaims(), SECRET))
+                        .await());
+        assertRefused(
+                ErrorCode.INVALID_TOKEN,
+                () -> access.verify(ForgedTokens.sign(new JsonObject(), accessClaims(), SECRET))
+                        .await());
     }
 
     @Test
@@ -162,7 +193,9 @@ class SignedTokensTest {
         String other =
                 ForgedTokens.encoded(ForgedTokens.part(access.issue(USER), 1).put("user_role", "user"));
 
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(parts[0] + "." + other + "." + parts[2]));
+        assertRefused(
+                ErrorCode.INVALID_TOKEN,
+                () -> access.verify(parts[0] + "." + other + "." + parts[2]).await());
     }
 
     @ParameterizedTest
@@ -171,10 +204,13 @@ class SignedTokensTest {
         JsonObject claims = accessClaims();
         claims.remove(name);
 
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(ForgedTokens.sign(HEADER, claims, SECRET)));
         assertRefused(
                 ErrorCode.INVALID_TOKEN,
-                () -> access.verify(ForgedTokens.sign(HEADER, claims.copy().putNull(name), SECRET)));
+                () -> access.verify(ForgedTokens.sign(HEADER, claims, SECRET)).await());
+        assertRefused(
+                ErrorCode.INVALID_TOKEN,
+                () -> access.verify(ForgedTokens.sign(HEADER, claims.copy().putNull(name), SECRET))
+                        .await());
     }
 
     @ParameterizedTest
@@ -197,7 +233,9 @@ class SignedTokensTest {
     void refusesAWrongClaim(String name, String json) {
         JsonObject claims = accessClaims().mergeIn(new JsonObject("{\"" + name + "\":" + json + "}"));
 
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(ForgedTokens.sign(HEADER, claims, SECRET)));
+        assertRefused(
+                ErrorCode.INVALID_TOKEN,
+                () -> access.verify(ForgedTokens.sign(HEADER, claims, SECRET)).await());
     }
 
     @ParameterizedTest
@@ -207,16 +245,22 @@ class SignedTokensTest {
     void refusesAUserIdThatIsNone(String id) {
         JsonObject claims = accessClaims().put("sub", id).put("user_id", id);
 
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(ForgedTokens.sign(HEADER, claims, SECRET)));
+        assertRefused(
+                ErrorCode.INVALID_TOKEN,
+                () -> access.verify(ForgedTokens.sign(HEADER, claims, SECRET)).await());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "1", "\"text\"", "null", "{", "\u00ff"})
     void refusesClaimsThatAreNoObject(String claims) {
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(ForgedTokens.sign(HEADER.encode(), claims, SECRET)));
         assertRefused(
                 ErrorCode.INVALID_TOKEN,
-                () -> access.verify(ForgedTokens.sign(claims, accessClaims().encode(), SECRET)));
+                () -> access.verify(ForgedTokens.sign(HEADER.encode(), claims, SECRET))
+                        .await());
+        assertRefused(
+                ErrorCode.INVALID_TOKEN,
+                () -> access.verify(ForgedTokens.sign(claims, accessClaims().encode(), SECRET))
+                        .await());
     }
 
     @Test
@@ -224,8 +268,11 @@ class SignedTokensTest {
         JsonObject never = accessClaims().put("exp", Long.MAX_VALUE);
         JsonObject ever = accessClaims().put("exp", Long.MIN_VALUE);
 
-        assertThat(access.verify(ForgedTokens.sign(HEADER, never, SECRET))).isEqualTo(USER.id());
-        assertRefused(ErrorCode.EXPIRED_TOKEN, () -> access.verify(ForgedTokens.sign(HEADER, ever, SECRET)));
+        assertThat(access.verify(ForgedTokens.sign(HEADER, never, SECRET)).await())
+                .isEqualTo(USER.id());
+        assertRefused(
+                ErrorCode.EXPIRED_TOKEN,
+                () -> access.verify(ForgedTokens.sign(HEADER, ever, SECRET)).await());
     }
 
     @Test
@@ -233,7 +280,9 @@ class SignedTokensTest {
         JsonObject claims = accessClaims().put("exp", 1);
         claims.remove("user_role");
 
-        assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(ForgedTokens.sign(HEADER, claims, SECRET)));
+        assertRefused(
+                ErrorCode.INVALID_TOKEN,
+                () -> access.verify(ForgedTokens.sign(HEADER, claims, SECRET)).await());
     }
 
     @Test
@@ -272,11 +321,11 @@ class SignedTokensTest {
     }
 
     private static AccessTokens accessAt(Instant time) {
-        return new AccessTokens(SETTINGS, at(time));
+        return new AccessTokens(VERTX, SETTINGS, at(time));
     }
 
     private static RefreshTokens refreshAt(Instant time) {
-        return new RefreshTokens(SETTINGS, at(time));
+        return new RefreshTokens(VERTX, SETTINGS, at(time));
     }
 
     private static Clock at(Instant time) {
