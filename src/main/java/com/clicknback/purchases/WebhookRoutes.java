@@ -188,7 +188,12 @@ public final class WebhookRoutes implements Routes {
                     ? new Item(index, externalId, Result.DUPLICATE, known.id(), known.status(), known.cashback(), null)
                     : refused(index, externalId, reused(known, externalId));
         }
-        return refused(index, externalId, ((Verdict.Refused) verdict).toException());
+        DomainException refusal = ((Verdict.Refused) verdict).toException();
+        if (refusal.code() == ErrorCode.INTERNAL_SERVER_ERROR) {
+            // A 2xx would let the sender forget an item that nobody has judged; sent again, the others are duplicates.
+            throw refusal;
+        }
+        return refused(index, externalId, refusal);
     }
 
     private static Item refused(int index, @Nullable String externalId, DomainException refusal) {

@@ -32,28 +32,35 @@ public final class ApiClient {
 
     private final String url;
     private final Map<String, String> headers;
+    private final boolean chunked;
 
     public ApiClient(String url) {
-        this(url, Map.of());
+        this(url, Map.of(), false);
     }
 
-    private ApiClient(String url, Map<String, String> headers) {
+    private ApiClient(String url, Map<String, String> headers, boolean chunked) {
         this.url = url;
         this.headers = headers;
+        this.chunked = chunked;
+    }
+
+    /** This client, but not telling the length of a body before it sends it. */
+    public ApiClient chunked() {
+        return new ApiClient(url, headers, true);
     }
 
     /** This client with one more header on every request. */
     public ApiClient with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new ApiClient(url, more);
+        return new ApiClient(url, more, chunked);
     }
 
     /** This client with all of these headers. */
     public ApiClient with(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.putAll(more);
-        return new ApiClient(url, all);
+        return new ApiClient(url, all, chunked);
     }
 
     /** This client with a user's access token. */
@@ -123,8 +130,9 @@ public final class ApiClient {
     }
 
     private HttpRequest request(String method, String path, @Nullable String body) {
-        BodyPublisher publisher =
+        BodyPublisher told =
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body, StandardCharsets.UTF_8);
+        BodyPublisher publisher = chunked ? BodyPublishers.fromPublisher(told) : told;
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + absolute(path)))
                 .timeout(TIMEOUT)
                 .method(method, publisher);

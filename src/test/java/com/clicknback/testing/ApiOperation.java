@@ -64,11 +64,13 @@ public record ApiOperation(
      *
      * @param requests one for each media type
      * @param responses one for each status and media type that has a body
-     * @param queryParameters with what their schemas have against their examples
      */
     public record Documents(List<Document> requests, List<Document> responses, List<QueryParameter> queryParameters) {}
 
-    public record QueryParameter(String name, List<String> problems) {}
+    /**
+     * @param problems what the schema has against the example, if there is one
+     */
+    public record QueryParameter(String name, boolean required, JsonObject schema, List<String> problems) {}
 
     /**
      * A body with its examples.
@@ -96,7 +98,10 @@ public record ApiOperation(
     private static QueryParameter queryParameter(Parameter parameter, ContractCheck check) {
         Object example = parameter.getOpenAPIModel().getValue("example");
         return new QueryParameter(
-                parameter.getName(), example == null ? List.of() : check.problems(parameter.getSchema(), example));
+                parameter.getName(),
+                parameter.isRequired(),
+                parameter.getOpenAPIModel().getJsonObject("schema"),
+                example == null ? List.of() : check.problems(parameter.getSchema(), example));
     }
 
     private static ApiOperation of(Operation operation, ContractCheck check) {
@@ -192,6 +197,12 @@ public record ApiOperation(
     /** The path with a value for each of its parameters. */
     public String path(UnaryOperator<String> values) {
         return PARAMETER.matcher(path).replaceAll((MatchResult found) -> values.apply(found.group(1)));
+    }
+
+    /** True when the query has a parameter of this name. */
+    public boolean hasQuery(String name) {
+        return documents.queryParameters().stream()
+                .anyMatch(parameter -> parameter.name().equals(name));
     }
 
     /** The first example of a request body. */

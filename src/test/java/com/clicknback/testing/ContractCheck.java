@@ -7,12 +7,15 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.common.dsl.SchemaType;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.contract.Parameter;
 import io.vertx.openapi.contract.Response;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,6 +28,7 @@ final class ContractCheck {
     private static final int SUCCESS_MIN = 200;
     private static final int SUCCESS_MAX = 299;
     private static final int ERROR_MIN = 400;
+    private static final int METHOD_NOT_ALLOWED = 405;
 
     private final OpenAPIContract contract;
     private final List<Template> templates;
@@ -78,6 +82,8 @@ final class ContractCheck {
         Optional<Operation> operation = find(exchange.method, exchange.path);
         if (operation.isPresent()) {
             verify(operation.get(), exchange);
+        } else if (exchange.status == METHOD_NOT_ALLOWED && !"HEAD".equals(exchange.method)) {
+            onPath(exchange.path).forEach(refused -> verify(refused, exchange));
         } else if (exchange.status >= ERROR_MIN && !"HEAD".equals(exchange.method)) {
             require(isEnvelope(exchange.responseBody), exchange, "an error outside the envelope");
         }
@@ -90,6 +96,18 @@ final class ContractCheck {
                 .filter(template -> template.operation.getHttpMethod().name().equals(method))
                 .map(Template::operation)
                 .findFirst();
+    }
+
+    /** The operations whose path a request names, if with another method. */
+    private List<Operation> onPath(String path) {
+        boolean literal = templates.stream()
+                .anyMatch(template ->
+                        template.literal && template.path.matcher(path).matches());
+        return templates.stream()
+                .filter(template -> template.literal == literal)
+                .filter(template -> template.path.matcher(path).matches())
+                .map(Template::operation)
+                .toList();
     }
 
     private void verify(Operation operation, Exchange exchange) {
@@ -107,6 +125,7 @@ final class ContractCheck {
                 requireValid(media.getSchema(), exchange.responseBody, exchange, "response");
             }
         }
+        documented.getHeaders().forEach(header -> requireHeader(header, exchange));
         boolean succeeded = exchange.status >= SUCCESS_MIN && exchange.status <= SUCCESS_MAX;
         if (succeeded
                 && exchange.requestBody != null
@@ -115,6 +134,18 @@ final class ContractCheck {
             MediaType media = operation.getRequestBody().getContent().get(JSON);
             requireValid(media.getSchema(), exchange.requestBody, exchange, "accepted request");
         }
+        Coverage.ofThisRun().add(operation.getOperationId(), exchange.status);
+    }
+
+    private void requireHeader(Parameter header, Exchange exchange) {
+        String sent = exchange.headers.get(header.getName().toLowerCase(Locale.ROOT));
+        if (sent == null) {
+            require(!header.isRequired(), exchange, "no " + header.getName());
+            return;
+        }
+        Object value = header.getSchemaType() == SchemaType.STRING ? sent : Json.decodeValue(sent);
+        List<String> problems = problems(header.getSchema(), value);
+        require(problems.isEmpty(), exchange, header.getName() + " breaks the contract: " + problems);
     }
 
     List<Operation> operations() {

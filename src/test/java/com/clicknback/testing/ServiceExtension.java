@@ -8,11 +8,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the one service that they all share, and its parts as parameters: {@link TestService}, {@link ApiClient},
- * {@link Fixtures}, {@link TestClock}, {@link Sql}. After the last test of the run, the ledger must be consistent.
+ * {@link Fixtures}, {@link TestClock}, {@link Sql}. After the last test of the run, the ledger must be consistent, and
+ * every documented answer must have been seen if the run is of all tests.
  */
 public final class ServiceExtension implements ParameterResolver {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(ServiceExtension.class);
+
+    /** System property of a run of all tests. */
+    private static final String WHOLE_SUITE = "tests.all";
 
     private static final Map<Class<?>, Function<Shared, Object>> PARAMETERS = Map.of(
             TestService.class, shared -> shared.service,
@@ -33,6 +37,9 @@ public final class ServiceExtension implements ParameterResolver {
                 service.awaitCredits();
                 service.awaitPartnerEvents();
                 service.requireCleanLedger();
+            }
+            if (Boolean.getBoolean(WHOLE_SUITE)) {
+                Coverage.ofThisRun().requireComplete(ApiOperation.all());
             }
         }
     }

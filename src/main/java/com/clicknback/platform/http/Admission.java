@@ -11,6 +11,11 @@ final class Admission {
         this.inFlightMax = inFlightMax;
     }
 
+    /** For what is answered without any work. */
+    static Admission unlimited() {
+        return new Admission(Integer.MAX_VALUE);
+    }
+
     /** True when there is room; each success is followed by one {@link #leave}. */
     boolean enter() {
         if (inFlight.incrementAndGet() > inFlightMax) {

@@ -48,7 +48,7 @@ final class Failures {
     }
 
     private DomainException refusal(RoutingContext context, Throwable failure) {
-        if (failure instanceof DomainException refusal) {
+        if (failure instanceof DomainException refusal && refusal.code() != ErrorCode.INTERNAL_SERVER_ERROR) {
             return refusal;
         }
         if (failure instanceof RejectedExecutionException) {

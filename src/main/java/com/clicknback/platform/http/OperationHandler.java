@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class OperationHandler implements Handler<RoutingContext> {
     private static final String BEARER = "bearer ";
 
+    /** The tag of operations that tell how the service is: they must not fail because it is busy. */
+    private static final String HEALTH = "Health";
+
     /** Whether the operation takes a body, and whether one must be sent. */
     private enum BodyRule {
         NONE,
@@ -31,6 +34,7 @@ final class OperationHandler implements Handler<RoutingContext> {
     private final BodyRule bodyRule;
     private final Endpoint endpoint;
     private final Edge edge;
+    private final Admission admission;
     private final @Nullable RateLimiter addressLimit;
 
     OperationHandler(Operation operation, Endpoint endpoint, Edge edge) {
@@ -38,6 +42,7 @@ final class OperationHandler implements Handler<RoutingContext> {
         this.access = Access.of(operation);
         this.endpoint = endpoint;
         this.edge = edge;
+        this.admission = operation.getTags().contains(HEALTH) ? Admission.unlimited() : edge.admission();
         this.addressLimit = edge.limits().ofAddress(operationId);
         if (operation.getRequestBody() == null) {
             bodyRule = BodyRule.NONE;
@@ -50,7 +55,7 @@ final class OperationHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request().pause();
         request.routed(operationId);
-        if (!edge.admission().enter()) {
+        if (!admission.enter()) {
             answer(context, null, DomainException.overloaded());
             return;
         }
@@ -61,7 +66,7 @@ final class OperationHandler implements Handler<RoutingContext> {
             answered = Future.failedFuture(e);
         }
         answered.onComplete(done -> {
-            edge.admission().leave();
+            admission.leave();
             answer(context, done.result(), done.cause());
         });
     }

@@ -1,0 +1,92 @@
+package com.clicknback.contract;
+
+import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.ApiOperation;
+import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Partner;
+import com.clicknback.testing.Reply;
+import com.clicknback.testing.Session;
+import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** For each operation a request with which nothing is wrong but what a test spoils; path ids are made up. */
+final class GoodRequests {
+    private final TestService service;
+    private final Session user;
+    private final Session admin;
+    private final Partner partner;
+
+    GoodRequests(TestService service, Fixtures given) {
+        this.service = service;
+        this.user = given.user();
+        this.admin = given.newAdmin();
+        this.partner = given.partner();
+    }
+
+    /** The same requests to another service on the same database. */
+    GoodRequests(TestService other, GoodRequests same) {
+        this.service = other;
+        this.user = same.user;
+        this.admin = same.admin;
+        this.partner = same.partner;
+    }
+
+    Session user() {
+        return user;
+    }
+
+    Session admin() {
+        return admin;
+    }
+
+    /** Sends it as a caller who may. */
+    Reply send(ApiOperation operation) {
+        String body = operation.body() == ApiOperation.Body.NONE ? null : body(operation);
+        return client(operation, body).send(operation.method(), path(operation), body);
+    }
+
+    /** A client that may call the operation with this body. */
+    ApiClient client(ApiOperation operation, @Nullable String body) {
+        return switch (operation.caller()) {
+            case ANYONE -> service.api();
+            case USER -> service.api().as(user);
+            case ADMIN -> service.api().as(admin);
+            case PARTNER ->
+                service.api()
+                        .with(partner.sign(
+                                body == null ? "" : body, service.clock().instant()));
+        };
+    }
+
+    /** The path with all it needs. */
+    String path(ApiOperation operation) {
+        String path = operation.path(name -> switch (name) {
+            case "partner_id" -> partner.id().toString();
+            case "key" -> Fixtures.unique("walk").replace('-', '_');
+            default -> UUID.randomUUID().toString();
+        });
+        String query = operation.documents().queryParameters().stream()
+                .filter(ApiOperation.QueryParameter::required)
+                .map(parameter -> parameter.name() + "="
+                        + parameter.schema().getJsonArray("enum").getString(0))
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? path : path + "?" + query;
+    }
+
+    /** The example of the contract, made to mean somebody who exists. */
+    String body(ApiOperation operation) {
+        JsonObject body = operation.requestExample().copy();
+        switch (operation.id()) {
+            case "registerUser" -> body.put("email", Fixtures.unique("walker") + "@example.com");
+            case "login" -> body.put("email", user.email()).put("password", Session.PASSWORD);
+            case "refreshTokens", "logout" -> body.put("refresh_token", user.refreshToken());
+            case "createPurchase" ->
+                body.put("user_id", user.userId().toString()).put("external_id", Fixtures.unique("walk"));
+            default -> {}
+        }
+        return body.encode();
+    }
+}

@@ -1,0 +1,94 @@
+package com.clicknback.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.ApiOperation;
+import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.RawConnection;
+import com.clicknback.testing.Reply;
+import com.clicknback.testing.ServiceExtension;
+import com.clicknback.testing.TestService;
+import com.clicknback.testing.Waiting;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every operation but those of health has its rate limit and gives way when the service has enough to do. */
+@ExtendWith(ServiceExtension.class)
+class LimitWalkTest {
+    private static final int RATE_LIMITED = 429;
+    private static final int UNAVAILABLE = 503;
+    private static final Map<String, String> ONE_A_MINUTE = Map.of(
+            "CLICKNBACK_RATE_LIMIT_LOGIN", "1",
+            "CLICKNBACK_RATE_LIMIT_REGISTRATION", "1",
+            "CLICKNBACK_RATE_LIMIT_REFRESH", "1",
+            "CLICKNBACK_RATE_LIMIT_USER", "1",
+            "CLICKNBACK_RATE_LIMIT_PARTNER", "1");
+
+    private final TestService service;
+    private final GoodRequests good;
+
+    LimitWalkTest(TestService service, Fixtures given) {
+        this.service = service;
+        this.good = new GoodRequests(service, given);
+    }
+
+    private static boolean isOfHealth(ApiOperation operation) {
+        return !operation.path().startsWith("/api/");
+    }
+
+    private static List<ApiOperation> operations(boolean ofHealth) {
+        return ApiOperation.all().stream()
+                .filter(operation -> isOfHealth(operation) == ofHealth)
+                .toList();
+    }
+
+    private static void requireRetryAfter(Reply refused, String code) {
+        long seconds = refused.expectError(refused.status(), code).getLong("retry_after_seconds");
+        assertThat(seconds).isBetween(1L, 60L);
+        assertThat(refused.header("Retry-After")).isEqualTo(Long.toString(seconds));
+    }
+
+    @Test
+    void refusesWhatComesMoreOftenThanItMay() {
+        try (TestService limited = service.another(ONE_A_MINUTE)) {
+            GoodRequests requests = new GoodRequests(limited, good);
+            assertThat(operations(false)).allSatisfy(operation -> {
+                requests.send(operation);
+                Reply refused = requests.send(operation).expect(RATE_LIMITED);
+                requireRetryAfter(refused, "RATE_LIMITED");
+            });
+            assertThat(operations(true)).allSatisfy(operation -> {
+                requests.send(operation).expect(200);
+                requests.send(operation).expect(200);
+            });
+        }
+    }
+
+    @Test
+    void shedsEverythingButHealthBeyondTheRequestsItTakesAtOnce() throws IOException {
+        try (TestService small = service.another(Map.of("CLICKNBACK_HTTP_IN_FLIGHT_MAX", "1"));
+                RawConnection busy = RawConnection.to(small.httpPort())) {
+            GoodRequests requests = new GoodRequests(small, good);
+            busy.write("POST /api/v1/auth/logout HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 2\r\n\r\n");
+            Waiting.until(
+                    "the request that never ends is under way",
+                    () -> small.api().get("/users/me").status() == UNAVAILABLE);
+
+            assertThat(operations(false)).allSatisfy(operation -> {
+                Reply shed = requests.send(operation).expect(UNAVAILABLE);
+                requireRetryAfter(shed, "OVERLOADED");
+            });
+            assertThat(operations(true))
+                    .allSatisfy(operation -> requests.send(operation).expect(200));
+
+            busy.write("{}");
+            assertThat(busy.read().map(Reply::status)).isEqualTo(Optional.of(422));
+            small.api().as(good.user()).get("/users/me").expect(200);
+        }
+    }
+}
