@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(40);
     private static final String API = "/api/v1";
+    private static final List<String> ELSEWHERE = List.of("/api/", "/health", "/openapi", "/docs", "/metrics");
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
@@ -144,11 +146,7 @@ public final class ApiClient {
     }
 
     private static String absolute(String path) {
-        boolean elsewhere = path.startsWith("/health/")
-                || path.startsWith("/openapi.")
-                || path.startsWith("/docs")
-                || path.startsWith("/metrics")
-                || path.startsWith(API);
+        boolean elsewhere = ELSEWHERE.stream().anyMatch(path::startsWith);
         return elsewhere ? path : API + path;
     }
 

@@ -52,6 +52,7 @@ public final class ApiRouter {
         this.endpoints = operations.byId();
         this.edge = new Edge(
                 settings,
+                new BodyReader(settings.bodyBytesMax(), settings.idleTimeoutS()),
                 new Admission(settings.inFlightMax()),
                 new Limits(settings.rateLimits(), clock),
                 new ClientAddress(settings.trustedProxies()),
@@ -82,7 +83,10 @@ public final class ApiRouter {
     /** A router for one event loop. */
     Router create(Vertx vertx) {
         Router router = Router.router(vertx);
-        router.route().handler(this::open).handler(new Cors(edge.settings().cors(), edge.failures()));
+        router.route()
+                .handler(this::open)
+                .handler(new Cors(edge.settings().cors(), edge.failures()))
+                .handler(this::refuseEmptySegments);
         // Literal segments win over parameters, whatever the order in the contract.
         contract.operations().stream()
                 .sorted(Comparator.comparing(
@@ -119,6 +123,15 @@ public final class ApiRouter {
                     requestId));
         }
         context.next();
+    }
+
+    /** The router would merge adjacent slashes; the contract allows one at the end and no others. */
+    private void refuseEmptySegments(RoutingContext context) {
+        if (context.request().path().contains("//")) {
+            refuseUnrouted(context);
+        } else {
+            context.next();
+        }
     }
 
     private void refuseUnrouted(RoutingContext context) {

@@ -8,33 +8,54 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Reads the body of a paused request, up to a limit. */
+/** Reads the body of a paused request, up to a limit of size and of time. */
 final class BodyReader {
-    private BodyReader() {}
+    private final int bytesMax;
+    private final int secondsMax;
 
-    /** Fails with {@code PAYLOAD_TOO_LARGE} as soon as the limit is known to be passed; keeps no more than the limit. */
-    static Future<Buffer> read(HttpServerRequest request, int bytesMax) {
+    BodyReader(int bytesMax, int secondsMax) {
+        this.bytesMax = bytesMax;
+        this.secondsMax = secondsMax;
+    }
+
+    /**
+     * Fails with {@code PAYLOAD_TOO_LARGE} as soon as the limit is known to be passed, and keeps no more than the limit;
+     * with {@code VALIDATION_ERROR} when the body does not arrive.
+     */
+    Future<Buffer> read(HttpServerRequest request) {
         String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (declared != null && exceeds(declared, bytesMax)) {
-            return Future.failedFuture(tooLarge(bytesMax));
+        if (declared != null && exceeds(declared)) {
+            return Future.failedFuture(tooLarge());
         }
         Promise<Buffer> read = Promise.promise();
         Buffer body = Buffer.buffer();
         request.handler(chunk -> {
             if (body.length() + chunk.length() > bytesMax) {
-                read.tryFail(tooLarge(bytesMax));
+                read.tryFail(tooLarge());
             } else {
                 body.appendBuffer(chunk);
             }
         });
-        request.exceptionHandler(read::tryFail);
+        request.exceptionHandler(failure -> read.tryFail(notArrived()));
         request.endHandler(end -> read.tryComplete(body));
         request.resume();
-        return read.future();
+        // Most bodies are here already and need no timer.
+        return read.future().isComplete() ? read.future() : inTime(read.future());
     }
 
-    private static boolean exceeds(String declaredLength, int bytesMax) {
+    private Future<Buffer> inTime(Future<Buffer> read) {
+        return read.timeout(secondsMax, TimeUnit.SECONDS)
+                .recover(failure -> Future.failedFuture(failure instanceof TimeoutException ? notArrived() : failure));
+    }
+
+    private DomainException notArrived() {
+        return DomainException.validation("body", "must arrive whole and within " + secondsMax + " seconds");
+    }
+
+    private boolean exceeds(String declaredLength) {
         try {
             return Long.parseLong(declaredLength) > bytesMax;
         } catch (NumberFormatException e) {
@@ -42,7 +63,7 @@ final class BodyReader {
         }
     }
 
-    private static DomainException tooLarge(int bytesMax) {
+    private DomainException tooLarge() {
         return new DomainException(
                 ErrorCode.PAYLOAD_TOO_LARGE,
                 "The body may have at most " + bytesMax + " bytes.",

@@ -3,6 +3,7 @@ package com.clicknback.platform.http;
 /** What the handlers of all operations share; made once for all event loops. */
 record Edge(
         HttpSettings settings,
+        BodyReader bodies,
         Admission admission,
         Limits limits,
         ClientAddress clientAddress,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for any free one
  * @param bodyBytesMax of one request
  * @param inFlightMax requests of this process that may be under way at once
- * @param idleTimeoutS after which a silent connection is closed
+ * @param idleTimeoutS after which a silent connection is closed, and a body must have arrived
  * @param trustedProxies addresses whose X-Forwarded-For is believed
  */
 public record HttpSettings(

@@ -14,6 +14,9 @@ public final class HttpVerticle extends VerticleBase {
     private static final int REQUEST_LINE_BYTES_MAX = 8 * 1024;
     private static final int ACCEPT_BACKLOG = 1024;
 
+    /** Any free port, and the same one for all instances; 0 would give each its own. */
+    private static final int SHARED_FREE_PORT = -1;
+
     private final ApiRouter api;
     private final IntConsumer listening;
     private final long drainMs;
@@ -34,7 +37,7 @@ public final class HttpVerticle extends VerticleBase {
         HttpSettings settings = api.settings();
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
-                .setPort(settings.port())
+                .setPort(settings.port() == 0 ? SHARED_FREE_PORT : settings.port())
                 .setIdleTimeout(settings.idleTimeoutS())
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)

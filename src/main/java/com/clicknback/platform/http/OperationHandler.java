@@ -87,7 +87,8 @@ final class OperationHandler implements Handler<RoutingContext> {
                 });
             }
             case PARTNER ->
-                BodyReader.read(request, edge.settings().bodyBytesMax())
+                edge.bodies()
+                        .read(request)
                         .compose(raw -> edge.signatures()
                                 .authenticate(context.pathParam("partner_id"), request.headers(), raw)
                                 .compose(partner -> {
@@ -118,8 +119,7 @@ final class OperationHandler implements Handler<RoutingContext> {
         if (bodyRule == BodyRule.NONE) {
             return Future.succeededFuture(null);
         }
-        return BodyReader.read(context.request(), edge.settings().bodyBytesMax())
-                .map(raw -> checked(context.request(), raw));
+        return edge.bodies().read(context.request()).map(raw -> checked(context.request(), raw));
     }
 
     private @Nullable Buffer checked(HttpServerRequest request, Buffer raw) {
@@ -138,7 +138,7 @@ final class OperationHandler implements Handler<RoutingContext> {
                 RequestIds.of(context),
                 caller,
                 context.pathParams(),
-                context.queryParams(),
+                QueryParameters.of(context.request()),
                 context.request().headers(),
                 body);
         return endpoint.handle(call).recover(failure -> Future.failedFuture(call.asSent(failure)));

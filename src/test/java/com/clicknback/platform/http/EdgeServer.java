@@ -1,0 +1,138 @@
+package com.clicknback.platform.http;
+
+import static com.clicknback.testing.TestService.await;
+
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.http.HttpSettings.CorsPolicy;
+import com.clicknback.platform.http.HttpSettings.RateLimits;
+import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.TestClock;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.openapi.contract.Operation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The edge without domains behind it: endpoints are the test's own, tokens say who they stand for, and a signature is
+ * good when it says so.
+ */
+final class EdgeServer implements AutoCloseable {
+    static final String USER = "user-9b7ad1cf-3c39-4f26-9a0c-1d3b4f0c7a01";
+    static final String OTHER_USER = "user-9b7ad1cf-3c39-4f26-9a0c-1d3b4f0c7a02";
+    static final String ADMIN = "admin-9b7ad1cf-3c39-4f26-9a0c-1d3b4f0c7a03";
+    static final String PARTNER_ID = "9b7ad1cf-3c39-4f26-9a0c-1d3b4f0c7a04";
+    static final Map<String, String> SIGNED = Map.of("webhook-signature", "good");
+    static final int BODY_BYTES_MAX = 1_000;
+
+    private static final HttpSettings DEFAULTS = new HttpSettings(
+            "127.0.0.1",
+            0,
+            BODY_BYTES_MAX,
+            100,
+            30,
+            Set.of(),
+            new CorsPolicy(
+                    List.of("https://clicknback.com", "https://admin.clicknback.com"),
+                    Pattern.compile("https://[a-z]+\\.preview\\.example")),
+            new RateLimits(0, 0, 0, 0, 0));
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    private final AtomicInteger port = new AtomicInteger();
+    private final TestClock clock = new TestClock();
+
+    private EdgeServer(HttpSettings settings, Map<String, Endpoint> endpoints) {
+        Contract contract = await(Contract.load(vertx));
+        Map<String, Endpoint> all = new HashMap<>();
+        for (Operation operation : contract.operations()) {
+            all.put(operation.getOperationId(), call -> Future.failedFuture(unexpected(operation)));
+        }
+        all.keySet().removeAll(Set.of("getOpenApi", "getOpenApiJson"));
+        all.putAll(endpoints);
+        ApiRouter api = new ApiRouter(
+                contract,
+                List.of(operations -> all.forEach(operations::on)),
+                settings,
+                EdgeServer::user,
+                EdgeServer::partner,
+                clock);
+        await(vertx.deployVerticle(
+                () -> new HttpVerticle(api, port::set, 1_000), new DeploymentOptions().setInstances(2)));
+    }
+
+    static EdgeServer with(Map<String, Endpoint> endpoints) {
+        return new EdgeServer(DEFAULTS, endpoints);
+    }
+
+    static EdgeServer with(RateLimits limits, Set<String> trustedProxies, Map<String, Endpoint> endpoints) {
+        return new EdgeServer(settings(100, 30, trustedProxies, limits), endpoints);
+    }
+
+    static EdgeServer withInFlightMax(int inFlightMax, Map<String, Endpoint> endpoints) {
+        return new EdgeServer(settings(inFlightMax, 30, Set.of(), DEFAULTS.rateLimits()), endpoints);
+    }
+
+    static EdgeServer withIdleTimeout(int seconds, Map<String, Endpoint> endpoints) {
+        return new EdgeServer(settings(100, seconds, Set.of(), DEFAULTS.rateLimits()), endpoints);
+    }
+
+    private static HttpSettings settings(
+            int inFlightMax, int idleTimeoutS, Set<String> trustedProxies, RateLimits limits) {
+        return new HttpSettings(
+                DEFAULTS.host(), 0, BODY_BYTES_MAX, inFlightMax, idleTimeoutS, trustedProxies, DEFAULTS.cors(), limits);
+    }
+
+    private static Throwable unexpected(Operation operation) {
+        return new AssertionError("the request reached " + operation.getOperationId());
+    }
+
+    private static Future<Caller.User> user(String token) {
+        return switch (token) {
+            case USER, OTHER_USER ->
+                Future.succeededFuture(new Caller.User(UUID.fromString(token.substring("user-".length())), false));
+            case ADMIN ->
+                Future.succeededFuture(new Caller.User(UUID.fromString(token.substring("admin-".length())), true));
+            case "expired" -> Future.failedFuture(new DomainException(ErrorCode.EXPIRED_TOKEN, "Expired."));
+            default -> Future.failedFuture(new DomainException(ErrorCode.INVALID_TOKEN, "Invalid."));
+        };
+    }
+
+    private static Future<Caller.Partner> partner(String partnerId, MultiMap headers, Buffer rawBody) {
+        return "good".equals(headers.get("webhook-signature"))
+                ? Future.succeededFuture(new Caller.Partner(UUID.fromString(partnerId)))
+                : Future.failedFuture(new DomainException(ErrorCode.INVALID_SIGNATURE, "Invalid."));
+    }
+
+    /** A client that holds what it sees against the contract. */
+    ApiClient api() {
+        return new ApiClient("http://127.0.0.1:" + port);
+    }
+
+    ApiClient as(@Nullable String token) {
+        return token == null ? api() : api().withToken(token);
+    }
+
+    int port() {
+        return port.get();
+    }
+
+    TestClock clock() {
+        return clock;
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+}

@@ -1,0 +1,101 @@
+package com.clicknback.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.testing.Reply;
+import com.clicknback.testing.Waiting;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Load shedding: what does not fit is refused at the door, at once. */
+class OverloadTest {
+    private static final int IN_FLIGHT_MAX = 3;
+
+    private final ConcurrentLinkedQueue<Promise<Answer>> underWay = new ConcurrentLinkedQueue<>();
+    private final EdgeServer edge = EdgeServer.withInFlightMax(
+            IN_FLIGHT_MAX,
+            Map.of(
+                    "login",
+                    call -> {
+                        Promise<Answer> answer = Promise.promise();
+                        underWay.add(answer);
+                        return answer.future();
+                    },
+                    "getLiveness",
+                    call -> Future.succeededFuture(Answer.ok(Map.of("status", "alive")))));
+
+    @AfterEach
+    void stop() {
+        edge.close();
+    }
+
+    private List<CompletableFuture<Reply>> fill() {
+        List<CompletableFuture<Reply>> waiting = IntStream.range(0, IN_FLIGHT_MAX)
+                .mapToObj(n -> edge.api().sendAsync("POST", "/auth/login", "{}"))
+                .toList();
+        Waiting.until("all are under way", () -> underWay.size() == IN_FLIGHT_MAX);
+        return waiting;
+    }
+
+    private void finish() {
+        underWay.forEach(answer -> answer.tryFail(new DomainException(ErrorCode.INVALID_CREDENTIALS, "At last.")));
+        underWay.clear();
+    }
+
+    @Test
+    void refusesFurtherRequestsAtOnceAndSaysWhenToComeBack() {
+        List<CompletableFuture<Reply>> waiting = fill();
+
+        Reply refused = edge.api().post("/auth/login", "{}");
+        assertThat(refused.expectError(503, "OVERLOADED").getInteger("retry_after_seconds"))
+                .isEqualTo(1);
+        assertThat(refused.header("Retry-After")).isEqualTo("1");
+
+        finish();
+        waiting.forEach(reply -> reply.join().expectError(401, "INVALID_CREDENTIALS"));
+    }
+
+    @Test
+    void sheddingComesBeforeAuthenticationAndAfterRouting() {
+        List<CompletableFuture<Reply>> waiting = fill();
+
+        edge.api().get("/users/me").expectError(503, "OVERLOADED");
+        edge.api().get("/nothing").expectError(404, "NOT_FOUND");
+
+        finish();
+        waiting.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    void neverShedsHealth() {
+        List<CompletableFuture<Reply>> waiting = fill();
+
+        edge.api().get("/health/live").expect(200);
+
+        finish();
+        waiting.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    void servesAgainOnceThereIsRoom() {
+        List<CompletableFuture<Reply>> waiting = fill();
+        edge.api().post("/auth/login", "{}").expect(503);
+        finish();
+        waiting.forEach(CompletableFuture::join);
+
+        CompletableFuture<Reply> next = edge.api().sendAsync("POST", "/auth/login", "{}");
+        Waiting.until("the next one is under way", () -> underWay.size() == 1);
+        finish();
+
+        next.join().expect(401);
+    }
+}

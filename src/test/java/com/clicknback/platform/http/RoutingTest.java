@@ -1,0 +1,193 @@
+package com.clicknback.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Section 1.1 of the HTTP contract: paths and methods. */
+class RoutingTest {
+    record Status(String status) {}
+
+    private static EdgeServer edge;
+
+    @BeforeAll
+    static void start() {
+        edge = EdgeServer.with(Map.of(
+                "getLiveness",
+                call -> Future.succeededFuture(Answer.ok(new Status("alive"))),
+                "deletePartnerSecret",
+                call -> Future.succeededFuture(Answer.noContent()),
+                "getMerchant",
+                call -> Future.succeededFuture(Answer.ok(call.id("id", "merchant")))));
+    }
+
+    @AfterAll
+    static void stop() {
+        edge.close();
+    }
+
+    private static Reply send(String method, String path) {
+        return edge.as(EdgeServer.ADMIN).send(method, path, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/live", "/health/live/"})
+    void servesAPathWithAndWithoutATrailingSlash(String path) {
+        assertThat(send("GET", path).expect(200).json()).isEqualTo(JsonObject.of("status", "alive"));
+    }
+
+    @Test
+    void servesTemplatesWithATrailingSlash() {
+        String secret = "/partners/" + UUID.randomUUID() + "/secrets/" + UUID.randomUUID();
+        assertThat(send("DELETE", secret).expect(204).text()).isEmpty();
+        assertThat(send("DELETE", secret + "/").expect(204).text()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/nothing",
+                "/api/v1",
+                "/api/v1/",
+                "/api/v2/merchants",
+                "/api/v1/Merchants",
+                "/api/v1/merchants//",
+                "/api/v1//merchants",
+                "/api/v1/merchants/5/status/6",
+                "/health/livex",
+                "/health",
+                "/openapi.yamlx",
+                "/openapiXyaml"
+            })
+    void refusesUnknownPathsWithoutAToken(String path) {
+        JsonObject details = edge.api().get(path).expectError(404, "NOT_FOUND");
+        assertThat(details).isEqualTo(JsonObject.of("resource_type", "route", "resource_id", path));
+    }
+
+    @Test
+    void theApiPortHasNoMetrics() {
+        edge.api().get("/metrics").expectError(404, "NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE, /api/v1/merchants, 'GET, POST'",
+        "PUT, /api/v1/merchants/, 'GET, POST'",
+        "PATCH, /api/v1/offers/active, GET",
+        "DELETE, /api/v1/users/me, GET",
+        "POST, /api/v1/users/me, GET",
+        "GET, /api/v1/auth/login, POST",
+        "POST, /api/v1/feature-flags/some_key, 'DELETE, PUT'",
+        "OPTIONS, /api/v1/merchants, 'GET, POST'",
+        "FOO, /api/v1/merchants, 'GET, POST'",
+        "TRACE, /api/v1/merchants, 'GET, POST'",
+        "POST, /health/live, GET",
+        "DELETE, /openapi.yaml, GET"
+    })
+    void refusesOtherMethodsOfKnownPathsWithoutAToken(String method, String path, String allowed) {
+        Reply reply = edge.api().send(method, path, null);
+
+        assertThat(reply.expectError(405, "METHOD_NOT_ALLOWED").getJsonArray("allowed_methods"))
+                .isEqualTo(new JsonArray(List.of(allowed.split(", "))));
+        assertThat(reply.header("Allow")).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/merchants", "/health/live", "/api/v1/offers/active"})
+    void doesNotServeHead(String path) {
+        Reply reply = send("HEAD", path).expect(405);
+
+        assertThat(reply.text()).isEmpty();
+        assertThat(reply.header("Allow")).contains("GET");
+    }
+
+    @Test
+    void aLiteralSegmentWinsOverATemplate() {
+        // The endpoint of offers/{id} would answer with a defect.
+        edge.api().get("/offers/active").expectError(401, "INVALID_TOKEN");
+        assertThat(edge.api().send("POST", "/offers/active", null).header("Allow"))
+                .isEqualTo("GET");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x, x",
+        "1-1-1-1-1, 1-1-1-1-1",
+        "%20, ' '",
+        "%2F, /",
+        "%C3%BC, ü",
+        "a+b, a+b",
+        "..%2F..%2Fetc, ../../etc"
+    })
+    void namesAPathIdThatIsNoUuidAsItWasSent(String sent, String shown) {
+        JsonObject details = send("GET", "/merchants/" + sent).expectError(404, "NOT_FOUND");
+        assertThat(details).isEqualTo(JsonObject.of("resource_type", "merchant", "resource_id", shown));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%00", "%FF", "%C3", "%ED%A0%80", "%0A", "%25"})
+    void answersAnyPercentEncodedId(String id) {
+        send("GET", "/merchants/" + id).expectError(404, "NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/api/v1/merchants/%", "/api/v1/merchants/%zz", "/api/v1/%2", "/%%%", "/api/v1/merchants/%u0041"
+            })
+    void refusesPathsThatCannotBeDecoded(String path) {
+        String reply = RawHttp.exchange(
+                edge.port(),
+                "GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + EdgeServer.ADMIN
+                        + "\r\nConnection: close\r\n\r\n");
+        assertThat(reply).startsWith("HTTP/1.1 404 ").contains("\"code\":\"NOT_FOUND\"");
+        assertThat(reply.toLowerCase(Locale.ROOT)).contains("x-request-id: ");
+    }
+
+    @Test
+    void servesTheDescriptionInBothForms() {
+        assertThat(edge.api().get("/openapi.yaml").expect(200).text()).startsWith("openapi: 3.1");
+        JsonObject json = edge.api().get("/openapi.json").expect(200).json();
+        assertThat(json.getString("openapi")).startsWith("3.1");
+        assertThat(json.getJsonObject("paths").containsKey("/api/v1/purchases")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/docs, text/html",
+        "/docs/, text/html",
+        "/docs/swagger-ui.css, text/css",
+        "/docs/swagger-ui-bundle.js, javascript",
+        "/docs/start.js, text/javascript"
+    })
+    void servesABrowsableDescription(String path, String type) {
+        Reply reply = edge.api().get(path).expect(200);
+
+        assertThat(reply.header("Content-Type")).contains(type);
+        assertThat(reply.text()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/docs/nothing.js",
+                "/docs/../openapi.yaml/x",
+                "/docs/%2e%2e/%2e%2e/pom.properties",
+                "/docs/package.json/x"
+            })
+    void servesNoOtherFilesBesideIt(String path) {
+        edge.api().get(path).expectError(404, "NOT_FOUND");
+    }
+}
