@@ -12,7 +12,6 @@ import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -258,59 +257,6 @@ class PurchaseDecisionsTest {
                         "reason", "returned"));
     }
 
-    /** Many rounds: one wins, or a confirmation and then a reversal; everyone else is refused as specified. */
-    @Test
-    void whoeverRacesForAPurchaseFindsItDecidedOnce() {
-        for (int round = 0; round < 40; round++) {
-            UUID id = bought(round % 2 == 0);
-            List<CompletableFuture<Reply>> racing = Stream.of(
-                            decideAsync(id, "confirm"),
-                            decideAsync(id, "reject"),
-                            decideAsync(id, "reverse"),
-                            decideAsync(id, "confirm"),
-                            decideAsync(id, "reject"),
-                            decideAsync(id, "reverse"))
-                    .toList();
-            List<Reply> replies = racing.stream().map(CompletableFuture::join).toList();
-            assertLegal(id, replies);
-        }
-        service.requireCleanLedger();
-    }
-
-    private void assertLegal(UUID id, List<Reply> replies) {
-        List<JsonObject> won = replies.stream()
-                .filter(reply -> reply.status() == 200)
-                .map(Reply::json)
-                .toList();
-        List<String> winners =
-                won.stream().map(answer -> answer.getString("status")).sorted().toList();
-        assertThat(winners)
-                .isIn(List.of("confirmed"), List.of("rejected"), List.of("reversed"), List.of("confirmed", "reversed"));
-        String end = winners.get(winners.size() - 1);
-        String cashback = end.equals("reversed") ? "0.00" : "2.50";
-        assertThat(shown(id)).startsWith(end).endsWith(cashback);
-        Map<String, String> answered = Map.of("confirmed", "2.50", "rejected", "2.50", "reversed", "0.00");
-        assertThat(won)
-                .allSatisfy(answer -> assertThat(answer.getString("cashback_amount"))
-                        .as("%s tells the amount after its own change", answer)
-                        .isEqualTo(answered.get(answer.getString("status"))));
-        for (int i = 0; i < replies.size(); i++) {
-            Reply reply = replies.get(i);
-            if (reply.status() != 200) {
-                String code = reply.json().getJsonObject("error").getString("code");
-                assertThat(reply.status()).isEqualTo(400);
-                assertThat(code)
-                        .isIn(
-                                i % 3 == 2
-                                        ? List.of("PURCHASE_ALREADY_REVERSED", "PURCHASE_NOT_REVERSIBLE")
-                                        : List.of("PURCHASE_NOT_PENDING"));
-            }
-        }
-        assertThat(auditOf(id))
-                .filteredOn(row -> !row.getString("action").equals("CASHBACK_CREDITED"))
-                .hasSize(won.size());
-    }
-
     /** A change, its wallet movement, its audit row and its event are one transaction. */
     @Test
     void whatCannotBeAuditedOrLoggedDoesNotHappen() {
@@ -357,10 +303,6 @@ class PurchaseDecisionsTest {
 
     private static Reply decide(ApiClient client, String id, String decision) {
         return decideAsync(client, id, decision).join();
-    }
-
-    private CompletableFuture<Reply> decideAsync(UUID id, String decision) {
-        return decideAsync(admin, id.toString(), decision);
     }
 
     private static CompletableFuture<Reply> decideAsync(ApiClient client, String id, String decision) {

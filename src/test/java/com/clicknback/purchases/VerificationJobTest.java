@@ -4,64 +4,18 @@ import static com.clicknback.testing.TestService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.clicknback.audit.Actor;
 import com.clicknback.purchases.PurchaseVerifier.Candidate;
 import com.clicknback.purchases.PurchaseVerifier.Finding;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class VerificationJobTest {
-    private static final Duration INTERVAL = Duration.ofSeconds(60);
-    private static final Duration LAPSE = Duration.ofMinutes(2);
-    private static final Finding CONFIRMED = new Finding.Confirmed();
-    private static final Finding PENDING = new Finding.Pending();
-
-    private static Workbench bench;
-
-    private Context context;
-    private UUID user;
-    private UUID merchant;
-
-    /** What has been asked, in order. */
-    private final List<UUID> asked = Collections.synchronizedList(new ArrayList<>());
-
-    /** Confirms whatever has no answer of its own here. */
-    private final Map<UUID, Function<Candidate, Future<Finding>>> answers = new HashMap<>();
-
-    @BeforeAll
-    static void openBench() {
-        bench = Workbench.open();
-    }
-
-    @AfterAll
-    static void closeBench() {
-        bench.close();
-    }
-
-    /** The job works on all that is due: nothing of another test is. */
-    @BeforeEach
-    void clearWorkList() {
-        bench.sql.execute("DELETE FROM verifications");
-        bench.clearFlags();
-        context = bench.vertx.getOrCreateContext();
-        user = bench.user();
-        merchant = bench.merchant();
-    }
-
+class VerificationJobTest extends VerificationRig {
     @Test
     void confirmsWhatIsDueWithItsCashback() {
         UUID credited = purchase();
@@ -118,17 +72,6 @@ class VerificationJobTest {
         assertThat(asked).hasSize(3);
         assertThat(bench.find(id).status()).isEqualTo(PurchaseStatus.REJECTED);
         assertThat(bench.find(id).rejectionReason()).contains("3");
-    }
-
-    @Test
-    void attemptsSurviveARestart() {
-        UUID id = purchase();
-        answer(id, PENDING);
-        for (int i = 0; i < 3; i++) {
-            run(newJob());
-            bench.clock.advance(INTERVAL);
-        }
-        assertThat(bench.find(id).status()).isEqualTo(PurchaseStatus.REJECTED);
     }
 
     @Test
@@ -232,93 +175,6 @@ class VerificationJobTest {
     }
 
     @Test
-    void aPurchaseDecidedWhileTheVerifierThinksIsLeftAlone() {
-        UUID id = purchase();
-        answer(id, candidate -> decide(id, Decision.CONFIRM).map(new Finding.Rejected("too late")));
-        UUID undecided = purchase();
-        answer(undecided, candidate -> decide(undecided, Decision.REVERSE).map(PENDING));
-        run();
-        assertThat(status(id)).isEqualTo("confirmed available 0.50");
-        assertThat(status(undecided)).isEqualTo("reversed reversed 0.00");
-        bench.clock.advance(INTERVAL);
-        run();
-        assertThat(asked).hasSize(2);
-        assertThat(bench.differences()).isEmpty();
-    }
-
-    @Test
-    void aClaimKeepsOtherProcessesAwayAndLapsesWhenItsProcessDies() {
-        UUID id = purchase();
-        Promise<Finding> thinking = Promise.promise();
-        Promise<Void> reached = Promise.promise();
-        answer(id, candidate -> {
-            reached.tryComplete();
-            return thinking.future();
-        });
-        Future<Void> first = start(newJob(Duration.ofMinutes(1)));
-        await(reached.future());
-        bench.clock.advance(INTERVAL);
-        run(newJob());
-        assertThat(asked).as("claimed").hasSize(1);
-        bench.clock.advance(LAPSE);
-        answers.remove(id);
-        run(newJob());
-        assertThat(asked).as("lapsed").hasSize(2);
-        assertThat(bench.find(id).status()).isEqualTo(PurchaseStatus.CONFIRMED);
-        thinking.complete(new Finding.Rejected("late"));
-        await(first);
-        assertThat(bench.find(id).status()).isEqualTo(PurchaseStatus.CONFIRMED);
-    }
-
-    /** The work of one run may take longer than a claim holds; each batch is claimed from its own time on. */
-    @Test
-    void theClaimsOfALongRunHoldAsLongAsThoseOfAShortOne() {
-        List<Submission> many = Stream.generate(() -> bench.submission(null, user, merchant, 1_000))
-                .limit(501)
-                .toList();
-        List<Verdict> verdicts = await(bench.ingestion.ingest(many));
-        UUID first = ((Verdict.Accepted) verdicts.get(0)).id();
-        UUID last = ((Verdict.Accepted) verdicts.get(500)).id();
-        answer(first, candidate -> {
-            bench.clock.advance(LAPSE.plusSeconds(1));
-            return Future.succeededFuture(CONFIRMED);
-        });
-        Promise<Finding> thinking = Promise.promise();
-        Promise<Void> reached = Promise.promise();
-        answer(last, candidate -> {
-            reached.tryComplete();
-            return thinking.future();
-        });
-        Future<Void> longRun = start(newJob(Duration.ofMinutes(1)));
-        await(reached.future());
-        run(newJob());
-        assertThat(asked).containsOnlyOnce(last);
-        thinking.complete(PENDING);
-        await(longRun);
-        assertThat(attempts(last)).isEqualTo(1);
-    }
-
-    /** Whoever comes back after its claim has lapsed and was taken over does not count a second attempt. */
-    @Test
-    void anAnswerThatComesAfterItsClaimIsNotCounted() {
-        UUID id = purchase();
-        Promise<Finding> thinking = Promise.promise();
-        Promise<Void> reached = Promise.promise();
-        answer(id, candidate -> {
-            reached.tryComplete();
-            return thinking.future();
-        });
-        Future<Void> slow = start(newJob(Duration.ofMinutes(1)));
-        await(reached.future());
-        bench.clock.advance(LAPSE.plusSeconds(1));
-        answer(id, PENDING);
-        run(newJob());
-        thinking.complete(PENDING);
-        await(slow);
-        assertThat(attempts(id)).isEqualTo(1);
-    }
-
-    @Test
     void aPurchaseThatCannotBeDecidedDoesNotHoldUpItsNeighbours() {
         List<UUID> before = List.of(purchase(), purchase());
         UUID broken = purchase();
@@ -353,84 +209,5 @@ class VerificationJobTest {
         bench.sql.execute("ALTER TABLE elsewhere RENAME TO verifications");
         run(job);
         assertThat(bench.find(id).status()).isEqualTo(PurchaseStatus.CONFIRMED);
-    }
-
-    @Test
-    void whoeverAsksForARunDuringARunJoinsIt() {
-        UUID id = purchase();
-        Promise<Finding> thinking = Promise.promise();
-        Promise<Void> reached = Promise.promise();
-        answer(id, candidate -> {
-            reached.tryComplete();
-            return thinking.future();
-        });
-        VerificationJob job = newJob(Duration.ofMinutes(1));
-        Future<Void> first = start(job);
-        await(reached.future());
-        Future<Void> second = start(job);
-        thinking.complete(CONFIRMED);
-        await(first);
-        await(second);
-        assertThat(asked).containsExactly(id);
-    }
-
-    private UUID purchase() {
-        return bench.purchase(user, merchant, 1_000);
-    }
-
-    private void answer(UUID id, Finding finding) {
-        answer(id, candidate -> Future.succeededFuture(finding));
-    }
-
-    private void answer(UUID id, Function<Candidate, Future<Finding>> answer) {
-        answers.put(id, answer);
-    }
-
-    private Future<Finding> verify(Candidate candidate) {
-        asked.add(candidate.purchaseId());
-        return answers.getOrDefault(candidate.purchaseId(), c -> Future.succeededFuture(CONFIRMED))
-                .apply(candidate);
-    }
-
-    private VerificationJob newJob() {
-        return newJob(Duration.ofMillis(200));
-    }
-
-    private VerificationJob newJob(Duration answerWaitMax) {
-        return new VerificationJob(
-                bench.vertx,
-                bench.shared,
-                bench.decisions,
-                this::verify,
-                new VerificationJob.Settings(INTERVAL, 3, answerWaitMax));
-    }
-
-    private void run() {
-        run(newJob());
-    }
-
-    private void run(VerificationJob job) {
-        await(start(job));
-    }
-
-    private Future<Void> start(VerificationJob job) {
-        Promise<Void> done = Promise.promise();
-        context.runOnContext(v -> job.run().onComplete(done));
-        return done.future();
-    }
-
-    private Future<Decisions.Outcome> decide(UUID id, Decision decision) {
-        Actor admin = Actor.admin(bench.ids.next(), "test");
-        return bench.database.inTransaction(
-                tx -> bench.decisions.applyToOne(tx, new DecidePurchase(id, decision, null, admin)));
-    }
-
-    private String status(UUID id) {
-        Purchase purchase = bench.find(id);
-        return purchase.status().wireName() + " " + purchase.cashbackStatus() + " " + purchase.cashbackAmount();
-    }
-
-    private long attempts(UUID id) {
-        return bench.sql.count("SELECT attempts FROM verifications WHERE purchase_id = ?", id);
     }
 }
