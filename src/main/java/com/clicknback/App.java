@@ -58,6 +58,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -77,6 +78,7 @@ public final class App {
 
     private static final long CLOSE_VERTICLES_MS = 8_000;
     private static final long CLOSE_POOL_MS = 1_000;
+    private static final long CLOSE_LOOPS_MS = 1_000;
 
     private final AppConfig config;
     private final Clock clock;
@@ -298,8 +300,21 @@ public final class App {
                 .recover(App::reportUnclosed)
                 .compose(v -> database.close().timeout(CLOSE_POOL_MS, TimeUnit.MILLISECONDS))
                 .recover(App::reportUnclosed)
-                .onComplete(v -> vertx.close().onComplete(done));
+                .onComplete(v -> closeLoops().whenComplete((closedInTime, late) -> done.complete()));
         return done.future();
+    }
+
+    /** Waits on a thread of the JDK's: the event loops wait for connections, which wait for a database that may hang. */
+    private CompletableFuture<Void> closeLoops() {
+        return vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(CLOSE_LOOPS_MS, TimeUnit.MILLISECONDS)
+                .whenComplete((v, late) -> {
+                    if (late != null) {
+                        LOG.warn("closing: {}", late.toString());
+                    }
+                });
     }
 
     private Future<Void> undeployLatestFirst() {

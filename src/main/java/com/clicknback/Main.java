@@ -126,9 +126,8 @@ public final class Main {
     }
 
     private static void close(App app, Storage storage) {
-        try {
+        try (storage) {
             app.close().await(CLOSE_WAIT_S, TimeUnit.SECONDS);
-            storage.close();
         } catch (TimeoutException | IOException e) {
             LOG.warn("closing: {}", e.toString());
         }
@@ -138,8 +137,8 @@ public final class Main {
         Configuration configuration = configure();
         Logging.apply(configuration.logs().json(), QUIET);
         try (Storage storage = Storage.openOrJoin(configuration)) {
-            List<LedgerCheck.Difference> differences = withVertx(vertx ->
-                    LedgerCheck.run(Database.open(vertx, storage.config().database())));
+            List<LedgerCheck.Difference> differences = withVertx(vertx -> LedgerCheck.run(
+                    Database.openForReports(vertx, storage.config().database())));
             differences.forEach(row -> out.printf(
                     "%s %s: expected %s, found %s%n", row.what(), row.which(), row.expected(), row.actual()));
             out.println(
@@ -166,8 +165,8 @@ public final class Main {
         try (Storage storage = Storage.openOrJoin(configuration)) {
             AppConfig.Secrets secrets = storage.config().secrets();
             DestinationCipher cipher = new DestinationCipher(secrets.payoutKey(), secrets.payoutOldKeys());
-            KeyRotation.Outcome outcome = withVertx(vertx ->
-                    KeyRotation.run(Database.open(vertx, storage.config().database()), cipher));
+            KeyRotation.Outcome outcome = withVertx(vertx -> KeyRotation.run(
+                    Database.openForReports(vertx, storage.config().database()), cipher));
             out.println("Encrypted " + outcome.reencrypted() + " payout destinations with the current key.");
             outcome.unknownKeyIds()
                     .forEach(id -> out.println("Left as they are: those of the unknown key " + id + "."));

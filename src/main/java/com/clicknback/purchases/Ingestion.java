@@ -33,6 +33,9 @@ final class Ingestion {
     private static final int ATTEMPTS_MAX = 3;
     private static final long RETRY_MS = 100;
 
+    /** A failure that came later than this is answered: the sender has waited for long enough, and so have others. */
+    private static final long RETRY_WITHIN_NS = TimeUnit.SECONDS.toNanos(2);
+
     private final Vertx vertx;
     private final Database database;
     private final TimeOrderedIds ids;
@@ -51,7 +54,7 @@ final class Ingestion {
     /** The verdicts in order; fails only when the database does. */
     Future<List<Verdict>> ingest(List<Submission> submissions) {
         return attempt(
-                submissions.stream().map(s -> new Identified(ids.next(), s)).toList(), 1);
+                submissions.stream().map(s -> new Identified(ids.next(), s)).toList(), 1, System.nanoTime());
     }
 
     /**
@@ -59,22 +62,22 @@ final class Ingestion {
      * recognised by its id. Any other failure is cornered by halving, so that a submission that cannot be stored fails
      * alone.
      */
-    private Future<List<Verdict>> attempt(List<Identified> submissions, int number) {
+    private Future<List<Verdict>> attempt(List<Identified> submissions, int number, long startNs) {
         return database.withConnection(connection -> judgeAndStore(connection, submissions))
                 .recover(failure -> {
                     if (isTransient(failure)) {
-                        return number == ATTEMPTS_MAX
+                        return number == ATTEMPTS_MAX || System.nanoTime() - startNs > RETRY_WITHIN_NS
                                 ? Future.failedFuture(failure)
                                 : vertx.timer(RETRY_MS * number, TimeUnit.MILLISECONDS)
-                                        .compose(waited -> attempt(submissions, number + 1));
+                                        .compose(waited -> attempt(submissions, number + 1, startNs));
                     }
                     if (submissions.size() == 1) {
                         LOG.error("a submission cannot be stored", failure);
                         return Future.succeededFuture(List.of(DEFECT));
                     }
                     int half = submissions.size() / 2;
-                    return attempt(submissions.subList(0, half), 1)
-                            .compose(first -> attempt(submissions.subList(half, submissions.size()), 1)
+                    return attempt(submissions.subList(0, half), 1, startNs)
+                            .compose(first -> attempt(submissions.subList(half, submissions.size()), 1, startNs)
                                     .map(second -> concat(first, second)));
                 });
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL of one test's own, which it may stop and start; always embedded, whatever the other tests run on. */
@@ -55,6 +57,53 @@ public final class OwnPostgres implements AutoCloseable {
             server = EmbeddedDatabase.start(folder, TestServer.BINARIES, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Halts every process of the server, which then answers nothing and refuses nothing, as on a host that hangs. */
+    public void freeze() {
+        long postmaster = postmaster();
+        // The parent first: it makes no more children then.
+        signal("STOP", List.of(postmaster));
+        signal("STOP", children(postmaster));
+    }
+
+    /** Lets a frozen server go on where it was. */
+    public void thaw() {
+        long postmaster = postmaster();
+        signal("CONT", children(postmaster));
+        signal("CONT", List.of(postmaster));
+    }
+
+    private long postmaster() {
+        try {
+            Path pidFile = folder.resolve("postgres").resolve("postmaster.pid");
+            return Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Long> children(long postmaster) {
+        return ProcessHandle.of(postmaster)
+                .orElseThrow()
+                .descendants()
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    /** A child that ends in the meantime is no failure. */
+    private static void signal(String name, List<Long> processes) {
+        String numbers = processes.stream().map(Object::toString).collect(Collectors.joining(" "));
+        try {
+            new ProcessBuilder("sh", "-c", "kill -" + name + " " + numbers)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
     }
 

@@ -5,6 +5,8 @@ import com.clicknback.TestConfig;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +30,8 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(90);
     private static final long STOP_MAX_S = 30;
     private static final long POLL_MS = 100;
+    private static final int PORT_MIN = 15_000;
+    private static final int PORT_MAX = 30_000;
 
     /** A process that was killed with SIGKILL. */
     public static final int KILLED = 128 + 9;
@@ -100,6 +105,9 @@ public final class ServiceProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                // A process that lives for seconds has no use for more.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
@@ -113,9 +121,18 @@ public final class ServiceProcess implements AutoCloseable {
         return builder.start();
     }
 
+    /**
+     * A port that stays free while nobody listens on it: one that the system never gives to clients, which it would
+     * otherwise do sooner or later, above all when clients keep trying to reach a server that is gone.
+     */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                continue;
+            }
         }
     }
 

@@ -16,7 +16,8 @@ public final class Waiting {
         until(what, USUAL_MAX, USUAL_PAUSE, condition);
     }
 
-    static void until(String what, Duration max, Duration pause, Callable<Boolean> condition) {
+    /** Returns as soon as the condition, asked again after each pause, holds; fails when it does not in time. */
+    public static void until(String what, Duration max, Duration pause, Callable<Boolean> condition) {
         long deadlineNs = System.nanoTime() + max.toNanos();
         while (!holds(condition)) {
             if (System.nanoTime() - deadlineNs > 0) {

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,19 @@ import org.jspecify.annotations.Nullable;
  * @param <O> the verdict on one item
  */
 public final class Batcher<I, O> {
-    private record Waiting<I, O>(I item, Promise<O> verdict) {}
+    /**
+     * Items that have waited for longer when their turn comes are refused: their senders would have to wait for a whole
+     * flush more, most likely on a database that is in trouble.
+     */
+    private static final int WAIT_MS_MAX = 3_000;
+
+    private record Waiting<I, O>(I item, Promise<O> verdict, long sinceNs) {}
 
     private final Context context;
     private final Function<List<I>, Future<List<O>>> flush;
     private final int batchMax;
     private final int queueMax;
+    private final long waitNsMax;
     private final ArrayDeque<Waiting<I, O>> queue = new ArrayDeque<>();
     private final List<Promise<Void>> idleWaiters = new ArrayList<>();
     private volatile int depth;
@@ -36,26 +44,35 @@ public final class Batcher<I, O> {
      * @param queueMax items waiting before more are refused
      */
     public Batcher(Vertx vertx, Function<List<I>, Future<List<O>>> flush, int batchMax, int queueMax) {
+        this(vertx, flush, batchMax, queueMax, WAIT_MS_MAX);
+    }
+
+    Batcher(Vertx vertx, Function<List<I>, Future<List<O>>> flush, int batchMax, int queueMax, int waitMsMax) {
         this.context = vertx.getOrCreateContext();
         this.flush = flush;
         this.batchMax = batchMax;
         this.queueMax = queueMax;
+        this.waitNsMax = TimeUnit.MILLISECONDS.toNanos(waitMsMax);
     }
 
-    /** Queues one item; fails with {@code OVERLOADED} when the queue is full. */
+    /** Queues one item; fails with {@code OVERLOADED} when the queue is full, or takes too long to come to the item. */
     public Future<O> submit(I item) {
         return submitAll(List.of(item)).map(verdicts -> verdicts.get(0));
     }
 
-    /** Queues items that are answered together; fails with {@code OVERLOADED} when they do not all find room. */
+    /**
+     * Queues items that are answered together; fails with {@code OVERLOADED} when they do not all find room, or not all
+     * in time.
+     */
     public Future<List<O>> submitAll(List<I> items) {
         if (queue.size() + items.size() > queueMax) {
             return Future.failedFuture(DomainException.overloaded());
         }
+        long nowNs = System.nanoTime();
         List<Future<O>> verdicts = new ArrayList<>(items.size());
         for (I item : items) {
             Promise<O> verdict = Promise.promise();
-            queue.add(new Waiting<>(item, verdict));
+            queue.add(new Waiting<>(item, verdict, nowNs));
             verdicts.add(verdict.future());
         }
         depth = queue.size();
@@ -80,8 +97,21 @@ public final class Batcher<I, O> {
         return waiter.future();
     }
 
+    /** The queue is in the order of arrival: whoever waits too long is at its head. */
+    private void refuseOverdue() {
+        long nowNs = System.nanoTime();
+        while (!queue.isEmpty() && nowNs - queue.peek().sinceNs() > waitNsMax) {
+            queue.poll().verdict().fail(DomainException.overloaded());
+        }
+        depth = queue.size();
+    }
+
     private void flushNext() {
-        if (inFlight || queue.isEmpty()) {
+        if (inFlight) {
+            return;
+        }
+        refuseOverdue();
+        if (queue.isEmpty()) {
             return;
         }
         inFlight = true;

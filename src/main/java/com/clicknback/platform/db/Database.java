@@ -3,6 +3,7 @@ package com.clicknback.platform.db;
 import com.clicknback.platform.errors.DomainException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -26,10 +27,20 @@ public final class Database {
     private static final int ATTEMPTS_MAX = 4;
     private static final int PREPARED_STATEMENTS_PER_CONNECTION_MAX = 256;
     private static final int CONNECT_TIMEOUT_MS = 5_000;
-    private static final int IDLE_CONNECTION_TIMEOUT_S = 60;
 
     /** Beyond the server's own limit, so that the server's answer is preferred to a guess. */
     private static final int CLIENT_GRACE_MS = 1_000;
+
+    /**
+     * In units of the longest operation. A connection that is in use has heard from its server after that, so one that
+     * is silent for longer has lost it: the server hangs, or its host has vanished without a word. It is closed, or it
+     * would hold its place in the pool until the operating system gives up, a quarter of an hour later. Connections that
+     * are not in use leave the pool before.
+     */
+    private static final int IDLE_OPERATIONS = 2;
+
+    private static final int SILENT_OPERATIONS = 3;
+    private static final int SILENCE_UNLIMITED = 0;
 
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -45,6 +56,16 @@ public final class Database {
 
     /** Opens the pool; connections are made when first needed. */
     public static Database open(Vertx vertx, DatabaseSettings settings) {
+        long timeoutMs = settings.statementTimeoutMs() + CLIENT_GRACE_MS;
+        return open(vertx, settings, timeoutMs, (int) timeoutMs * SILENT_OPERATIONS);
+    }
+
+    /** Opens a pool for a command whose queries may be silent for as long as they take. */
+    public static Database openForReports(Vertx vertx, DatabaseSettings settings) {
+        return open(vertx, settings, settings.statementTimeoutMs() + CLIENT_GRACE_MS, SILENCE_UNLIMITED);
+    }
+
+    private static Database open(Vertx vertx, DatabaseSettings settings, long timeoutMs, int silenceMsMax) {
         PgConnectOptions connect = PgConnectOptions.fromUri(settings.uri());
         connect.setUser(settings.user()).setPassword(settings.password());
         connect.setCachePreparedStatements(true);
@@ -59,11 +80,20 @@ public final class Database {
                 .setMaxWaitQueueSize(settings.waitQueueMax())
                 .setConnectionTimeout(CONNECT_TIMEOUT_MS)
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout(IDLE_CONNECTION_TIMEOUT_S)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
-        Pool pool =
-                PgBuilder.pool().with(bounds).connectingTo(connect).using(vertx).build();
-        return new Database(pool, settings.statementTimeoutMs() + CLIENT_GRACE_MS);
+                .setIdleTimeout((int) timeoutMs * IDLE_OPERATIONS)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        NetClientOptions transport = new NetClientOptions()
+                .setConnectTimeout(CONNECT_TIMEOUT_MS)
+                .setTcpKeepAlive(true)
+                .setReadIdleTimeout(silenceMsMax)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        Pool pool = PgBuilder.pool()
+                .with(bounds)
+                .with(transport)
+                .connectingTo(connect)
+                .using(vertx)
+                .build();
+        return new Database(pool, timeoutMs);
     }
 
     /** Runs one statement, committed by itself. */
@@ -86,7 +116,7 @@ public final class Database {
 
     /**
      * Runs reads on one snapshot of the database, without a time limit: for reports over everything there is, never for
-     * a request.
+     * a request. Those that may take long need {@link #openForReports}.
      */
     public <T> Future<T> inSnapshot(Function<SqlConnection, Future<T>> work) {
         return pool.withTransaction(tx -> tx.query(UNLIMITED_SNAPSHOT).execute().compose(begun -> work.apply(tx)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.testing.Waiting;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class BatcherTest {
     private static final int BATCH_MAX = 3;
     private static final int QUEUE_MAX = 5;
+    private static final int WAIT_MS_MAX = 10;
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
@@ -130,6 +132,25 @@ class BatcherTest {
         await(taken.get(1));
         succeed(2);
         assertThat(await(taken.get(5))).isEqualTo("verdict 6");
+    }
+
+    @Test
+    void refusesWhatHasWaitedTooLongWhenItsTurnComes() {
+        Batcher<Integer, String> impatient =
+                onContext(() -> new Batcher<>(vertx, this::flush, BATCH_MAX, QUEUE_MAX, WAIT_MS_MAX));
+        onContext(() -> impatient.submit(1));
+        Future<String> late = onContext(() -> impatient.submit(2));
+        long sinceNs = System.nanoTime();
+        Waiting.until("it has waited too long", () -> System.nanoTime() - sinceNs > 2 * WAIT_MS_MAX * 1_000_000L);
+
+        succeed(0);
+
+        assertThatThrownBy(() -> await(late))
+                .isInstanceOfSatisfying(
+                        DomainException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED));
+        assertThat(onContext(() -> List.copyOf(flushed))).containsExactly(List.of(1));
+        assertThat(impatient.depth()).isZero();
+        assertThat(onContext(() -> impatient.idle()).isComplete()).isTrue();
     }
 
     @Test

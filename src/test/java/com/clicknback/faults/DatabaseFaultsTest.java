@@ -1,0 +1,198 @@
+package com.clicknback.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.Cable;
+import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.OwnPostgres;
+import com.clicknback.testing.Reply;
+import com.clicknback.testing.Session;
+import com.clicknback.testing.TestClock;
+import com.clicknback.testing.TestService;
+import com.clicknback.testing.Waiting;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A service under load whose database goes away or hangs, and comes back. */
+@Timeout(600)
+class DatabaseFaultsTest {
+    /** Longer than the service may take to give up on the database at each step of a request. */
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+
+    /** What the service allows itself, and what a busy machine adds. */
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(15);
+
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration WAIT_MAX = Duration.ofSeconds(60);
+
+    /** In which the verification's claims of before the fault have lapsed. */
+    private static final Duration CLAIMS_LAPSE = Duration.ofMinutes(3);
+
+    /** Requests of each kind. */
+    private static final int AT_ONCE = 8;
+
+    private static final int AWAY_S = Integer.getInteger("faults.databaseAwaySeconds", 10);
+    private static final int HANGING_S = Integer.getInteger("faults.databaseHangingSeconds", 8);
+
+    private static OwnPostgres postgres;
+    private static TestService service;
+    private static Fixtures given;
+
+    @BeforeAll
+    static void start() {
+        postgres = OwnPostgres.start();
+        service = TestService.start(
+                postgres.address(), new TestClock(), Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"));
+        given = new Fixtures(service);
+    }
+
+    @AfterAll
+    static void close() {
+        service.close();
+        postgres.close();
+    }
+
+    @Test
+    void aDatabaseThatIsGoneCostsTimeButNoPurchase() {
+        Scene scene = Scene.of(service);
+        Session user = given.user();
+        try (Sender sender = scene.sender(service::api)) {
+            sender.awaitMore(200);
+
+            postgres.stop();
+            long startNs = System.nanoTime();
+            try {
+                awaitReadiness(503);
+                assertThat(service.api().get("/health/live").status()).isEqualTo(200);
+                everyOperationAnswers503(user);
+                sender.awaitUnavailable(8);
+                awaitSince(startNs, AWAY_S);
+            } finally {
+                postgres.startAgain();
+            }
+
+            awaitReadiness(200);
+            requireRecovered(scene, sender);
+        }
+    }
+
+    @Test
+    void aDatabaseThatHangsHoldsUpNobodyForLong() {
+        Scene scene = Scene.of(service);
+        Session user = given.user();
+        TestService closing = service.another(Map.of());
+        try (Sender sender = scene.sender(service::api)) {
+            sender.awaitMore(200);
+
+            postgres.freeze();
+            long startNs = System.nanoTime();
+            try {
+                CompletableFuture<Duration> closed = CompletableFuture.supplyAsync(() -> {
+                    closing.close();
+                    return since(startNs);
+                });
+                awaitReadiness(503);
+                everyOperationAnswers503(user);
+                sender.awaitUnavailable(8);
+                assertThat(closed.join()).as("until it was closed").isLessThan(CLOSE_MAX);
+                awaitSince(startNs, HANGING_S);
+            } finally {
+                postgres.thaw();
+            }
+
+            awaitReadiness(200);
+            requireRecovered(scene, sender);
+        }
+    }
+
+    /** As when the database's host vanishes without a word and another takes its place. */
+    @Test
+    void connectionsThatHangForeverAreGivenUp() {
+        Scene scene = Scene.of(service);
+        Map<String, String> quick =
+                Map.of("CLICKNBACK_DATABASE_STATEMENT_TIMEOUT_MS", "1000", "CLICKNBACK_DATABASE_POOL_SIZE", "2");
+        try (Cable cable = Cable.to(postgres.address());
+                TestService far = TestService.start(cable.address(), new TestClock(), quick);
+                Sender sender = scene.sender(far::api)) {
+            sender.awaitMore(200);
+
+            cable.hang();
+            sender.awaitUnavailable(1);
+
+            sender.awaitMore(200);
+            sender.finish();
+            assertThat(sender.slowest()).isLessThan(ANSWER_MAX);
+            scene.requireExactly(sender.acknowledged());
+        }
+    }
+
+    private static void awaitReadiness(int status) {
+        Waiting.until(
+                "readiness is " + status,
+                WAIT_MAX,
+                POLL,
+                () -> service.api().get("/health/ready").status() == status);
+        assertThat(Probe.readiness(service.managementUrl())).isEqualTo(status);
+    }
+
+    private static void awaitSince(long startNs, int seconds) {
+        Waiting.until(
+                seconds + " s are over",
+                WAIT_MAX.plusSeconds(seconds),
+                POLL,
+                () -> since(startNs).toSeconds() >= seconds);
+    }
+
+    private static Duration since(long startNs) {
+        return Duration.ofNanos(System.nanoTime() - startNs);
+    }
+
+    /** Whatever is asked, by whomever, and more of it at once than there are connections. */
+    private static void everyOperationAnswers503(Session user) {
+        ApiClient anyone = service.api();
+        ApiClient self = anyone.as(user);
+        JsonObject login = JsonObject.of("email", user.email(), "password", Session.PASSWORD);
+        long startNs = System.nanoTime();
+        List<CompletableFuture<Reply>> replies = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            JsonObject stranger =
+                    JsonObject.of("email", Fixtures.unique("late") + "@example.com", "password", Session.PASSWORD);
+            JsonObject purchase = given.purchase(user.userId(), UUID.randomUUID(), "10.00");
+            replies.add(anyone.sendAsync("POST", "/users", stranger));
+            replies.add(anyone.sendAsync("POST", "/auth/login", login));
+            replies.add(anyone.sendAsync("POST", "/auth/refresh", JsonObject.of("refresh_token", user.refreshToken())));
+            replies.add(self.sendAsync("GET", "/users/me/wallet", null));
+            replies.add(self.sendAsync("POST", "/purchases", purchase));
+        }
+        for (CompletableFuture<Reply> sent : replies) {
+            Reply reply = sent.join().expect(503);
+            JsonObject error = reply.json().getJsonObject("error");
+            assertThat(error.getString("code")).isIn("SERVICE_UNAVAILABLE", "OVERLOADED");
+            assertThat(error.getJsonObject("details").getInteger("retry_after_seconds"))
+                    .hasToString(reply.header("Retry-After"));
+        }
+        assertThat(since(startNs)).as("until everything was answered").isLessThan(ANSWER_MAX);
+    }
+
+    /** Without any help: ingestion, crediting and verification go on, nothing is lost and nothing is there twice. */
+    private static void requireRecovered(Scene scene, Sender sender) {
+        sender.awaitMore(100);
+        sender.finish();
+        assertThat(sender.broken()).as("attempts without an answer").isZero();
+        assertThat(sender.slowest()).isLessThan(ANSWER_MAX);
+        scene.requireExactly(sender.acknowledged());
+        service.clock().advance(CLAIMS_LAPSE);
+        Waiting.until("every purchase is verified", WAIT_MAX, POLL, scene::isAllConfirmed);
+        scene.requireExactly(sender.acknowledged());
+    }
+}

@@ -1,0 +1,77 @@
+package com.clicknback.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.faults.Report.Purchase;
+import com.clicknback.testing.Reply;
+import com.clicknback.testing.ServiceProcess;
+import com.clicknback.testing.TestServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A 2xx means durable: a process is killed without warning, and started again on the same database. */
+@Timeout(600)
+class KillTest {
+    private static final int ROUNDS = Integer.getInteger("faults.kills", 2);
+    private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
+    private static final int PURCHASES_A_ROUND_MAX = 400;
+
+    @Test
+    void whatWasAcknowledgedSurvivesKillsAndIsCreditedOnce() throws SQLException {
+        Scene scene = Scene.on(TestServer.shared().createDatabase());
+        Random random = new Random(SEED);
+        try (ServiceProcess process = ServiceProcess.start(scene.database(), Map.of())) {
+            Map<Purchase, UUID> lastWords = killRightAfterAnAnswer(scene, process);
+            Map<Purchase, UUID> acknowledged = new HashMap<>(killUnderLoad(scene, process, random));
+            acknowledged.putAll(lastWords);
+            scene.requireExactly(acknowledged);
+        } catch (AssertionError e) {
+            throw new AssertionError("with -Dfaults.seed=" + SEED, e);
+        }
+    }
+
+    /** Nothing can credit the purchase before the kill, so that the nudge for it is lost. */
+    private static Map<Purchase, UUID> killRightAfterAnAnswer(Scene scene, ServiceProcess process) throws SQLException {
+        Map<Purchase, UUID> acknowledged;
+        try (Connection held = scene.holdCrediting()) {
+            acknowledged = acknowledgeOne(scene, process);
+            process.kill();
+            assertThat(scene.credited()).isZero();
+            held.rollback();
+        }
+        process.restart();
+        scene.requireKept(acknowledged);
+        return acknowledged;
+    }
+
+    private static Map<Purchase, UUID> acknowledgeOne(Scene scene, ServiceProcess process) {
+        Purchase purchase = scene.purchase();
+        String text = Report.of(List.of(purchase)).text();
+        Reply reply = process.api()
+                .with(scene.partner().sign(text, Instant.now()))
+                .post(scene.partner().purchasesPath(), text);
+        return Map.of(purchase, UUID.fromString(reply.expect(201).json().getString("id")));
+    }
+
+    private static Map<Purchase, UUID> killUnderLoad(Scene scene, ServiceProcess process, Random random) {
+        try (Sender sender = scene.sender(process::api)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                sender.awaitMore(1 + random.nextInt(PURCHASES_A_ROUND_MAX));
+                process.kill();
+                Map<Purchase, UUID> acknowledged = sender.acknowledged();
+                process.restart();
+                scene.requireKept(acknowledged);
+            }
+            sender.finish();
+            return sender.acknowledged();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package com.clicknback.faults;
+
+import com.clicknback.testing.Fixtures;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** One webhook of a partner: what was bought, in one event or in a batch. Its text never changes, however often it is sent. */
+record Report(List<Purchase> purchases, String text) {
+
+    /** What a user bought. */
+    record Purchase(String externalId, UUID userId, UUID merchantId, BigDecimal amount) {
+        static Purchase of(UUID userId, UUID merchantId, BigDecimal amount) {
+            return new Purchase(Fixtures.unique("fault"), userId, merchantId, amount);
+        }
+
+        private JsonObject json() {
+            return JsonObject.of(
+                    "external_id", externalId,
+                    "user_id", userId.toString(),
+                    "merchant_id", merchantId.toString(),
+                    "amount", amount.toPlainString(),
+                    "currency", "EUR");
+        }
+    }
+
+    static Report of(List<Purchase> purchases) {
+        return new Report(
+                List.copyOf(purchases), (purchases.size() == 1 ? single(purchases.get(0)) : batch(purchases)));
+    }
+
+    private static String single(Purchase purchase) {
+        return event("purchase.created", purchase.json());
+    }
+
+    private static String batch(List<Purchase> purchases) {
+        List<JsonObject> items = purchases.stream().map(Purchase::json).toList();
+        return event("purchase.batch", JsonObject.of("purchases", new JsonArray(items)));
+    }
+
+    private static String event(String type, JsonObject data) {
+        return JsonObject.of("type", type, "timestamp", Instant.now().toString(), "data", data)
+                .encode();
+    }
+
+    boolean isBatch() {
+        return purchases.size() > 1;
+    }
+}

@@ -1,0 +1,237 @@
+package com.clicknback.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.faults.Report.Purchase;
+import com.clicknback.money.LedgerCheck;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.DatabaseSettings;
+import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Partner;
+import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestClock;
+import com.clicknback.testing.TestService;
+import com.clicknback.testing.Waiting;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A partner with shoppers at two merchants, made before a fault, and the judgement of the database after it. */
+final class Scene {
+    private static final int USERS = 20;
+    private static final int BATCH_SIZE = 20;
+    private static final int BATCH_ONE_IN = 10;
+    private static final Duration CREDIT_WAIT_MAX = Duration.ofSeconds(90);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private static final String BOOKED = """
+            SELECT p.external_id, p.id, c.amount_minor AS credited,
+                   count(t.id) AS transfers, coalesce(sum(t.amount_minor), 0)::bigint AS booked
+            FROM purchases p
+            LEFT JOIN cashback_credits c ON c.purchase_id = p.id
+            LEFT JOIN ledger_transfers t ON t.purchase_id = p.id AND t.kind = 'cashback_credit'
+            WHERE p.partner_id = ? GROUP BY p.id, c.amount_minor
+            """;
+
+    private static final String CREDITED = """
+            SELECT count(*) FROM purchases p JOIN cashback_credits c ON c.purchase_id = p.id WHERE p.partner_id = ?
+            """;
+
+    private static final String IN_WALLETS = """
+            SELECT coalesce(sum(pending_minor + available_minor), 0)::bigint FROM wallets WHERE user_id = ANY (?)
+            """;
+
+    private final Address database;
+    private final Partner partner;
+    private final List<UUID> userIds;
+
+    /** What a purchase at each merchant earns, in percent. */
+    private final Map<UUID, BigDecimal> percentages;
+
+    private Scene(Address database, Partner partner, List<UUID> userIds, Map<UUID, BigDecimal> percentages) {
+        this.database = database;
+        this.partner = partner;
+        this.userIds = userIds;
+        this.percentages = percentages;
+    }
+
+    /** Set up by a service of its own, which is closed again. */
+    static Scene on(Address database) {
+        try (TestService service = TestService.start(database, new TestClock())) {
+            return of(service);
+        }
+    }
+
+    static Scene of(TestService service) {
+        Fixtures given = new Fixtures(service);
+        UUID withDefault = given.merchant("5");
+        UUID withOffer = given.merchant("3");
+        given.offer(withOffer, "percent", "10", "1000000");
+        return new Scene(
+                service.database(),
+                given.partner(),
+                given.users(USERS),
+                Map.of(withDefault, new BigDecimal(5), withOffer, BigDecimal.TEN));
+    }
+
+    Address database() {
+        return database;
+    }
+
+    /** Keeps every process from crediting until the connection is closed. */
+    Connection holdCrediting() {
+        Connection holder = sql().connect();
+        try (PreparedStatement lock =
+                holder.prepareStatement("SELECT FROM event_cursors WHERE follower = 'cashback' FOR UPDATE")) {
+            holder.setAutoCommit(false);
+            lock.execute();
+            return holder;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Partner partner() {
+        return partner;
+    }
+
+    Sql sql() {
+        return new Sql(database);
+    }
+
+    /** A sender of this scene's partner, at work. */
+    Sender sender(Supplier<ApiClient> target) {
+        return new Sender(partner, this::report, target).start();
+    }
+
+    /** Mostly a single purchase, now and then a batch. */
+    private Report report() {
+        boolean batch = ThreadLocalRandom.current().nextInt(BATCH_ONE_IN) == 0;
+        List<Purchase> purchases = new ArrayList<>();
+        for (int i = 0; i < (batch ? BATCH_SIZE : 1); i++) {
+            purchases.add(purchase());
+        }
+        return Report.of(purchases);
+    }
+
+    /** A purchase that nobody has seen before. */
+    Purchase purchase() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        List<UUID> merchantIds = List.copyOf(percentages.keySet());
+        return Purchase.of(
+                userIds.get(random.nextInt(userIds.size())),
+                merchantIds.get(random.nextInt(merchantIds.size())),
+                BigDecimal.valueOf(random.nextLong(1, 100_000), 2));
+    }
+
+    private long cashbackMinor(Purchase purchase) {
+        return purchase.amount()
+                .multiply(percentages.get(purchase.merchantId()))
+                .movePointLeft(2)
+                .setScale(2, RoundingMode.HALF_EVEN)
+                .unscaledValue()
+                .longValueExact();
+    }
+
+    long credited() {
+        return sql().count(CREDITED, partner.id());
+    }
+
+    void awaitCredited(int purchases) {
+        Waiting.until(purchases + " purchases are credited", CREDIT_WAIT_MAX, POLL, () -> credited() >= purchases);
+    }
+
+    boolean isAllConfirmed() {
+        return sql().count(
+                                "SELECT count(*) FROM purchases WHERE partner_id = ? AND status <> 'confirmed'",
+                                partner.id())
+                == 0;
+    }
+
+    /** Waits for the credit of these purchases, of which each must be there once and be credited once. */
+    void requireKept(Map<Purchase, UUID> acknowledged) {
+        Waiting.until(
+                "what was acknowledged is credited",
+                CREDIT_WAIT_MAX,
+                POLL,
+                () -> differences(acknowledged, booked()).stream().noneMatch(line -> line.endsWith("not credited")));
+        assertThat(differences(acknowledged, booked())).isEmpty();
+    }
+
+    /** Everything there is, is what was acknowledged: once each, credited once each, and so it stands in the books. */
+    void requireExactly(Map<Purchase, UUID> acknowledged) {
+        requireKept(acknowledged);
+        long expectedMinor =
+                acknowledged.keySet().stream().mapToLong(this::cashbackMinor).sum();
+        assertThat(booked()).hasSize(acknowledged.size());
+        assertThat(sql().<Long>value(IN_WALLETS, (Object) userIds.toArray(UUID[]::new)))
+                .isEqualTo(expectedMinor);
+        requireCleanLedger();
+    }
+
+    private Map<String, Map<String, @Nullable Object>> booked() {
+        Map<String, Map<String, @Nullable Object>> byExternalId = new HashMap<>();
+        for (Map<String, @Nullable Object> row : sql().rows(BOOKED, partner.id())) {
+            if (byExternalId.put((String) row.get("external_id"), row) != null) {
+                throw new AssertionError("stored twice: " + row);
+            }
+        }
+        return byExternalId;
+    }
+
+    private List<String> differences(
+            Map<Purchase, UUID> acknowledged, Map<String, Map<String, @Nullable Object>> booked) {
+        List<String> differences = new ArrayList<>();
+        acknowledged.forEach((purchase, id) -> {
+            Map<String, @Nullable Object> row = booked.get(purchase.externalId());
+            String difference = difference(purchase, id, row);
+            if (difference != null) {
+                differences.add(purchase.externalId() + " acknowledged as " + id + ": " + difference);
+            }
+        });
+        return differences;
+    }
+
+    private @Nullable String difference(Purchase purchase, UUID id, @Nullable Map<String, @Nullable Object> row) {
+        if (row == null) {
+            return "lost";
+        }
+        if (!id.equals(row.get("id"))) {
+            return "stored as " + row.get("id");
+        }
+        if (row.get("credited") == null) {
+            return "not credited";
+        }
+        long expectedMinor = cashbackMinor(purchase);
+        boolean once = row.get("credited").equals(expectedMinor)
+                && row.get("booked").equals(expectedMinor)
+                && row.get("transfers").equals(expectedMinor == 0 ? 0L : 1L);
+        return once ? null : "credited " + row + " instead of " + expectedMinor;
+    }
+
+    void requireCleanLedger() {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        try {
+            Database pool = Database.open(
+                    vertx, new DatabaseSettings(database.uri(), database.user(), database.password(), 2, 10, 60_000));
+            assertThat(TestService.await(LedgerCheck.run(pool))).isEmpty();
+        } finally {
+            TestService.await(vertx.close());
+        }
+    }
+}
