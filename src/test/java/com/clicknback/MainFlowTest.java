@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ServiceExtension.class)
-class SmokeTest {
+class MainFlowTest {
     private final TestService service;
     private final Fixtures given;
 
-    SmokeTest(TestService service, Fixtures given) {
+    MainFlowTest(TestService service, Fixtures given) {
         this.service = service;
         this.given = given;
     }

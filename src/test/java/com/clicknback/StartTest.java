@@ -1,0 +1,150 @@
+package com.clicknback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.testing.ServiceProcess;
+import com.clicknback.testing.ServiceProcess.Ended;
+import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestServer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the process says and how it ends when it cannot start, and its small commands. */
+class StartTest {
+    private static final int MISCONFIGURED = 2;
+
+    @TempDir
+    private Path folder;
+
+    private Ended run(Map<String, String> environment, String... arguments) {
+        return ServiceProcess.run(folder, environment, arguments);
+    }
+
+    private void local(String yaml) throws IOException {
+        Files.createDirectories(folder.resolve("conf"));
+        Files.writeString(folder.resolve("conf/local.yaml"), yaml);
+    }
+
+    private static void assertStopped(Ended ended, String line) {
+        assertThat(ended.output().lines()).singleElement().asString().startsWith("clicknback: " + line);
+        assertThat(ended.status()).isEqualTo(MISCONFIGURED);
+    }
+
+    @Test
+    void anInvalidSettingStopsTheStartWithOneLineThatNamesIt() {
+        Ended ended = run(Map.of("CLICKNBACK_HTTP_PORT", "abc"), "serve");
+
+        assertStopped(ended, "http.port (CLICKNBACK_HTTP_PORT) must be a whole number from 0 to 65535, not 'abc'");
+    }
+
+    @Test
+    void everyInvalidSettingHasItsLine() throws IOException {
+        local("http:\n  prot: 8081\n");
+
+        Ended ended = run(Map.of("CLICKNBACK_LOG_FORMAT", "xml", "CLICKNBACK_JWT_SECRET", "short"));
+
+        assertThat(ended.output().lines())
+                .containsExactlyInAnyOrder(
+                        "clicknback: http.prot in conf/local.yaml is no setting of this service",
+                        "clicknback: log.format (CLICKNBACK_LOG_FORMAT) must be one of text, json, not 'xml'",
+                        "clicknback: jwt.secret (CLICKNBACK_JWT_SECRET) must be at least 32 bytes long");
+        assertThat(ended.status()).isEqualTo(MISCONFIGURED);
+    }
+
+    @Test
+    void theLocalFileMayHoldNothingButComments() throws IOException {
+        local("# nothing yet\n");
+
+        assertStopped(run(Map.of("CLICKNBACK_HTTP_PORT", "abc")), "http.port (CLICKNBACK_HTTP_PORT)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http:\n port: [1, 2\n", "http: {\n", "- a\n- list\n", "just text\n"})
+    void aLocalFileThatIsNoYamlIsSaidSoInOneLine(String yaml) throws IOException {
+        local(yaml);
+
+        assertStopped(run(Map.of()), "conf/local.yaml cannot be read");
+    }
+
+    @Test
+    void refusesAnExternalDatabaseWithoutSecrets() {
+        Ended ended = run(
+                Map.of(
+                        "CLICKNBACK_DATABASE_URL",
+                        "postgresql://someone:topsecret@127.0.0.1:1/none",
+                        "CLICKNBACK_PAYOUT_KEY",
+                        TestConfig.PAYOUT_KEY),
+                "serve");
+
+        assertStopped(ended, "jwt.secret (CLICKNBACK_JWT_SECRET) is required with a database URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CLICKNBACK_HTTP_PORT", "CLICKNBACK_MANAGEMENT_PORT"})
+    void aTakenPortIsSaidSoInOneLine(String variable) throws IOException {
+        Address database = TestServer.shared().createMigratedDatabase();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<String, String> environment = new HashMap<>(TestConfig.environment(database));
+            environment.put(variable, Integer.toString(taken.getLocalPort()));
+
+            Ended ended = run(environment, "serve");
+
+            assertStopped(ended, "cannot listen on 127.0.0.1:" + taken.getLocalPort());
+            assertThat(ended.output()).contains(variable);
+        }
+    }
+
+    @Test
+    void refusesCommandsThatItDoesNotKnow() {
+        assertStopped(run(Map.of(), "frobnicate"), "no such command: frobnicate");
+        assertStopped(run(Map.of(), "serve", "now"), "no such command: serve now");
+    }
+
+    @Test
+    void tellsItsCommands() {
+        Ended ended = run(Map.of(), "--help");
+
+        assertThat(ended.output()).contains("serve", "check", "migrate", "CLICKNBACK_");
+        assertThat(ended.status()).isZero();
+    }
+
+    @Test
+    void bringsAnEmptyDatabaseToTheSchemaAndItsBooksAreClean() {
+        Address database = TestServer.shared().createDatabase();
+        Map<String, String> environment = TestConfig.environment(database);
+
+        Ended migrated = run(environment, "migrate");
+        assertThat(migrated.output()).isEqualTo("The schema is up to date.\n");
+        assertThat(migrated.status()).isZero();
+        assertThat(new Sql(database).count("SELECT count(*) FROM purchases")).isZero();
+
+        Ended checked = run(environment, "check");
+        assertThat(checked.output().lines()).singleElement().asString().startsWith("The ledger is consistent");
+        assertThat(checked.status()).isZero();
+    }
+
+    @Test
+    void logsInJsonWhenAsked() {
+        Address database = TestServer.shared().createMigratedDatabase();
+        try (ServiceProcess service = ServiceProcess.start(
+                database, Map.of("CLICKNBACK_LOG_FORMAT", "json", "CLICKNBACK_LOG_LEVEL", "debug"))) {
+            service.api().with("X-Request-Id", "find-me").get("/nothing").expect(404);
+
+            assertThat(service.output().lines().filter(line -> line.contains("find-me")))
+                    .singleElement()
+                    .satisfies(line ->
+                            assertThat(new JsonObject(line).getString("level")).isEqualTo("DEBUG"));
+        }
+    }
+}

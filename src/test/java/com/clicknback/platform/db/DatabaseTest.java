@@ -1,0 +1,187 @@
+package com.clicknback.platform.db;
+
+import static com.clicknback.testing.TestService.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestServer;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DatabaseTest {
+    private static final int POOL_MAX = 2;
+    private static final int WAITING_MAX = 3;
+    private static final int STATEMENT_TIMEOUT_MS = 1_000;
+
+    private final Vertx vertx = Vertx.vertx();
+    private Database database;
+    private Sql sql;
+
+    @BeforeEach
+    void open() {
+        Address address = TestServer.shared().createDatabase();
+        database = Database.open(
+                vertx,
+                new DatabaseSettings(
+                        address.uri(),
+                        address.user(),
+                        address.password(),
+                        POOL_MAX,
+                        WAITING_MAX,
+                        STATEMENT_TIMEOUT_MS));
+        sql = new Sql(address);
+        sql.execute(
+                "CREATE TABLE things (id int PRIMARY KEY, amount int NOT NULL CONSTRAINT positive CHECK (amount > 0))");
+        sql.execute("INSERT INTO things VALUES (1, 10), (2, 20)");
+    }
+
+    @AfterEach
+    void close() {
+        await(database.close());
+        await(vertx.close());
+    }
+
+    private static Future<Void> add(SqlConnection tx, int id) {
+        return tx.preparedQuery("UPDATE things SET amount = amount + 1 WHERE id = $1")
+                .execute(Tuple.of(id))
+                .mapEmpty();
+    }
+
+    private static void assertUnavailable(Future<?> future) {
+        assertThatThrownBy(() -> await(future))
+                .isInstanceOfSatisfying(
+                        DomainException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
+    }
+
+    @Test
+    void commitsWhatSucceedsAndNothingOfWhatFails() {
+        await(database.inTransaction(tx -> add(tx, 1)));
+        Future<Void> failing = database.inTransaction(
+                tx -> add(tx, 2).compose(v -> Future.failedFuture(DomainException.notFound("thing", "3"))));
+
+        assertThatThrownBy(() -> await(failing)).isInstanceOf(DomainException.class);
+        assertThat(sql.<Integer>column("SELECT amount FROM things ORDER BY id")).containsExactly(11, 20);
+    }
+
+    @Test
+    void rollsBackWhenTheWorkThrows() {
+        Future<Void> failing = database.inTransaction(tx -> add(tx, 1).map(v -> {
+            throw new IllegalStateException("defect");
+        }));
+
+        assertThatThrownBy(() -> await(failing)).isInstanceOf(IllegalStateException.class);
+        assertThat(sql.count("SELECT amount FROM things WHERE id = 1")).isEqualTo(10);
+    }
+
+    @Test
+    void runsADeadlockedTransactionAgain() {
+        AtomicInteger attempts = new AtomicInteger();
+        Promise<Void> firstHasOne = Promise.promise();
+        Promise<Void> secondHasTwo = Promise.promise();
+        Future<Void> first = database.inTransaction(tx -> {
+            attempts.incrementAndGet();
+            return add(tx, 1)
+                    .onSuccess(v -> firstHasOne.tryComplete())
+                    .compose(v -> secondHasTwo.future())
+                    .compose(v -> add(tx, 2));
+        });
+        Future<Void> second = database.inTransaction(tx -> {
+            attempts.incrementAndGet();
+            return add(tx, 2)
+                    .onSuccess(v -> secondHasTwo.tryComplete())
+                    .compose(v -> firstHasOne.future())
+                    .compose(v -> add(tx, 1));
+        });
+
+        await(Future.all(first, second));
+
+        assertThat(attempts).hasValueGreaterThan(2);
+        assertThat(sql.<Integer>column("SELECT amount FROM things ORDER BY id")).containsExactly(12, 22);
+    }
+
+    @Test
+    void namesTheViolatedConstraint() {
+        Future<?> refused = database.query("UPDATE things SET amount = 0", Tuple.tuple());
+
+        assertThatThrownBy(() -> await(refused))
+                .isInstanceOf(PgException.class)
+                .satisfies(
+                        failure -> assertThat(SqlFailures.constraint(failure)).contains("positive"));
+        assertThatThrownBy(() -> await(refused.recover(
+                        SqlFailures.refuseOn("positive", () -> DomainException.rule("amount", "must be positive")))))
+                .isInstanceOfSatisfying(
+                        DomainException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RULE_VIOLATION));
+        assertThatThrownBy(() -> await(refused.recover(
+                        SqlFailures.refuseOn("other", () -> DomainException.rule("amount", "must be positive")))))
+                .isInstanceOf(PgException.class);
+    }
+
+    @Test
+    void givesUpStatementsThatTakeTooLong() {
+        assertUnavailable(database.query("SELECT pg_sleep(30)", Tuple.tuple()));
+        assertThat(await(database.query("SELECT 1", Tuple.tuple())).size()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesWhatFindsNoRoomToWait() {
+        Promise<Void> end = Promise.promise();
+        List<Future<?>> working = new ArrayList<>();
+        for (int i = 0; i < POOL_MAX; i++) {
+            Promise<Void> begun = Promise.promise();
+            working.add(database.withConnection(connection -> {
+                begun.complete();
+                return end.future();
+            }));
+            await(begun.future());
+        }
+        List<Future<?>> waiting = new ArrayList<>(IntStream.range(0, WAITING_MAX)
+                .mapToObj(n -> database.query("SELECT 1", Tuple.tuple()))
+                .toList());
+
+        assertUnavailable(database.query("SELECT 1", Tuple.tuple()));
+
+        end.complete();
+        await(Future.all(working));
+        await(Future.all(waiting));
+    }
+
+    @Test
+    void isUnavailableWhereNoServerListens() {
+        Database nowhere = Database.open(
+                vertx, new DatabaseSettings("postgresql://127.0.0.1:1/none", "nobody", "", 2, 2, STATEMENT_TIMEOUT_MS));
+        assertUnavailable(nowhere.query("SELECT 1", Tuple.tuple()));
+        assertUnavailable(nowhere.inTransaction(tx -> add(tx, 1)));
+        await(nowhere.close());
+    }
+
+    @Test
+    void readsOneSnapshotForAReport() {
+        List<Integer> seen = await(database.inSnapshot(tx -> tx.query("SELECT sum(amount)::int FROM things")
+                .execute()
+                .compose(before -> {
+                    sql.execute("UPDATE things SET amount = amount + 100");
+                    return tx.query("SELECT sum(amount)::int FROM things")
+                            .execute()
+                            .map(after -> List.of(
+                                    before.iterator().next().getInteger(0),
+                                    after.iterator().next().getInteger(0)));
+                })));
+
+        assertThat(seen).containsExactly(30, 30);
+    }
+}

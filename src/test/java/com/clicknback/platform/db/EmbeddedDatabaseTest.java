@@ -1,0 +1,185 @@
+package com.clicknback.platform.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.db.EmbeddedDatabase.InUseException;
+import com.clicknback.platform.db.EmbeddedDatabase.UnusableException;
+import com.clicknback.testing.Sql;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One folder, first in use, then stopped and started again. */
+@TestMethodOrder(OrderAnnotation.class)
+class EmbeddedDatabaseTest {
+    private static final Path BINARIES = Path.of("target", "postgres-binaries");
+
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedDatabase server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = EmbeddedDatabase.start(folder, BINARIES, 0);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    private static Sql sql() {
+        return new Sql(server.address());
+    }
+
+    @Test
+    @Order(1)
+    void isAsDurableAsAServerInProduction() {
+        for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+            assertThat(sql().<String>value("SHOW " + setting)).as(setting).isEqualTo("on");
+        }
+    }
+
+    @Test
+    @Order(1)
+    void isThePostgresqlThatTheServiceIsMadeFor() {
+        assertThat(sql().<String>value("SHOW server_version")).startsWith("18.");
+        assertThat(sql().<String>value("SHOW server_encoding")).isEqualTo("UTF8");
+        // Letter cases beyond ASCII are known, on every machine alike.
+        assertThat(sql().<String>value("SELECT lower('ÄÖÜ ΣΑΣ')")).isEqualTo("äöü σασ");
+    }
+
+    @Test
+    @Order(1)
+    void isReachedFromThisMachineOnly() throws IOException {
+        int port = URI.create(server.address().uri()).getPort();
+        List<InetAddress> others = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .toList();
+        for (InetAddress other : others) {
+            try (Socket socket = new Socket()) {
+                assertThatThrownBy(() -> socket.connect(new InetSocketAddress(other, port), 2_000))
+                        .isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
+    @Order(1)
+    void asksForThePasswordThatOnlyTheOwnerOfTheFolderCanRead() throws IOException {
+        Address address = server.address();
+        assertThatThrownBy(() -> DriverManager.getConnection("jdbc:" + address.uri(), address.user(), "guessed"))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+        assertThat(address.toString()).doesNotContain(address.password());
+        assertThat(Files.getPosixFilePermissions(folder.resolve("postgres.password")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    @Order(1)
+    void itsFolderServesOneProcessAtATime() {
+        assertThatThrownBy(() -> EmbeddedDatabase.start(folder, BINARIES, 0))
+                .isInstanceOf(InUseException.class)
+                .hasMessageContaining(folder.toString())
+                .hasMessageContaining("in use");
+    }
+
+    @Test
+    @Order(1)
+    void tellsOthersWhereItRuns() throws IOException {
+        assertThat(EmbeddedDatabase.running(folder)).isEqualTo(server.address());
+    }
+
+    @Test
+    @Order(2)
+    void keepsItsDataFromStartToStart() throws IOException {
+        sql().execute("CREATE TABLE kept AS SELECT 42 AS answer");
+
+        restart();
+
+        assertThat(sql().count("SELECT answer FROM kept")).isEqualTo(42);
+    }
+
+    @Test
+    @Order(3)
+    void startsThoughTheNumberOfItsLastProcessNowBelongsToAnother() throws IOException {
+        server.close();
+        String lastRun = ProcessHandle.current().pid() + "\n" + folder.resolve("postgres") + "\n";
+        Files.writeString(folder.resolve("postgres/postmaster.pid"), lastRun);
+
+        server = EmbeddedDatabase.start(folder, BINARIES, 0);
+
+        assertThat(sql().count("SELECT 1")).isEqualTo(1);
+    }
+
+    @Test
+    @Order(4)
+    void saysWhenTheDataAreOfAnotherVersion() throws IOException {
+        server.close();
+        Path version = folder.resolve("postgres/PG_VERSION");
+        Files.writeString(version, "17\n");
+
+        assertThatThrownBy(() -> EmbeddedDatabase.start(folder, BINARIES, 0))
+                .isInstanceOf(UnusableException.class)
+                .hasMessageContaining("PostgreSQL 17");
+
+        Files.writeString(version, "18\n");
+        server = EmbeddedDatabase.start(folder, BINARIES, 0);
+    }
+
+    @Test
+    @Order(5)
+    void saysWhenItsPasswordIsMissing() throws IOException {
+        server.close();
+        Path password = folder.resolve("postgres.password");
+        Path aside = folder.resolve("aside");
+        Files.move(password, aside);
+
+        assertThatThrownBy(() -> EmbeddedDatabase.start(folder, BINARIES, 0))
+                .isInstanceOf(UnusableException.class)
+                .hasMessageContaining("postgres.password");
+
+        Files.move(aside, password);
+        server = EmbeddedDatabase.start(folder, BINARIES, 0);
+    }
+
+    @Test
+    @Order(6)
+    void makesItsClusterAnewWhenTheFirstTimeWasCutOff() throws IOException {
+        server.close();
+        Files.delete(folder.resolve("postgres/clicknback.complete"));
+        Files.delete(folder.resolve("postgres/PG_VERSION"));
+
+        server = EmbeddedDatabase.start(folder, BINARIES, 0);
+
+        assertThat(sql().column("SELECT 1 FROM pg_tables WHERE tablename = 'kept'"))
+                .isEmpty();
+    }
+
+    private static void restart() throws IOException {
+        server.close();
+        server = EmbeddedDatabase.start(folder, BINARIES, 0);
+    }
+}

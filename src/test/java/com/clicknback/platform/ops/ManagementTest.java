@@ -1,0 +1,164 @@
+package com.clicknback.platform.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.OwnPostgres;
+import com.clicknback.testing.Partner;
+import com.clicknback.testing.ServiceExtension;
+import com.clicknback.testing.Session;
+import com.clicknback.testing.TestClock;
+import com.clicknback.testing.TestService;
+import com.clicknback.testing.Waiting;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Health and metrics, on the ports they belong to. */
+@ExtendWith(ServiceExtension.class)
+class ManagementTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final TestService service;
+    private final Fixtures given;
+
+    ManagementTest(TestService service, Fixtures given) {
+        this.service = service;
+        this.given = given;
+    }
+
+    private static HttpResponse<String> get(String url) {
+        try {
+            return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(url, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private String metrics() {
+        HttpResponse<String> scraped = get(service.managementUrl() + "/metrics");
+        assertThat(scraped.statusCode()).isEqualTo(200);
+        assertThat(scraped.headers().firstValue("content-type").orElseThrow()).startsWith("text/plain");
+        return scraped.body();
+    }
+
+    private double metric(String name) {
+        return metrics()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no metric " + name));
+    }
+
+    @Test
+    void tellsHealthOnBothPorts() {
+        ApiClient api = service.api();
+        assertThat(api.get("/health/live").expect(200).json()).isEqualTo(JsonObject.of("status", "alive"));
+        assertThat(api.get("/health/ready").expect(200).json()).isEqualTo(JsonObject.of("status", "ready"));
+        assertThat(get(service.managementUrl() + "/health/live").body()).isEqualTo("{\"status\":\"alive\"}");
+        assertThat(get(service.managementUrl() + "/health/ready").body()).isEqualTo("{\"status\":\"ready\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "clicknback_purchases_accepted_total",
+                "clicknback_purchases_duplicate_total",
+                "clicknback_purchases_rejected_total",
+                "clicknback_purchases_credited_total",
+                "clicknback_ingest_batch_size_count",
+                "clicknback_ingest_queue_depth",
+                "clicknback_crediting_lag_seconds",
+                "clicknback_follower_position{follower=\"cashback\"}",
+                "clicknback_follower_failures_total{follower=\"cashback\"}",
+                "clicknback_verification_runs_total{outcome=\"success\"}",
+                "clicknback_verification_runs_total{outcome=\"failure\"}"
+            })
+    void showsTheDomainsOwnMetrics(String name) {
+        assertThat(metric(name)).isNotNegative();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "vertx_http_server_response_time_seconds_count{code=\"200\",route=\"getLiveness\"}",
+                "vertx_sql_queue_pending",
+                "vertx_pool_in_use",
+                "vertx_eventbus_handlers",
+                "netty_eventexecutor_tasks_pending",
+                "jvm_memory_used_bytes",
+                "process_cpu_usage"
+            })
+    void showsTheProcess(String name) {
+        service.api().get("/health/live").expect(200);
+
+        assertThat(metrics().lines()).anyMatch(line -> line.startsWith(name));
+    }
+
+    @Test
+    void countsWhatBecomesOfPurchases() {
+        Session user = given.user();
+        UUID merchant = given.merchant();
+        Partner partner = given.partner();
+        double accepted = metric("clicknback_purchases_accepted_total");
+        double duplicate = metric("clicknback_purchases_duplicate_total");
+        double rejected = metric("clicknback_purchases_rejected_total");
+        double credited = metric("clicknback_purchases_credited_total");
+        JsonObject purchase = given.purchase(user.userId(), merchant, "10.00");
+
+        given.report(partner, purchase).expect(201);
+        given.report(partner, purchase).expect(200);
+        given.report(partner, given.purchase(UUID.randomUUID(), merchant, "10.00"))
+                .expect(422);
+        service.awaitCredits();
+
+        assertThat(metric("clicknback_purchases_accepted_total")).isEqualTo(accepted + 1);
+        assertThat(metric("clicknback_purchases_duplicate_total")).isEqualTo(duplicate + 1);
+        assertThat(metric("clicknback_purchases_rejected_total")).isEqualTo(rejected + 1);
+        assertThat(metric("clicknback_purchases_credited_total")).isEqualTo(credited + 1);
+        assertThat(metric("clicknback_follower_position{follower=\"cashback\"}"))
+                .isPositive();
+    }
+
+    @Test
+    void noClientCanAddLabels() {
+        service.api().send("FROBNICATE", "/api/v1/" + UUID.randomUUID(), null).expect(404);
+
+        assertThat(metrics()).doesNotContain("FROBNICATE");
+    }
+
+    @Test
+    void isNotReadyWhileTheDatabaseIsGoneAndReadyAgainByItself() {
+        try (OwnPostgres postgres = OwnPostgres.start();
+                TestService own = TestService.start(postgres.address(), new TestClock())) {
+            own.api().get("/health/ready").expect(200);
+
+            postgres.stop();
+
+            assertThat(own.api().get("/health/ready").expect(503).json())
+                    .isEqualTo(JsonObject.of("status", "unavailable"));
+            assertThat(get(own.managementUrl() + "/health/ready").statusCode()).isEqualTo(503);
+            own.api().get("/health/live").expect(200);
+            assertThat(get(own.managementUrl() + "/metrics").statusCode()).isEqualTo(200);
+
+            postgres.startAgain();
+            Waiting.until(
+                    "the service is ready again",
+                    () -> own.api().get("/health/ready").status() == 200);
+        }
+    }
+}
