@@ -19,6 +19,8 @@ import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -127,16 +130,36 @@ final class Configuration {
 
     /** Reads the files of the working directory and the environment; fails with ConfigurationException. */
     static Future<Configuration> read(Vertx vertx) {
+        return read(vertx, LOCAL);
+    }
+
+    static Future<Configuration> read(Vertx vertx, Path local) {
         ConfigRetrieverOptions sources = new ConfigRetrieverOptions().addStore(yaml(DEFAULTS));
-        if (Files.exists(LOCAL)) {
-            sources.addStore(yaml(LOCAL.toString()));
+        if (saysSomething(local)) {
+            sources.addStore(yaml(local.toString()));
         }
         sources.addStore(new ConfigStoreOptions().setType("env").setConfig(new JsonObject().put("raw-data", true)));
         return ConfigRetriever.create(vertx, sources)
                 .getConfig()
-                .recover(unreadable -> Future.failedFuture(new ConfigurationException(
-                        List.of(LOCAL + " cannot be read as YAML: " + firstLine(unreadable)))))
+                .recover(unreadable -> Future.failedFuture(notYaml(unreadable)))
                 .map(Configuration::of);
+    }
+
+    /** The YAML reader has no answer to a file of nothing but comments. */
+    private static boolean saysSomething(Path local) {
+        if (!Files.exists(local)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(local)) {
+            return lines.map(String::strip).anyMatch(line -> !line.isEmpty() && !line.startsWith("#"));
+        } catch (IOException | UncheckedIOException e) {
+            throw notYaml(e);
+        }
+    }
+
+    private static ConfigurationException notYaml(Throwable failure) {
+        String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown");
+        return new ConfigurationException(List.of(LOCAL + " cannot be read as settings in YAML: " + reason));
     }
 
     /** Reads a tree of settings with variables of the environment beside them; throws ConfigurationException. */
@@ -146,10 +169,6 @@ final class Configuration {
 
     private static ConfigStoreOptions yaml(String path) {
         return new ConfigStoreOptions().setType("file").setFormat("yaml").setConfig(new JsonObject().put("path", path));
-    }
-
-    private static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown");
     }
 
     private static HttpSettings http(Settings settings) {

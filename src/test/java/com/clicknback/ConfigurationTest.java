@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clicknback.money.Money;
 import com.clicknback.platform.http.HttpSettings.RateLimits;
+import com.clicknback.testing.TestService;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -305,5 +311,54 @@ class ConfigurationTest {
         tree.put("CLICKNBACK_HTTP_PORT", "abc");
 
         assertThatThrownBy(() -> Configuration.of(tree)).isInstanceOf(ConfigurationException.class);
+    }
+
+    private static Configuration read(Path local) {
+        Vertx vertx = Vertx.vertx();
+        try {
+            return TestService.await(Configuration.read(vertx, local));
+        } finally {
+            TestService.await(vertx.close());
+        }
+    }
+
+    @Test
+    void theLocalFileWinsOverTheDefaults(@TempDir Path folder) throws IOException {
+        Path local = Files.writeString(folder.resolve("local.yaml"), "data_dir: elsewhere\nlog:\n  format: json\n");
+
+        assertThat(read(local).dataDir()).hasToString("elsewhere");
+        assertThat(read(local).logs().json()).isTrue();
+        assertThat(read(local).logs().level()).isEqualTo("info");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "# nothing yet\n", "  # nothing\n\n# at all"})
+    void theLocalFileMaySayNothing(String text, @TempDir Path folder) throws IOException {
+        Path local = Files.writeString(folder.resolve("local.yaml"), text);
+
+        assertThat(read(local).dataDir()).hasToString(".data");
+        assertThat(read(folder.resolve("absent.yaml")).dataDir()).hasToString(".data");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http:\n port: [1, 2\n", "http: {\n", "- a\n- list\n", "just text\n", "---\n", "\tx: 1\n"})
+    void aLocalFileThatIsNoYamlIsSaidSoInOneLine(String text, @TempDir Path folder) throws IOException {
+        Path local = Files.writeString(folder.resolve("local.yaml"), text);
+
+        assertThatThrownBy(() -> read(local))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .singleElement()
+                                .asString()
+                                .startsWith("conf/local.yaml cannot be read as settings in YAML: ")
+                                .doesNotContain("\n"));
+    }
+
+    @Test
+    void aLocalFileInAnotherEncodingIsSaidSoInOneLine(@TempDir Path folder) throws IOException {
+        Path local = Files.write(folder.resolve("local.yaml"), new byte[] {'a', ':', ' ', (byte) 0xE4, '\n'});
+
+        assertThatThrownBy(() -> read(local)).isInstanceOf(ConfigurationException.class);
     }
 }

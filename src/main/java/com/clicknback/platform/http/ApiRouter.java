@@ -92,6 +92,8 @@ public final class ApiRouter {
                 .sorted(Comparator.comparing(
                         (Operation o) -> o.getAbsoluteOpenAPIPath().contains("{")))
                 .forEach(operation -> router.route(operation.getHttpMethod(), routePath(operation))
+                        // What measurements call it
+                        .setName(operation.getOperationId())
                         .handler(new OperationHandler(operation, endpoints.get(operation.getOperationId()), edge)));
         Docs.mount(router);
         router.route().handler(this::refuseUnrouted);

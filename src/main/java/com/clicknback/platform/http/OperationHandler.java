@@ -29,7 +29,6 @@ final class OperationHandler implements Handler<RoutingContext> {
         REQUIRED
     }
 
-    private final String operationId;
     private final Access access;
     private final BodyRule bodyRule;
     private final Endpoint endpoint;
@@ -38,12 +37,11 @@ final class OperationHandler implements Handler<RoutingContext> {
     private final @Nullable RateLimiter addressLimit;
 
     OperationHandler(Operation operation, Endpoint endpoint, Edge edge) {
-        this.operationId = operation.getOperationId();
         this.access = Access.of(operation);
         this.endpoint = endpoint;
         this.edge = edge;
         this.admission = operation.getTags().contains(HEALTH) ? Admission.unlimited() : edge.admission();
-        this.addressLimit = edge.limits().ofAddress(operationId);
+        this.addressLimit = edge.limits().ofAddress(operation.getOperationId());
         if (operation.getRequestBody() == null) {
             bodyRule = BodyRule.NONE;
         } else {
@@ -54,7 +52,6 @@ final class OperationHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request().pause();
-        request.routed(operationId);
         if (!admission.enter()) {
             answer(context, null, DomainException.overloaded());
             return;

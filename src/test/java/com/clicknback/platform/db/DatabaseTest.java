@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 class DatabaseTest {
     private static final int POOL_MAX = 2;
     private static final int WAITING_MAX = 3;
-    private static final int STATEMENT_TIMEOUT_MS = 1_000;
+
+    /** Longer than the second after which the server looks for deadlocks. */
+    private static final int STATEMENT_TIMEOUT_MS = 3_000;
 
     private final Vertx vertx = Vertx.vertx();
     private Database database;

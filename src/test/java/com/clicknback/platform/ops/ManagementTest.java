@@ -96,8 +96,8 @@ class ManagementTest {
     @ValueSource(
             strings = {
                 "vertx_http_server_response_time_seconds_count{code=\"200\",route=\"getLiveness\"}",
-                "vertx_sql_queue_pending",
-                "vertx_pool_in_use",
+                "vertx_pool_queue_pending{pool_name=\"database\",",
+                "vertx_pool_in_use{pool_name=\"password-hashing\",",
                 "vertx_eventbus_handlers",
                 "netty_eventexecutor_tasks_pending",
                 "jvm_memory_used_bytes",
@@ -106,7 +106,9 @@ class ManagementTest {
     void showsTheProcess(String name) {
         service.api().get("/health/live").expect(200);
 
-        assertThat(metrics().lines()).anyMatch(line -> line.startsWith(name));
+        assertThat(metrics().lines().anyMatch(line -> line.startsWith(name)))
+                .as(name)
+                .isTrue();
     }
 
     @Test
