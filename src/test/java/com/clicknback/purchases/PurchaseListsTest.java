@@ -206,6 +206,7 @@ class PurchaseListsTest {
     @Test
     void detailsAreForOwnerAndAdmin() {
         UUID id = given.buy(user, merchant, "1.00");
+        service.awaitCredits();
         assertThat(own.get("/purchases/" + id.toString().toUpperCase())
                         .expect(200)
                         .json())
