@@ -74,7 +74,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @param port 0 for any free one
      */
     public static EmbeddedDatabase start(Path folder, Path binaries, int port) throws IOException {
-        Files.createDirectories(folder);
+        // Closed to others, who could exchange the programs in it otherwise.
+        PrivateFile.createFolder(folder);
         Folder own = Folder.of(folder);
         FileChannel lock = own.lock();
         try {

@@ -7,27 +7,36 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A small file that only its owner may read. */
+/** Files and folders that only their owner may enter. */
 public final class PrivateFile {
-    private static final String OWNER_ONLY = "rw-------";
+    private static final String FILE = "rw-------";
+    private static final String FOLDER = "rwx------";
 
     private PrivateFile() {}
 
-    /** Writes it aside and moves it into place, so that a cut-off start leaves no half of a file. */
+    /** Writes a small file aside and moves it into place, so that a cut-off start leaves no half of it. */
     public static void write(Path file, String text) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
-        Files.createFile(draft, attributes(draft));
+        Files.createFile(draft, ownerOnly(draft, FILE));
         Files.writeString(draft, text);
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Creates a folder unless it is there, and then leaves its permissions to whoever made it. */
+    static void createFolder(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder, ownerOnly(folder, FOLDER));
+        }
+    }
+
     /** Systems without POSIX permissions fall back on those of the user's folders. */
-    private static FileAttribute<?>[] attributes(Path file) {
-        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return new FileAttribute<?>[0];
         }
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         };
     }
 }
