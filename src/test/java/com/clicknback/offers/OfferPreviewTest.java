@@ -201,6 +201,21 @@ class OfferPreviewTest {
         assertThat(preview.getJsonObject("cap").getBoolean("cut")).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"0000-01-01, 0000-01, not_started", "9999-12-31, 9999-12, ended"})
+    void answersForEveryDayThereIs(String day, String month, String obstacle) {
+        Session alice = given.user();
+        UUID offer = given.offer(given.merchant(), "fixed", "9999999999.99", "9999999999.99");
+
+        JsonObject preview = preview(alice, offer, body(alice, "9999999999.99", LocalDate.parse(day)))
+                .expect(200)
+                .json();
+
+        assertThat(preview.getJsonObject("cap").getString("month")).isEqualTo(month);
+        assertThat(preview.getJsonObject("calculation").getString("cashback")).isEqualTo("9999999999.99");
+        assertThat(obstacles(preview)).containsExactly(obstacle);
+    }
+
     @Test
     void isInForceOnTheFirstAndTheLastDay() {
         Session alice = given.user();

@@ -1,11 +1,11 @@
 package com.clicknback.purchases;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
+import com.clicknback.testing.Reply;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,76 +34,14 @@ class ExplanationTest {
     private final Fixtures given;
     private final ApiClient anyone;
     private final Sql sql;
+    private final Story story;
 
     ExplanationTest(TestService service, Fixtures given, ApiClient anyone, Sql sql) {
         this.service = service;
         this.given = given;
         this.anyone = anyone;
         this.sql = sql;
-    }
-
-    private static String path(Object purchaseId) {
-        return "/purchases/" + purchaseId + "/explanation";
-    }
-
-    private JsonObject explain(ApiClient reader, UUID purchaseId) {
-        return reader.get(path(purchaseId)).expect(200).json();
-    }
-
-    private JsonObject explainToAdmin(UUID purchaseId) {
-        return explain(given.asAdmin(), purchaseId);
-    }
-
-    private UUID buyCredited(Session user, UUID merchant, String amount) {
-        UUID id = given.buy(user, merchant, amount);
-        service.awaitCredits();
-        return id;
-    }
-
-    private UUID reportCredited(Partner partner, JsonObject purchase) {
-        String id = given.report(partner, purchase).expect(201).json().getString("id");
-        service.awaitCredits();
-        return UUID.fromString(id);
-    }
-
-    private void tell(Partner partner, String type, JsonObject data) {
-        JsonObject event = JsonObject.of(
-                "type", type, "timestamp", service.clock().instant().toString(), "data", data);
-        given.signed(partner, partner.purchasesPath(), event.encode()).expect(200);
-    }
-
-    private void refund(Partner partner, JsonObject purchase, String refundId, String amount) {
-        String externalId = purchase.getString("external_id");
-        tell(
-                partner,
-                "purchase.refunded",
-                JsonObject.of("external_id", externalId, "refund_id", refundId, "amount", amount));
-    }
-
-    private static List<JsonObject> objects(JsonObject from, String member) {
-        return from.getJsonArray(member).stream().map(JsonObject.class::cast).toList();
-    }
-
-    private static List<String> movements(JsonObject explanation) {
-        return objects(explanation, "journal").stream()
-                .map(m -> "%s %s %s>%s"
-                        .formatted(m.getString("type"), m.getString("amount"), m.getString("from"), m.getString("to")))
-                .toList();
-    }
-
-    private static List<String> states(JsonObject explanation) {
-        return objects(explanation, "history").stream()
-                .map(c -> "%s>%s %s %s"
-                        .formatted(
-                                c.getString("from"),
-                                c.getString("to"),
-                                c.getString("actor_type"),
-                                c.getString("reason")))
-                .toList();
-    }
-
-    private static String step(JsonObject explanation) {
-        return explanation.getJsonObject("next").getString("step");
+        this.story = new Story(service, given);
     }
 
     @Test
@@ -109,11 +49,11 @@ class ExplanationTest {
         Session alice = given.user();
         UUID merchant = given.merchant();
         UUID offer = given.offer(merchant, "percent", "5", "10.00");
-        buyCredited(alice, merchant, "140.00");
+        story.buyCredited(alice, merchant, "140.00");
         Instant before = service.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        UUID id = buyCredited(alice, merchant, "149.90");
+        UUID id = story.buyCredited(alice, merchant, "149.90");
 
-        JsonObject explanation = explain(anyone.as(alice), id);
+        JsonObject explanation = story.explain(anyone.as(alice), id);
 
         assertThat(explanation.getJsonObject("calculation"))
                 .isEqualTo(JsonObject.of(
@@ -147,7 +87,7 @@ class ExplanationTest {
         assertThat(Instant.parse(credit.getString("credited_at")))
                 .isBetween(before, service.clock().instant());
         assertThat(explanation.getString("cashback_amount")).isEqualTo("3.00");
-        assertThat(movements(explanation)).containsExactly("cashback_credit 3.00 null>pending");
+        assertThat(Story.movements(explanation)).containsExactly("cashback_credit 3.00 null>pending");
     }
 
     @ParameterizedTest
@@ -170,9 +110,9 @@ class ExplanationTest {
         Session alice = given.user();
         UUID merchant = given.merchant();
         given.offer(merchant, type, value, "50");
-        UUID id = buyCredited(alice, merchant, amount);
+        UUID id = story.buyCredited(alice, merchant, amount);
 
-        JsonObject explanation = explain(anyone.as(alice), id);
+        JsonObject explanation = story.explain(anyone.as(alice), id);
 
         JsonObject calculation = explanation.getJsonObject("calculation");
         assertThat(calculation.getString("cashback_type")).isEqualTo(type);
@@ -189,9 +129,9 @@ class ExplanationTest {
     @Test
     void namesTheMerchantsDefaultWhichHasNoCap() {
         Session alice = given.user();
-        UUID id = buyCredited(alice, given.merchant("3.5"), "50.00");
+        UUID id = story.buyCredited(alice, given.merchant("3.5"), "50.00");
 
-        JsonObject explanation = explain(anyone.as(alice), id);
+        JsonObject explanation = story.explain(anyone.as(alice), id);
 
         JsonObject calculation = explanation.getJsonObject("calculation");
         assertThat(calculation.getString("basis")).isEqualTo("merchant_default");
@@ -208,9 +148,9 @@ class ExplanationTest {
         Session alice = given.user();
         UUID merchant = given.merchant();
         given.offer(merchant, "percent", "5", "10.00");
-        UUID id = PurchaseRows.uncreditedCopy(sql, buyCredited(alice, merchant, "100.00"));
+        UUID id = PurchaseRows.uncreditedCopy(sql, story.buyCredited(alice, merchant, "100.00"));
 
-        JsonObject explanation = explain(anyone.as(alice), id);
+        JsonObject explanation = story.explain(anyone.as(alice), id);
 
         assertThat(explanation.getJsonObject("calculation").getString("cashback"))
                 .isEqualTo("5.00");
@@ -219,20 +159,20 @@ class ExplanationTest {
         assertThat(explanation.getValue("cap")).isNull();
         assertThat(explanation.getValue("credit")).isNull();
         assertThat(explanation.getJsonArray("journal")).isEmpty();
-        assertThat(step(explanation)).isEqualTo("crediting");
+        assertThat(Story.step(explanation)).isEqualTo("crediting");
     }
 
     @Test
     void staysTheSameWhateverBecomesOfOfferAndMerchant() {
         Session alice = given.user();
         UUID merchant = given.merchant("4");
-        UUID byDefault = buyCredited(alice, merchant, "80.00");
+        UUID byDefault = story.buyCredited(alice, merchant, "80.00");
         UUID offer = given.offer(merchant, "percent", "5", "10.00");
-        UUID byOffer = buyCredited(alice, merchant, "149.90");
-        UUID confirmed = buyCredited(alice, merchant, "100.00");
+        UUID byOffer = story.buyCredited(alice, merchant, "149.90");
+        UUID confirmed = story.buyCredited(alice, merchant, "100.00");
         given.asAdmin().post("/purchases/" + confirmed + "/confirmation").expect(200);
         List<UUID> all = List.of(byDefault, byOffer, confirmed);
-        List<JsonObject> before = all.stream().map(this::explainToAdmin).toList();
+        List<JsonObject> before = all.stream().map(story::explainToAdmin).toList();
 
         JsonObject inactive = JsonObject.of("status", "inactive");
         given.asAdmin().patch("/offers/" + offer + "/status", inactive).expect(200);
@@ -241,70 +181,9 @@ class ExplanationTest {
                 "UPDATE merchants SET name = ?, default_percentage_e4 = 170000 WHERE id = ?",
                 Fixtures.unique("Renamed"),
                 merchant);
-        buyCredited(alice, given.merchant(), "10.00");
+        story.buyCredited(alice, given.merchant(), "10.00");
 
-        assertThat(all.stream().map(this::explainToAdmin).toList()).isEqualTo(before);
-    }
-
-    @Test
-    void tellsAdminsWhoActedAndOwnersOnlyWhatKindOfActor() {
-        Session alice = given.user();
-        UUID id = buyCredited(alice, given.merchant(), "100.00");
-        Session carol = given.newAdmin();
-        anyone.as(carol).post("/purchases/" + id + "/confirmation").expect(200);
-        anyone.as(carol)
-                .patch("/purchases/" + id + "/reverse", JsonObject.of("reason", "Goods returned."))
-                .expect(200);
-
-        JsonObject toAdmin = explainToAdmin(id);
-        JsonObject toOwner = explain(anyone.as(alice), id);
-
-        assertThat(states(toAdmin))
-                .containsExactly(
-                        "null>pending user null",
-                        "pending>confirmed admin null",
-                        "confirmed>reversed admin Goods returned.");
-        assertThat(objects(toAdmin, "history").stream().map(c -> c.getString("actor_id")))
-                .containsExactly(
-                        alice.userId().toString(),
-                        carol.userId().toString(),
-                        carol.userId().toString());
-        assertThat(movements(toAdmin))
-                .containsExactly(
-                        "cashback_credit 5.00 null>pending",
-                        "cashback_confirmed 5.00 pending>available",
-                        "cashback_reversed 5.00 available>null");
-        assertThat(step(toAdmin)).isEqualTo("final");
-        assertThat(toAdmin.getString("cashback_amount")).isEqualTo("0.00");
-        assertThat(toAdmin.getString("cashback_status")).isEqualTo("reversed");
-        assertThat(objects(toOwner, "history").stream().map(c -> c.getValue("actor_id")))
-                .containsExactly(null, null, null);
-        objects(toAdmin, "history").forEach(change -> change.putNull("actor_id"));
-        assertThat(toOwner).isEqualTo(toAdmin);
-    }
-
-    @Test
-    void tellsTheTimesOfTheStates() {
-        Session alice = given.user();
-        UUID id = buyCredited(alice, given.merchant(), "100.00");
-        given.asAdmin()
-                .post("/purchases/" + id + "/rejection", JsonObject.of("reason", "Cancelled."))
-                .expect(200);
-        JsonObject purchase = given.purchase(id);
-
-        JsonObject explanation = explainToAdmin(id);
-
-        assertThat(states(explanation)).containsExactly("null>pending user null", "pending>rejected admin Cancelled.");
-        List<Instant> times = objects(explanation, "history").stream()
-                .map(c -> Instant.parse(c.getString("occurred_at")))
-                .toList();
-        assertThat(times.get(0)).isEqualTo(Instant.parse(purchase.getString("created_at")));
-        assertThat(times.get(1))
-                .isCloseTo(Instant.parse(purchase.getString("updated_at")), within(1, ChronoUnit.SECONDS));
-        assertThat(movements(explanation))
-                .containsExactly("cashback_credit 5.00 null>pending", "cashback_rejected 5.00 pending>null");
-        assertThat(explanation.getString("cashback_amount")).isEqualTo("5.00");
-        assertThat(step(explanation)).isEqualTo("final");
+        assertThat(all.stream().map(story::explainToAdmin).toList()).isEqualTo(before);
     }
 
     @Test
@@ -314,32 +193,33 @@ class ExplanationTest {
         given.offer(merchant, "percent", "5", "50.00");
         Partner partner = given.partner();
         JsonObject purchase = given.purchase(alice.userId(), merchant, "100.00");
-        UUID id = reportCredited(partner, purchase);
-        refund(partner, purchase, "r-1", "40.00");
+        UUID id = story.reportCredited(partner, purchase);
+        story.refund(partner, purchase, "r-1", "40.00");
         service.runVerification();
-        refund(partner, purchase, "r-2", "0.05");
-        refund(partner, purchase, "r-3", "30.00");
+        story.refund(partner, purchase, "r-2", "0.05");
+        story.refund(partner, purchase, "r-3", "30.00");
 
-        JsonObject explanation = explainToAdmin(id);
+        JsonObject explanation = story.explainToAdmin(id);
 
         assertThat(explanation.getString("refunded_amount")).isEqualTo("70.05");
-        assertThat(objects(explanation, "refunds").stream()
+        assertThat(Story.objects(explanation, "refunds").stream()
                         .map(r -> r.getString("refund_id") + " " + r.getString("amount") + " "
                                 + r.getString("cashback_amount")))
                 .containsExactly("r-1 40.00 2.00", "r-2 0.05 0.00", "r-3 30.00 1.50");
-        assertThat(movements(explanation))
+        assertThat(Story.movements(explanation))
                 .containsExactly(
                         "cashback_credit 5.00 null>pending",
                         "cashback_refunded 2.00 pending>null",
                         "cashback_confirmed 3.00 pending>available",
                         "cashback_refunded 1.50 available>null");
-        assertThat(objects(explanation, "journal").stream().map(m -> m.getString("refund_id")))
+        assertThat(Story.objects(explanation, "journal").stream().map(m -> m.getString("refund_id")))
                 .containsExactly(null, "r-1", null, "r-3");
-        assertThat(states(explanation)).containsExactly("null>pending partner null", "pending>confirmed system null");
-        assertThat(objects(explanation, "history").get(0).getString("actor_id"))
+        assertThat(Story.states(explanation))
+                .containsExactly("null>pending partner null", "pending>confirmed system null");
+        assertThat(Story.objects(explanation, "history").get(0).getString("actor_id"))
                 .isEqualTo(partner.id().toString());
         assertThat(explanation.getString("cashback_amount")).isEqualTo("1.50");
-        assertThat(step(explanation)).isEqualTo("none");
+        assertThat(Story.step(explanation)).isEqualTo("none");
         assertThat(explanation.getJsonObject("cap").getString("used_after")).isEqualTo("5.00");
     }
 
@@ -348,110 +228,25 @@ class ExplanationTest {
         Session alice = given.user();
         Partner partner = given.partner();
         JsonObject purchase = given.purchase(alice.userId(), given.merchant(), "100.00");
-        UUID id = reportCredited(partner, purchase);
-        refund(partner, purchase, "r-1", "33.33");
-        refund(partner, purchase, "r-2", "66.67");
+        UUID id = story.reportCredited(partner, purchase);
+        story.refund(partner, purchase, "r-1", "33.33");
+        story.refund(partner, purchase, "r-2", "66.67");
 
-        JsonObject explanation = explainToAdmin(id);
+        JsonObject explanation = story.explainToAdmin(id);
 
-        assertThat(objects(explanation, "refunds").stream().map(r -> r.getString("cashback_amount")))
+        assertThat(Story.objects(explanation, "refunds").stream().map(r -> r.getString("cashback_amount")))
                 .containsExactly("1.67", "3.33");
-        assertThat(movements(explanation))
+        assertThat(Story.movements(explanation))
                 .containsExactly(
                         "cashback_credit 5.00 null>pending",
                         "cashback_refunded 1.67 pending>null",
                         "cashback_reversed 3.33 pending>null");
-        assertThat(states(explanation))
+        assertThat(Story.states(explanation))
                 .containsExactly(
                         "null>pending partner null", "pending>reversed partner The purchase was refunded in full.");
-        assertThat(objects(explanation, "history").get(1).getString("actor_id"))
+        assertThat(Story.objects(explanation, "history").get(1).getString("actor_id"))
                 .isEqualTo(partner.id().toString());
-        assertThat(step(explanation)).isEqualTo("final");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"confirmed", "rejected"})
-    void tellsWhatThePartnerDecided(String decision) {
-        Session alice = given.user();
-        Partner partner = given.partner();
-        JsonObject purchase = given.purchase(alice.userId(), given.merchant(), "100.00");
-        UUID id = reportCredited(partner, purchase);
-        JsonObject data = JsonObject.of("external_id", purchase.getString("external_id"));
-        String reason = decision.equals("rejected") ? "Never paid." : null;
-        tell(partner, "purchase." + decision, reason == null ? data : data.put("reason", reason));
-
-        JsonObject explanation = explain(anyone.as(alice), id);
-
-        assertThat(states(explanation))
-                .containsExactly("null>pending partner null", "pending>" + decision + " partner " + reason);
-    }
-
-    @Test
-    void saysWhenItIsVerifiedAndHowManyAttemptsAreLeft() {
-        Session alice = given.user();
-        UUID id = buyCredited(alice, given.merchant(), "100.00");
-        Instant due = service.clock().instant().plusSeconds(90).truncatedTo(ChronoUnit.MICROS);
-        sql.execute(
-                "UPDATE verifications SET attempts = 2, due_at = ? WHERE purchase_id = ?",
-                due.atOffset(ZoneOffset.UTC),
-                id);
-
-        JsonObject next = explain(anyone.as(alice), id).getJsonObject("next");
-
-        assertThat(next.getString("step")).isEqualTo("verification");
-        assertThat(Instant.parse(next.getString("due_at"))).isEqualTo(due);
-        assertThat(next.getInteger("attempts_used")).isEqualTo(2);
-        assertThat(next.getInteger("attempts_left")).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"user", "merchant"})
-    void saysThatAFlagHoldsItBack(String scope) {
-        Session alice = given.user();
-        UUID merchant = given.merchant();
-        UUID id = buyCredited(alice, merchant, "100.00");
-        UUID scopeId = scope.equals("user") ? alice.userId() : merchant;
-        JsonObject off = JsonObject.of("enabled", false, "scope_type", scope, "scope_id", scopeId.toString());
-        given.asAdmin().put("/feature-flags/purchase_auto_confirm", off).expect(200);
-        service.runVerification();
-
-        JsonObject held = explain(anyone.as(alice), id);
-        given.asAdmin()
-                .put("/feature-flags/purchase_auto_confirm", off.put("enabled", true))
-                .expect(200);
-        JsonObject released = explain(anyone.as(alice), id);
-        service.runVerification();
-        JsonObject confirmed = explain(anyone.as(alice), id);
-
-        assertThat(step(held)).isEqualTo("held");
-        assertThat(held.getJsonObject("next").getString("feature_flag")).isEqualTo("purchase_auto_confirm");
-        assertThat(held.getJsonObject("next").getInteger("attempts_used")).isZero();
-        assertThat(step(released)).isEqualTo("verification");
-        assertThat(step(confirmed)).isEqualTo("none");
-        assertThat(states(confirmed)).containsExactly("null>pending user null", "pending>confirmed system null");
-    }
-
-    @Test
-    void saysThatThePartnerDecides() {
-        Session alice = given.user();
-        Partner partner = given.partner();
-        given.asAdmin()
-                .patch("/partners/" + partner.id(), JsonObject.of("confirmed_by", "partner"))
-                .expect(200);
-        JsonObject purchase = given.purchase(alice.userId(), given.merchant(), "100.00");
-        UUID id = reportCredited(partner, purchase);
-        service.runVerification();
-
-        assertThat(step(explain(anyone.as(alice), id))).isEqualTo("partner_confirmation");
-    }
-
-    @Test
-    void saysThatNothingHappensByItselfToWhatTheJobDoesNotKnow() {
-        Session alice = given.user();
-        UUID id = buyCredited(alice, given.merchant(), "100.00");
-        sql.execute("DELETE FROM verifications WHERE purchase_id = ?", id);
-
-        assertThat(step(explain(anyone.as(alice), id))).isEqualTo("none");
+        assertThat(Story.step(explanation)).isEqualTo("final");
     }
 
     @Test
@@ -459,32 +254,81 @@ class ExplanationTest {
         Session alice = given.user();
         Partner partner = given.partner();
         JsonObject purchase = given.purchase(alice.userId(), given.merchant(), "99.99");
-        UUID id = reportCredited(partner, purchase);
+        UUID id = story.reportCredited(partner, purchase);
         for (int i = 1; i <= 12; i++) {
-            refund(partner, purchase, "r-" + i, "7.77");
+            story.refund(partner, purchase, "r-" + i, "7.77");
         }
 
-        JsonObject explanation = explainToAdmin(id);
+        JsonObject explanation = story.explainToAdmin(id);
 
         JsonArray refunds = explanation.getJsonArray("refunds");
-        long taken = objects(explanation, "refunds").stream()
-                .mapToLong(r -> cents(r.getString("cashback_amount")))
+        long taken = Story.objects(explanation, "refunds").stream()
+                .mapToLong(r -> Story.cents(r.getString("cashback_amount")))
                 .sum();
         assertThat(refunds).hasSize(12);
-        assertThat(cents(explanation.getJsonObject("credit").getString("amount")) - taken)
-                .isEqualTo(cents(explanation.getString("cashback_amount")));
-        assertThat(cents(explanation.getString("refunded_amount"))).isEqualTo(12 * 777);
+        assertThat(Story.cents(explanation.getJsonObject("credit").getString("amount")) - taken)
+                .isEqualTo(Story.cents(explanation.getString("cashback_amount")));
+        assertThat(Story.cents(explanation.getString("refunded_amount"))).isEqualTo(12 * 777);
     }
 
-    private static long cents(String amount) {
-        return Long.parseLong(amount.replace(".", ""));
+    @Test
+    void agreesWithItselfWhileThePurchaseChanges() {
+        Session alice = given.user();
+        Partner partner = given.partner();
+        JsonObject purchase = given.purchase(alice.userId(), given.merchant(), "100.00");
+        UUID id = story.reportCredited(partner, purchase);
+        ApiClient admin = given.asAdmin();
+        List<CompletableFuture<Reply>> changes = new ArrayList<>();
+        List<CompletableFuture<Reply>> explanations = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            String body = story.refundEvent(purchase, "r-" + i, "2.50").encode();
+            changes.add(anyone.with(partner.sign(body, service.clock().instant()))
+                    .sendAsync("POST", partner.purchasesPath(), body));
+            explanations.add(admin.sendAsync("GET", Story.path(id), null));
+            if (i == 10) {
+                changes.add(admin.sendAsync("POST", "/purchases/" + id + "/confirmation", null));
+            }
+        }
+
+        changes.forEach(reply -> reply.join().expect(200));
+        explanations.forEach(reply -> requireAgreement(reply.join().expect(200).json()));
+        JsonObject last = story.explainToAdmin(id);
+        requireAgreement(last);
+        assertThat(last.getString("refunded_amount")).isEqualTo("50.00");
+        assertThat(last.getString("cashback_amount")).isEqualTo("2.50");
+    }
+
+    /** The parts tell one story: what is held is what was credited less what refunds took, and the journal says so. */
+    private static void requireAgreement(JsonObject explanation) {
+        long held = Story.cents(explanation.getString("cashback_amount"));
+        long credited = Story.cents(explanation.getJsonObject("credit").getString("amount"));
+        assertThat(credited - sum(explanation, "refunds", "cashback_amount")).isEqualTo(held);
+        assertThat(sum(explanation, "refunds", "amount"))
+                .isEqualTo(Story.cents(explanation.getString("refunded_amount")));
+        List<JsonObject> journal = Story.objects(explanation, "journal");
+        boolean confirmed = explanation.getString("status").equals("confirmed");
+        String account = confirmed ? "available" : "pending";
+        long balance = journal.stream()
+                .mapToLong(m -> account.equals(m.getString("to"))
+                        ? Story.cents(m.getString("amount"))
+                        : account.equals(m.getString("from")) ? -Story.cents(m.getString("amount")) : 0)
+                .sum();
+        assertThat(balance).isEqualTo(held);
+        assertThat(explanation.getJsonArray("history")).hasSize(confirmed ? 2 : 1);
+        assertThat(Story.step(explanation)).isEqualTo(confirmed ? "none" : "verification");
+    }
+
+    private static long sum(JsonObject explanation, String list, String member) {
+        return Story.objects(explanation, list).stream()
+                .mapToLong(o -> Story.cents(o.getString(member)))
+                .sum();
     }
 
     @Test
     void refusesWhoIsNeitherOwnerNorAdmin() {
         UUID id = given.buy(given.user(), given.merchant(), "100.00");
 
-        JsonObject details = anyone.as(given.user()).get(path(id)).expectError(403, "FORBIDDEN");
+        JsonObject details = anyone.as(given.user()).get(Story.path(id)).expectError(403, "FORBIDDEN");
 
         assertThat(details).isEqualTo(JsonObject.of("resource_type", "purchase", "resource_id", id.toString()));
     }
@@ -492,7 +336,7 @@ class ExplanationTest {
     @ParameterizedTest
     @ValueSource(strings = {NOBODY, "ABCDEF00-0000-4000-8000-00000000000F", "42", "not-a-uuid"})
     void doesNotFindWhatIsNotThere(String id) {
-        JsonObject details = anyone.as(given.user()).get(path(id)).expectError(404, "NOT_FOUND");
+        JsonObject details = anyone.as(given.user()).get(Story.path(id)).expectError(404, "NOT_FOUND");
 
         assertThat(details).isEqualTo(JsonObject.of("resource_type", "purchase", "resource_id", id));
     }
@@ -501,8 +345,8 @@ class ExplanationTest {
     void refusesStrangersAndOtherMethods() {
         UUID id = given.buy(given.user(), given.merchant(), "100.00");
 
-        anyone.get(path(id)).expectError(401, "INVALID_TOKEN");
-        anyone.withToken("forged").get(path(id)).expectError(401, "INVALID_TOKEN");
-        given.asAdmin().post(path(id)).expectError(405, "METHOD_NOT_ALLOWED");
+        anyone.get(Story.path(id)).expectError(401, "INVALID_TOKEN");
+        anyone.withToken("forged").get(Story.path(id)).expectError(401, "INVALID_TOKEN");
+        given.asAdmin().post(Story.path(id)).expectError(405, "METHOD_NOT_ALLOWED");
     }
 }

@@ -32,12 +32,14 @@ class ReversalPreviewTest {
     private final Fixtures given;
     private final ApiClient anyone;
     private final Sql sql;
+    private final Story story;
 
     ReversalPreviewTest(TestService service, Fixtures given, ApiClient anyone, Sql sql) {
         this.service = service;
         this.given = given;
         this.anyone = anyone;
         this.sql = sql;
+        this.story = new Story(service, given);
     }
 
     private static String path(Object purchaseId) {
@@ -121,12 +123,6 @@ class ReversalPreviewTest {
         return preview;
     }
 
-    private UUID buyCredited(Session user, UUID merchant, String amount) {
-        UUID id = given.buy(user, merchant, amount);
-        service.awaitCredits();
-        return id;
-    }
-
     private UUID offeringMerchant(String percent, String cap) {
         UUID merchant = given.merchant();
         given.offer(merchant, "percent", percent, cap);
@@ -136,7 +132,7 @@ class ReversalPreviewTest {
     @Test
     void takesAPendingCreditBackAndFreesTheCap() {
         Session alice = given.user();
-        UUID id = buyCredited(alice, offeringMerchant("5", "50"), "100.00");
+        UUID id = story.buyCredited(alice, offeringMerchant("5", "50"), "100.00");
 
         JsonObject preview = requireTrue(alice, id);
 
@@ -148,7 +144,7 @@ class ReversalPreviewTest {
     @Test
     void takesAConfirmedCreditFromWhatIsAvailable() {
         Session alice = given.user();
-        UUID id = buyCredited(alice, offeringMerchant("5", "50"), "100.00");
+        UUID id = story.buyCredited(alice, offeringMerchant("5", "50"), "100.00");
         confirm(id);
 
         assertThat(transfers(requireTrue(alice, id))).containsExactly("cashback_reversed 5.00 available>outside");
@@ -158,7 +154,7 @@ class ReversalPreviewTest {
     void creditsFirstWhatIsNotCreditedYet() {
         Session alice = given.user();
         UUID merchant = offeringMerchant("5", "7");
-        UUID id = PurchaseRows.uncreditedCopy(sql, buyCredited(alice, merchant, "100.00"));
+        UUID id = PurchaseRows.uncreditedCopy(sql, story.buyCredited(alice, merchant, "100.00"));
 
         JsonObject preview = requireTrue(alice, id);
 
@@ -172,7 +168,7 @@ class ReversalPreviewTest {
     void makesAWalletForWhoHasNone() {
         Session alice = given.user();
         Session bob = given.user();
-        UUID template = buyCredited(bob, given.merchant(), "100.00");
+        UUID template = story.buyCredited(bob, given.merchant(), "100.00");
         UUID id = PurchaseRows.uncreditedCopy(sql, template);
         sql.execute("UPDATE purchases SET user_id = ? WHERE id = ?", alice.userId(), id);
 
@@ -184,8 +180,8 @@ class ReversalPreviewTest {
     void movesNothingWhereTheCapHadLeftNothing() {
         Session alice = given.user();
         UUID merchant = offeringMerchant("5", "5");
-        buyCredited(alice, merchant, "100.00");
-        UUID id = buyCredited(alice, merchant, "40.00");
+        story.buyCredited(alice, merchant, "100.00");
+        UUID id = story.buyCredited(alice, merchant, "40.00");
 
         JsonObject preview = requireTrue(alice, id);
 
@@ -196,7 +192,7 @@ class ReversalPreviewTest {
     @Test
     void knowsNoCapUnderTheMerchantsDefault() {
         Session alice = given.user();
-        UUID id = buyCredited(alice, given.merchant(), "100.00");
+        UUID id = story.buyCredited(alice, given.merchant(), "100.00");
 
         JsonObject preview = requireTrue(alice, id);
 
@@ -209,10 +205,10 @@ class ReversalPreviewTest {
         Session alice = given.user();
         Partner partner = given.partner();
         JsonObject purchase = given.purchase(alice.userId(), offeringMerchant("5", "50"), "100.00");
-        UUID id = report(partner, purchase);
-        refund(partner, purchase, "40.00");
+        UUID id = story.reportCredited(partner, purchase);
+        story.refund(partner, purchase, Fixtures.unique("refund"), "40.00");
         confirm(id);
-        refund(partner, purchase, "20.00");
+        story.refund(partner, purchase, Fixtures.unique("refund"), "20.00");
 
         assertThat(transfers(requireTrue(alice, id))).containsExactly("cashback_reversed 2.00 available>outside");
     }
@@ -220,7 +216,7 @@ class ReversalPreviewTest {
     @Test
     void showsTheDebtThatAPaidOutCashbackWouldLeave() {
         Session alice = given.user();
-        UUID id = buyCredited(alice, given.merchant(), "400.00");
+        UUID id = story.buyCredited(alice, given.merchant(), "400.00");
         confirm(id);
         JsonObject request = JsonObject.of(
                 "amount", "15.00",
@@ -241,29 +237,6 @@ class ReversalPreviewTest {
         assertThat(after.getJsonObject("wallet").getString("paid_balance")).isEqualTo("15.00");
     }
 
-    private UUID report(Partner partner, JsonObject purchase) {
-        String id = given.report(partner, purchase).expect(201).json().getString("id");
-        service.awaitCredits();
-        return UUID.fromString(id);
-    }
-
-    private void refund(Partner partner, JsonObject purchase, String amount) {
-        JsonObject event = JsonObject.of(
-                "type",
-                "purchase.refunded",
-                "timestamp",
-                service.clock().instant().toString(),
-                "data",
-                JsonObject.of(
-                        "external_id",
-                        purchase.getString("external_id"),
-                        "refund_id",
-                        Fixtures.unique("refund"),
-                        "amount",
-                        amount));
-        given.signed(partner, partner.purchasesPath(), event.encode()).expect(200);
-    }
-
     /** Random offers, amounts, neighbours and earlier events. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
@@ -275,21 +248,25 @@ class ReversalPreviewTest {
                 ? given.merchant("7.77")
                 : offeringMerchant("3.33", Integer.toString(1 + random.nextInt(30)));
         for (int i = random.nextInt(3); i > 0; i--) {
-            UUID neighbour = buyCredited(user, merchant, amount(random));
+            UUID neighbour = story.buyCredited(user, merchant, amount(random));
             if (random.nextBoolean()) {
                 confirm(neighbour);
             }
         }
         int cents = 2 + random.nextInt(30_000);
         JsonObject purchase = given.purchase(user.userId(), merchant, decimal(cents));
-        UUID id = report(partner, purchase);
+        UUID id = story.reportCredited(partner, purchase);
         if (random.nextBoolean()) {
-            refund(partner, purchase, decimal(1 + random.nextInt(cents / 2)));
+            story.refund(partner, purchase, Fixtures.unique("refund"), decimal(1 + random.nextInt(cents / 2)));
         }
         if (random.nextBoolean()) {
             confirm(id);
             if (random.nextBoolean()) {
-                refund(partner, purchase, decimal(1 + random.nextInt(Math.max(cents / 3, 1))));
+                story.refund(
+                        partner,
+                        purchase,
+                        Fixtures.unique("refund"),
+                        decimal(1 + random.nextInt(Math.max(cents / 3, 1))));
             }
         }
 
@@ -307,7 +284,7 @@ class ReversalPreviewTest {
     @Test
     void staysTrueBesideConfirmationsOfTheSamePurchase() {
         Session alice = given.user();
-        UUID id = buyCredited(alice, given.merchant(), "100.00");
+        UUID id = story.buyCredited(alice, given.merchant(), "100.00");
         ApiClient admin = given.asAdmin();
         List<CompletableFuture<Reply>> asked = Stream.of(1, 2, 3, 4, 5, 6)
                 .map(n -> n == 3
@@ -333,9 +310,9 @@ class ReversalPreviewTest {
     @Test
     void refusesWhatTheReversalRefuses() {
         Session alice = given.user();
-        UUID reversed = buyCredited(alice, given.merchant(), "100.00");
+        UUID reversed = story.buyCredited(alice, given.merchant(), "100.00");
         reverse(reversed);
-        UUID rejected = buyCredited(alice, given.merchant(), "100.00");
+        UUID rejected = story.buyCredited(alice, given.merchant(), "100.00");
         given.asAdmin()
                 .post("/purchases/" + rejected + "/rejection", JsonObject.of("reason", "No."))
                 .expect(200);
@@ -371,7 +348,7 @@ class ReversalPreviewTest {
     @Test
     void isForAdminsOnlyAndIgnoresABody() {
         Session alice = given.user();
-        UUID id = buyCredited(alice, given.merchant(), "100.00");
+        UUID id = story.buyCredited(alice, given.merchant(), "100.00");
 
         assertThat(anyone.as(alice).post(path(id)).expectError(403, "FORBIDDEN"))
                 .isEqualTo(JsonObject.of("required_role", "admin", "current_role", "user"));

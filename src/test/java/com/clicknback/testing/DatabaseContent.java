@@ -1,8 +1,8 @@
 package com.clicknback.testing;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a database holds, to be compared: how many rows each table has and what is in them, whichever write made them. */
 public final class DatabaseContent {
@@ -12,17 +12,19 @@ public final class DatabaseContent {
         WHERE schemaname = 'public' AND tablename NOT IN ('event_cursors', 'flyway_schema_history')
         """;
 
+    /** Whatever the order of the rows. */
     private static final String DIGEST = """
-        SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM %s t
+        SELECT '%1$s' AS name, count(*) || ' rows ' || coalesce(sum(hashtextextended(t::text, 0)), 0) AS content FROM %1$s t
         """;
 
     private DatabaseContent() {}
 
     /** The number of rows of each table and a digest of them. */
     public static Map<String, String> of(Sql sql) {
-        List<String> tables = sql.column(TABLES);
+        String query =
+                sql.<String>column(TABLES).stream().map(DIGEST::formatted).collect(Collectors.joining(" UNION ALL "));
         Map<String, String> content = new TreeMap<>();
-        tables.forEach(table -> content.put(table, sql.value(DIGEST.formatted(table))));
+        sql.rows(query).forEach(row -> content.put((String) row.get("name"), (String) row.get("content")));
         return content;
     }
 }
