@@ -63,4 +63,6 @@ CREATE INDEX partner_events_parked ON partner_events (partner_id, external_id) W
 
 -- Null while the partner decides: the verification job then never meets the row, however many there are.
 ALTER TABLE verifications ADD COLUMN partner_id uuid, ALTER COLUMN due_at DROP NOT NULL;
+DROP INDEX verifications_due;
+CREATE INDEX verifications_due ON verifications (due_at, purchase_id) WHERE due_at IS NOT NULL;
 CREATE INDEX verifications_withheld ON verifications (partner_id) WHERE due_at IS NULL;

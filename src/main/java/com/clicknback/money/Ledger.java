@@ -106,7 +106,7 @@ public final class Ledger {
 
     /**
      * Posts transfers of users whose wallets this transaction has locked. The database refuses a second transfer of one
-     * kind for one purchase or payout, and a balance below zero where there must be none: either is a defect of the
+     * kind for one purchase, refund or payout, and a balance below zero where there must be none: either is a defect of the
      * caller and ends its transaction.
      */
     public Future<Void> post(SqlConnection tx, List<Transfer> transfers) {

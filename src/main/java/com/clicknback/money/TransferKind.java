@@ -1,6 +1,6 @@
 package com.clicknback.money;
 
-/** Why money moves (section 7.3 of the HTTP contract); each kind happens at most once for a purchase or payout. */
+/** Why money moves (section 7.3 of the HTTP contract); each happens once for a purchase or payout, refunds once each. */
 public enum TransferKind {
     CASHBACK_CREDIT,
     CASHBACK_CONFIRMED,

@@ -30,10 +30,12 @@ final class VerificationStore {
 
     private static final String RELEASE = """
       WITH released AS (
-          SELECT v.purchase_id
-          FROM partners p JOIN verifications v ON v.partner_id = p.id AND v.due_at IS NULL
-          WHERE p.confirmed_by = 'verification'
-          LIMIT $2 FOR UPDATE OF v SKIP LOCKED)
+          SELECT w.purchase_id
+          FROM partners p
+          CROSS JOIN LATERAL (
+              SELECT v.purchase_id FROM verifications v
+              WHERE v.partner_id = p.id AND v.due_at IS NULL LIMIT $2 FOR UPDATE SKIP LOCKED) w
+          WHERE p.confirmed_by = 'verification' LIMIT $2)
       UPDATE verifications v SET due_at = $1 FROM released r WHERE v.purchase_id = r.purchase_id
       """;
 
@@ -43,11 +45,14 @@ final class VerificationStore {
      */
     private static final String CLAIM = """
       WITH mine AS (
-          SELECT v.purchase_id FROM verifications v JOIN purchases p ON p.id = v.purchase_id
-          WHERE v.purchase_id = ANY($1) AND v.due_at <= $2
-            AND NOT EXISTS (
-                SELECT FROM partner_events e
-                WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NULL)
+          SELECT v.purchase_id
+          FROM verifications v
+          JOIN purchases p ON p.id = v.purchase_id
+          LEFT JOIN LATERAL (
+              SELECT true AS told FROM partner_events e
+              WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NULL LIMIT 1) parked
+              ON true
+          WHERE v.purchase_id = ANY($1) AND v.due_at <= $2 AND parked.told IS NULL
           ORDER BY v.due_at, v.purchase_id FOR UPDATE OF v SKIP LOCKED)
       UPDATE verifications v SET due_at = $3
       FROM mine JOIN purchases p ON p.id = mine.purchase_id

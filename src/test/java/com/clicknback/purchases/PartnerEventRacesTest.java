@@ -51,8 +51,9 @@ class PartnerEventRacesTest {
             assertThat(replies).extracting(Reply::status).allMatch(status -> status <= 202);
         }
 
+        service.awaitPartnerEvents();
         for (PartnerStory story : stories) {
-            assertThat(story.outcome()).isEqualTo("confirmed available 2.50, pending 0 available 250 cap 0");
+            assertThat(story.standing()).isEqualTo("confirmed available 2.50, pending 0 available 250 cap 0");
             assertThat(story.onRecord())
                     .containsExactly("confirmed: applied", "refunded a: applied", "refunded b: applied");
         }

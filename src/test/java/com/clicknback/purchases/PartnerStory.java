@@ -7,7 +7,6 @@ import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -96,24 +95,29 @@ final class PartnerStory {
 
     /** State, cashback, wallet and cap once everything is credited and applied. */
     String outcome() {
-        JsonObject settled = settled();
+        service.awaitCredits();
+        service.awaitPartnerEvents();
+        return standing();
+    }
+
+    /** State, cashback, wallet and cap as they are now. */
+    String standing() {
+        JsonObject purchase = given.purchase(id());
         return "%s %s %s, %s"
                 .formatted(
-                        settled.getString("status"),
-                        settled.getString("cashback_status"),
-                        settled.getString("cashback_amount"),
+                        purchase.getString("status"),
+                        purchase.getString("cashback_status"),
+                        purchase.getString("cashback_amount"),
                         holdings());
     }
 
-    /** What its owner has, and what of a cap is used. */
+    /** What its owner has now, and what of a cap is used. */
     String holdings() {
-        service.awaitCredits();
-        Map<String, Object> wallet = service.sql()
-                .rows("SELECT pending_minor, available_minor FROM wallets WHERE user_id = ?", userId)
-                .get(0);
-        long used = service.sql().count("SELECT coalesce(sum(used_minor), 0) FROM cap_usage WHERE user_id = ?", userId);
-        return "pending %s available %s cap %s"
-                .formatted(wallet.get("pending_minor"), wallet.get("available_minor"), used);
+        return service.sql().value("""
+                        SELECT format('pending %s available %s cap %s', w.pending_minor, w.available_minor,
+                            (SELECT coalesce(sum(c.used_minor), 0) FROM cap_usage c WHERE c.user_id = w.user_id))
+                        FROM wallets w WHERE w.user_id = ?
+                        """, userId);
     }
 
     /** The journal of the purchase, oldest first. */
