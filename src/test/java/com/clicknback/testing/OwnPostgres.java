@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL of one test's own, which it may stop and start; always embedded, whatever the other tests run on. */
@@ -27,7 +29,8 @@ public final class OwnPostgres implements AutoCloseable {
 
     public static OwnPostgres start() {
         try {
-            return new OwnPostgres(Files.createTempDirectory("clicknback-own-postgres"), ServiceProcess.freePort());
+            return new OwnPostgres(
+                    Files.createTempDirectory(Path.of("target"), "own-postgres-"), ServiceProcess.freePort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,8 +110,15 @@ public final class OwnPostgres implements AutoCloseable {
         }
     }
 
+    /** Stops the server for good: its data are deleted. */
     @Override
     public void close() {
         stop();
+        try (Stream<Path> contents = Files.walk(folder)) {
+            contents.sorted(Comparator.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -67,7 +67,8 @@ public final class ServiceProcess implements AutoCloseable {
     /** Starts the service with exactly these variables and waits until it is ready. */
     public static ServiceProcess start(Map<String, String> environment) {
         try {
-            ServiceProcess started = new ServiceProcess(environment, Files.createTempDirectory("clicknback-process"));
+            ServiceProcess started =
+                    new ServiceProcess(environment, Files.createTempDirectory(Path.of("target"), "process-"));
             started.awaitReady();
             return started;
         } catch (IOException e) {
