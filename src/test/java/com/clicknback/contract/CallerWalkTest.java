@@ -20,10 +20,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every operation tells strangers and the wrong callers apart from the right ones, as its security requirement says. */
 @ExtendWith(ServiceExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class CallerWalkTest {
     private static final Duration BEYOND_ACCESS = Duration.ofMinutes(16);
 
@@ -92,8 +95,9 @@ class CallerWalkTest {
 
     @Test
     void refusesUsersWhereItTakesAnAdministrator() {
+        ApiClient user = anyone.as(given.user());
         assertThat(operations(operation -> operation.caller() == Caller.ADMIN)).allSatisfy(operation -> {
-            Reply refused = send(anyone.as(good.user()), operation);
+            Reply refused = send(user, operation);
             assertThat(refused.expectError(403, "FORBIDDEN"))
                     .isEqualTo(JsonObject.of("required_role", "admin", "current_role", "user"));
             assertThat(refused.header("WWW-Authenticate")).isNull();

@@ -8,6 +8,7 @@ import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
 import io.vertx.openapi.contract.SecurityRequirement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -84,7 +85,7 @@ public record ApiOperation(
      */
     public record Example(String name, @Nullable Object value, List<String> problems) {}
 
-    /** Every operation of the contract. */
+    /** Every operation of the contract, always in the same order. */
     public static List<ApiOperation> all() {
         return Known.ALL;
     }
@@ -92,6 +93,7 @@ public record ApiOperation(
     private static List<ApiOperation> read(ContractCheck check) {
         return check.operations().stream()
                 .map(operation -> of(operation, check))
+                .sorted(Comparator.comparing(operation -> operation.path + " " + operation.method))
                 .toList();
     }
 
