@@ -68,12 +68,17 @@ final class GoodRequests {
             case "key" -> Fixtures.unique("walk").replace('-', '_');
             default -> UUID.randomUUID().toString();
         });
-        String query = operation.documents().queryParameters().stream()
+        String query = requiredQuery(operation);
+        return query.isEmpty() ? path : path + "?" + query;
+    }
+
+    /** The query parameters that an operation cannot do without. */
+    static String requiredQuery(ApiOperation operation) {
+        return operation.documents().queryParameters().stream()
                 .filter(ApiOperation.QueryParameter::required)
                 .map(parameter -> parameter.name() + "="
                         + parameter.schema().getJsonArray("enum").getString(0))
                 .collect(Collectors.joining("&"));
-        return query.isEmpty() ? path : path + "?" + query;
     }
 
     /** The example of the contract, made to mean somebody who exists. */

@@ -24,20 +24,25 @@ public record Partner(UUID id, String secret) {
 
     /** The headers that sign a body. */
     public Map<String, String> sign(String body, Instant at) {
+        return sign(body.getBytes(StandardCharsets.UTF_8), at);
+    }
+
+    public Map<String, String> sign(byte[] body, Instant at) {
         String messageId = "msg_" + UUID.randomUUID();
         String timestamp = Long.toString(at.getEpochSecond());
         return Map.of(
                 "webhook-id", messageId,
                 "webhook-timestamp", timestamp,
-                "webhook-signature", "v1," + signature(messageId + "." + timestamp + "." + body));
+                "webhook-signature", "v1," + signature(messageId + "." + timestamp + ".", body));
     }
 
-    private String signature(String content) {
+    private String signature(String head, byte[] body) {
         try {
             byte[] key = Base64.getDecoder().decode(secret.substring(SECRET_PREFIX.length()));
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
+            mac.update(head.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(mac.doFinal(body));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

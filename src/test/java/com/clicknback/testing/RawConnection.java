@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class RawConnection implements Closeable {
     private static final int SILENCE_MS_MAX = 30_000;
     private static final int CONTINUE = 100;
+    private static final int OK = 200;
     private static final int NO_CONTENT = 204;
 
     private final Socket socket;
@@ -87,7 +88,7 @@ public final class RawConnection implements Closeable {
     }
 
     private String body(int status, Map<String, String> headers) throws IOException {
-        if (status == NO_CONTENT) {
+        if (status == NO_CONTENT || status < OK) {
             return "";
         }
         if ("chunked".equals(headers.get("transfer-encoding"))) {

@@ -21,6 +21,16 @@ public record Reply(int status, Map<String, String> headers, String text) {
         return headers.get(name.toLowerCase(Locale.ROOT));
     }
 
+    /**
+     * Fails unless the contract allows this reply to a request.
+     *
+     * @param path decoded, without the query
+     * @param sent the body of the request
+     */
+    public void requireAllowed(String method, String path, @Nullable String sent) {
+        ContractCheck.shared().verify(new ContractCheck.Exchange(method, path, sent, status, headers, text));
+    }
+
     /** This reply, if it has the status. */
     public Reply expect(int expected) {
         if (status != expected) {

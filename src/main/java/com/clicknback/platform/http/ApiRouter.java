@@ -97,7 +97,7 @@ public final class ApiRouter {
                         .handler(new OperationHandler(operation, endpoints.get(operation.getOperationId()), edge)));
         Docs.mount(router);
         router.route().handler(this::refuseUnrouted);
-        router.route().failureHandler(context -> edge.failures().send(context, context.failure()));
+        router.route().failureHandler(this::fail);
         router.errorHandler(BAD_REQUEST, this::refuseUnroutable);
         router.errorHandler(NOT_FOUND, this::refuseUnrouted);
         return router;
@@ -109,11 +109,7 @@ public final class ApiRouter {
 
     /** What every response carries, whatever becomes of the request. */
     private void open(RoutingContext context) {
-        String requestId = RequestIds.of(context);
-        HttpServerResponse response = context.response();
-        response.putHeader(RequestIds.HEADER, requestId);
-        response.putHeader("X-Content-Type-Options", "nosniff");
-        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        HttpServerResponse response = identified(context);
         if (ACCESS_LOG.isDebugEnabled()) {
             long startNs = System.nanoTime();
             context.addEndHandler(ended -> ACCESS_LOG.debug(
@@ -122,9 +118,26 @@ public final class ApiRouter {
                     context.request().path(),
                     response.getStatusCode(),
                     (System.nanoTime() - startNs) / 1000,
-                    requestId));
+                    RequestIds.of(context)));
         }
         context.next();
+    }
+
+    private static HttpServerResponse identified(RoutingContext context) {
+        return context.response()
+                .putHeader(RequestIds.HEADER, RequestIds.of(context))
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    /** The router itself refuses, before any handler, a target that is no path and a Host that is none. */
+    private void fail(RoutingContext context) {
+        identified(context);
+        switch (context.statusCode()) {
+            case NOT_FOUND -> refuseUnrouted(context);
+            case BAD_REQUEST -> edge.failures().send(context, malformed());
+            default -> edge.failures().send(context, context.failure());
+        }
     }
 
     /** The router would merge adjacent slashes; the contract allows one at the end and no others. */
@@ -170,13 +183,16 @@ public final class ApiRouter {
 
     /** Answers what is no HTTP request at all, before any routing, and closes the connection. */
     void refuseMalformed(HttpServerRequest request) {
-        DomainException refusal =
-                DomainException.rule("request", "must be a well-formed HTTP request of acceptable size");
+        DomainException refusal = malformed();
         request.response()
                 .setStatusCode(refusal.code().status())
                 .putHeader(RequestIds.HEADER, UUID.randomUUID().toString())
                 .putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON)
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                 .end(Failures.envelope(refusal));
+    }
+
+    private static DomainException malformed() {
+        return DomainException.rule("request", "must be a well-formed HTTP request of acceptable size");
     }
 }

@@ -42,6 +42,8 @@ public final class HttpVerticle extends VerticleBase {
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
                 .setAcceptBacklog(ACCEPT_BACKLOG)
+                // An upgraded connection would carry requests past whatever a proxy in front checks.
+                .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(true);
         server = vertx.createHttpServer(options);
         return server.requestHandler(api.create(vertx))

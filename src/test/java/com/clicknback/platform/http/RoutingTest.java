@@ -190,4 +190,37 @@ class RoutingTest {
     void servesNoOtherFilesBesideIt(String path) {
         edge.api().get(path).expectError(404, "NOT_FOUND");
     }
+
+    private static String exchange(String requestLine, String host) {
+        return RawHttp.exchange(edge.port(), requestLine + "\r\n" + host + "Connection: close\r\n\r\n")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"health/live", "null/health/live", "*", "%2Fhealth/live", "{id}", "live:80"})
+    void refusesTargetsThatAreNoPath(String target) {
+        assertThat(exchange("GET " + target + " HTTP/1.1", "Host: x\r\n"))
+                .startsWith("http/1.1 404 ")
+                .containsPattern("x-request-id: [0-9a-f-]{36}")
+                .contains("\"code\":\"not_found\"", "\"resource_type\":\"route\"", "\"" + target.toLowerCase() + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Host: a b\r\n", "Host: <x>\r\n", "Host: x:y\r\n"})
+    void refusesRequestsWithoutAProperHost(String host) {
+        assertThat(exchange("GET /health/live HTTP/1.1", host))
+                .startsWith("http/1.1 400 ")
+                .containsPattern("x-request-id: [0-9a-f-]{36}")
+                .contains("\"code\":\"validation_error\"", "\"field\":\"request\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2c", "h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__", "websocket\r\nSec-WebSocket-Version: 13"})
+    void staysWithTheProtocolWhateverUpgradeIsAskedFor(String protocol) {
+        assertThat(exchange(
+                        "GET /health/live HTTP/1.1",
+                        "Host: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: " + protocol + "\r\n"))
+                .startsWith("http/1.1 200 ")
+                .contains("x-request-id: ", "{\"status\":\"alive\"}");
+    }
 }

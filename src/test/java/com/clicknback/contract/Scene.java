@@ -1,0 +1,127 @@
+package com.clicknback.contract;
+
+import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.ApiOperation;
+import com.clicknback.testing.ApiOperation.Example;
+import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Partner;
+import com.clicknback.testing.Session;
+import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Things that exist, so that hostile requests get past the first look: ids for paths and bodies, callers, cursors. */
+final class Scene {
+    private static final int PURCHASES = 10;
+    private static final String UNKNOWN = "0874c212-40b0-4b25-9da3-a071af603050";
+
+    private final Session user;
+    private final Session admin;
+    private final Partner sender;
+    private final UUID merchant;
+    private final LocalDate today;
+    private final Map<String, List<String>> ids;
+    private final List<String> cursors;
+
+    Scene(TestService service, Fixtures given) {
+        this.user = given.user();
+        this.admin = given.newAdmin();
+        this.sender = given.partner();
+        this.today = service.clock().today();
+        this.merchant = given.merchant("20");
+        List<String> purchases = Stream.generate(() -> given.buy(user, merchant, "100.00"))
+                .limit(PURCHASES)
+                .map(UUID::toString)
+                .toList();
+        service.runVerification();
+        ApiClient asUser = service.api().as(user);
+        JsonObject payout = JsonObject.of("amount", "20.00", "method", "bank_transfer")
+                .put("details", JsonObject.of("iban", "DE89370400440532013000", "account_holder", "A"));
+        List<String> payouts =
+                List.of(id(asUser.post("/users/me/payouts", payout).expect(201).json()));
+        UUID offered = given.merchant();
+        Partner changed = given.partner();
+        ApiClient asAdmin = service.api().as(admin);
+        JsonObject secret = asAdmin.post("/partners/" + changed.id() + "/secrets")
+                .expect(201)
+                .json();
+        this.ids = Map.of(
+                "merchants", List.of(given.merchant().toString()),
+                "offers", List.of(given.offer(offered, "percent", "5", "50").toString()),
+                "purchases", purchases,
+                "payouts", payouts,
+                "partners", List.of(changed.id().toString()),
+                "secret_id", List.of(id(secret)));
+        this.cursors = List.of("/users/me/purchases?limit=1", "/users/me/wallet/transactions?limit=1").stream()
+                .map(list -> asUser.get(list).expect(200).json())
+                .map(list -> list.getJsonObject("pagination").getString("next_cursor"))
+                .toList();
+    }
+
+    private static String id(JsonObject created) {
+        return created.getString("id");
+    }
+
+    String userToken() {
+        return user.accessToken();
+    }
+
+    String adminToken() {
+        return admin.accessToken();
+    }
+
+    Partner sender() {
+        return sender;
+    }
+
+    String cursor(HostileValues values) {
+        return values.oneOf(cursors);
+    }
+
+    /** A path of the operation, to something that exists or not. */
+    String path(ApiOperation operation, HostileValues values) {
+        String collection =
+                operation.path().startsWith("/api/") ? operation.path().split("/")[3] : "";
+        String path = operation.path(name -> switch (name) {
+            case "partner_id" -> sender.id().toString();
+            case "key" -> "hostile_flag_" + values.below(3);
+            case "id" -> values.once(4) ? UNKNOWN : values.oneOf(ids.getOrDefault(collection, List.of(UNKNOWN)));
+            default -> values.oneOf(ids.getOrDefault(name, List.of(UNKNOWN)));
+        });
+        String query = values.once(4) ? "" : GoodRequests.requiredQuery(operation);
+        return query.isEmpty() ? path : path + "?" + query;
+    }
+
+    /** One of the contract's examples, made to mean what exists. */
+    JsonObject body(ApiOperation operation, HostileValues values) {
+        List<Example> examples = operation.documents().requests().get(0).examples();
+        return (JsonObject) real(null, values.oneOf(examples).value());
+    }
+
+    private @Nullable Object real(@Nullable String name, @Nullable Object value) {
+        if (value instanceof JsonObject object) {
+            JsonObject real = new JsonObject();
+            object.forEach(member -> real.put(member.getKey(), real(member.getKey(), member.getValue())));
+            return real;
+        }
+        if (value instanceof JsonArray array) {
+            return new JsonArray(array.stream().map(item -> real(null, item)).toList());
+        }
+        return switch (name == null ? "" : name) {
+            case "user_id" -> user.userId().toString();
+            case "merchant_id" -> merchant.toString();
+            case "external_id", "name" -> Fixtures.unique("hostile");
+            case "start_date" -> today.toString();
+            case "end_date" -> today.plusDays(1).toString();
+            case "email" -> Fixtures.unique("hostile") + "@example.com";
+            case "refresh_token" -> user.refreshToken();
+            default -> value;
+        };
+    }
+}
