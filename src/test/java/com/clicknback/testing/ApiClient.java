@@ -35,34 +35,46 @@ public final class ApiClient {
     private final String url;
     private final Map<String, String> headers;
     private final boolean chunked;
+    private final Coverage coverage;
 
+    /** A client of the whole service. */
     public ApiClient(String url) {
-        this(url, Map.of(), false);
+        this(url, Coverage.ofThisRun());
     }
 
-    private ApiClient(String url, Map<String, String> headers, boolean chunked) {
+    private ApiClient(String url, Coverage coverage) {
+        this(url, Map.of(), false, coverage);
+    }
+
+    private ApiClient(String url, Map<String, String> headers, boolean chunked, Coverage coverage) {
         this.url = url;
         this.headers = headers;
         this.chunked = chunked;
+        this.coverage = coverage;
+    }
+
+    /** A client of a part, whose answers are not the service's: they must fit the contract but do not cover it. */
+    public static ApiClient ofPart(String url) {
+        return new ApiClient(url, new Coverage());
     }
 
     /** This client, but not telling the length of a body before it sends it. */
     public ApiClient chunked() {
-        return new ApiClient(url, headers, true);
+        return new ApiClient(url, headers, true, coverage);
     }
 
     /** This client with one more header on every request. */
     public ApiClient with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new ApiClient(url, more, chunked);
+        return new ApiClient(url, more, chunked, coverage);
     }
 
     /** This client with all of these headers. */
     public ApiClient with(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.putAll(more);
-        return new ApiClient(url, all, chunked);
+        return new ApiClient(url, all, chunked, coverage);
     }
 
     /** This client with a user's access token. */
@@ -150,12 +162,19 @@ public final class ApiClient {
         return elsewhere ? path : API + path;
     }
 
-    private static Reply reply(String method, String path, @Nullable String sent, HttpResponse<String> response) {
+    private Reply reply(String method, String path, @Nullable String sent, HttpResponse<String> response) {
         Map<String, String> headers = new LinkedHashMap<>();
         response.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
         ContractCheck.shared()
-                .verify(new Exchange(
-                        method, response.uri().getPath(), sent, response.statusCode(), headers, response.body()));
+                .verify(
+                        new Exchange(
+                                method,
+                                response.uri().getPath(),
+                                sent,
+                                response.statusCode(),
+                                headers,
+                                response.body()),
+                        coverage);
         return new Reply(response.statusCode(), headers, response.body());
     }
 }

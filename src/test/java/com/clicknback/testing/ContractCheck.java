@@ -77,13 +77,14 @@ final class ContractCheck {
             Map<String, String> headers,
             String responseBody) {}
 
-    void verify(Exchange exchange) {
+    /** Fails unless the contract allows the exchange; notes which of its answers that was. */
+    void verify(Exchange exchange, Coverage coverage) {
         require(exchange.headers.containsKey("x-request-id"), exchange, "no X-Request-Id");
         Optional<Operation> operation = find(exchange.method, exchange.path);
         if (operation.isPresent()) {
-            verify(operation.get(), exchange);
+            verify(operation.get(), exchange, coverage);
         } else if (exchange.status == METHOD_NOT_ALLOWED && !"HEAD".equals(exchange.method)) {
-            onPath(exchange.path).forEach(refused -> verify(refused, exchange));
+            onPath(exchange.path).forEach(refused -> verify(refused, exchange, coverage));
         } else if (exchange.status >= ERROR_MIN && !"HEAD".equals(exchange.method)) {
             require(isEnvelope(exchange.responseBody), exchange, "an error outside the envelope");
         }
@@ -110,7 +111,7 @@ final class ContractCheck {
                 .toList();
     }
 
-    private void verify(Operation operation, Exchange exchange) {
+    private void verify(Operation operation, Exchange exchange, Coverage coverage) {
         Response documented = operation.getResponse(exchange.status);
         if (documented == null) {
             throw new AssertionError(describe(exchange) + ": this status is not documented for "
@@ -134,7 +135,7 @@ final class ContractCheck {
             MediaType media = operation.getRequestBody().getContent().get(JSON);
             requireValid(media.getSchema(), exchange.requestBody, exchange, "accepted request");
         }
-        Coverage.ofThisRun().add(operation.getOperationId(), exchange.status);
+        coverage.add(operation.getOperationId(), exchange.status);
     }
 
     private void requireHeader(Parameter header, Exchange exchange) {

@@ -34,8 +34,8 @@ final class Coverage {
     void requireComplete(Collection<ApiOperation> operations) {
         List<String> missing = missing(operations);
         if (!missing.isEmpty()) {
-            throw new AssertionError(
-                    missing.size() + " documented answers that no test has seen: " + String.join(", ", missing));
+            throw new AssertionError("%d documented answers that no test has seen:%n  %s"
+                    .formatted(missing.size(), String.join("%n  ".formatted(), missing)));
         }
     }
 }

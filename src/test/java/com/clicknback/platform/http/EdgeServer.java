@@ -116,7 +116,7 @@ final class EdgeServer implements AutoCloseable {
 
     /** A client that holds what it sees against the contract. */
     ApiClient api() {
-        return new ApiClient("http://127.0.0.1:" + port);
+        return ApiClient.ofPart("http://127.0.0.1:" + port);
     }
 
     ApiClient as(@Nullable String token) {
