@@ -37,9 +37,16 @@ public final class Fixtures {
 
     /** A new user with an access token, but without a password: costs no hashing, for tests that log nobody in. */
     public Session member() {
-        UUID id = users(1).get(0);
+        return session(users(1).get(0));
+    }
+
+    /** A session of any user, administrators too, with an access token that is issued now. */
+    public Session session(UUID userId) {
         return new Session(
-                id, id + "@example.com", MintedToken.of(id, service.clock().instant()), "none");
+                userId,
+                userId + "@example.com",
+                MintedToken.of(userId, service.clock().instant()),
+                "none");
     }
 
     /** A new session of a user of these fixtures. */

@@ -3,6 +3,7 @@ package com.clicknback.testing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -10,7 +11,21 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs like the system's clock, from where a test has moved it; forward only, because other tests share it. */
 public final class TestClock extends Clock {
+    private final InstantSource base;
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+    public TestClock() {
+        this(InstantSource.system());
+    }
+
+    private TestClock(InstantSource base) {
+        this.base = base;
+    }
+
+    /** A clock that stands still until it is moved. */
+    public static TestClock standing(Instant at) {
+        return new TestClock(InstantSource.fixed(at));
+    }
 
     public void advance(Duration duration) {
         if (duration.isNegative()) {
@@ -26,7 +41,7 @@ public final class TestClock extends Clock {
 
     @Override
     public Instant instant() {
-        return Instant.now().plus(ahead.get());
+        return base.instant().plus(ahead.get());
     }
 
     @Override

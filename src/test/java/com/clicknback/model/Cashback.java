@@ -1,0 +1,130 @@
+package com.clicknback.model;
+
+import com.clicknback.model.Purchase.Status;
+import com.clicknback.model.Submission.Name;
+import com.clicknback.model.Wallet.Balance;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where the cashback of purchases goes: credits, and the changes of state that move it (sections 7.1 to 7.3). */
+final class Cashback {
+    private final Map<String, Wallet> wallets;
+    private final Allowances allowances = new Allowances();
+
+    /** In the order of their arrival. */
+    private final Map<Name, Purchase> uncredited = new LinkedHashMap<>();
+
+    private final Set<Purchase> touched = new LinkedHashSet<>();
+
+    Cashback(Map<String, Wallet> wallets) {
+        this.wallets = wallets;
+    }
+
+    Allowances allowances() {
+        return allowances;
+    }
+
+    /** Purchases that changed; whoever has looked at them clears it. */
+    Set<Purchase> touched() {
+        return touched;
+    }
+
+    void accept(Purchase purchase) {
+        touched.add(purchase);
+        uncredited.put(purchase.name(), purchase);
+    }
+
+    List<Purchase> uncredited() {
+        return new ArrayList<>(uncredited.values());
+    }
+
+    /** Whether another purchase may yet take of the same allowance before or after this one. */
+    boolean competes(Purchase purchase) {
+        return uncredited.values().stream().anyMatch(other -> other != purchase && purchase.sharesAllowance(other));
+    }
+
+    /** Credits what is not credited yet, the earliest first. */
+    void creditAll() {
+        uncredited().forEach(this::credit);
+    }
+
+    /** Once for each purchase, cut to what its cap leaves. */
+    void credit(Purchase purchase) {
+        if (uncredited.remove(purchase.name()) == null) {
+            return;
+        }
+        Allowances.Key key = purchase.allowance();
+        if (key != null) {
+            purchase.creditMinor = allowances.take(key, purchase.terms.offer().monthlyCapMinor, purchase.creditMinor);
+        }
+        purchase.credited = true;
+        move(purchase, "cashback_credit", purchase.creditMinor, null, Balance.PENDING);
+    }
+
+    /** What a pending or confirmed purchase can become; anything else is refused. */
+    @Nullable
+    Verdict refusal(Purchase purchase, Status wanted) {
+        if (wanted != Status.REVERSED) {
+            return purchase.status == Status.PENDING ? null : Verdict.refused(400, "PURCHASE_NOT_PENDING");
+        }
+        return switch (purchase.status) {
+            case PENDING, CONFIRMED -> null;
+            case REVERSED -> Verdict.refused(400, "PURCHASE_ALREADY_REVERSED");
+            case REJECTED -> Verdict.refused(400, "PURCHASE_NOT_REVERSIBLE");
+        };
+    }
+
+    /** A change of state that is allowed. */
+    void change(Purchase purchase, Status wanted) {
+        credit(purchase);
+        Balance to = wanted == Status.CONFIRMED ? Balance.AVAILABLE : null;
+        move(purchase, "cashback_" + wanted.wireName(), purchase.heldMinor(), purchase.balance(), to);
+        if (wanted != Status.CONFIRMED) {
+            giveBack(purchase, purchase.heldMinor());
+        }
+        purchase.status = wanted;
+    }
+
+    /** A part goes back, or all that is left; the cashback that stays is in proportion to the amount that stays. */
+    void refund(Purchase purchase, long amountMinor) {
+        credit(purchase);
+        if (amountMinor == purchase.leftMinor()) {
+            change(purchase, Status.REVERSED);
+            purchase.refundedMinor += amountMinor;
+            return;
+        }
+        purchase.refundedMinor += amountMinor;
+        long stays = share(purchase.creditMinor, purchase.leftMinor(), purchase.submission.amountMinor());
+        long taken = purchase.heldMinor() - stays;
+        move(purchase, "cashback_refunded", taken, purchase.balance(), null);
+        giveBack(purchase, taken);
+        purchase.takenMinor += taken;
+    }
+
+    private static long share(long creditMinor, long leftMinor, long amountMinor) {
+        BigDecimal whole = BigDecimal.valueOf(creditMinor).multiply(BigDecimal.valueOf(leftMinor));
+        BigDecimal[] cents = whole.divideAndRemainder(BigDecimal.valueOf(amountMinor), MathContext.UNLIMITED);
+        int half = cents[1].multiply(BigDecimal.valueOf(2)).compareTo(BigDecimal.valueOf(amountMinor));
+        boolean odd = cents[0].toBigInteger().testBit(0);
+        return cents[0].longValueExact() + (half > 0 || half == 0 && odd ? 1 : 0);
+    }
+
+    private void giveBack(Purchase purchase, long amountMinor) {
+        Allowances.Key key = purchase.allowance();
+        if (key != null) {
+            allowances.giveBack(key, amountMinor);
+        }
+    }
+
+    private void move(Purchase purchase, String type, long amountMinor, @Nullable Balance from, @Nullable Balance to) {
+        touched.add(purchase);
+        wallets.get(purchase.user()).move(type, amountMinor, from, to, purchase);
+    }
+}

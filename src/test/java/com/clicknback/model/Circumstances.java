@@ -1,0 +1,220 @@
+package com.clicknback.model;
+
+import com.clicknback.testing.Reply;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+
+/** What is set by administrators, and what happens without anybody's doing. */
+final class Circumstances {
+    private static final String FLAG_PATH = "/feature-flags/purchase_auto_confirm";
+
+    /** A process may remember flags for this long without hearing of their change. */
+    private static final Duration FLAG_SPREADS = Duration.ofSeconds(1);
+
+    private Circumstances() {}
+
+    private static Verdict statusOf(Stage stage, Reply reply) {
+        return reply.status() >= 400
+                ? stage.refusal(reply)
+                : Verdict.of(reply.status(), reply.json().getString("status"));
+    }
+
+    private static JsonObject status(boolean active) {
+        return JsonObject.of("status", active ? "active" : "inactive");
+    }
+
+    record SetMerchantActive(Merchant merchant, boolean active) implements Operation {
+        @Override
+        public Verdict inModel(World world) {
+            return merchant.setActive(active);
+        }
+
+        @Override
+        public Verdict onService(Stage stage) {
+            return statusOf(
+                    stage, stage.admin().patch("/merchants/" + stage.id(merchant.name) + "/status", status(active)));
+        }
+
+        @Override
+        public String toString() {
+            return "SetMerchantActive[" + merchant.name + " " + active + "]";
+        }
+    }
+
+    record SetOfferActive(Offer offer, boolean active) implements Operation {
+        @Override
+        public Verdict inModel(World world) {
+            return offer.setActive(active, world.today());
+        }
+
+        @Override
+        public Verdict onService(Stage stage) {
+            String id = stage.id(Stage.offerName(offer.name));
+            return statusOf(stage, stage.admin().patch("/offers/" + id + "/status", status(active)));
+        }
+
+        @Override
+        public String toString() {
+            return "SetOfferActive[" + offer.name + " " + active + "]";
+        }
+    }
+
+    /** Whether the verification job may decide.
+     *
+     * @param scope as in the contract
+     * @param of whom, or the scope again
+     */
+    record SetFlag(String scope, String of, boolean enabled) implements Operation {
+        @Override
+        public Verdict inModel(World world) {
+            world.verification.setFlag(of, enabled);
+            world.pass(FLAG_SPREADS);
+            return Verdict.of(200);
+        }
+
+        @Override
+        public Verdict onService(Stage stage) {
+            JsonObject body = JsonObject.of("enabled", enabled, "scope_type", scope);
+            if (!scope.equals(Verification.GLOBALLY)) {
+                body.put("scope_id", stage.id(of));
+            }
+            Reply reply = stage.admin().put(FLAG_PATH, body);
+            stage.clock().advance(FLAG_SPREADS);
+            return Verdict.of(reply.status());
+        }
+    }
+
+    /** Whether a partner decides about its purchases itself. */
+    record LeaveDecisions(String partner, boolean toPartner) implements Operation {
+        @Override
+        public Verdict inModel(World world) {
+            world.leaveDecisionsTo(partner, toPartner);
+            return Verdict.of(200);
+        }
+
+        @Override
+        public Verdict onService(Stage stage) {
+            JsonObject body = JsonObject.of("confirmed_by", toPartner ? "partner" : "verification");
+            return Verdict.of(
+                    stage.admin().patch("/partners/" + stage.id(partner), body).status());
+        }
+    }
+
+    /** The verification job runs. */
+    record Verify() implements Operation {
+        @Override
+        public Verdict inModel(World world) {
+            world.verify();
+            return Verdict.NOTHING;
+        }
+
+        @Override
+        public Verdict onService(Stage stage) {
+            stage.service().runVerification();
+            return Verdict.NOTHING;
+        }
+
+        @Override
+        public boolean isRacing(World world) {
+            return !world.isSettled();
+        }
+    }
+
+    record Pass(Duration time) implements Operation {
+        @Override
+        public Verdict inModel(World world) {
+            world.pass(time);
+            return Verdict.NOTHING;
+        }
+
+        @Override
+        public Verdict onService(Stage stage) {
+            stage.clock().advance(time);
+            return Verdict.NOTHING;
+        }
+    }
+
+    /** A process ends and another one starts, which begins with a run of the verification job. */
+    record Restart(int process) implements Operation {
+        @Override
+        public Verdict inModel(World world) {
+            world.verify();
+            return Verdict.NOTHING;
+        }
+
+        @Override
+        public Verdict onService(Stage stage) {
+            stage.processes.restart(process);
+            return Verdict.NOTHING;
+        }
+
+        @Override
+        public boolean isRacing(World world) {
+            return !world.isSettled();
+        }
+    }
+
+    /** What the service has to cope with and the model does not know. */
+    interface Trouble extends Operation {
+        @Override
+        default Verdict inModel(World world) {
+            return Verdict.NOTHING;
+        }
+
+        @Override
+        default Verdict onService(Stage stage) {
+            befall(stage.processes);
+            return Verdict.NOTHING;
+        }
+
+        void befall(Processes processes);
+    }
+
+    /** The followers of all processes get stuck. */
+    record Hold() implements Trouble {
+        @Override
+        public void befall(Processes processes) {
+            processes.hold();
+        }
+
+        @Override
+        public boolean isRacing(World world) {
+            return !world.isSettled();
+        }
+    }
+
+    /** The followers go on. */
+    record Release() implements Trouble {
+        @Override
+        public void befall(Processes processes) {
+            processes.release();
+        }
+    }
+
+    record LoseNudges(boolean all) implements Trouble {
+        @Override
+        public void befall(Processes processes) {
+            processes.loseNudges(all);
+        }
+    }
+
+    record RepeatNudges(int times) implements Trouble {
+        @Override
+        public void befall(Processes processes) {
+            processes.repeatNudges(times);
+        }
+    }
+
+    /** The followers see events again that they have passed. */
+    record Replay(int events) implements Trouble {
+        @Override
+        public void befall(Processes processes) {
+            processes.goBack(events);
+        }
+
+        @Override
+        public boolean isRacing(World world) {
+            return !world.isSettled();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package com.clicknback.model;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A shop, its default cashback and its offers. */
+final class Merchant {
+    final String name;
+    final BigDecimal defaultPercentage;
+    final List<Offer> offers;
+    private boolean active = true;
+
+    Merchant(String name, String defaultPercentage, Offer... offers) {
+        this.name = name;
+        this.defaultPercentage = new BigDecimal(defaultPercentage);
+        this.offers = List.of(offers);
+    }
+
+    /**
+     * What a purchase of some day is rewarded by.
+     *
+     * @param offer null for the merchant's default, which has no cap
+     */
+    record Terms(Reward reward, @Nullable Offer offer) {}
+
+    /** Rule 1 of section 7.1 of the HTTP contract. */
+    Optional<Terms> termsOn(LocalDate day) {
+        for (Offer offer : offers) {
+            if (offer.isInForceOn(day)) {
+                return Optional.of(new Terms(offer.reward, offer));
+            }
+        }
+        return defaultPercentage.signum() > 0
+                ? Optional.of(new Terms(new Reward(true, defaultPercentage), null))
+                : Optional.empty();
+    }
+
+    boolean isActive() {
+        return active;
+    }
+
+    Verdict setActive(boolean wanted) {
+        active = wanted;
+        return Verdict.of(200, wanted ? "active" : "inactive");
+    }
+}

@@ -1,0 +1,255 @@
+package com.clicknback.model;
+
+import com.clicknback.model.Payouts.Payout;
+import com.clicknback.model.Purchase.Status;
+import com.clicknback.model.Submission.Name;
+import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.Reply;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.UUID;
+
+/** What users, partners and administrators do. */
+final class Operations {
+    private static final String IBAN = "DE89370400440532013000";
+
+    private Operations() {}
+
+    /** A purchase is sent, by its user or by a partner. */
+    record Submit(Submission submission) implements Operation {
+        @Override
+        public Verdict inModel(World world) {
+            return world.submit(submission);
+        }
+
+        @Override
+        public Verdict onService(Stage stage) {
+            Reply reply = submission.name().isOfPartner()
+                    ? stage.sign(submission.name().source(), event(stage))
+                    : stage.as(submission.user()).post("/purchases", stage.members(submission));
+            if (reply.status() == 201) {
+                stage.meet(submission.name().toString(), reply);
+            }
+            return verdict(stage, reply);
+        }
+
+        private JsonObject event(Stage stage) {
+            return JsonObject.of("type", "purchase.created")
+                    .put("timestamp", stage.clock().instant().toString())
+                    .put("data", stage.members(submission));
+        }
+
+        private static Verdict verdict(Stage stage, Reply reply) {
+            if (reply.status() >= 400) {
+                return stage.refusal(reply);
+            }
+            JsonObject answer = reply.json();
+            return Verdict.of(
+                    reply.status(),
+                    stage.name(answer.getString("id")),
+                    answer.getString("status"),
+                    reply.status() == 201 ? answer.getString("cashback_amount") : "duplicate");
+        }
+
+        @Override
+        public boolean isRacing(World world) {
+            return world.told(submission.name()).isWaiting();
+        }
+    }
+
+    /** Several purchases in one request of a partner. */
+    record SubmitBatch(String partner, List<Submission> submissions) implements Operation {
+        @Override
+        public Verdict inModel(World world) {
+            return new Verdict(
+                    200, submissions.stream().map(item -> fact(world, item)).toList());
+        }
+
+        private static String fact(World world, Submission item) {
+            Verdict verdict = world.submit(item);
+            return switch (verdict.status()) {
+                case 201 -> "accepted" + standing(world, item);
+                case 200 -> "duplicate" + standing(world, item);
+                default -> "rejected " + verdict.facts();
+            };
+        }
+
+        private static String standing(World world, Submission item) {
+            Purchase purchase = world.purchase(item.name()).orElseThrow();
+            return " %s %s %s".formatted(purchase.name(), purchase.status.wireName(), purchase.cashbackAmount());
+        }
+
+        @Override
+        public Verdict onService(Stage stage) {
+            Reply reply = stage.signBatch(
+                    partner, submissions.stream().map(stage::members).toList());
+            return new Verdict(
+                    reply.status(),
+                    reply.expect(200).json().getJsonArray("results").stream()
+                            .map(item -> fact(stage, (JsonObject) item))
+                            .toList());
+        }
+
+        private String fact(Stage stage, JsonObject item) {
+            String result = item.getString("result");
+            if (result.equals("rejected")) {
+                return result + " "
+                        + stage.refusal(422, item.getJsonObject("error")).facts();
+            }
+            if (result.equals("accepted")) {
+                stage.meet(
+                        new Name(partner, item.getString("external_id")).toString(),
+                        UUID.fromString(item.getString("id")));
+            }
+            return "%s %s %s %s"
+                    .formatted(
+                            result,
+                            stage.name(item.getString("id")),
+                            item.getString("status"),
+                            item.getString("cashback_amount"));
+        }
+
+        @Override
+        public boolean isRacing(World world) {
+            return !world.isSettled();
+        }
+    }
+
+    /** An administrator decides about a purchase. */
+    record Decide(Name purchase, Status to) implements Operation {
+        @Override
+        public Verdict inModel(World world) {
+            return world.decide(purchase, to);
+        }
+
+        @Override
+        public Verdict onService(Stage stage) {
+            ApiClient admin = stage.admin();
+            String path = "/purchases/" + stage.id(purchase.toString());
+            Reply reply = switch (to) {
+                case CONFIRMED -> admin.post(path + "/confirmation");
+                case REJECTED -> admin.post(path + "/rejection", JsonObject.of("reason", "No such order."));
+                case REVERSED -> admin.patch(path + "/reverse", null);
+                case PENDING -> throw new IllegalArgumentException("no decision leads to pending");
+            };
+            if (reply.status() >= 400) {
+                return stage.refusal(reply);
+            }
+            JsonObject answer = reply.json();
+            return Verdict.of(
+                    reply.status(),
+                    stage.name(answer.getString("id")),
+                    answer.getString("status"),
+                    answer.getString("cashback_amount"));
+        }
+
+        @Override
+        public boolean isRacing(World world) {
+            return world.purchase(purchase).filter(world.cashback::competes).isPresent();
+        }
+    }
+
+    /** A partner tells what became of a purchase, or will once it arrives. */
+    record Tell(PartnerEvent event) implements Operation {
+        @Override
+        public Verdict inModel(World world) {
+            return world.tell(event);
+        }
+
+        @Override
+        public Verdict onService(Stage stage) {
+            Reply reply = stage.sign(event.purchase().source(), body());
+            if (reply.status() >= 400) {
+                return stage.refusal(reply);
+            }
+            JsonObject answer = reply.json();
+            String result = answer.getString("result");
+            return result.equals("parked")
+                    ? Verdict.of(reply.status(), result)
+                    : Verdict.of(
+                            reply.status(),
+                            result,
+                            stage.name(answer.getString("id")),
+                            answer.getString("status"),
+                            answer.getString("cashback_amount"));
+        }
+
+        private JsonObject body() {
+            JsonObject data = JsonObject.of("external_id", event.purchase().externalId());
+            switch (event.kind()) {
+                case CONFIRMED -> {}
+                case REJECTED -> data.put("reason", "Sent back.");
+                case REFUNDED ->
+                    data.put("refund_id", event.refundId()).put("amount", Decimals.text(event.amountMinor()));
+            }
+            return JsonObject.of("type", event.kind().wireName())
+                    .put("timestamp", event.occurredAt().toString())
+                    .put("data", data);
+        }
+
+        @Override
+        public boolean isRacing(World world) {
+            return world.purchase(event.purchase())
+                    .filter(world.cashback::competes)
+                    .isPresent();
+        }
+    }
+
+    /** A user asks for a payout. */
+    record RequestPayout(Payouts.Request request) implements Operation {
+        @Override
+        public Verdict inModel(World world) {
+            return world.payouts.request(request, world.now());
+        }
+
+        @Override
+        public Verdict onService(Stage stage) {
+            JsonObject body = JsonObject.of("amount", Decimals.text(request.amountMinor()))
+                    .put("method", "bank_transfer")
+                    .put("details", JsonObject.of("iban", IBAN, "account_holder", request.holder()));
+            ApiClient user = stage.as(request.user());
+            Reply reply = (request.key() == null ? user : user.with("Idempotency-Key", request.key()))
+                    .post("/users/me/payouts", body);
+            if (reply.status() >= 400) {
+                return stage.refusal(reply);
+            }
+            boolean replayed = "true".equals(reply.header("Idempotency-Replayed"));
+            if (!replayed) {
+                stage.meetPayout(reply);
+            }
+            JsonObject answer = reply.json();
+            return Verdict.of(
+                    reply.status(),
+                    stage.name(answer.getString("id")),
+                    answer.getString("status"),
+                    replayed ? "replayed" : "new");
+        }
+    }
+
+    /** An administrator takes a payout further. */
+    record SetPayoutStatus(Payout payout, Payouts.Status to) implements Operation {
+        @Override
+        public Verdict inModel(World world) {
+            return world.payouts.setStatus(payout, to);
+        }
+
+        @Override
+        public Verdict onService(Stage stage) {
+            JsonObject body = JsonObject.of("status", to.wireName());
+            if (to == Payouts.Status.FAILED) {
+                body.put("failure_reason", "The account is closed.");
+            }
+            Reply reply = stage.admin().patch("/payouts/" + stage.id(payout.name) + "/status", body);
+            if (reply.status() >= 400) {
+                return stage.refusal(reply);
+            }
+            JsonObject answer = reply.json();
+            return Verdict.of(reply.status(), stage.name(answer.getString("id")), answer.getString("status"));
+        }
+
+        @Override
+        public String toString() {
+            return "SetPayoutStatus[" + payout.name + " to " + to + "]";
+        }
+    }
+}

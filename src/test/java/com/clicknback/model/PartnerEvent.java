@@ -1,0 +1,37 @@
+package com.clicknback.model;
+
+import com.clicknback.model.Submission.Name;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Locale;
+
+/**
+ * What a partner tells about a purchase, which may not have arrived yet.
+ *
+ * @param refundId empty unless it is a refund
+ * @param amountMinor 0 unless it is a refund
+ * @param occurredAt the partner's time
+ */
+record PartnerEvent(Name purchase, Kind kind, String refundId, long amountMinor, Instant occurredAt) {
+    /** In the order in which those of one time are applied. */
+    enum Kind {
+        CONFIRMED,
+        REFUNDED,
+        REJECTED;
+
+        String wireName() {
+            return "purchase." + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static final Comparator<PartnerEvent> IN_ORDER = Comparator.comparing(PartnerEvent::occurredAt)
+            .thenComparing(PartnerEvent::kind)
+            .thenComparing(PartnerEvent::refundId);
+
+    /** What makes two of them the same. */
+    record Identity(Kind kind, String refundId) {}
+
+    Identity identity() {
+        return new Identity(kind, refundId);
+    }
+}

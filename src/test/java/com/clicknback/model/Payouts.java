@@ -1,0 +1,147 @@
+package com.clicknback.model;
+
+import com.clicknback.model.Wallet.Balance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Withdrawals and their states (sections 6.7 and 7.4). */
+final class Payouts {
+    private static final long MINIMUM_MINOR = 10_00;
+    private static final long MAXIMUM_30_DAYS_MINOR = 1_000_00;
+    private static final Duration WINDOW = Duration.ofDays(30);
+
+    /** The states of a payout. */
+    enum Status {
+        REQUESTED,
+        PROCESSING,
+        COMPLETED,
+        FAILED;
+
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private Set<Status> next() {
+            return switch (this) {
+                case REQUESTED -> Set.of(PROCESSING, COMPLETED, FAILED);
+                case PROCESSING -> Set.of(COMPLETED, FAILED);
+                case COMPLETED, FAILED -> Set.of();
+            };
+        }
+    }
+
+    /** A withdrawal that was granted. */
+    static final class Payout {
+        final String name;
+        final Request request;
+        final Instant requestedAt;
+        Status status = Status.REQUESTED;
+
+        private Payout(String name, Request request, Instant requestedAt) {
+            this.name = name;
+            this.request = request;
+            this.requestedAt = requestedAt;
+        }
+
+        /** What the transactions of a wallet show of it. */
+        String transactionStatus() {
+            return switch (status) {
+                case REQUESTED, PROCESSING -> "pending";
+                case COMPLETED -> "paid";
+                case FAILED -> "reversed";
+            };
+        }
+    }
+
+    /**
+     * What a user asks for.
+     *
+     * @param key that makes repeats harmless, or null
+     */
+    record Request(
+            String user,
+            long amountMinor,
+            String holder,
+            @Nullable String key) {
+        private boolean isSame(Request other) {
+            return amountMinor == other.amountMinor && holder.equals(other.holder);
+        }
+    }
+
+    private record UserKey(String user, String key) {}
+
+    private final Map<String, Wallet> wallets;
+    private final List<Payout> payouts = new ArrayList<>();
+    private final Map<UserKey, Payout> byKey = new HashMap<>();
+
+    Payouts(Map<String, Wallet> wallets) {
+        this.wallets = wallets;
+    }
+
+    List<Payout> all() {
+        return payouts;
+    }
+
+    Verdict request(Request wanted, Instant now) {
+        Payout before = wanted.key() == null ? null : byKey.get(new UserKey(wanted.user(), wanted.key()));
+        if (before != null) {
+            return before.request.isSame(wanted)
+                    ? Verdict.of(201, before.name, "requested", "replayed")
+                    : Verdict.refused(422, "IDEMPOTENCY_KEY_REUSED");
+        }
+        List<String> broken = brokenRules(wanted, now);
+        if (!broken.isEmpty()) {
+            return Verdict.refused(422, "PAYOUT_POLICY_VIOLATION", String.join(" ", broken));
+        }
+        if (wallets.get(wanted.user()).of(Balance.AVAILABLE) < wanted.amountMinor()) {
+            return Verdict.refused(409, "INSUFFICIENT_BALANCE");
+        }
+        Payout payout = new Payout("payout-" + payouts.size(), wanted, now);
+        payouts.add(payout);
+        if (wanted.key() != null) {
+            byKey.put(new UserKey(wanted.user(), wanted.key()), payout);
+        }
+        move(payout, "payout_requested", Balance.AVAILABLE, Balance.RESERVED);
+        return Verdict.of(201, payout.name, "requested", "new");
+    }
+
+    private List<String> brokenRules(Request wanted, Instant now) {
+        List<String> broken = new ArrayList<>();
+        if (wanted.amountMinor() < MINIMUM_MINOR) {
+            broken.add("minimum_amount");
+        }
+        long inWindow = payouts.stream()
+                .filter(p -> p.request.user().equals(wanted.user()))
+                .filter(p -> p.status != Status.FAILED && p.requestedAt.isAfter(now.minus(WINDOW)))
+                .mapToLong(p -> p.request.amountMinor())
+                .sum();
+        if (inWindow + wanted.amountMinor() > MAXIMUM_30_DAYS_MINOR) {
+            broken.add("maximum_30_days");
+        }
+        return broken;
+    }
+
+    Verdict setStatus(Payout payout, Status wanted) {
+        if (!payout.status.next().contains(wanted)) {
+            return Verdict.refused(409, "INVALID_PAYOUT_TRANSITION");
+        }
+        payout.status = wanted;
+        if (wanted == Status.COMPLETED) {
+            move(payout, "payout_completed", Balance.RESERVED, Balance.PAID);
+        } else if (wanted == Status.FAILED) {
+            move(payout, "payout_failed", Balance.RESERVED, Balance.AVAILABLE);
+        }
+        return Verdict.of(200, payout.name, wanted.wireName());
+    }
+
+    private void move(Payout payout, String type, Balance from, Balance to) {
+        wallets.get(payout.request.user()).move(type, payout.request.amountMinor(), from, to, payout);
+    }
+}

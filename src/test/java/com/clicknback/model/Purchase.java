@@ -1,0 +1,104 @@
+package com.clicknback.model;
+
+import com.clicknback.model.Merchant.Terms;
+import com.clicknback.model.Submission.Name;
+import com.clicknback.model.Wallet.Balance;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A purchase that was accepted, and where it stands. */
+final class Purchase {
+    /** The states of section 7.2 of the HTTP contract. */
+    enum Status {
+        PENDING,
+        CONFIRMED,
+        REJECTED,
+        REVERSED;
+
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    final Submission submission;
+    final Instant purchasedAt;
+    final Terms terms;
+    Status status = Status.PENDING;
+    boolean credited;
+
+    /** What it was credited with; before that, what it would be without a cap. */
+    long creditMinor;
+
+    /** What refunds took of the credit. */
+    long takenMinor;
+
+    long refundedMinor;
+
+    /** How often its verification ended undecided, and from when on it is to be tried again. */
+    int attempts;
+
+    Instant dueAt;
+
+    Purchase(Submission submission, Instant receivedAt, Terms terms) {
+        this.submission = submission;
+        this.purchasedAt = submission.purchasedAt() == null ? receivedAt : submission.purchasedAt();
+        this.terms = terms;
+        this.creditMinor = terms.reward().cashbackMinor(submission.amountMinor());
+        this.dueAt = receivedAt;
+    }
+
+    Name name() {
+        return submission.name();
+    }
+
+    String user() {
+        return submission.user();
+    }
+
+    /** Null when there is no cap. */
+    Allowances.@Nullable Key allowance() {
+        return terms.offer() == null
+                ? null
+                : new Allowances.Key(user(), terms.offer().name, YearMonth.from(purchasedAt.atOffset(ZoneOffset.UTC)));
+    }
+
+    boolean sharesAllowance(Purchase other) {
+        Allowances.Key mine = allowance();
+        return mine != null && mine.equals(other.allowance());
+    }
+
+    long leftMinor() {
+        return submission.amountMinor() - refundedMinor;
+    }
+
+    /** Its cashback in the wallet, as long as its state leaves it there. */
+    long heldMinor() {
+        return creditMinor - takenMinor;
+    }
+
+    /** The balance that its cashback is in. */
+    Balance balance() {
+        return status == Status.CONFIRMED ? Balance.AVAILABLE : Balance.PENDING;
+    }
+
+    String cashbackAmount() {
+        return Decimals.text(status == Status.REVERSED ? 0 : heldMinor());
+    }
+
+    @Nullable
+    String cashbackStatus() {
+        if (!credited) {
+            return null;
+        }
+        return status == Status.CONFIRMED ? "available" : status.wireName();
+    }
+
+    /** As the API shows it. */
+    @Override
+    public String toString() {
+        return status.wireName() + " " + cashbackAmount() + " " + cashbackStatus();
+    }
+}

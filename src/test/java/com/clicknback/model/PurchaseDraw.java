@@ -1,0 +1,209 @@
+package com.clicknback.model;
+
+import com.clicknback.model.PartnerEvent.Kind;
+import com.clicknback.model.Submission.Name;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Draws purchases and what partners tell about them, new ones and ones that were sent before. */
+final class PurchaseDraw {
+    private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
+    private static final Duration AGE_MAX = Duration.ofDays(90);
+
+    /** How far partners tell ahead of the purchases that they send. */
+    private static final int AHEAD = 3;
+
+    private final Random random;
+    private final World world;
+    private final Map<String, Integer> serials = new HashMap<>();
+    private int batchSerial;
+
+    PurchaseDraw(Random random, World world) {
+        this.random = random;
+        this.world = world;
+    }
+
+    private <T> T oneOf(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    /** Rather one of the latest; null when there is none. */
+    @Nullable
+    Purchase recent(Collection<Purchase> purchases) {
+        List<Purchase> all = List.copyOf(purchases);
+        int back = random.nextInt(4) == 0 ? random.nextInt(60) : random.nextInt(8);
+        return all.isEmpty() ? null : all.get(Math.max(0, all.size() - 1 - back));
+    }
+
+    /** The id that its sender uses next: one that was refused is still free. */
+    private Name name(String source, int ahead) {
+        int serial = serials.getOrDefault(source, 0);
+        while (world.purchase(new Name(source, "e" + serial)).isPresent()) {
+            serial++;
+        }
+        serials.put(source, serial);
+        return new Name(source, "e" + (serial + ahead));
+    }
+
+    private String source() {
+        return random.nextBoolean() ? Submission.BY_USERS : oneOf(world.partners);
+    }
+
+    Submission fresh() {
+        return submission(name(source(), 0));
+    }
+
+    private Submission submission(Name name) {
+        boolean unknownUser = name.isOfPartner() && random.nextInt(50) == 0;
+        return new Submission(
+                name,
+                unknownUser ? "nobody" : oneOf(world.users),
+                random.nextInt(80) == 0 ? "nowhere" : oneOf(List.copyOf(world.merchants.keySet())),
+                amount(),
+                currency(),
+                purchasedAt());
+    }
+
+    private long amount() {
+        return switch (random.nextInt(8)) {
+            case 0 -> 1 + random.nextInt(100);
+            case 1 -> 50 * (1 + random.nextInt(400));
+            case 2 -> 200_00 + random.nextInt(3000_00);
+            default -> 1_00 + random.nextInt(199_00);
+        };
+    }
+
+    private String currency() {
+        int roll = random.nextInt(100);
+        return roll < 3 ? "USD" : roll < 10 ? "eur" : "EUR";
+    }
+
+    private @Nullable Instant purchasedAt() {
+        Instant now = world.now();
+        return switch (random.nextInt(24)) {
+            case 0 -> now.plus(AHEAD_MAX);
+            case 1 -> now.plus(AHEAD_MAX).plusMillis(1);
+            case 2 -> now.minus(AGE_MAX);
+            case 3 -> now.minus(AGE_MAX).minusMillis(1);
+            case 4 -> monthBegan();
+            case 5 -> monthBegan().minusMillis(1);
+            case 6, 7, 8 -> now.minus(Duration.ofHours(random.nextInt(24 * 40)));
+            default -> null;
+        };
+    }
+
+    private Instant monthBegan() {
+        return YearMonth.from(world.now().atOffset(ZoneOffset.UTC))
+                .atDay(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+    }
+
+    /** One that was accepted before: the same, or with something different in it. */
+    Submission again() {
+        Purchase known = recent(world.purchases());
+        return known == null ? fresh() : again(known.submission);
+    }
+
+    private Submission again(Submission known) {
+        if (random.nextBoolean()) {
+            return known;
+        }
+        Submission other = submission(known.name());
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                new Submission(
+                        known.name(),
+                        known.user(),
+                        known.merchant(),
+                        other.amountMinor(),
+                        known.currency(),
+                        known.purchasedAt());
+            case 1 ->
+                new Submission(
+                        known.name(),
+                        other.user(),
+                        known.merchant(),
+                        known.amountMinor(),
+                        other.currency(),
+                        known.purchasedAt());
+            case 2 ->
+                new Submission(
+                        known.name(),
+                        known.user(),
+                        other.merchant(),
+                        known.amountMinor(),
+                        known.currency(),
+                        other.purchasedAt());
+            default -> other;
+        };
+    }
+
+    /** New purchases, and again some of the partner's: of before, and of the batch itself. */
+    List<Submission> batch(String partner, int size) {
+        List<Submission> batch = new ArrayList<>();
+        while (batch.size() < size) {
+            Purchase known = recent(world.purchases());
+            int roll = random.nextInt(6);
+            if (roll == 0 && known != null && known.name().source().equals(partner)) {
+                batch.add(again(known.submission));
+            } else if (roll == 1 && !batch.isEmpty()) {
+                batch.add(again(oneOf(batch)));
+            } else {
+                batch.add(submission(new Name(partner, "b" + batchSerial++)));
+            }
+        }
+        return batch;
+    }
+
+    /** About a purchase that has arrived or is expected, or what was told before. */
+    PartnerEvent event() {
+        List<PartnerEvent> known = world.knownEvents();
+        if (!known.isEmpty() && random.nextInt(6) == 0) {
+            return again(known.get(Math.max(0, known.size() - 1 - random.nextInt(12))));
+        }
+        List<Purchase> arrived = world.purchases().stream()
+                .filter(purchase -> purchase.name().isOfPartner())
+                .toList();
+        Purchase purchase = random.nextInt(3) == 0 ? null : recent(arrived);
+        Name name = purchase == null ? name(oneOf(world.partners), random.nextInt(AHEAD)) : purchase.name();
+        Kind kind = oneOf(List.of(Kind.CONFIRMED, Kind.REFUNDED, Kind.REFUNDED, Kind.REJECTED));
+        return kind == Kind.REFUNDED
+                ? new PartnerEvent(name, kind, "r" + random.nextInt(4), refund(purchase), time())
+                : new PartnerEvent(name, kind, "", 0, time());
+    }
+
+    private PartnerEvent again(PartnerEvent event) {
+        boolean otherAmount = event.kind() == Kind.REFUNDED && random.nextInt(4) == 0;
+        return new PartnerEvent(
+                event.purchase(),
+                event.kind(),
+                event.refundId(),
+                otherAmount ? event.amountMinor() + 1 : event.amountMinor(),
+                random.nextBoolean() ? time() : event.occurredAt());
+    }
+
+    private long refund(@Nullable Purchase purchase) {
+        long whole = purchase == null ? 1_00 + random.nextInt(99_00) : Math.max(1, purchase.leftMinor());
+        return switch (random.nextInt(6)) {
+            case 0 -> whole;
+            case 1 -> whole + 1;
+            default -> 1 + (long) (random.nextDouble() * whole / 2);
+        };
+    }
+
+    /** Often the same as that of another event. */
+    private Instant time() {
+        return world.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(random.nextInt(4)));
+    }
+}

@@ -1,0 +1,57 @@
+package com.clicknback.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A purchase as it is sent.
+ *
+ * @param name its sender and the id that the sender gave it
+ * @param purchasedAt null when the sender leaves it out
+ */
+record Submission(
+        Name name,
+        String user,
+        String merchant,
+        long amountMinor,
+        String currency,
+        @Nullable Instant purchasedAt) {
+    static final String BY_USERS = "user";
+
+    /**
+     * What makes a purchase unique.
+     *
+     * @param source a partner, or {@link #BY_USERS} for what users submit themselves
+     */
+    record Name(String source, String externalId) {
+        boolean isOfPartner() {
+            return !source.equals(BY_USERS);
+        }
+
+        @Override
+        public String toString() {
+            return source + "/" + externalId;
+        }
+    }
+
+    /** The members in which another submission of the same name differs, in the order of the contract. */
+    List<String> differingFrom(Submission other) {
+        List<String> members = new ArrayList<>();
+        note(members, "user_id", user, other.user);
+        note(members, "merchant_id", merchant, other.merchant);
+        note(members, "amount", amountMinor, other.amountMinor);
+        note(members, "currency", currency.toUpperCase(Locale.ROOT), other.currency.toUpperCase(Locale.ROOT));
+        note(members, "purchased_at", purchasedAt, other.purchasedAt);
+        return members;
+    }
+
+    private static void note(List<String> members, String member, @Nullable Object one, @Nullable Object other) {
+        if (!Objects.equals(one, other)) {
+            members.add(member);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package com.clicknback.model;
+
+import com.clicknback.model.Purchase.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The verification job and what keeps it from purchases (sections 7.5 and 7.6). */
+final class Verification {
+    static final Duration INTERVAL = Duration.ofHours(1);
+
+    /** The contract says an interval; a run may come a little early. */
+    private static final Duration EARLY_MAX = Duration.ofMinutes(6);
+
+    private static final int ATTEMPTS_MAX = 3;
+
+    /** The scope of the flag that is not about somebody or something in particular. */
+    static final String GLOBALLY = "global";
+
+    private final Cashback cashback;
+    private final String undecidedMerchant;
+    private final Map<String, Boolean> flags = new HashMap<>();
+    private final Set<String> decidingPartners;
+
+    Verification(Cashback cashback, String undecidedMerchant, Set<String> decidingPartners) {
+        this.cashback = cashback;
+        this.undecidedMerchant = undecidedMerchant;
+        this.decidingPartners = decidingPartners;
+    }
+
+    /**
+     * @param scope a user, a merchant or {@link #GLOBALLY}
+     */
+    void setFlag(String scope, boolean enabled) {
+        flags.put(scope, enabled);
+    }
+
+    private boolean isEnabled(String scope) {
+        return flags.getOrDefault(scope, flags.getOrDefault(GLOBALLY, true));
+    }
+
+    private boolean isOpen(Purchase purchase) {
+        return purchase.status == Status.PENDING
+                && !decidingPartners.contains(purchase.name().source())
+                && isEnabled(purchase.user())
+                && isEnabled(purchase.submission.merchant());
+    }
+
+    /** Whether it is a matter of minutes, which the contract leaves open, that some purchase is due again. */
+    boolean isUnclear(Collection<Purchase> purchases, Instant now) {
+        return purchases.stream()
+                .filter(p -> p.status == Status.PENDING && p.attempts > 0)
+                .anyMatch(p -> p.dueAt.isAfter(now) && !p.dueAt.minus(EARLY_MAX).isAfter(now));
+    }
+
+    /**
+     * @param purchases the earliest first
+     * @param waiting tells those for which a partner's event waits
+     */
+    void run(Collection<Purchase> purchases, Predicate<Purchase> waiting, Instant now) {
+        List<Purchase> due = purchases.stream()
+                .filter(p -> isOpen(p) && !p.dueAt.isAfter(now) && !waiting.test(p))
+                .toList();
+        Predicate<Purchase> undecided = p -> p.submission.merchant().equals(undecidedMerchant);
+        List<Purchase> confirmed = due.stream().filter(undecided.negate()).toList();
+        confirmed.forEach(cashback::credit);
+        confirmed.forEach(p -> cashback.change(p, Status.CONFIRMED));
+        due.stream().filter(undecided).forEach(p -> attempt(p, now));
+    }
+
+    private void attempt(Purchase purchase, Instant now) {
+        purchase.attempts++;
+        purchase.dueAt = now.plus(INTERVAL);
+        if (purchase.attempts == ATTEMPTS_MAX) {
+            cashback.change(purchase, Status.REJECTED);
+        }
+    }
+}
