@@ -59,7 +59,8 @@ final class Circumstances {
         }
     }
 
-    /** Whether the verification job may decide.
+    /**
+     * Whether the verification job may decide.
      *
      * @param scope as in the contract
      * @param of whom, or the scope again

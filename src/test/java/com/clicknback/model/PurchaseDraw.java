@@ -198,6 +198,8 @@ final class PurchaseDraw {
         return switch (random.nextInt(6)) {
             case 0 -> whole;
             case 1 -> whole + 1;
+            // What stays of the cashback is then often half a cent.
+            case 2, 3 -> Math.max(1, whole / 2);
             default -> 1 + (long) (random.nextDouble() * whole / 2);
         };
     }
