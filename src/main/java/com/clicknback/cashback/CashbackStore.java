@@ -21,19 +21,24 @@ import java.util.UUID;
 
 /** The SQL of credits and caps. */
 final class CashbackStore {
-    /** In the order of ingestion, so that the earliest purchase draws on a cap first. */
+    /**
+     * In the order of ingestion, so that the earliest purchase draws on a cap first. Like every look-up of a batch it
+     * cannot become a scan of a table that grows, whatever the planner believes about the batch.
+     */
     private static final String FIND_UNCREDITED = """
       SELECT p.id, p.user_id, p.cashback_minor, p.purchased_at, p.offer_id, p.monthly_cap_minor
       FROM unnest($1::uuid[]) AS wanted (id)
-      JOIN purchases p ON p.id = wanted.id
-      WHERE NOT EXISTS (SELECT FROM cashback_credits c WHERE c.purchase_id = wanted.id)
+      CROSS JOIN LATERAL (SELECT * FROM purchases WHERE id = wanted.id LIMIT 1) p
+      WHERE (SELECT true FROM cashback_credits WHERE purchase_id = wanted.id) IS NULL
       ORDER BY p.created_at, p.id
       """;
 
     private static final String FIND_CAP_USAGE = """
       SELECT c.user_id, c.offer_id, c.cap_month, c.used_minor
       FROM unnest($1::uuid[], $2::uuid[], $3::date[]) AS k (user_id, offer_id, cap_month)
-      JOIN cap_usage c ON c.user_id = k.user_id AND c.offer_id = k.offer_id AND c.cap_month = k.cap_month
+      CROSS JOIN LATERAL (
+          SELECT * FROM cap_usage
+          WHERE user_id = k.user_id AND offer_id = k.offer_id AND cap_month = k.cap_month LIMIT 1) c
       """;
 
     private static final String FIND_CAP_USAGE_OF_PURCHASE = """
@@ -53,12 +58,17 @@ final class CashbackStore {
            AS c (purchase_id, user_id, amount_minor, offer_id, cap_month, cap_used_before_minor)
       """;
 
-    private static final String USE_CAP = """
-      INSERT INTO cap_usage (user_id, offer_id, cap_month, cap_minor, used_minor)
-      SELECT user_id, offer_id, cap_month, cap_minor, used_minor
+    private static final String OPEN_CAP = """
+      INSERT INTO cap_usage (user_id, offer_id, cap_month, used_minor, cap_minor)
+      SELECT user_id, offer_id, cap_month, used_minor, cap_minor
       FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::bigint[], $5::bigint[])
-           AS c (user_id, offer_id, cap_month, cap_minor, used_minor)
-      ON CONFLICT (user_id, offer_id, cap_month) DO UPDATE SET used_minor = cap_usage.used_minor + excluded.used_minor
+           AS c (user_id, offer_id, cap_month, used_minor, cap_minor)
+      """;
+
+    private static final String USE_CAP = """
+      UPDATE cap_usage u SET used_minor = u.used_minor + c.used_minor
+      FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::bigint[]) AS c (user_id, offer_id, cap_month, used_minor)
+      WHERE u.user_id = c.user_id AND u.offer_id = c.offer_id AND u.cap_month = c.cap_month
       """;
 
     private static final String GIVE_CAP_BACK = """
@@ -149,22 +159,37 @@ final class CashbackStore {
                 .mapEmpty();
     }
 
-    /** Adds to what is used of caps; the database refuses to pass any. */
-    static Future<Void> useCap(SqlConnection tx, Map<CapKey, Money> additions, Map<CapKey, Money> caps) {
-        if (additions.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        List<CapKey> keys = List.copyOf(additions.keySet());
-        return tx.preparedQuery(USE_CAP)
-                .execute(Tuple.tuple()
-                        .addArrayOfUUID(keys.stream().map(CapKey::userId).toArray(UUID[]::new))
-                        .addArrayOfUUID(keys.stream().map(CapKey::offerId).toArray(UUID[]::new))
-                        .addArrayOfLocalDate(keys.stream().map(CapKey::month).toArray(LocalDate[]::new))
-                        .addArrayOfLong(
-                                keys.stream().map(k -> caps.get(k).minor()).toArray(Long[]::new))
-                        .addArrayOfLong(
-                                keys.stream().map(k -> additions.get(k).minor()).toArray(Long[]::new)))
+    /**
+     * Adds to what is used of caps; the database refuses to pass any.
+     *
+     * @param open those of the caps that are used already, which the locks of their users' wallets keep true
+     */
+    static Future<Void> useCap(
+            SqlConnection tx, Map<CapKey, Money> additions, Map<CapKey, Money> caps, Set<CapKey> open) {
+        List<CapKey> used = additions.keySet().stream().filter(open::contains).toList();
+        List<CapKey> unused =
+                additions.keySet().stream().filter(key -> !open.contains(key)).toList();
+        return Future.all(
+                        used.isEmpty()
+                                ? Future.succeededFuture()
+                                : tx.preparedQuery(USE_CAP).execute(keysAnd(used, additions)),
+                        unused.isEmpty()
+                                ? Future.succeededFuture()
+                                : tx.preparedQuery(OPEN_CAP)
+                                        .execute(keysAnd(unused, additions).addArrayOfLong(minors(unused, caps))))
                 .mapEmpty();
+    }
+
+    private static Tuple keysAnd(List<CapKey> keys, Map<CapKey, Money> amounts) {
+        return Tuple.tuple()
+                .addArrayOfUUID(keys.stream().map(CapKey::userId).toArray(UUID[]::new))
+                .addArrayOfUUID(keys.stream().map(CapKey::offerId).toArray(UUID[]::new))
+                .addArrayOfLocalDate(keys.stream().map(CapKey::month).toArray(LocalDate[]::new))
+                .addArrayOfLong(minors(keys, amounts));
+    }
+
+    private static Long[] minors(List<CapKey> keys, Map<CapKey, Money> amounts) {
+        return keys.stream().map(key -> amounts.get(key).minor()).toArray(Long[]::new);
     }
 
     static Future<Void> giveCapBack(SqlConnection tx, Map<UUID, Money> amounts) {

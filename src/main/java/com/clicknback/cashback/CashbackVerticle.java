@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class CashbackVerticle extends VerticleBase {
     private static final String FOLLOWER = "cashback";
     private static final long LAG_REFRESH_MS = 1_000;
-    private static final int EVENTS_MAX = 8;
+    private static final int EVENTS_MAX = 16;
     private static final long POLL_MS = 250;
     private static final long RETRY_MS_MAX = 5_000;
     private static final Runnable NOTHING = () -> {};

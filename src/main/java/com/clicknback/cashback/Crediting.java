@@ -62,7 +62,7 @@ public final class Crediting {
             return Future.all(
                             CashbackStore.insertCredits(
                                     tx, credits, clock.instant().truncatedTo(ChronoUnit.MICROS)),
-                            CashbackStore.useCap(tx, additions(credits), caps),
+                            CashbackStore.useCap(tx, additions(credits), caps, used.keySet()),
                             ledger.post(tx, transfers(credits)))
                     .map(credits);
         });

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges a batch of submissions one by one and stores the accepted ones in one commit. The whole batch costs two
- * statements, three when another process stored some of it in between.
+ * Judges a batch of submissions one by one and stores the accepted ones in one commit. The whole batch costs three
+ * statements, the first two sent together, and those two again when another process stored some of it in between.
  */
 final class Ingestion {
     private static final Logger LOG = LoggerFactory.getLogger(Ingestion.class);

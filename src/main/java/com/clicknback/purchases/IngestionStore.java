@@ -3,25 +3,31 @@ package com.clicknback.purchases;
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.cashback.CashbackType;
 import com.clicknback.money.Money;
+import com.clicknback.platform.db.SqlFailures;
+import com.clicknback.platform.events.EventLog;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The two statements of ingestion: one tells all about a batch of submissions, one stores those accepted. */
+/** The three statements of ingestion: two tell all about a batch of submissions, one stores those accepted. */
 final class IngestionStore {
     /** Looks each row up by index whatever the planner believes about the batch: the laterals cannot become scans. */
-    private static final String EXAMINE = """
+    private static final String FIND_KNOWN = """
       SELECT known.id AS known_id, known.user_id AS known_user_id, known.merchant_id AS known_merchant_id,
              known.amount_minor AS known_amount_minor, known.currency AS known_currency,
              known.purchased_at AS known_purchased_at, known.purchased_at_stated AS known_purchased_at_stated,
@@ -32,10 +38,9 @@ final class IngestionStore {
                            (SELECT sum(r.cashback_minor)::bigint FROM refunds r WHERE r.purchase_id = known.id), 0)
                        FROM cashback_credits c WHERE c.purchase_id = known.id),
                       known.cashback_minor) END AS known_cashback_minor,
-             u.active AS user_active, m.active AS merchant_active, m.default_percentage_e4,
-             o.id AS offer_id, o.cashback_type, o.cashback_value_e4, o.monthly_cap_minor
-      FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::date[])
-           WITH ORDINALITY AS s (partner_id, external_id, user_id, merchant_id, purchase_day, place)
+             u.active AS user_active
+      FROM unnest($1::uuid[], $2::text[], $3::uuid[])
+           WITH ORDINALITY AS s (partner_id, external_id, user_id, place)
       LEFT JOIN LATERAL (
           SELECT * FROM purchases p WHERE p.partner_id = s.partner_id AND p.external_id = s.external_id
           UNION ALL
@@ -43,6 +48,13 @@ final class IngestionStore {
           WHERE s.partner_id IS NULL AND p.partner_id IS NULL AND p.external_id = s.external_id
           LIMIT 1) known ON true
       LEFT JOIN LATERAL (SELECT active FROM users WHERE id = s.user_id LIMIT 1) u ON true
+      ORDER BY s.place
+      """;
+
+    private static final String FIND_TERMS = """
+      SELECT m.active AS merchant_active, m.default_percentage_e4,
+             o.id AS offer_id, o.cashback_type, o.cashback_value_e4, o.monthly_cap_minor
+      FROM unnest($1::uuid[], $2::date[]) WITH ORDINALITY AS s (merchant_id, purchase_day, place)
       LEFT JOIN LATERAL (
           SELECT active, default_percentage_e4 FROM merchants WHERE id = s.merchant_id LIMIT 1) m ON true
       LEFT JOIN LATERAL (
@@ -52,30 +64,49 @@ final class IngestionStore {
       ORDER BY s.place
       """;
 
-    /**
-     * In the order of the unique index, so that two processes with the same purchases wait and never deadlock. A lost
-     * attempt that is still at work conflicts by id as well as by external id: either is passed over.
-     */
-    private static final String INSERT = """
+    /** In the order of the unique index, so that two processes with the same purchases wait and never deadlock. */
+    private static final String INSERT_PURCHASES = """
+      INSERT INTO purchases
+          (id, partner_id, external_id, user_id, merchant_id, amount_minor, currency, purchased_at,
+           purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, cashback_minor,
+           created_at, updated_at)
+      SELECT s.id, s.partner_id, s.external_id, s.user_id, s.merchant_id, s.amount_minor, 'EUR', s.purchased_at,
+             s.purchased_at_stated, s.offer_id, s.cashback_type, s.cashback_value_e4, s.monthly_cap_minor,
+             s.cashback_minor, $1, $1
+      FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::bigint[], $8::timestamptz[],
+                  $9::boolean[], $10::uuid[], $11::text[], $12::bigint[], $13::bigint[], $14::bigint[])
+           AS s (id, partner_id, external_id, user_id, merchant_id, amount_minor, purchased_at,
+                 purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor,
+                 cashback_minor)
+      ORDER BY s.partner_id, s.external_id
+      """;
+
+    private static final String QUEUE = """
+      INSERT INTO verifications (purchase_id, partner_id, user_id, merchant_id, due_at)
+      SELECT id, partner_id, user_id, merchant_id, $1 FROM inserted
+      """;
+
+    /** Stores all, or fails: nothing had any of the external ids a moment ago. */
+    private static final String INSERT_ALL = """
       WITH inserted AS (
-          INSERT INTO purchases
-              (id, partner_id, external_id, user_id, merchant_id, amount_minor, currency, purchased_at,
-               purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, cashback_minor,
-               created_at, updated_at)
-          SELECT s.id, s.partner_id, s.external_id, s.user_id, s.merchant_id, s.amount_minor, 'EUR', s.purchased_at,
-                 s.purchased_at_stated, s.offer_id, s.cashback_type, s.cashback_value_e4, s.monthly_cap_minor,
-                 s.cashback_minor, $1, $1
-          FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::bigint[], $8::timestamptz[],
-                      $9::boolean[], $10::uuid[], $11::text[], $12::bigint[], $13::bigint[], $14::bigint[])
-               AS s (id, partner_id, external_id, user_id, merchant_id, amount_minor, purchased_at,
-                     purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor,
-                     cashback_minor)
-          ORDER BY s.partner_id, s.external_id
-          ON CONFLICT DO NOTHING
-          RETURNING id, partner_id, user_id, merchant_id
+          %s RETURNING id, partner_id, user_id, merchant_id
       ), queued AS (
-          INSERT INTO verifications (purchase_id, partner_id, user_id, merchant_id, due_at)
-          SELECT id, partner_id, user_id, merchant_id, $1 FROM inserted
+          %s
+      ), logged AS (
+          INSERT INTO event_log (type, payload, occurred_at) VALUES ($15, $16, $1)
+      )
+      SELECT count(*) FROM inserted
+      """.formatted(INSERT_PURCHASES, QUEUE);
+
+    /**
+     * Stores those that are new, which costs twice as much. A lost attempt that is still at work conflicts by id as well
+     * as by external id: either is passed over.
+     */
+    private static final String INSERT_NEW = """
+      WITH inserted AS (
+          %s ON CONFLICT DO NOTHING RETURNING id, partner_id, user_id, merchant_id
+      ), queued AS (
+          %s
       ), logged AS (
           INSERT INTO event_log (type, payload, occurred_at)
           SELECT $15,
@@ -85,7 +116,7 @@ final class IngestionStore {
           FROM inserted HAVING count(*) > 0
       )
       SELECT count(*) FROM inserted
-      """;
+      """.formatted(INSERT_PURCHASES, QUEUE);
 
     private IngestionStore() {}
 
@@ -103,34 +134,71 @@ final class IngestionStore {
             @Nullable Boolean merchantActive,
             @Nullable CashbackTerms terms) {}
 
-    static Future<List<Facts>> examine(SqlClient client, List<Submission> submissions, Instant receivedAt) {
-        return client.preparedQuery(EXAMINE)
+    /** What decides about the terms of a purchase: few of these serve many purchases of a batch. */
+    private record TermsKey(UUID merchantId, LocalDate day) {
+        static TermsKey of(Submission submission, Instant receivedAt) {
+            Instant time = submission.purchasedAt() == null ? receivedAt : submission.purchasedAt();
+            return new TermsKey(
+                    submission.merchantId(), time.atOffset(ZoneOffset.UTC).toLocalDate());
+        }
+    }
+
+    private record MerchantTerms(
+            @Nullable Boolean merchantActive, @Nullable CashbackTerms terms) {}
+
+    private record Sender(
+            @Nullable KnownPurchase known, @Nullable Boolean userActive) {}
+
+    /** The connection sends both queries without waiting for the first one's answer. */
+    static Future<List<Facts>> examine(SqlConnection connection, List<Submission> submissions, Instant receivedAt) {
+        List<TermsKey> keys =
+                submissions.stream().map(s -> TermsKey.of(s, receivedAt)).toList();
+        Future<List<Sender>> senders = findKnown(connection, submissions);
+        Future<Map<TermsKey, MerchantTerms>> terms = findTerms(connection, new LinkedHashSet<>(keys));
+        return Future.all(senders, terms).map(found -> {
+            List<Facts> facts = new ArrayList<>(keys.size());
+            for (int i = 0; i < keys.size(); i++) {
+                Sender sender = senders.result().get(i);
+                MerchantTerms merchant = terms.result().get(keys.get(i));
+                facts.add(new Facts(sender.known(), sender.userActive(), merchant.merchantActive(), merchant.terms()));
+            }
+            return facts;
+        });
+    }
+
+    private static Future<List<Sender>> findKnown(SqlConnection connection, List<Submission> submissions) {
+        return connection
+                .preparedQuery(FIND_KNOWN)
                 .execute(Tuple.tuple()
                         .addArrayOfUUID(
                                 submissions.stream().map(Submission::partnerId).toArray(UUID[]::new))
                         .addArrayOfString(
                                 submissions.stream().map(Submission::externalId).toArray(String[]::new))
                         .addArrayOfUUID(
-                                submissions.stream().map(Submission::userId).toArray(UUID[]::new))
-                        .addArrayOfUUID(
-                                submissions.stream().map(Submission::merchantId).toArray(UUID[]::new))
-                        .addArrayOfLocalDate(submissions.stream()
-                                .map(s -> day(s.purchasedAt() == null ? receivedAt : s.purchasedAt()))
-                                .toArray(LocalDate[]::new)))
-                .map(IngestionStore::facts);
+                                submissions.stream().map(Submission::userId).toArray(UUID[]::new)))
+                .map(rows -> {
+                    List<Sender> senders = new ArrayList<>(rows.size());
+                    for (Row row : rows) {
+                        senders.add(new Sender(known(row), row.getBoolean("user_active")));
+                    }
+                    return senders;
+                });
     }
 
-    private static LocalDate day(Instant time) {
-        return time.atOffset(ZoneOffset.UTC).toLocalDate();
-    }
-
-    private static List<Facts> facts(RowSet<Row> rows) {
-        List<Facts> facts = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            facts.add(new Facts(
-                    known(row), row.getBoolean("user_active"), row.getBoolean("merchant_active"), terms(row)));
-        }
-        return facts;
+    private static Future<Map<TermsKey, MerchantTerms>> findTerms(SqlConnection connection, Set<TermsKey> keys) {
+        return connection
+                .preparedQuery(FIND_TERMS)
+                .execute(Tuple.tuple()
+                        .addArrayOfUUID(keys.stream().map(TermsKey::merchantId).toArray(UUID[]::new))
+                        .addArrayOfLocalDate(keys.stream().map(TermsKey::day).toArray(LocalDate[]::new)))
+                .map(rows -> {
+                    Map<TermsKey, MerchantTerms> found = new HashMap<>();
+                    Iterator<TermsKey> inOrder = keys.iterator();
+                    for (Row row : rows) {
+                        found.put(inOrder.next(), new MerchantTerms(row.getBoolean("merchant_active"), terms(row)));
+                    }
+                    return found;
+                });
     }
 
     private static @Nullable KnownPurchase known(Row row) {
@@ -169,7 +237,27 @@ final class IngestionStore {
      * Stores purchases with their place in the verification job's work list and one event for all, in one statement;
      * returns how many of their external ids were still free.
      */
-    static Future<Integer> insert(SqlClient client, List<NewPurchase> purchases, Instant now) {
+    static Future<Integer> insert(SqlConnection connection, List<NewPurchase> purchases, Instant now) {
+        return run(connection, INSERT_ALL, arguments(purchases, now).addString(EventLog.payload(event(purchases))))
+                .recover(failure -> SqlFailures.isUniqueViolation(failure)
+                        ? run(connection, INSERT_NEW, arguments(purchases, now))
+                        : Future.failedFuture(failure));
+    }
+
+    private static Future<Integer> run(SqlConnection connection, String sql, Tuple arguments) {
+        return connection
+                .preparedQuery(sql)
+                .execute(arguments)
+                .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
+    private static PurchaseEvents.Purchases event(List<NewPurchase> purchases) {
+        return new PurchaseEvents.Purchases(purchases.stream()
+                .map(p -> new PurchaseEvents.Entry(p.id(), p.submission().userId()))
+                .toList());
+    }
+
+    private static Tuple arguments(List<NewPurchase> purchases, Instant now) {
         int count = purchases.size();
         UUID[] ids = new UUID[count];
         UUID[] partnerIds = new UUID[count];
@@ -202,22 +290,20 @@ final class IngestionStore {
             caps[i] = terms.monthlyCap() == null ? null : terms.monthlyCap().minor();
             cashbacks[i] = purchase.cashback().minor();
         }
-        return client.preparedQuery(INSERT)
-                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC))
-                        .addArrayOfUUID(ids)
-                        .addArrayOfUUID(partnerIds)
-                        .addArrayOfString(externalIds)
-                        .addArrayOfUUID(userIds)
-                        .addArrayOfUUID(merchantIds)
-                        .addArrayOfLong(amounts)
-                        .addArrayOfOffsetDateTime(purchasedAts)
-                        .addArrayOfBoolean(stated)
-                        .addArrayOfUUID(offerIds)
-                        .addArrayOfString(types)
-                        .addArrayOfLong(values)
-                        .addArrayOfLong(caps)
-                        .addArrayOfLong(cashbacks)
-                        .addString(PurchaseEvents.INGESTED.name()))
-                .map(rows -> rows.iterator().next().getInteger(0));
+        return Tuple.of(now.atOffset(ZoneOffset.UTC))
+                .addArrayOfUUID(ids)
+                .addArrayOfUUID(partnerIds)
+                .addArrayOfString(externalIds)
+                .addArrayOfUUID(userIds)
+                .addArrayOfUUID(merchantIds)
+                .addArrayOfLong(amounts)
+                .addArrayOfOffsetDateTime(purchasedAts)
+                .addArrayOfBoolean(stated)
+                .addArrayOfUUID(offerIds)
+                .addArrayOfString(types)
+                .addArrayOfLong(values)
+                .addArrayOfLong(caps)
+                .addArrayOfLong(cashbacks)
+                .addString(PurchaseEvents.INGESTED.name());
     }
 }

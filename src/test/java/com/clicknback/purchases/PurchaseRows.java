@@ -3,6 +3,7 @@ package com.clicknback.purchases;
 import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Sql;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Rows that a test writes behind the service's back, where the API has no way to such a state. */
 final class PurchaseRows {
@@ -10,7 +11,7 @@ final class PurchaseRows {
         INSERT INTO purchases (id, external_id, user_id, merchant_id, amount_minor, currency, purchased_at,
             purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, cashback_minor,
             created_at, updated_at)
-        SELECT gen_random_uuid(), ?, user_id, merchant_id, amount_minor, currency, purchased_at,
+        SELECT gen_random_uuid(), ?, coalesce(?::uuid, user_id), merchant_id, amount_minor, currency, purchased_at,
             purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, cashback_minor,
             created_at, created_at
         FROM purchases WHERE id = ? RETURNING id
@@ -20,6 +21,11 @@ final class PurchaseRows {
 
     /** A pending copy of a purchase that nobody has told the crediting about. */
     static UUID uncreditedCopy(Sql sql, UUID purchaseId) {
-        return sql.value(COPY, Fixtures.unique("copy"), purchaseId);
+        return uncreditedCopy(sql, purchaseId, null);
+    }
+
+    /** The same, of another user's when one is given. */
+    static UUID uncreditedCopy(Sql sql, UUID purchaseId, @Nullable UUID userId) {
+        return sql.value(COPY, Fixtures.unique("copy"), userId, purchaseId);
     }
 }

@@ -169,8 +169,7 @@ class ReversalPreviewTest {
         Session alice = given.user();
         Session bob = given.user();
         UUID template = story.buyCredited(bob, given.merchant(), "100.00");
-        UUID id = PurchaseRows.uncreditedCopy(sql, template);
-        sql.execute("UPDATE purchases SET user_id = ? WHERE id = ?", alice.userId(), id);
+        UUID id = PurchaseRows.uncreditedCopy(sql, template, alice.userId());
 
         assertThat(transfers(requireTrue(alice, id)))
                 .containsExactly("cashback_credit 5.00 outside>pending", "cashback_reversed 5.00 pending>outside");

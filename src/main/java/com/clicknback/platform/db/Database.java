@@ -13,6 +13,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.io.Serial;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -42,6 +43,13 @@ public final class Database {
     private static final int SILENT_OPERATIONS = 3;
     private static final int SILENCE_UNLIMITED = 0;
 
+    /**
+     * Everything that a request or a follower looks for has an index. Plans are made when a session first needs them and
+     * kept for long: one made while a table was still empty would go on scanning it while it grows.
+     */
+    private static final Map<String, String> SEARCH_BY_INDEX =
+            Map.of("enable_seqscan", "off", "enable_hashjoin", "off", "enable_mergejoin", "off");
+
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     private static final String UNLIMITED_SNAPSHOT = SNAPSHOT + "; SET LOCAL statement_timeout = 0";
@@ -57,15 +65,16 @@ public final class Database {
     /** Opens the pool; connections are made when first needed. */
     public static Database open(Vertx vertx, DatabaseSettings settings) {
         long timeoutMs = settings.statementTimeoutMs() + CLIENT_GRACE_MS;
-        return open(vertx, settings, timeoutMs, (int) timeoutMs * SILENT_OPERATIONS);
+        return open(vertx, settings, timeoutMs, (int) timeoutMs * SILENT_OPERATIONS, SEARCH_BY_INDEX);
     }
 
     /** Opens a pool for a command whose queries may be silent for as long as they take. */
     public static Database openForReports(Vertx vertx, DatabaseSettings settings) {
-        return open(vertx, settings, settings.statementTimeoutMs() + CLIENT_GRACE_MS, SILENCE_UNLIMITED);
+        return open(vertx, settings, settings.statementTimeoutMs() + CLIENT_GRACE_MS, SILENCE_UNLIMITED, Map.of());
     }
 
-    private static Database open(Vertx vertx, DatabaseSettings settings, long timeoutMs, int silenceMsMax) {
+    private static Database open(
+            Vertx vertx, DatabaseSettings settings, long timeoutMs, int silenceMsMax, Map<String, String> planning) {
         PgConnectOptions connect = PgConnectOptions.fromUri(settings.uri());
         connect.setUser(settings.user()).setPassword(settings.password());
         connect.setCachePreparedStatements(true);
@@ -74,6 +83,7 @@ public final class Database {
         connect.addProperty("application_name", "clicknback");
         connect.addProperty("statement_timeout", Integer.toString(settings.statementTimeoutMs()));
         connect.addProperty("idle_in_transaction_session_timeout", Integer.toString(settings.statementTimeoutMs()));
+        planning.forEach(connect::addProperty);
         PoolOptions bounds = new PoolOptions()
                 .setName("database")
                 .setMaxSize(settings.poolSizeMax())

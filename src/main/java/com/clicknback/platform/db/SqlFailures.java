@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 
 /** What the failures of the database mean, decided by SQLSTATE and type, never by text. */
 public final class SqlFailures {
+    private static final String UNIQUE_VIOLATION = "23505";
     private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
 
     /**
@@ -42,6 +43,11 @@ public final class SqlFailures {
         return failure instanceof IOException
                 || failure instanceof TimeoutException
                 || failure instanceof VertxException;
+    }
+
+    /** True when something was there already that may be there only once. */
+    public static boolean isUniqueViolation(Throwable failure) {
+        return failure instanceof PgException e && UNIQUE_VIOLATION.equals(e.getSqlState());
     }
 
     /** The violated constraint or unique index, by its name in the schema. */
