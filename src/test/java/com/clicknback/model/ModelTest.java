@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(3600)
 class ModelTest {
-    private static final int STEPS = Integer.getInteger("model.steps", 1_000);
+    private static final int STEPS = Integer.getInteger("model.steps", 500);
 
     static LongStream seeds() {
         return Arrays.stream(System.getProperty("model.seed", "1").split(",")).mapToLong(Long::parseLong);

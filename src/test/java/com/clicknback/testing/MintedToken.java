@@ -11,19 +11,23 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Access tokens that tests sign themselves with the service's key, for users who never log in. */
-final class MintedToken {
+/** Access tokens that tests sign themselves with {@link TestConfig#JWT_SECRET}, for users who never log in. */
+public final class MintedToken {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final Duration LIFETIME = Duration.ofMinutes(15);
 
     private MintedToken() {}
 
     static String of(UUID userId, Instant now) {
+        return of(userId, "user", now);
+    }
+
+    public static String of(UUID userId, String role, Instant now) {
         String header = encode(JsonObject.of("alg", "HS256", "typ", "JWT"));
         String claims = encode(JsonObject.of(
                 "sub", userId.toString(),
                 "user_id", userId.toString(),
-                "user_role", "user",
+                "user_role", role,
                 "token_type", "access",
                 "iat", now.getEpochSecond(),
                 "exp", now.plus(LIFETIME).getEpochSecond(),

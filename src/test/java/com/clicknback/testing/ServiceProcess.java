@@ -39,36 +39,50 @@ public final class ServiceProcess implements AutoCloseable {
     /** A process that ended orderly after SIGTERM. */
     public static final int TERMINATED = 128 + 15;
 
+    /** For a process that lives for seconds. */
+    private static final List<String> BRIEF = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Map<String, String> environment;
+    private final List<String> jvmOptions;
     private final Path folder;
     private final Path output;
     private final int httpPort;
     private final int managementPort;
     private Process process;
 
-    private ServiceProcess(Map<String, String> environment, Path folder) throws IOException {
+    private ServiceProcess(Map<String, String> environment, List<String> jvmOptions, Path folder) throws IOException {
         this.environment = new HashMap<>(environment);
+        this.jvmOptions = jvmOptions;
         this.folder = folder;
         this.output = folder.resolve("output.txt");
         this.httpPort = freePort();
         this.managementPort = freePort();
         this.environment.put("CLICKNBACK_HTTP_PORT", Integer.toString(httpPort));
         this.environment.put("CLICKNBACK_MANAGEMENT_PORT", Integer.toString(managementPort));
-        this.process = spawn(folder, output, this.environment, "serve");
+        this.process = spawn(folder, output, this.environment, jvmOptions, "serve");
     }
 
     /** Starts the service on a database and waits until it is ready. */
     public static ServiceProcess start(Address database, Map<String, String> overrides) {
+        return start(database, overrides, BRIEF);
+    }
+
+    /** Starts the service on a database, with a JVM of its own kind, and waits until it is ready. */
+    public static ServiceProcess start(Address database, Map<String, String> overrides, List<String> jvmOptions) {
         Map<String, String> environment = new HashMap<>(TestConfig.environment(database));
         environment.putAll(overrides);
-        return start(environment);
+        return start(environment, jvmOptions);
     }
 
     /** Starts the service with exactly these variables and waits until it is ready. */
     public static ServiceProcess start(Map<String, String> environment) {
+        return start(environment, BRIEF);
+    }
+
+    private static ServiceProcess start(Map<String, String> environment, List<String> jvmOptions) {
         try {
-            ServiceProcess started =
-                    new ServiceProcess(environment, Files.createTempDirectory(Path.of("target"), "process-"));
+            ServiceProcess started = new ServiceProcess(
+                    environment, jvmOptions, Files.createTempDirectory(Path.of("target"), "process-"));
             started.awaitReady();
             return started;
         } catch (IOException e) {
@@ -87,7 +101,7 @@ public final class ServiceProcess implements AutoCloseable {
     public static Ended run(Path folder, Map<String, String> environment, String... arguments) {
         try {
             Path output = Files.createTempFile(folder, "output", ".txt");
-            Process process = spawn(folder, output, environment, arguments);
+            Process process = spawn(folder, output, environment, BRIEF, arguments);
             if (!process.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("the command did not end: " + Files.readString(output));
@@ -101,17 +115,13 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static Process spawn(Path folder, Path output, Map<String, String> environment, String... arguments)
+    private static Process spawn(
+            Path folder, Path output, Map<String, String> environment, List<String> jvmOptions, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                // A process that lives for seconds has no use for more.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -161,6 +171,14 @@ public final class ServiceProcess implements AutoCloseable {
         return "http://127.0.0.1:" + managementPort;
     }
 
+    public int httpPort() {
+        return httpPort;
+    }
+
+    public long processId() {
+        return process.pid();
+    }
+
     /** The working directory of the process. */
     public Path folder() {
         return folder;
@@ -202,7 +220,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** Starts the ended process again, on the same ports and folder, and waits until it is ready. */
     public void restart() {
         try {
-            process = spawn(folder, output, environment, "serve");
+            process = spawn(folder, output, environment, jvmOptions, "serve");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

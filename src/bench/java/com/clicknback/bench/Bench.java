@@ -1,0 +1,251 @@
+package com.clicknback.bench;
+
+import com.clicknback.bench.Load.Kind;
+import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.testing.Sql;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Measures the service under every kind of load, beside its baselines on the same server, and checks the books after it. */
+public final class Bench {
+    private static final int SINGLES_PER_SECOND_MAX = 40_000;
+    private static final int CROWD = 256;
+    private static final int READERS = 64;
+    private static final int OVERLOAD_CONNECTIONS = 6_000;
+    private static final int SUSTAINED_STEPS_MAX = 6;
+    private static final double SUSTAINED_FIRST = 0.95;
+    private static final double SUSTAINED_STEP = 0.92;
+    private static final Map<String, String> AS_SHIPPED = Map.of();
+    private static final Map<String, String> UNBATCHED = Map.of("CLICKNBACK_INGEST_BATCH_MAX", "1");
+
+    private final Options options;
+    private final Server server;
+    private final Report report = new Report();
+    private final Path acknowledged;
+    private long nextNumber = 1;
+    private Optional<Double> pgbench = Optional.empty();
+
+    private Bench(Options options, Server server) throws IOException {
+        this.options = options;
+        this.server = server;
+        this.acknowledged = Path.of("target", "bench", "acknowledged.txt");
+        Files.createDirectories(acknowledged.getParent());
+        Files.deleteIfExists(acknowledged);
+        Files.createFile(acknowledged);
+    }
+
+    /** Arguments: {@link Options#HELP}. Ends with status 1, and without a report, when the end check fails. */
+    public static void main(String[] arguments) throws IOException, SQLException, InterruptedException {
+        Options options;
+        try {
+            options = Options.of(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage() + "\n" + Options.HELP);
+            System.exit(2);
+            return;
+        }
+        try (Server server = Server.open(options.database())) {
+            List<String> wrong = run(options, server);
+            if (!wrong.isEmpty()) {
+                System.err.println("The end check failed, so the figures above mean nothing: " + wrong);
+                System.exit(1);
+            }
+        }
+        System.exit(0);
+    }
+
+    /** Runs what the options name; the report is written only when nothing is wrong, which is what the answer tells. */
+    static List<String> run(Options options, Server server) throws IOException, SQLException, InterruptedException {
+        return new Bench(options, server).run();
+    }
+
+    private List<String> run() throws IOException, SQLException, InterruptedException {
+        Address database = server.createSeeded("clicknback_bench");
+        Sql sql = new Sql(database);
+        Usage.prepare(sql);
+        Address baseline = server.createSeeded("clicknback_bench_baseline");
+        if (options.wants("pgbench")) {
+            pgbench = Pgbench.run(baseline, options.seconds());
+            report.figure(
+                    "P, pgbench transactions/s",
+                    pgbench.map(Math::round).map(Object::toString).orElse("not there"));
+        }
+        Report.head();
+        try (Service service = Service.start(database, AS_SHIPPED, options.jvm(), acknowledged)) {
+            new Session(service, sql).all();
+            report.figure("peak memory of the service, MiB", Processes.peakMib(service.processId()));
+            if (server.processId().isPresent()) {
+                report.figure(
+                        "memory of the server, MiB",
+                        Processes.presentMib(server.processId().get()));
+            }
+        }
+        if (options.wants("unbatched")) {
+            try (Service service = Service.start(database, UNBATCHED, options.jvm(), acknowledged)) {
+                new Session(service, sql).unbatched();
+            }
+        }
+        if (options.existing() > 0) {
+            new FullTable(sql).fill(options.existing());
+            try (Service service = Service.start(database, AS_SHIPPED, options.jvm(), acknowledged)) {
+                new Session(service, sql).fullTable();
+            }
+        }
+        if (options.wants("pgbench")) {
+            Optional<Double> again = Pgbench.run(baseline, options.seconds());
+            pgbench = pgbench.flatMap(first -> again.map(second -> Math.max(first, second)));
+            report.figure(
+                    "P, the better of before and after",
+                    pgbench.map(Math::round).map(Object::toString).orElse("not there"));
+        }
+        List<String> wrong = EndCheck.run(database, acknowledged);
+        if (wrong.isEmpty()) {
+            summarize();
+            report.write(options.json());
+        }
+        return wrong;
+    }
+
+    /** The scenarios of one process of the service. */
+    private final class Session {
+        private final Service service;
+        private final Sql sql;
+
+        Session(Service service, Sql sql) {
+            this.service = service;
+            this.sql = sql;
+        }
+
+        private Measurement take(String name, Load load) throws IOException, InterruptedException {
+            int perSecond = load.ratePerSecond() > 0
+                    ? load.ratePerSecond()
+                    : SINGLES_PER_SECOND_MAX / load.purchasesPerRequest();
+            boolean repeated = load.kind() == Kind.WALLET || load.kind() == Kind.OWN_PURCHASES;
+            int requests = repeated ? Load.USERS : Math.max(1, perSecond) * load.seconds();
+            Load prepared = load.prepared(nextNumber, requests);
+            nextNumber += (long) requests * load.purchasesPerRequest();
+            Measurement taken = Measurement.take(name, prepared, service, server.processId(), sql);
+            report.add(taken);
+            return taken;
+        }
+
+        private Load singles(int connections, int seconds) {
+            return Load.closed(Kind.WEBHOOK, connections, seconds);
+        }
+
+        void warmUp() throws IOException, InterruptedException {
+            take("(warm-up)", singles(CROWD, options.warmUp()));
+        }
+
+        void all() throws IOException, InterruptedException {
+            int seconds = options.seconds();
+            warmUp();
+            Measurement single = take("single, closed loop", singles(CROWD, seconds));
+            if (options.wants("sustained")) {
+                sustained(single.creditedPerSecond());
+            }
+            if (options.wants("latency")) {
+                take("one connection", singles(1, seconds / 2));
+            }
+            if (options.wants("batch")) {
+                take(
+                        "batches of 100",
+                        Load.closed(Kind.BATCH_WEBHOOK, 16, seconds).withPurchasesPerRequest(100));
+                take(
+                        "batches of 1,000",
+                        Load.closed(Kind.BATCH_WEBHOOK, 4, seconds).withPurchasesPerRequest(1000));
+            }
+            if (options.wants("own")) {
+                take("users' own purchases", Load.closed(Kind.OWN_PURCHASE, READERS, seconds));
+            }
+            if (options.wants("hot")) {
+                take("one hot user", singles(CROWD, seconds).among(1, Load.MERCHANTS));
+                take("one hot merchant", singles(CROWD, seconds).among(Load.USERS, 1));
+            }
+            if (options.wants("duplicates")) {
+                take("20 % duplicates", singles(CROWD, seconds).withDuplicates(20));
+            }
+            if (options.wants("reads")) {
+                take("wallet reads", Load.closed(Kind.WALLET, READERS, seconds));
+                take("purchase list reads", Load.closed(Kind.OWN_PURCHASES, READERS, seconds));
+            }
+            if (options.wants("mixed")) {
+                take("mixed day", Load.closed(Kind.MIXED_DAY, CROWD, seconds));
+            }
+            if (options.wants("overload")) {
+                overload(single);
+            }
+        }
+
+        /** The highest fixed rate, in steps, at which crediting keeps up for three phases' time. */
+        private void sustained(double ratePerSecond) throws IOException, InterruptedException {
+            double rate = SUSTAINED_FIRST * ratePerSecond;
+            for (int step = 1; step <= SUSTAINED_STEPS_MAX; step++) {
+                Measurement taken = take(
+                        "sustained, step " + step,
+                        singles(CROWD, 3 * options.seconds()).withRate((int) rate));
+                if (taken.isSustained()) {
+                    report.figure("sustained, purchases/s", Math.round(taken.creditedPerSecond()));
+                    take("half of sustained", singles(CROWD, options.seconds()).withRate((int) rate / 2));
+                    return;
+                }
+                rate *= SUSTAINED_STEP;
+            }
+            report.figure("sustained, purchases/s", "none of the rates tried");
+        }
+
+        private void overload(Measurement single) throws IOException, InterruptedException {
+            int twice = (int) (2 * single.result().acceptedPerSecond());
+            take(
+                    "overload, twice the maximum",
+                    singles(OVERLOAD_CONNECTIONS, 3 * options.seconds()).withRate(twice));
+            take("right after the overload", singles(CROWD, options.seconds() / 2));
+        }
+
+        void unbatched() throws IOException, InterruptedException {
+            warmUp();
+            take("U: single, closed loop", singles(CROWD, options.seconds()));
+            take("U: one connection", singles(1, options.seconds() / 2));
+        }
+
+        void fullTable() throws IOException, InterruptedException {
+            warmUp();
+            take("full table: single", singles(CROWD, options.seconds()));
+            new DeepPages(service.httpPort(), sql).measure(report);
+        }
+    }
+
+    private void summarize() {
+        Optional<Double> single = accepted("single, closed loop");
+        report.ratio("single accepted", single, pgbench, "P");
+        report.ratio("single accepted, against unbatched", single, accepted("U: single, closed loop"), "U");
+        report.ratio("sustained and credited", report.number("sustained, purchases/s"), pgbench, "P");
+        report.ratio("batches of 1,000, credited", credited("batches of 1,000"), pgbench, "P");
+        report.ratio("one connection, p50", p50("one connection"), p50("U: one connection"), "U");
+        report.ratio(
+                "wallet reads", report.find("wallet reads").map(m -> m.result().answeredPerSecond()), pgbench, "P");
+        report.ratio("full table, accepted", accepted("full table: single"), single, "the empty table");
+        report.ratio(
+                "full table, credited",
+                credited("full table: single"),
+                credited("single, closed loop"),
+                "the empty table");
+    }
+
+    private Optional<Double> accepted(String name) {
+        return report.find(name).map(m -> m.result().acceptedPerSecond());
+    }
+
+    private Optional<Double> credited(String name) {
+        return report.find(name).map(Measurement::creditedPerSecond);
+    }
+
+    private Optional<Double> p50(String name) {
+        return report.find(name).map(m -> m.result().answered().p50());
+    }
+}

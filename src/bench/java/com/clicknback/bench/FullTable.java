@@ -1,0 +1,53 @@
+package com.clicknback.bench;
+
+import com.clicknback.testing.Sql;
+
+/** Years of purchases, credited and confirmed, put behind the service's back into the tables that grow. */
+final class FullTable {
+    private static final int CHUNK = 500_000;
+
+    private static final String PURCHASES =
+            """
+            WITH made AS (
+                INSERT INTO purchases (id, partner_id, external_id, user_id, merchant_id, amount_minor, currency,
+                    purchased_at, purchased_at_stated, cashback_type, cashback_value_e4, cashback_minor, status,
+                    created_at, updated_at)
+                SELECT uuidv7(age), '%s', 'history-' || n, ('%s' || lpad(to_hex(n %% %d), 12, '0'))::uuid,
+                       ('%s' || lpad(to_hex(n %% %d), 12, '0'))::uuid, 1000, 'EUR', now() + age, true, 'percent',
+                       50000, 50, 'confirmed', now() + age, now() + age
+                FROM (SELECT n, interval '-1 day' - (? - n) * interval '6 seconds' AS age
+                      FROM generate_series(?, ?) n) s
+                RETURNING id, user_id, created_at
+            ), credited AS (
+                INSERT INTO cashback_credits (purchase_id, user_id, amount_minor, cap_month, credited_at)
+                SELECT id, user_id, 50, date_trunc('month', created_at AT TIME ZONE 'UTC')::date, created_at FROM made
+            )
+            INSERT INTO ledger_transfers (id, user_id, kind, debit, credit, amount_minor, currency, purchase_id,
+                created_at)
+            SELECT uuidv7(made.created_at - now()), user_id, kind, debit, credit, 50, 'EUR', id, made.created_at
+            FROM made CROSS JOIN (VALUES ('cashback_credit', 'outside', 'pending'),
+                ('cashback_confirmed', 'pending', 'available')) AS t (kind, debit, credit)
+            """.formatted(Seed.PARTNER_ID, Seed.PREFIX_OF_USERS, Load.USERS, Seed.PREFIX_OF_MERCHANTS, Load.MERCHANTS);
+
+    private static final String WALLETS = """
+            UPDATE wallets w SET available_minor = w.available_minor + m.minor, version = version + 1
+            FROM (SELECT user_id, sum(amount_minor) AS minor FROM ledger_transfers
+                  WHERE kind = 'cashback_confirmed' GROUP BY user_id) m
+            WHERE m.user_id = w.user_id
+            """;
+
+    private final Sql sql;
+
+    FullTable(Sql sql) {
+        this.sql = sql;
+    }
+
+    void fill(int purchases) {
+        for (int first = 0; first < purchases; first += CHUNK) {
+            sql.execute(PURCHASES, purchases, first, Math.min(first + CHUNK, purchases) - 1);
+        }
+        sql.execute(WALLETS);
+        sql.execute("VACUUM ANALYZE");
+        sql.execute("CHECKPOINT");
+    }
+}

@@ -1,0 +1,78 @@
+package com.clicknback.bench;
+
+import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What of the benchmark is to run, and where.
+ *
+ * @param seconds of an ordinary phase; those that must be longer are multiples of it
+ * @param warmUp seconds of load before anything is measured: a JVM compiles what it runs
+ * @param only names of the scenarios to run; empty: all of them
+ * @param existing purchases to put into the database for the scenarios about a full table; 0: leave those out
+ * @param jvm options of the service's JVM, such as those that start a flight recording
+ * @param database an external server; empty: an embedded one
+ * @param json where the report goes
+ */
+record Options(
+        int seconds,
+        int warmUp,
+        List<String> only,
+        int existing,
+        List<String> jvm,
+        Optional<Address> database,
+        Path json) {
+    static final String HELP = """
+            Options: --seconds N      of an ordinary phase (20)
+                     --warm-up N      seconds of load before anything is measured (40)
+                     --only A,B       scenarios: single, sustained, latency, batch, own, hot, duplicates, reads, mixed,
+                                      overload, unbatched, pgbench (all)
+                     --existing N     purchases for the scenarios about a full table (0: leave those out)
+                     --jvm OPTIONS    of the service's JVM beside its own, separated by semicolons
+                     --database URI --user NAME --password WORD
+                                      an external PostgreSQL whose role may create databases (embedded)
+                     --json FILE      the report (target/bench/report.json)
+            """;
+
+    static Options of(String... arguments) {
+        Deque<String> left = new ArrayDeque<>(List.of(arguments));
+        int seconds = 20;
+        int warmUp = 40;
+        List<String> only = List.of();
+        int existing = 0;
+        List<String> jvm = List.of();
+        String uri = "";
+        String user = "postgres";
+        String password = "";
+        Path json = Path.of("target", "bench", "report.json");
+        while (!left.isEmpty()) {
+            String name = left.poll();
+            String value = left.poll();
+            if (value == null) {
+                throw new IllegalArgumentException(name + " needs a value");
+            }
+            switch (name) {
+                case "--seconds" -> seconds = Integer.parseInt(value);
+                case "--warm-up" -> warmUp = Integer.parseInt(value);
+                case "--only" -> only = List.of(value.split(","));
+                case "--existing" -> existing = Integer.parseInt(value);
+                case "--jvm" -> jvm = List.of(value.split(";"));
+                case "--database" -> uri = value;
+                case "--user" -> user = value;
+                case "--password" -> password = value;
+                case "--json" -> json = Path.of(value);
+                default -> throw new IllegalArgumentException("no such option: " + name);
+            }
+        }
+        Optional<Address> database = uri.isEmpty() ? Optional.empty() : Optional.of(new Address(uri, user, password));
+        return new Options(seconds, warmUp, only, existing, jvm, database, json);
+    }
+
+    boolean wants(String scenario) {
+        return only.isEmpty() || only.contains(scenario);
+    }
+}

@@ -1,0 +1,100 @@
+package com.clicknback.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that one run found, as a table for people and as JSON. */
+final class Report {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final double MIB = 1024 * 1024;
+
+    private final List<Measurement> measurements = new ArrayList<>();
+    private final Map<String, Object> figures = new LinkedHashMap<>();
+
+    void add(Measurement measurement) {
+        measurements.add(measurement);
+        System.out.println(line(measurement));
+    }
+
+    void figure(String name, Object value) {
+        figures.put(name, value);
+        System.out.println(name + ": " + value);
+    }
+
+    static void head() {
+        System.out.println(String.format(
+                Locale.ROOT,
+                "%-28s %9s %9s %8s | %7s %7s %8s | %7s %8s | %6s %6s %7s %7s %6s | %8s %s",
+                "scenario",
+                "accepted",
+                "credited",
+                "2xx/s",
+                "p50 ms",
+                "p99 ms",
+                "p99.9 ms",
+                "lag p50",
+                "lag p99",
+                "cpu s",
+                "cpu pg",
+                "cpu gen",
+                "wal B/p",
+                "stmt/p",
+                "refused",
+                "failures"));
+    }
+
+    private static String line(Measurement m) {
+        double purchases = Math.max(1, m.result().accepted());
+        boolean ingests = m.result().accepted() > 0;
+        return String.format(
+                Locale.ROOT,
+                "%-28s %9.0f %9.0f %8.0f | %7.2f %7.1f %8.1f | %7.0f %8.0f | %6.1f %6.1f %7.1f %7.0f %6.3f | %8d %s%s",
+                m.name(),
+                m.result().acceptedPerSecond(),
+                m.creditedPerSecond(),
+                m.result().answeredPerSecond(),
+                m.result().answered().p50(),
+                m.result().answered().p99(),
+                m.result().answered().p999(),
+                m.lag().p50(),
+                m.lag().p99(),
+                m.used().serviceCpuSeconds(),
+                m.used().serverCpuSeconds(),
+                m.used().generatorCpuSeconds(),
+                ingests ? m.used().walBytes() / purchases : 0,
+                ingests ? m.used().statements() / purchases : 0,
+                m.result().refused(),
+                m.result().failures().isEmpty() ? "" : m.result().failures().toString(),
+                m.result().backlog() == 0 ? "" : " backlog " + m.result().backlog());
+    }
+
+    Optional<Measurement> find(String name) {
+        return measurements.stream().filter(m -> m.name().equals(name)).findFirst();
+    }
+
+    Optional<Double> number(String figure) {
+        return figures.get(figure) instanceof Number number ? Optional.of(number.doubleValue()) : Optional.empty();
+    }
+
+    /** A figure as a multiple of another one of the same run. */
+    void ratio(String name, Optional<Double> figure, Optional<Double> baseline, String of) {
+        if (figure.isPresent() && baseline.isPresent() && baseline.get() > 0) {
+            figure(name, String.format(Locale.ROOT, "%.2f x %s", figure.get() / baseline.get(), of));
+        }
+    }
+
+    void write(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        JSON.writeValue(file.toFile(), Map.of("figures", figures, "measurements", measurements));
+        System.out.println("written to " + file);
+    }
+}

@@ -1,0 +1,83 @@
+package com.clicknback.bench;
+
+import com.clicknback.testing.Sql;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** The users, merchants, offers and the partner that every measured database begins with. */
+final class Seed {
+    static final String PREFIX_OF_USERS = prefix(1);
+    static final String PREFIX_OF_MERCHANTS = prefix(2);
+    static final UUID PARTNER_ID = id(3, 0);
+    static final UUID ADMIN_ID = id(4, 0);
+    static final byte[] PARTNER_KEY = "a key for benchmarks alone, no secret".getBytes(StandardCharsets.US_ASCII);
+
+    private static final String USERS = """
+            INSERT INTO users (id, email, email_key, password_hash, role, active, created_at)
+            SELECT (? || lpad(to_hex(i), 12, '0'))::uuid, 'user' || i || '@example.com', 'user' || i || '@example.com',
+                   '-', 'user', true, now()
+            FROM generate_series(0, ?) i
+            """;
+
+    private static final String ADMIN = """
+            INSERT INTO users (id, email, email_key, password_hash, role, active, created_at)
+            VALUES (?, 'admin@example.com', 'admin@example.com', '-', 'admin', true, now())
+            """;
+
+    private static final String MERCHANTS = """
+            INSERT INTO merchants (id, name, default_percentage_e4, active, created_at)
+            SELECT (? || lpad(to_hex(i), 12, '0'))::uuid, 'Merchant ' || i, 20000, true, now()
+            FROM generate_series(0, ?) i
+            """;
+
+    /** Percentages from 1 to 10, and caps so high that they are counted and never met. */
+    private static final String OFFERS = """
+            INSERT INTO offers (id, merchant_id, cashback_type, cashback_value_e4, monthly_cap_minor,
+                                start_date, end_date, active, created_at)
+            SELECT gen_random_uuid(), id, 'percent', 10000 * (1 + row_number() OVER (ORDER BY id) % 10), 900000000000,
+                   current_date - 30, current_date + 300, true, now()
+            FROM merchants
+            """;
+
+    private static final String PARTNER = """
+            INSERT INTO partners (id, name, active, created_at) VALUES (?, 'Bench', true, now())
+            """;
+
+    private static final String PARTNER_SECRET = """
+            INSERT INTO partner_secrets (id, partner_id, secret, created_at) VALUES (gen_random_uuid(), ?, ?, now())
+            """;
+
+    private Seed() {}
+
+    static UUID userId(int user) {
+        return id(1, user);
+    }
+
+    static UUID merchantId(int merchant) {
+        return id(2, merchant);
+    }
+
+    static String externalId(long number) {
+        return "order-" + number;
+    }
+
+    private static UUID id(int kind, int number) {
+        return UUID.fromString(prefix(kind) + String.format("%012x", number));
+    }
+
+    private static String prefix(int kind) {
+        return "0000000" + kind + "-0000-7000-8000-";
+    }
+
+    /** Fills a migrated database. */
+    static void fill(Sql sql) {
+        sql.execute(USERS, PREFIX_OF_USERS, Load.USERS - 1);
+        sql.execute(ADMIN, ADMIN_ID);
+        sql.execute(MERCHANTS, PREFIX_OF_MERCHANTS, Load.MERCHANTS - 1);
+        sql.execute(OFFERS);
+        sql.execute(PARTNER, PARTNER_ID);
+        sql.execute(PARTNER_SECRET, PARTNER_ID, PARTNER_KEY);
+        sql.execute("INSERT INTO wallets (user_id) SELECT id FROM users");
+        sql.execute("ANALYZE");
+    }
+}

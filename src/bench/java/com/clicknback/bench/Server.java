@@ -1,0 +1,120 @@
+package com.clicknback.bench;
+
+import com.clicknback.platform.db.DatabaseSettings;
+import com.clicknback.platform.db.EmbeddedDatabase;
+import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.db.Migrations;
+import com.clicknback.testing.Sql;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The PostgreSQL server that everything of one run is measured on, baselines included. */
+final class Server implements AutoCloseable {
+    private static final Path FOLDER = Path.of("target", "bench", "postgres");
+    private static final Path BINARIES = Path.of("target", "postgres-binaries");
+
+    /** As an operator would size it for the load, durable, and telling what a run wants to know. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "shared_buffers", "'1GB'",
+            "max_wal_size", "'8GB'",
+            "checkpoint_timeout", "'15min'",
+            "track_commit_timestamp", "on",
+            "shared_preload_libraries", "'pg_stat_statements'");
+
+    private final Address address;
+    private final @Nullable EmbeddedDatabase embedded;
+
+    private Server(Address address, @Nullable EmbeddedDatabase embedded) {
+        this.address = address;
+        this.embedded = embedded;
+    }
+
+    static Server open(Optional<Address> external) throws IOException {
+        if (external.isPresent()) {
+            return on(external.get());
+        }
+        deleteFolder();
+        try (EmbeddedDatabase first = EmbeddedDatabase.start(FOLDER, BINARIES, 0)) {
+            Sql sql = new Sql(first.address());
+            SETTINGS.forEach((name, value) -> sql.execute("ALTER SYSTEM SET " + name + " = " + value));
+        }
+        EmbeddedDatabase server = EmbeddedDatabase.start(FOLDER, BINARIES, 0);
+        return new Server(server.address(), server);
+    }
+
+    /** A server that somebody else runs. */
+    static Server on(Address address) {
+        return new Server(address, null);
+    }
+
+    private static void deleteFolder() throws IOException {
+        if (!Files.exists(FOLDER)) {
+            return;
+        }
+        List<Path> contents;
+        try (Stream<Path> found = Files.walk(FOLDER)) {
+            contents = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : contents) {
+            Files.delete(path);
+        }
+    }
+
+    Address address() {
+        return address;
+    }
+
+    /** The server's own process, when it runs on this machine as a child of this one. */
+    Optional<Long> processId() throws IOException {
+        if (embedded == null) {
+            return Optional.empty();
+        }
+        Path file = FOLDER.resolve("postgres").resolve("postmaster.pid");
+        return Optional.of(Long.parseLong(Files.readAllLines(file).get(0).strip()));
+    }
+
+    /** A new database with the schema and the seed. */
+    Address createSeeded(String name) {
+        Sql server = new Sql(address);
+        server.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        server.execute("CREATE DATABASE " + name);
+        Address created = at(name);
+        migrate(created);
+        Seed.fill(new Sql(created));
+        return created;
+    }
+
+    private Address at(String name) {
+        URI uri = URI.create(address.uri());
+        return new Address(
+                "postgresql://" + uri.getHost() + ":" + uri.getPort() + "/" + name, address.user(), address.password());
+    }
+
+    private static void migrate(Address database) {
+        Vertx vertx = Vertx.vertx();
+        try {
+            Migrations.run(
+                            vertx,
+                            new DatabaseSettings(database.uri(), database.user(), database.password(), 2, 10, 60_000))
+                    .await();
+        } finally {
+            vertx.close().await();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}
