@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,7 +117,12 @@ final class Scene {
 
     /** A sender of this scene's partner, at work. */
     Sender sender(Supplier<ApiClient> target) {
-        return new Sender(partner, this::report, target).start();
+        return sender(target, InstantSource.system());
+    }
+
+    /** One whose host has a clock of its own. */
+    Sender sender(Supplier<ApiClient> target, InstantSource clock) {
+        return new Sender(partner, this::report, target, clock).start();
     }
 
     /** Mostly a single purchase, now and then a batch. */

@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +37,7 @@ final class Sender implements AutoCloseable {
     private final Partner partner;
     private final Supplier<Report> reports;
     private final Supplier<ApiClient> target;
+    private final InstantSource clock;
     private final List<Thread> workers = new ArrayList<>();
     private final CountDownLatch finishing = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -44,17 +45,27 @@ final class Sender implements AutoCloseable {
     private final Map<Purchase, UUID> acknowledged = new ConcurrentHashMap<>();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unavailable = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger broken = new AtomicInteger();
     private final AtomicLong slowestMs = new AtomicLong();
+    private volatile boolean disputed;
 
     /**
      * @param reports makes the next one, which nobody has seen before
      * @param target the service that the next attempt goes to
+     * @param clock signs the time of each attempt
      */
-    Sender(Partner partner, Supplier<Report> reports, Supplier<ApiClient> target) {
+    Sender(Partner partner, Supplier<Report> reports, Supplier<ApiClient> target, InstantSource clock) {
         this.partner = partner;
         this.reports = reports;
         this.target = target;
+        this.clock = clock;
+    }
+
+    /** From now on the service may find an attempt's time wrong: it is made again like any other that failed. */
+    Sender disputed() {
+        disputed = true;
+        return this;
     }
 
     Sender start() {
@@ -92,7 +103,7 @@ final class Sender implements AutoCloseable {
         long startNs = System.nanoTime();
         try {
             Reply reply = target.get()
-                    .with(partner.sign(report.text(), Instant.now()))
+                    .with(partner.sign(report.text(), clock.instant()))
                     .post(path, report.text());
             return accept(report, reply, first);
         } catch (UncheckedIOException e) {
@@ -113,6 +124,10 @@ final class Sender implements AutoCloseable {
             if (retryAfter == null || !retryAfter.matches("[0-9]+")) {
                 faults.add("503 with Retry-After " + retryAfter);
             }
+            return false;
+        }
+        if (disputed && reply.status() == 401) {
+            refused.incrementAndGet();
             return false;
         }
         if (reply.status() != 200 && reply.status() != 201) {
@@ -153,10 +168,19 @@ final class Sender implements AutoCloseable {
 
     /** Returns once so many more attempts were answered 503. */
     void awaitUnavailable(int count) {
-        int enough = unavailable.get() + count;
-        Waiting.until(count + " more answers 503", WAIT_MAX, POLL, () -> {
+        awaitMore(count, "answers 503", unavailable);
+    }
+
+    /** Returns once so many more attempts were refused for their time. */
+    void awaitRefused(int count) {
+        awaitMore(count, "answers 401", refused);
+    }
+
+    private void awaitMore(int count, String what, AtomicInteger counted) {
+        int enough = counted.get() + count;
+        Waiting.until(count + " more " + what, WAIT_MAX, POLL, () -> {
             requireNoFault();
-            return unavailable.get() >= enough;
+            return counted.get() >= enough;
         });
     }
 

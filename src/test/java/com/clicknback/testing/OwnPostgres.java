@@ -18,6 +18,7 @@ public final class OwnPostgres implements AutoCloseable {
     private final int port;
     private final Address address;
     private @Nullable EmbeddedDatabase server;
+    private ProcessHandle postmaster;
 
     private OwnPostgres(Path folder, int port) throws IOException {
         this.folder = folder;
@@ -25,12 +26,21 @@ public final class OwnPostgres implements AutoCloseable {
         EmbeddedDatabase started = EmbeddedDatabase.start(folder, TestServer.BINARIES, port);
         this.server = started;
         this.address = started.address();
+        this.postmaster = postmaster();
     }
 
     public static OwnPostgres start() {
         try {
-            return new OwnPostgres(
-                    Files.createTempDirectory(Path.of("target"), "own-postgres-"), ServiceProcess.freePort());
+            return start(Files.createTempDirectory(Path.of("target"), "own-postgres-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts one whose data are in a folder. */
+    public static OwnPostgres start(Path folder) {
+        try {
+            return new OwnPostgres(folder, ServiceProcess.freePort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -54,10 +64,31 @@ public final class OwnPostgres implements AutoCloseable {
         }
     }
 
-    /** Starts the stopped server again. */
+    /** Ends every process of the server at once, as when its host loses power; the data stay as they are. */
+    public void kill() {
+        // Halted first: it makes no more children then.
+        signal("STOP", List.of(postmaster));
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        signal("KILL", all);
+        all.forEach(OwnPostgres::awaitEnd);
+    }
+
+    /** Returns once the server has ended, which it does by itself when it can write no more. */
+    public void awaitEnd() {
+        awaitEnd(postmaster);
+    }
+
+    private static void awaitEnd(ProcessHandle process) {
+        Waiting.until("process " + process.pid() + " has ended", () -> !process.isAlive());
+    }
+
+    /** Starts the server again on its data, whatever it ended by. */
     public void startAgain() {
+        stop();
         try {
             server = EmbeddedDatabase.start(folder, TestServer.BINARIES, port);
+            postmaster = postmaster();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,39 +96,27 @@ public final class OwnPostgres implements AutoCloseable {
 
     /** Halts every process of the server, which then answers nothing and refuses nothing, as on a host that hangs. */
     public void freeze() {
-        long postmaster = postmaster();
         // The parent first: it makes no more children then.
         signal("STOP", List.of(postmaster));
-        signal("STOP", children(postmaster));
+        signal("STOP", postmaster.descendants().toList());
     }
 
     /** Lets a frozen server go on where it was. */
     public void thaw() {
-        long postmaster = postmaster();
-        signal("CONT", children(postmaster));
+        signal("CONT", postmaster.descendants().toList());
         signal("CONT", List.of(postmaster));
     }
 
-    private long postmaster() {
-        try {
-            Path pidFile = folder.resolve("postgres").resolve("postmaster.pid");
-            return Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<Long> children(long postmaster) {
-        return ProcessHandle.of(postmaster)
-                .orElseThrow()
-                .descendants()
-                .map(ProcessHandle::pid)
-                .toList();
+    private ProcessHandle postmaster() throws IOException {
+        Path pidFile = folder.resolve("postgres").resolve("postmaster.pid");
+        long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+        return ProcessHandle.of(pid).orElseThrow();
     }
 
     /** A child that ends in the meantime is no failure. */
-    private static void signal(String name, List<Long> processes) {
-        String numbers = processes.stream().map(Object::toString).collect(Collectors.joining(" "));
+    private static void signal(String name, List<ProcessHandle> processes) {
+        String numbers =
+                processes.stream().map(process -> Long.toString(process.pid())).collect(Collectors.joining(" "));
         try {
             new ProcessBuilder("sh", "-c", "kill -" + name + " " + numbers)
                     .start()

@@ -9,7 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Runs like the system's clock, from where a test has moved it; forward only, because other tests share it. */
+/** Runs like the system's clock, from where a test has moved it: forward only where other tests share it. */
 public final class TestClock extends Clock {
     private final InstantSource base;
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
@@ -31,6 +31,11 @@ public final class TestClock extends Clock {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("a shared clock moves forward only");
         }
+        ahead.updateAndGet(duration::plus);
+    }
+
+    /** Sets it forth or back, as a host's clock is set right; only for a service that no other test shares. */
+    public void step(Duration duration) {
         ahead.updateAndGet(duration::plus);
     }
 

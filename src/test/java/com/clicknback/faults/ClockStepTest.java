@@ -1,0 +1,77 @@
+package com.clicknback.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.TestClock;
+import com.clicknback.testing.TestServer;
+import com.clicknback.testing.TestService;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A service under load whose clock is set forth and back by an hour. */
+@Timeout(600)
+class ClockStepTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final int STEPS = Integer.getInteger("faults.clockSteps", 2);
+
+    private final TestClock clock = new TestClock();
+    private TestService service;
+
+    @BeforeEach
+    void start() {
+        service = TestService.start(
+                TestServer.shared().createMigratedDatabase(),
+                clock,
+                Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"));
+    }
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    /** As when both hosts follow the same time server; only what is under way at the step may be refused. */
+    @Test
+    void nothingIsLostOrDoneTwiceWhenTheSenderFollows() {
+        Scene scene = Scene.of(service);
+        try (Sender sender = scene.sender(service::api, clock).disputed()) {
+            sender.awaitMore(100);
+            for (int step = 0; step < STEPS; step++) {
+                clock.step(step % 2 == 0 ? HOUR : HOUR.negated());
+                sender.awaitMore(200);
+            }
+            sender.finish();
+            assertThat(sender.broken()).as("attempts without an answer").isZero();
+            requireAllDone(scene, sender);
+        }
+    }
+
+    /** A signature of an hour ago is refused like any other that is old, until the clock is right again. */
+    @Test
+    void aSenderWithTheRightTimeIsRefusedUntilTheClockIsRight() {
+        Scene scene = Scene.of(service);
+        try (Sender sender = scene.sender(service::api, InstantSource.system()).disputed()) {
+            for (int step = 0; step < STEPS; step += 2) {
+                sender.awaitMore(100);
+                clock.step(HOUR);
+                sender.awaitRefused(16);
+                clock.step(HOUR.negated());
+                sender.awaitMore(100);
+            }
+            sender.finish();
+            assertThat(sender.broken()).as("attempts without an answer").isZero();
+            requireAllDone(scene, sender);
+        }
+    }
+
+    private void requireAllDone(Scene scene, Sender sender) {
+        scene.requireExactly(sender.acknowledged());
+        Recovery.requireVerified(service, scene, HOUR.multipliedBy(2));
+        scene.requireExactly(sender.acknowledged());
+    }
+}

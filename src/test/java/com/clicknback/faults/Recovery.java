@@ -1,0 +1,47 @@
+package com.clicknback.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.TestService;
+import com.clicknback.testing.Waiting;
+import java.time.Duration;
+
+/** What a service does without any help once its database is back. */
+final class Recovery {
+    /** Longer than the service may take to give up on the database at each step of a request. */
+    static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration WAIT_MAX = Duration.ofSeconds(60);
+
+    /** In which the verification's claims of before the fault have lapsed. */
+    private static final Duration CLAIMS_LAPSE = Duration.ofMinutes(3);
+
+    private Recovery() {}
+
+    static void awaitReadiness(TestService service, int status) {
+        Waiting.until(
+                "readiness is " + status,
+                WAIT_MAX,
+                POLL,
+                () -> service.api().get("/health/ready").status() == status);
+        assertThat(Probe.readiness(service.managementUrl())).isEqualTo(status);
+    }
+
+    /** Ingestion, crediting and verification go on, nothing is lost and nothing is there twice. */
+    static void require(TestService service, Scene scene, Sender sender) {
+        sender.awaitMore(100);
+        sender.finish();
+        assertThat(sender.broken()).as("attempts without an answer").isZero();
+        assertThat(sender.slowest()).isLessThan(ANSWER_MAX);
+        scene.requireExactly(sender.acknowledged());
+        requireVerified(service, scene, CLAIMS_LAPSE);
+        scene.requireExactly(sender.acknowledged());
+    }
+
+    /** Whatever is due after some time is done then. */
+    static void requireVerified(TestService service, Scene scene, Duration later) {
+        service.clock().advance(later);
+        Waiting.until("every purchase is verified", WAIT_MAX, POLL, scene::isAllConfirmed);
+    }
+}
