@@ -1,6 +1,7 @@
 package com.clicknback.bench;
 
 import com.clicknback.testing.Sql;
+import com.clicknback.testing.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -27,7 +28,7 @@ record Measurement(
         Lag lagAtEnd,
         Usage used) {
     private static final Duration DRAIN_MAX = Duration.ofMinutes(5);
-    private static final long POLL_MS = 50;
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private static final String BEHIND = """
             SELECT count(*) FROM (
@@ -77,14 +78,8 @@ record Measurement(
                 used);
     }
 
-    private static void awaitCredits(Sql sql) throws InterruptedException {
-        long limitNs = System.nanoTime() + DRAIN_MAX.toNanos();
-        while (sql.count(BEHIND) > 0) {
-            if (System.nanoTime() > limitNs) {
-                throw new IllegalStateException("what was accepted is not credited after " + DRAIN_MAX);
-            }
-            Thread.sleep(POLL_MS);
-        }
+    private static void awaitCredits(Sql sql) {
+        Waiting.until("all that was accepted is credited", DRAIN_MAX, POLL, () -> sql.count(BEHIND) == 0);
     }
 
     private static Lag lag(Sql sql, OffsetDateTime from, OffsetDateTime to) {
