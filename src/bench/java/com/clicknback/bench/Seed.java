@@ -77,7 +77,6 @@ final class Seed {
         sql.execute(OFFERS);
         sql.execute(PARTNER, PARTNER_ID);
         sql.execute(PARTNER_SECRET, PARTNER_ID, PARTNER_KEY);
-        sql.execute("INSERT INTO wallets (user_id) SELECT id FROM users");
         sql.execute("ANALYZE");
     }
 }

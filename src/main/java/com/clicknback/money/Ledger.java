@@ -30,10 +30,6 @@ public final class Ledger {
       FROM wallets WHERE user_id = ANY($1) ORDER BY user_id FOR UPDATE
       """;
 
-    private static final String CREATE_WALLETS = """
-      INSERT INTO wallets (user_id) SELECT u FROM unnest($1::uuid[]) AS u ORDER BY u ON CONFLICT DO NOTHING
-      """;
-
     private static final String POST = """
       WITH posted AS (
           INSERT INTO ledger_transfers
@@ -87,21 +83,14 @@ public final class Ledger {
         this.clock = clock;
     }
 
-    /** Locks the wallets of users until the transaction ends, creating those that are missing; returns what they hold. */
+    /** Locks the wallets of users until the transaction ends and returns what they hold; every user has one from the start. */
     public Future<Map<UUID, Balances>> lock(SqlConnection tx, Collection<UUID> userIds) {
         Set<UUID> distinct = new TreeSet<>(userIds);
-        Tuple users = Tuple.tuple().addArrayOfUUID(distinct.toArray(UUID[]::new));
         return tx.preparedQuery(LOCK_WALLETS)
-                .execute(users)
-                .compose(locked -> {
-                    if (locked.size() == distinct.size()) {
-                        return Future.succeededFuture(locked);
-                    }
-                    return tx.preparedQuery(CREATE_WALLETS)
-                            .execute(users)
-                            .compose(created -> tx.preparedQuery(LOCK_WALLETS).execute(users));
-                })
-                .map(Ledger::balances);
+                .execute(Tuple.tuple().addArrayOfUUID(distinct.toArray(UUID[]::new)))
+                .compose(locked -> locked.size() == distinct.size()
+                        ? Future.succeededFuture(balances(locked))
+                        : Future.failedFuture(new IllegalStateException("a wallet is missing")));
     }
 
     /**

@@ -30,15 +30,16 @@ public final class LedgerCheck {
           FROM entries GROUP BY user_id
       )
       SELECT 'wallet' AS what,
-             coalesce(w.user_id, j.user_id)::text AS which,
+             u.id::text AS which,
              format('pending %s available %s reserved %s paid %s',
                     coalesce(j.pending, 0), coalesce(j.available, 0), coalesce(j.reserved, 0), coalesce(j.paid, 0))
                  AS expected,
              format('pending %s available %s reserved %s paid %s',
                     w.pending_minor, w.available_minor, w.reserved_minor, w.paid_minor) AS actual
-      FROM wallets w FULL JOIN journal j ON j.user_id = w.user_id
-      WHERE (coalesce(w.pending_minor, 0), coalesce(w.available_minor, 0),
-             coalesce(w.reserved_minor, 0), coalesce(w.paid_minor, 0))
+      FROM users u
+      LEFT JOIN wallets w ON w.user_id = u.id
+      LEFT JOIN journal j ON j.user_id = u.id
+      WHERE (w.pending_minor, w.available_minor, w.reserved_minor, w.paid_minor)
          IS DISTINCT FROM
             (coalesce(j.pending, 0), coalesce(j.available, 0), coalesce(j.reserved, 0), coalesce(j.paid, 0))
       """;

@@ -95,6 +95,16 @@ class LedgerCheckTest {
     }
 
     @Test
+    void findsAUserWhoseWalletWasNeverOpened() {
+        UUID poor = given.member().userId();
+        sql.execute("DELETE FROM wallets WHERE user_id = ?", poor);
+        assertThat(differences())
+                .extracting(Difference::what, Difference::which)
+                .containsExactly(tuple("wallet", poor.toString()));
+        sql.execute("INSERT INTO wallets (user_id) VALUES (?)", poor);
+    }
+
+    @Test
     void findsACapThatIsNotWhatTheJournalUsed() {
         sql.execute("UPDATE cap_usage SET used_minor = used_minor - 1 WHERE offer_id = ?", offer);
         List<Difference> found = differences();
