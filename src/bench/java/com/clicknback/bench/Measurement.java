@@ -28,6 +28,7 @@ record Measurement(
         Lag lagAtEnd,
         Usage used) {
     private static final Duration DRAIN_MAX = Duration.ofMinutes(5);
+    private static final double ANSWER_MS_MAX = 1_000;
     private static final Duration POLL = Duration.ofMillis(50);
 
     private static final String BEHIND = """
@@ -90,9 +91,12 @@ record Measurement(
         return new Lag((Double) row.get("p50"), (Double) row.get("p99"));
     }
 
-    /** Crediting kept up: what came last did not wait for much longer than what came first. */
+    /** Everything was answered soon, and crediting kept up: what came last did not wait for much longer than what came first. */
     boolean isSustained() {
-        double enough = Math.max(250, 2 * lagAtStart.p99());
-        return result.backlog() == 0 && result.refused() == 0 && lagAtEnd.p99() < enough;
+        double enough = Math.max(250, 1.25 * lagAtStart.p99());
+        boolean answered = result.backlog() == 0
+                && result.refused() == 0
+                && result.answered().p99() < ANSWER_MS_MAX;
+        return answered && lagAtEnd.p99() < enough;
     }
 }

@@ -30,6 +30,7 @@ public final class CashbackVerticle extends VerticleBase {
     private static final int EVENTS_MAX = 16;
     private static final long POLL_MS = 250;
     private static final long RETRY_MS_MAX = 5_000;
+    private static final long REST_MS = 25;
     private static final Runnable NOTHING = () -> {};
 
     private final Bus bus;
@@ -58,7 +59,7 @@ public final class CashbackVerticle extends VerticleBase {
         this.events = events;
         this.metrics = metrics;
         this.clock = clock;
-        this.settings = new Follower.Settings(FOLLOWER, EVENTS_MAX, POLL_MS, RETRY_MS_MAX);
+        this.settings = new Follower.Settings(FOLLOWER, EVENTS_MAX, POLL_MS, RETRY_MS_MAX, REST_MS);
     }
 
     @Override

@@ -47,8 +47,8 @@ public final class PurchasesVerticle extends VerticleBase {
             Metrics metrics,
             Clock clock) {}
 
-    /** Looks for parked partner events of what has arrived. */
-    private static final Follower.Settings FOLLOWER = new Follower.Settings("partner-events", 8, 250, 5_000);
+    /** Looks for parked partner events of what has arrived, which is nothing that anybody waits for. */
+    private static final Follower.Settings FOLLOWER = new Follower.Settings("partner-events", 16, 250, 5_000, 100);
 
     private final Shared shared;
     private final PurchaseVerifier verifier;

@@ -32,8 +32,14 @@ public final class Follower {
      * @param eventsMax events of one transaction
      * @param pollMs the pause after which it looks without being nudged
      * @param retryMsMax the longest pause after a failure
+     * @param restMs the pause after a transaction that found less than it could take, so that more gathers for the next
      */
-    public record Settings(String name, int eventsMax, long pollMs, long retryMsMax) {}
+    public record Settings(String name, int eventsMax, long pollMs, long retryMsMax, long restMs) {
+        /** Without rests: whatever is there is handled at once, and what comes next may cost a transaction of its own. */
+        public Settings(String name, int eventsMax, long pollMs, long retryMsMax) {
+            this(name, eventsMax, pollMs, retryMsMax, 0);
+        }
+    }
 
     /** What a follower does with events. */
     @FunctionalInterface
@@ -61,6 +67,7 @@ public final class Follower {
     private final List<Promise<Void>> caughtUpWaiters = new ArrayList<>();
 
     private boolean working;
+    private boolean resting;
     private boolean nudged;
     private boolean closed;
     private long timer = -1;
@@ -90,7 +97,8 @@ public final class Follower {
 
     /** Looks at the log now rather than at the next poll. */
     public void nudge() {
-        if (working) {
+        boolean mayRest = resting && caughtUpWaiters.isEmpty();
+        if (working || mayRest) {
             nudged = true;
         } else if (!closed) {
             work(true);
@@ -139,6 +147,7 @@ public final class Follower {
     /** One round. A mere poll asks first whether there is work: an idle follower costs the server no transaction id. */
     private void work(boolean expectEvents) {
         working = true;
+        resting = false;
         nudged = false;
         vertx.cancelTimer(timer);
         List<Promise<Void>> waiters = new ArrayList<>(caughtUpWaiters);
@@ -182,20 +191,24 @@ public final class Follower {
     }
 
     private sealed interface Next {
-        record Now() implements Next {}
+        /** There may be more. */
+        record More(int passed) implements Next {}
 
-        record In(long ms, boolean caughtUp) implements Next {}
+        /** There is more, but an older transaction has yet to end, or another process is at it. */
+        record Blocked(long ms) implements Next {}
+
+        record CaughtUp() implements Next {}
     }
 
     private Future<Next> next(int passed) {
         if (passed > 0) {
-            return Future.succeededFuture(new Next.Now());
+            return Future.succeededFuture(new Next.More(passed));
         }
         return EventLogStore.firstBehind(database, settings.name()).map(first -> {
             if (first.isEmpty()) {
-                return new Next.In(settings.pollMs(), true);
+                return new Next.CaughtUp();
             }
-            return new Next.In(passed < 0 ? RETRY_MS_MIN : FENCED_MS, false);
+            return new Next.Blocked(passed < 0 ? RETRY_MS_MIN : FENCED_MS);
         });
     }
 
@@ -213,16 +226,28 @@ public final class Follower {
             return;
         }
         retryMs = RETRY_MS_MIN;
-        if (next instanceof Next.In in) {
-            if (in.caughtUp()) {
-                caughtUpWaiters.removeAll(waiters);
-                waiters.forEach(Promise::complete);
+        if (next instanceof Next.CaughtUp) {
+            caughtUpWaiters.removeAll(waiters);
+            waiters.forEach(Promise::complete);
+            if (nudged) {
+                work(true);
+            } else {
+                timer = vertx.setTimer(settings.pollMs(), id -> poll());
             }
-            if (!nudged) {
-                timer = in.caughtUp() ? vertx.setTimer(in.ms(), id -> poll()) : vertx.setTimer(in.ms(), id -> nudge());
-                return;
-            }
+        } else if (next instanceof Next.Blocked blocked) {
+            rest(caughtUpWaiters.isEmpty() ? Math.max(blocked.ms(), settings.restMs()) : blocked.ms());
+        } else if (next instanceof Next.More more) {
+            rest(caughtUpWaiters.isEmpty() && more.passed() < settings.eventsMax() ? settings.restMs() : 0);
         }
-        work(true);
+    }
+
+    /** Lets time pass for others, or for more to gather; whoever waits for what there is cuts it short. */
+    private void rest(long ms) {
+        if (ms == 0) {
+            work(true);
+        } else {
+            resting = true;
+            timer = vertx.setTimer(ms, id -> work(true));
+        }
     }
 }
