@@ -9,13 +9,17 @@ import com.clicknback.platform.db.Page;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of what users see of their wallets. */
 final class WalletStore {
     private static final String FIND = """
-            SELECT pending_minor, available_minor, reserved_minor, paid_minor FROM wallets WHERE user_id = $1
+            SELECT user_id, pending_minor, available_minor, reserved_minor, paid_minor
+            FROM wallets WHERE user_id = ANY($1)
             """;
 
     /** A transfer of a purchase means that it is credited, so its state tells that of its cashback (section 6.5). */
@@ -37,11 +41,13 @@ final class WalletStore {
 
     private WalletStore() {}
 
-    static Future<Balances> find(Database database, UUID userId) {
-        return database.query(FIND, Tuple.of(userId))
-                .map(rows -> rows.size() == 0
-                        ? Balances.NONE
-                        : Ledger.read(rows.iterator().next()));
+    static Future<Map<UUID, Balances>> find(Database database, Set<UUID> userIds) {
+        return database.query(FIND, Tuple.tuple().addArrayOfUUID(userIds.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, Balances> wallets = new HashMap<>();
+                    rows.forEach(row -> wallets.put(row.getUUID("user_id"), Ledger.read(row)));
+                    return wallets;
+                });
     }
 
     static Future<Page<Transaction>> list(Database database, ListTransactions wanted) {
