@@ -201,23 +201,31 @@ BEGIN
     ) AS moved (kind, debit, credit, at)
     WHERE o.id = 'dd000001-0000-0000-0000-000000000001';
 
-    -- 10.4 Wallets, the projection of that journal.
-    INSERT INTO wallets (user_id, pending_minor, available_minor, reserved_minor, paid_minor, version)
-    SELECT user_id,
-           coalesce(sum(amount_minor) FILTER (WHERE account = 'pending'), 0),
-           coalesce(sum(amount_minor) FILTER (WHERE account = 'available'), 0),
-           coalesce(sum(amount_minor) FILTER (WHERE account = 'reserved'), 0),
-           coalesce(sum(amount_minor) FILTER (WHERE account = 'paid'), 0),
-           count(DISTINCT transfer_id)
+    -- 10.4 Wallets, the projection of that journal; they were opened with their users.
+    UPDATE wallets w
+    SET pending_minor = w.pending_minor + m.pending,
+        available_minor = w.available_minor + m.available,
+        reserved_minor = w.reserved_minor + m.reserved,
+        paid_minor = w.paid_minor + m.paid,
+        version = w.version + m.transfers
     FROM (
-        SELECT id AS transfer_id, user_id, credit AS account, amount_minor, purchase_id, payout_id
-        FROM ledger_transfers
-        UNION ALL
-        SELECT id, user_id, debit, -amount_minor, purchase_id, payout_id
-        FROM ledger_transfers
-    ) AS entries
-    WHERE purchase_id = ANY (purchased) OR payout_id = 'dd000001-0000-0000-0000-000000000001'
-    GROUP BY user_id;
+        SELECT user_id,
+               coalesce(sum(amount_minor) FILTER (WHERE account = 'pending'), 0) AS pending,
+               coalesce(sum(amount_minor) FILTER (WHERE account = 'available'), 0) AS available,
+               coalesce(sum(amount_minor) FILTER (WHERE account = 'reserved'), 0) AS reserved,
+               coalesce(sum(amount_minor) FILTER (WHERE account = 'paid'), 0) AS paid,
+               count(DISTINCT transfer_id) AS transfers
+        FROM (
+            SELECT id AS transfer_id, user_id, credit AS account, amount_minor, purchase_id, payout_id
+            FROM ledger_transfers
+            UNION ALL
+            SELECT id, user_id, debit, -amount_minor, purchase_id, payout_id
+            FROM ledger_transfers
+        ) AS entries
+        WHERE purchase_id = ANY (purchased) OR payout_id = 'dd000001-0000-0000-0000-000000000001'
+        GROUP BY user_id
+    ) AS m
+    WHERE w.user_id = m.user_id;
 
     -- 10.5 Feature flags; one that an admin has set before stays as it is.
     INSERT INTO feature_flags (id, key, scope_type, scope_id, enabled, created_at, updated_at)

@@ -58,6 +58,12 @@ public final class Follower {
 
     private static final long RETRY_MS_MIN = 50;
 
+    /** Instead of a number of events passed: another process is at work behind the cursor. */
+    private static final int CURSOR_HELD = -1;
+
+    /** Instead of a number of events passed: this was a mere poll. */
+    private static final int UNTRIED = -2;
+
     private final Vertx vertx;
     private final Context context;
     private final Database database;
@@ -151,8 +157,9 @@ public final class Follower {
         nudged = false;
         vertx.cancelTimer(timer);
         List<Promise<Void>> waiters = new ArrayList<>(caughtUpWaiters);
-        Future<Integer> passed =
-                expectEvents ? database.inTransaction(this::step).map(this::committed) : Future.succeededFuture(0);
+        Future<Integer> passed = expectEvents
+                ? database.inTransaction(this::step).map(this::committed)
+                : Future.succeededFuture(UNTRIED);
         passed.compose(this::next)
                 .onComplete(done -> context.runOnContext(v -> settle(done.result(), done.cause(), waiters)));
     }
@@ -160,7 +167,7 @@ public final class Follower {
     /**
      * What one transaction did.
      *
-     * @param passed how many events, or -1 when another process holds the cursor
+     * @param passed how many events, or {@link #CURSOR_HELD}
      */
     private record Step(int passed, Position at, Runnable afterCommit) {}
 
@@ -169,7 +176,7 @@ public final class Follower {
         return EventLogStore.lockCursor(tx, settings.name())
                 .compose(cursor -> cursor.isPresent()
                         ? follow(tx, cursor.get())
-                        : Future.succeededFuture(new Step(-1, position, NOTHING)));
+                        : Future.succeededFuture(new Step(CURSOR_HELD, position, NOTHING)));
     }
 
     private Future<Step> follow(SqlConnection tx, Position from) {
@@ -191,6 +198,9 @@ public final class Follower {
     }
 
     private sealed interface Next {
+        /** There is something, and nothing was tried yet. */
+        record Found() implements Next {}
+
         /** There may be more. */
         record More(int passed) implements Next {}
 
@@ -208,7 +218,11 @@ public final class Follower {
             if (first.isEmpty()) {
                 return new Next.CaughtUp();
             }
-            return new Next.Blocked(passed < 0 ? RETRY_MS_MIN : FENCED_MS);
+            return switch (passed) {
+                case UNTRIED -> new Next.Found();
+                case CURSOR_HELD -> new Next.Blocked(RETRY_MS_MIN);
+                default -> new Next.Blocked(FENCED_MS);
+            };
         });
     }
 
@@ -234,6 +248,8 @@ public final class Follower {
             } else {
                 timer = vertx.setTimer(settings.pollMs(), id -> poll());
             }
+        } else if (next instanceof Next.Found) {
+            work(true);
         } else if (next instanceof Next.Blocked blocked) {
             rest(caughtUpWaiters.isEmpty() ? Math.max(blocked.ms(), settings.restMs()) : blocked.ms());
         } else if (next instanceof Next.More more) {

@@ -22,6 +22,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -35,6 +36,7 @@ class FollowerTest {
 
     private static final EventType<Happened> HAPPENED = new EventType<>("test.happened", Happened.class);
     private static final Follower.Settings SETTINGS = new Follower.Settings("test", 10, 200, 200);
+    private static final Follower.Settings RESTING = new Follower.Settings("test", 10, 200, 200, 3_600_000);
     private static final Runnable NOTHING = () -> {};
 
     private final TestClock clock = new TestClock();
@@ -55,7 +57,11 @@ class FollowerTest {
         }
 
         Owner follow(Follower.Handler handler) {
-            Owner owner = new Owner(this, handler);
+            return follow(SETTINGS, handler);
+        }
+
+        Owner follow(Follower.Settings settings, Follower.Handler handler) {
+            Owner owner = new Owner(this, settings, handler);
             await(vertx.deployVerticle(owner));
             return owner;
         }
@@ -73,17 +79,19 @@ class FollowerTest {
     /** The verticle that a follower belongs to. */
     private final class Owner extends VerticleBase {
         private final Process process;
+        private final Follower.Settings settings;
         private final Follower.Handler handler;
         private Follower follower;
 
-        Owner(Process process, Follower.Handler handler) {
+        Owner(Process process, Follower.Settings settings, Follower.Handler handler) {
             this.process = process;
+            this.settings = settings;
             this.handler = handler;
         }
 
         @Override
         public Future<?> start() {
-            follower = new Follower(vertx, process.database, clock, SETTINGS, handler);
+            follower = new Follower(vertx, process.database, clock, settings, handler);
             return follower.start(process.bus);
         }
 
@@ -339,6 +347,35 @@ class FollowerTest {
         await(EventLog.raiseOffset(process.database));
 
         assertThat(sql.count("SELECT transactions FROM event_log_offset")).isZero();
+    }
+
+    @Test
+    void restsWhileMoreGathersUntilSomebodyWaitsForIt() {
+        List<Integer> sizes = new CopyOnWriteArrayList<>();
+        Owner owner = process.follow(RESTING, (tx, events) -> {
+            sizes.add(events.size());
+            return record(tx, events);
+        });
+        process.append("alone");
+        Waiting.until("the first is handled", () -> effects().equals(List.of("alone")));
+
+        process.append("together");
+        process.append("with this");
+        await(owner.caughtUp());
+
+        assertThat(effects()).containsExactly("alone", "together", "with this");
+        assertThat(sizes).containsExactly(1, 2);
+    }
+
+    @Test
+    void doesNotRestBehindMoreThanOneTransactionTakes() {
+        List<String> all = IntStream.range(0, 20).mapToObj(n -> "event " + n).toList();
+        all.forEach(process::append);
+
+        process.follow(RESTING, FollowerTest::record);
+        process.append("a nudge for what was there before");
+
+        Waiting.until("what was there before is handled", () -> effects().containsAll(all));
     }
 
     @Test
