@@ -37,7 +37,9 @@ public final class ManagementVerticle extends VerticleBase {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
-                .setIdleTimeout(IDLE_TIMEOUT_S);
+                .setIdleTimeout(IDLE_TIMEOUT_S)
+                // Clients that offer HTTP/2 are served as they asked first; probes need nothing else.
+                .setHttp2ClearTextEnabled(false);
         return vertx.createHttpServer(options)
                 .requestHandler(router())
                 .listen()

@@ -65,6 +65,12 @@ class ManagementTest {
     }
 
     @Test
+    void staysWithHttp1ThoughAProbeOffersMore() {
+        assertThat(HTTP.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(get(service.managementUrl() + "/health/live").version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+    }
+
+    @Test
     void tellsHealthOnBothPorts() {
         ApiClient api = service.api();
         assertThat(api.get("/health/live").expect(200).json()).isEqualTo(JsonObject.of("status", "alive"));
