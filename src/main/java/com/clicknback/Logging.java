@@ -31,6 +31,8 @@ final class Logging {
         root.addAppender(console);
         // It warns of meters that Vert.x registers twice.
         context.getLogger("io.micrometer").setLevel(Level.ERROR);
+        // It warns, with a stack trace, of connections that arrive at the moment in which a server closes.
+        context.getLogger("io.netty.bootstrap.ServerBootstrap").setLevel(Level.ERROR);
         context.getLogger(PRODUCT).setLevel(Level.toLevel(level));
         // The JDBC driver, which runs the migrations, logs through the JDK.
         SLF4JBridgeHandler.removeHandlersForRootLogger();

@@ -10,3 +10,8 @@ CREATE TRIGGER users_have_wallets AFTER INSERT ON users
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION open_wallets();
 
 INSERT INTO wallets (user_id) SELECT id FROM users ON CONFLICT DO NOTHING;
+
+-- A user about whom nothing is on record can be deleted, and the empty wallet goes along.
+ALTER TABLE wallets
+    DROP CONSTRAINT wallets_user_id_fkey,
+    ADD CONSTRAINT wallets_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE;

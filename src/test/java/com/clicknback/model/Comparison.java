@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Holds what the service shows and stores against the model. */
 final class Comparison implements AutoCloseable {
     private static final String BALANCES = """
-        SELECT user_id, pending_minor, available_minor, reserved_minor, paid_minor FROM wallets
+        SELECT user_id, pending_minor, available_minor, reserved_minor, paid_minor
+        FROM wallets w JOIN users u ON u.id = w.user_id WHERE u.role = 'user'
         """;
 
     private static final String CAPS = """
