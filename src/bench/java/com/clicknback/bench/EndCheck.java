@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.PGConnection;
@@ -31,6 +32,9 @@ final class EndCheck {
                     OR coalesce(sum(t.amount_minor), 0) <> max(c.amount_minor)) wrong
             """;
 
+    /** It reads everything there is: some millions of purchases a minute. */
+    private static final Duration CHECK_MAX = Duration.ofMinutes(30);
+
     private EndCheck() {}
 
     /** What is wrong; empty when nothing is. */
@@ -41,7 +45,10 @@ final class EndCheck {
         note(wrong, sql.count(LOST), "acknowledged purchases are missing");
         note(wrong, sql.count(NOT_ONCE), "purchases are not stored once and credited once");
         ServiceProcess.Ended check = ServiceProcess.run(
-                Files.createTempDirectory(Path.of("target"), "check-"), TestConfig.environment(database), "check");
+                CHECK_MAX,
+                Files.createTempDirectory(Path.of("target"), "check-"),
+                TestConfig.environment(database),
+                "check");
         if (check.status() != 0) {
             wrong.add(check.output());
         }

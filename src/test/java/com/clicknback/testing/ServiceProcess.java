@@ -99,10 +99,15 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Runs a command of the service to its end, in a folder. */
     public static Ended run(Path folder, Map<String, String> environment, String... arguments) {
+        return run(START_MAX, folder, environment, arguments);
+    }
+
+    /** The same for a command that may take longer than a start. */
+    public static Ended run(Duration max, Path folder, Map<String, String> environment, String... arguments) {
         try {
             Path output = Files.createTempFile(folder, "output", ".txt");
             Process process = spawn(folder, output, environment, BRIEF, arguments);
-            if (!process.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(max.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("the command did not end: " + Files.readString(output));
             }
