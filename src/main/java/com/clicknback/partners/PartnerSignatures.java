@@ -4,6 +4,7 @@ import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.http.Caller;
+import com.clicknback.platform.http.CanonicalUuid;
 import com.clicknback.platform.http.SignatureAuthenticator;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;

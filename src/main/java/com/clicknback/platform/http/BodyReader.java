@@ -4,12 +4,12 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Reads the body of a paused request, up to a limit of size and of time. */
 final class BodyReader {
@@ -25,7 +25,7 @@ final class BodyReader {
      * Fails with {@code PAYLOAD_TOO_LARGE} as soon as the limit is known to be passed, and keeps no more than the limit;
      * with {@code VALIDATION_ERROR} when the body does not arrive.
      */
-    Future<Buffer> read(HttpServerRequest request) {
+    Future<Buffer> read(Vertx vertx, HttpServerRequest request) {
         String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (declared != null && exceeds(declared)) {
             return Future.failedFuture(tooLarge());
@@ -42,13 +42,12 @@ final class BodyReader {
         request.exceptionHandler(failure -> read.tryFail(notArrived()));
         request.endHandler(end -> read.tryComplete(body));
         request.resume();
-        // Most bodies are here already and need no timer.
-        return read.future().isComplete() ? read.future() : inTime(read.future());
-    }
-
-    private Future<Buffer> inTime(Future<Buffer> read) {
-        return read.timeout(secondsMax, TimeUnit.SECONDS)
-                .recover(failure -> Future.failedFuture(failure instanceof TimeoutException ? notArrived() : failure));
+        if (!read.future().isComplete()) {
+            // On the event loop of the request. Future.timeout would wake another thread, twice for each request.
+            long deadline = vertx.setTimer(TimeUnit.SECONDS.toMillis(secondsMax), id -> read.tryFail(notArrived()));
+            read.future().onComplete(done -> vertx.cancelTimer(deadline));
+        }
+        return read.future();
     }
 
     private DomainException notArrived() {

@@ -59,7 +59,7 @@ public final class Call {
     /** A path id; one that is no UUID fails with {@code NOT_FOUND} exactly like an unknown one. */
     public UUID id(String parameter, String resourceType) {
         String text = pathParameters.get(parameter);
-        UUID id = StrictTypes.uuid(text);
+        UUID id = CanonicalUuid.of(text);
         if (id == null) {
             throw DomainException.notFound(resourceType, text);
         }

@@ -34,7 +34,7 @@ final class Cursors {
             if (parts.length != PARTS || !parts[0].equals(list)) {
                 return Optional.empty();
             }
-            UUID id = StrictTypes.uuid(parts[2]);
+            UUID id = CanonicalUuid.of(parts[2]);
             return Optional.ofNullable(id)
                     .map(found -> new PageRequest.Key(Instant.parse(parts[1]), found))
                     .filter(key -> !key.at().isBefore(EARLIEST) && !key.at().isAfter(LATEST))

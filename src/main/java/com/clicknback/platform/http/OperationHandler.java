@@ -85,7 +85,7 @@ final class OperationHandler implements Handler<RoutingContext> {
             }
             case PARTNER ->
                 edge.bodies()
-                        .read(request)
+                        .read(context.vertx(), request)
                         .compose(raw -> edge.signatures()
                                 .authenticate(context.pathParam("partner_id"), request.headers(), raw)
                                 .compose(partner -> {
@@ -116,7 +116,7 @@ final class OperationHandler implements Handler<RoutingContext> {
         if (bodyRule == BodyRule.NONE) {
             return Future.succeededFuture(null);
         }
-        return edge.bodies().read(context.request()).map(raw -> checked(context.request(), raw));
+        return edge.bodies().read(context.vertx(), context.request()).map(raw -> checked(context.request(), raw));
     }
 
     private @Nullable Buffer checked(HttpServerRequest request, Buffer raw) {

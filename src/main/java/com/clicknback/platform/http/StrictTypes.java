@@ -43,7 +43,6 @@ final class StrictTypes {
     /** Context attribute, present for query parameters: every value is text. */
     static final String TEXT_ONLY = "text-only";
 
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern MONEY_STRING = Pattern.compile("[0-9]{1,10}(\\.[0-9]{1,2})?");
     private static final Pattern DECIMAL_STRING = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,40})?");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
@@ -237,18 +236,13 @@ final class StrictTypes {
         @Override
         @Nullable
         UUID read(JsonParser in, boolean textOnly) throws IOException {
-            return in.hasToken(JsonToken.VALUE_STRING) ? uuid(in.getText()) : null;
+            return in.hasToken(JsonToken.VALUE_STRING) ? CanonicalUuid.of(in.getText()) : null;
         }
 
         @Override
         UuidType copy(BeanProperty property) {
             return new UuidType();
         }
-    }
-
-    /** The UUID of its canonical form in any case, or null. */
-    static @Nullable UUID uuid(String text) {
-        return UUID_FORM.matcher(text).matches() ? UUID.fromString(text) : null;
     }
 
     private static final class BooleanType extends StrictType<Boolean> {

@@ -104,7 +104,6 @@ class ManagementTest {
                 "vertx_http_server_response_time_seconds_count{code=\"200\",route=\"getLiveness\"}",
                 "vertx_pool_queue_pending{pool_name=\"database\",",
                 "vertx_pool_in_use{pool_name=\"password-hashing\",",
-                "vertx_eventbus_handlers",
                 "netty_eventexecutor_tasks_pending",
                 "jvm_memory_used_bytes",
                 "process_cpu_usage"
