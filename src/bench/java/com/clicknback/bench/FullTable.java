@@ -41,6 +41,14 @@ final class FullTable {
             WHERE indrelid IN (%s) AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid)
             """.formatted(TABLES);
 
+    /** The keys that nothing refers to, for the same reason. */
+    private static final String KEYS = """
+            SELECT conrelid::regclass::text AS "table", conname AS name, pg_get_constraintdef(c.oid) AS definition
+            FROM pg_constraint c
+            WHERE conrelid IN (%s) AND contype IN ('p', 'u')
+            AND NOT EXISTS (SELECT FROM pg_constraint f WHERE f.conindid = c.conindid AND f.contype = 'f')
+            """.formatted(TABLES);
+
     private static final String WALLETS = """
             UPDATE wallets w SET available_minor = w.available_minor + m.minor, version = version + 1
             FROM (SELECT user_id, sum(amount_minor) AS minor FROM ledger_transfers
@@ -57,12 +65,16 @@ final class FullTable {
     void fill(int purchases) {
         List<Map<String, Object>> indexes = sql.rows(INDEXES);
         indexes.forEach(index -> sql.execute("DROP INDEX " + index.get("name")));
+        List<Map<String, Object>> keys = sql.rows(KEYS);
+        keys.forEach(key -> sql.execute("ALTER TABLE %s DROP CONSTRAINT %s".formatted(key.get("table"), key.get("name"))));
         triggers("DISABLE");
         for (int first = 0; first < purchases; first += CHUNK) {
             sql.execute(PURCHASES, purchases, first, Math.min(first + CHUNK, purchases) - 1);
         }
         triggers("ENABLE");
         indexes.forEach(index -> sql.execute(index.get("definition").toString()));
+        keys.forEach(key -> sql.execute("ALTER TABLE %s ADD CONSTRAINT %s %s"
+                .formatted(key.get("table"), key.get("name"), key.get("definition"))));
         sql.execute(WALLETS);
         sql.execute("VACUUM ANALYZE");
         sql.execute("CHECKPOINT");

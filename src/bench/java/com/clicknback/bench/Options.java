@@ -28,7 +28,7 @@ record Options(
         Path json) {
     static final String HELP = """
             Options: --seconds N      of an ordinary phase (20)
-                     --warm-up N      seconds of load before anything is measured (60)
+                     --warm-up N      seconds of load before anything is measured (120)
                      --only A,B       scenarios: single, sustained, latency, batch, own, hot, duplicates, reads, mixed,
                                       overload, unbatched, pgbench (all)
                      --existing N     purchases for the scenarios about a full table (0: leave those out)
@@ -41,7 +41,7 @@ record Options(
     static Options of(String... arguments) {
         Deque<String> left = new ArrayDeque<>(List.of(arguments));
         int seconds = 20;
-        int warmUp = 60;
+        int warmUp = 120;
         List<String> only = List.of();
         int existing = 0;
         List<String> jvm = List.of();

@@ -24,7 +24,7 @@ final class Server implements AutoCloseable {
 
     /** As an operator would size it for the load, durable, and telling what a run wants to know. */
     private static final Map<String, String> SETTINGS = Map.of(
-            "shared_buffers", "'1GB'",
+            "shared_buffers", "'4GB'",
             "max_wal_size", "'8GB'",
             "checkpoint_timeout", "'15min'",
             "track_commit_timestamp", "on",

@@ -52,7 +52,9 @@ public final class Database {
 
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-    private static final String UNLIMITED_SNAPSHOT = SNAPSHOT + "; SET LOCAL statement_timeout = 0";
+    /** Sums over everything there is would spill to disk in what a session may use by default. */
+    private static final String UNLIMITED_SNAPSHOT =
+            SNAPSHOT + "; SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '64MB'";
 
     private final Pool pool;
     private final long timeoutMs;
