@@ -47,16 +47,22 @@ public final class Main {
 
     private final PrintStream out;
     private final PrintStream err;
+    private final Clock clock;
 
-    private Main(PrintStream out, PrintStream err) {
+    private Main(PrintStream out, PrintStream err, Clock clock) {
         this.out = out;
         this.err = err;
+        this.clock = clock;
     }
 
     public static void main(String[] arguments) {
-        int status =
-                new Main(System.out, System.err).run(arguments.length == 0 ? List.of("serve") : List.of(arguments));
-        System.exit(status);
+        run(arguments, Clock.systemUTC());
+    }
+
+    /** Runs the process on a clock that is not the host's, as tests of its steps need it. */
+    static void run(String[] arguments, Clock clock) {
+        Main process = new Main(System.out, System.err, clock);
+        System.exit(process.run(arguments.length == 0 ? List.of("serve") : List.of(arguments)));
     }
 
     private int run(List<String> arguments) {
@@ -110,7 +116,7 @@ public final class Main {
         Configuration configuration = configure();
         Logging.apply(configuration.logs().json(), configuration.logs().level());
         Storage storage = Storage.open(configuration);
-        App app = new App(storage.config(), Clock.systemUTC());
+        App app = new App(storage.config(), clock);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, storage), "shutdown"));
         App.Running running = app.start().await();
         out.println(greeting(storage.config(), running));

@@ -66,7 +66,8 @@ final class FullTable {
         List<Map<String, Object>> indexes = sql.rows(INDEXES);
         indexes.forEach(index -> sql.execute("DROP INDEX " + index.get("name")));
         List<Map<String, Object>> keys = sql.rows(KEYS);
-        keys.forEach(key -> sql.execute("ALTER TABLE %s DROP CONSTRAINT %s".formatted(key.get("table"), key.get("name"))));
+        keys.forEach(
+                key -> sql.execute("ALTER TABLE %s DROP CONSTRAINT %s".formatted(key.get("table"), key.get("name"))));
         triggers("DISABLE");
         for (int first = 0; first < purchases; first += CHUNK) {
             sql.execute(PURCHASES, purchases, first, Math.min(first + CHUNK, purchases) - 1);

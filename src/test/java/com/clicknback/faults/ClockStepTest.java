@@ -2,9 +2,9 @@ package com.clicknback.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestServer;
-import com.clicknback.testing.TestService;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -20,14 +20,14 @@ class ClockStepTest {
     private static final int STEPS = Integer.getInteger("faults.clockSteps", 2);
 
     private final TestClock clock = new TestClock();
-    private TestService service;
+    private Scene scene;
+    private ServiceProcess service;
 
     @BeforeEach
     void start() {
-        service = TestService.start(
-                TestServer.shared().createMigratedDatabase(),
-                clock,
-                Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"));
+        scene = Scene.on(TestServer.shared().createMigratedDatabase());
+        service =
+                ServiceProcess.startStepped(scene.database(), Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"));
     }
 
     @AfterEach
@@ -35,41 +35,45 @@ class ClockStepTest {
         service.close();
     }
 
+    /** Both hosts, one just after the other. */
+    private void step(Duration step) {
+        clock.step(step);
+        service.stepClock(step);
+    }
+
     /** As when both hosts follow the same time server; only what is under way at the step may be refused. */
     @Test
     void nothingIsLostOrDoneTwiceWhenTheSenderFollows() {
-        Scene scene = Scene.of(service);
         try (Sender sender = scene.sender(service::api, clock).disputed()) {
             sender.awaitMore(100);
             for (int step = 0; step < STEPS; step++) {
-                clock.step(step % 2 == 0 ? HOUR : HOUR.negated());
+                step(step % 2 == 0 ? HOUR : HOUR.negated());
                 sender.awaitMore(200);
             }
             sender.finish();
             assertThat(sender.broken()).as("attempts without an answer").isZero();
-            requireAllDone(scene, sender);
+            requireAllDone(sender);
         }
     }
 
     /** A signature of an hour ago is refused like any other that is old, until the clock is right again. */
     @Test
     void aSenderWithTheRightTimeIsRefusedUntilTheClockIsRight() {
-        Scene scene = Scene.of(service);
         try (Sender sender = scene.sender(service::api, InstantSource.system()).disputed()) {
             for (int step = 0; step < STEPS; step += 2) {
                 sender.awaitMore(100);
-                clock.step(HOUR);
+                service.stepClock(HOUR);
                 sender.awaitRefused(16);
-                clock.step(HOUR.negated());
+                service.stepClock(HOUR.negated());
                 sender.awaitMore(100);
             }
             sender.finish();
             assertThat(sender.broken()).as("attempts without an answer").isZero();
-            requireAllDone(scene, sender);
+            requireAllDone(sender);
         }
     }
 
-    private void requireAllDone(Scene scene, Sender sender) {
+    private void requireAllDone(Sender sender) {
         scene.requireExactly(sender.acknowledged());
         Recovery.requireVerified(service, scene, HOUR.multipliedBy(2));
         scene.requireExactly(sender.acknowledged());

@@ -8,6 +8,7 @@ import com.clicknback.testing.Cable;
 import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.OwnPostgres;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestService;
@@ -21,7 +22,9 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,28 +47,41 @@ class DatabaseFaultsTest {
     private static final int PURCHASES_A_ROUND_MAX = 400;
 
     private static OwnPostgres postgres;
-    private static TestService service;
-    private static Fixtures given;
+    private static Session user;
+    private static JsonObject purchase;
+    private ServiceProcess service;
 
     @BeforeAll
-    static void start() {
+    static void startDatabase() {
         postgres = OwnPostgres.start();
-        service = TestService.start(
-                postgres.address(), new TestClock(), Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"));
-        given = new Fixtures(service);
+        try (TestService preparing = TestService.start(postgres.address(), new TestClock())) {
+            Fixtures given = new Fixtures(preparing);
+            user = given.user();
+            purchase = given.purchase(user.userId(), UUID.randomUUID(), "10.00");
+        }
+    }
+
+    /** One for each test: each leaves the clock of its host ahead. */
+    @BeforeEach
+    void start() {
+        service = ServiceProcess.startStepped(
+                postgres.address(), Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"));
+    }
+
+    @AfterEach
+    void close() {
+        service.close();
     }
 
     @AfterAll
-    static void close() {
-        service.close();
+    static void stopDatabase() {
         postgres.close();
     }
 
     @Test
     void aDatabaseThatIsGoneCostsTimeButNoPurchase() {
-        Scene scene = Scene.of(service);
-        Session user = given.user();
-        try (Sender sender = scene.sender(service::api, service.clock())) {
+        Scene scene = Scene.on(postgres.address());
+        try (Sender sender = scene.sender(service::api)) {
             sender.awaitMore(200);
 
             postgres.stop();
@@ -73,7 +89,7 @@ class DatabaseFaultsTest {
             try {
                 Recovery.awaitReadiness(service, 503);
                 assertThat(service.api().get("/health/live").status()).isEqualTo(200);
-                everyOperationAnswers503(user);
+                everyOperationAnswers503();
                 sender.awaitUnavailable(8);
                 awaitSince(startNs, AWAY_S);
             } finally {
@@ -87,21 +103,20 @@ class DatabaseFaultsTest {
 
     @Test
     void aDatabaseThatHangsHoldsUpNobodyForLong() {
-        Scene scene = Scene.of(service);
-        Session user = given.user();
-        TestService closing = service.another(Map.of());
-        try (Sender sender = scene.sender(service::api, service.clock())) {
+        Scene scene = Scene.on(postgres.address());
+        ServiceProcess closing = ServiceProcess.start(postgres.address(), Map.of());
+        try (Sender sender = scene.sender(service::api)) {
             sender.awaitMore(200);
 
             postgres.freeze();
             long startNs = System.nanoTime();
             try {
                 CompletableFuture<Duration> closed = CompletableFuture.supplyAsync(() -> {
-                    closing.close();
+                    closing.stop();
                     return since(startNs);
                 });
                 Recovery.awaitReadiness(service, 503);
-                everyOperationAnswers503(user);
+                everyOperationAnswers503();
                 sender.awaitUnavailable(8);
                 assertThat(closed.join()).as("until it was closed").isLessThan(CLOSE_MAX);
                 awaitSince(startNs, HANGING_S);
@@ -117,9 +132,9 @@ class DatabaseFaultsTest {
     /** As when its host loses power: what it has confirmed is in its log, from which it makes its data again. */
     @Test
     void aDatabaseThatIsKilledLosesNoPurchaseItHasConfirmed() {
-        Scene scene = Scene.of(service);
+        Scene scene = Scene.on(postgres.address());
         Random random = new Random(SEED);
-        try (Sender sender = scene.sender(service::api, service.clock())) {
+        try (Sender sender = scene.sender(service::api)) {
             for (int round = 0; round < KILLS; round++) {
                 sender.awaitMore(1 + random.nextInt(PURCHASES_A_ROUND_MAX));
 
@@ -144,11 +159,11 @@ class DatabaseFaultsTest {
     /** As when the database's host vanishes without a word and another takes its place. */
     @Test
     void connectionsThatHangForeverAreGivenUp() {
-        Scene scene = Scene.of(service);
+        Scene scene = Scene.on(postgres.address());
         Map<String, String> quick =
                 Map.of("CLICKNBACK_DATABASE_STATEMENT_TIMEOUT_MS", "1000", "CLICKNBACK_DATABASE_POOL_SIZE", "2");
         try (Cable cable = Cable.to(postgres.address());
-                TestService far = TestService.start(cable.address(), new TestClock(), quick);
+                ServiceProcess far = ServiceProcess.start(cable.address(), quick);
                 Sender sender = scene.sender(far::api)) {
             sender.awaitMore(200);
 
@@ -175,7 +190,7 @@ class DatabaseFaultsTest {
     }
 
     /** Whatever is asked, by whomever, and more of it at once than there are connections. */
-    private static void everyOperationAnswers503(Session user) {
+    private void everyOperationAnswers503() {
         ApiClient anyone = service.api();
         ApiClient self = anyone.as(user);
         JsonObject login = JsonObject.of("email", user.email(), "password", Session.PASSWORD);
@@ -184,7 +199,6 @@ class DatabaseFaultsTest {
         for (int i = 0; i < AT_ONCE; i++) {
             JsonObject stranger =
                     JsonObject.of("email", Fixtures.unique("late") + "@example.com", "password", Session.PASSWORD);
-            JsonObject purchase = given.purchase(user.userId(), UUID.randomUUID(), "10.00");
             replies.add(anyone.sendAsync("POST", "/users", stranger));
             replies.add(anyone.sendAsync("POST", "/auth/login", login));
             replies.add(anyone.sendAsync("POST", "/auth/refresh", JsonObject.of("refresh_token", user.refreshToken())));

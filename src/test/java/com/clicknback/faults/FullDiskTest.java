@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.clicknback.faults.Report.Purchase;
 import com.clicknback.testing.OwnPostgres;
+import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.SmallDisk;
-import com.clicknback.testing.TestClock;
-import com.clicknback.testing.TestService;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,16 +36,19 @@ class FullDiskTest {
         Optional<SmallDisk> mounted = SmallDisk.mount(DISK_MIB);
         assumeTrue(mounted.isPresent(), "only root on Linux may mount the disk that this test fills");
         try (SmallDisk disk = mounted.get();
-                OwnPostgres postgres = OwnPostgres.start(disk.folder("data"));
-                TestService service = TestService.start(
-                        postgres.address(), new TestClock(), Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"))) {
-            Scene scene = Scene.of(service);
-            try (Sender sender = scene.sender(service::api, service.clock())) {
-                sender.awaitMore(200);
-                fillData(disk, scene, sender);
-                fillLog(disk, postgres, service, scene, sender);
-                Recovery.require(service, scene, sender);
-            }
+                OwnPostgres postgres = OwnPostgres.start(disk.folder("data"))) {
+            fillUnderLoad(disk, postgres, Scene.on(postgres.address()));
+        }
+    }
+
+    private static void fillUnderLoad(SmallDisk disk, OwnPostgres postgres, Scene scene) {
+        try (ServiceProcess service = ServiceProcess.startStepped(
+                        scene.database(), Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"));
+                Sender sender = scene.sender(service::api)) {
+            sender.awaitMore(200);
+            fillData(disk, scene, sender);
+            fillLog(disk, postgres, service, scene, sender);
+            Recovery.require(service, scene, sender);
         }
     }
 
@@ -64,7 +66,8 @@ class FullDiskTest {
     }
 
     /** A server that cannot write its log gives up, and its host starts it again. */
-    private static void fillLog(SmallDisk disk, OwnPostgres postgres, TestService service, Scene scene, Sender sender) {
+    private static void fillLog(
+            SmallDisk disk, OwnPostgres postgres, ServiceProcess service, Scene scene, Sender sender) {
         disk.fill();
         Map<Purchase, UUID> acknowledged;
         try {

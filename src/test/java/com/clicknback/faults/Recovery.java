@@ -2,7 +2,7 @@ package com.clicknback.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.testing.TestService;
+import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.Waiting;
 import java.time.Duration;
 
@@ -19,7 +19,7 @@ final class Recovery {
 
     private Recovery() {}
 
-    static void awaitReadiness(TestService service, int status) {
+    static void awaitReadiness(ServiceProcess service, int status) {
         Waiting.until(
                 "readiness is " + status,
                 WAIT_MAX,
@@ -29,7 +29,7 @@ final class Recovery {
     }
 
     /** Ingestion, crediting and verification go on, nothing is lost and nothing is there twice. */
-    static void require(TestService service, Scene scene, Sender sender) {
+    static void require(ServiceProcess service, Scene scene, Sender sender) {
         sender.awaitMore(100);
         sender.finish();
         assertThat(sender.broken()).as("attempts without an answer").isZero();
@@ -40,8 +40,8 @@ final class Recovery {
     }
 
     /** Whatever is due after some time is done then. */
-    static void requireVerified(TestService service, Scene scene, Duration later) {
-        service.clock().advance(later);
+    static void requireVerified(ServiceProcess service, Scene scene, Duration later) {
+        service.stepClock(later);
         Waiting.until("every purchase is verified", WAIT_MAX, POLL, scene::isAllConfirmed);
     }
 }

@@ -78,7 +78,7 @@ final class Scene {
         }
     }
 
-    static Scene of(TestService service) {
+    private static Scene of(TestService service) {
         Fixtures given = new Fixtures(service);
         UUID withDefault = given.merchant("5");
         UUID withOffer = given.merchant("3");

@@ -1,6 +1,7 @@
 package com.clicknback.testing;
 
 import com.clicknback.Main;
+import com.clicknback.SteppedMain;
 import com.clicknback.TestConfig;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** For a process that lives for seconds. */
     private static final List<String> BRIEF = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+    private final Class<?> main;
     private final Map<String, String> environment;
     private final List<String> jvmOptions;
     private final Path folder;
@@ -50,7 +52,9 @@ public final class ServiceProcess implements AutoCloseable {
     private final int managementPort;
     private Process process;
 
-    private ServiceProcess(Map<String, String> environment, List<String> jvmOptions, Path folder) throws IOException {
+    private ServiceProcess(Class<?> main, Map<String, String> environment, List<String> jvmOptions, Path folder)
+            throws IOException {
+        this.main = main;
         this.environment = new HashMap<>(environment);
         this.jvmOptions = jvmOptions;
         this.folder = folder;
@@ -59,7 +63,7 @@ public final class ServiceProcess implements AutoCloseable {
         this.managementPort = freePort();
         this.environment.put("CLICKNBACK_HTTP_PORT", Integer.toString(httpPort));
         this.environment.put("CLICKNBACK_MANAGEMENT_PORT", Integer.toString(managementPort));
-        this.process = spawn(folder, output, this.environment, jvmOptions, "serve");
+        this.process = spawn(main, folder, output, this.environment, jvmOptions, "serve");
     }
 
     /** Starts the service on a database and waits until it is ready. */
@@ -71,18 +75,25 @@ public final class ServiceProcess implements AutoCloseable {
     public static ServiceProcess start(Address database, Map<String, String> overrides, List<String> jvmOptions) {
         Map<String, String> environment = new HashMap<>(TestConfig.environment(database));
         environment.putAll(overrides);
-        return start(environment, jvmOptions);
+        return start(Main.class, environment, jvmOptions);
+    }
+
+    /** Starts the service on a database, on a host whose clock can be stepped, and waits until it is ready. */
+    public static ServiceProcess startStepped(Address database, Map<String, String> overrides) {
+        Map<String, String> environment = new HashMap<>(TestConfig.environment(database));
+        environment.putAll(overrides);
+        return start(SteppedMain.class, environment, BRIEF);
     }
 
     /** Starts the service with exactly these variables and waits until it is ready. */
     public static ServiceProcess start(Map<String, String> environment) {
-        return start(environment, BRIEF);
+        return start(Main.class, environment, BRIEF);
     }
 
-    private static ServiceProcess start(Map<String, String> environment, List<String> jvmOptions) {
+    private static ServiceProcess start(Class<?> main, Map<String, String> environment, List<String> jvmOptions) {
         try {
             ServiceProcess started = new ServiceProcess(
-                    environment, jvmOptions, Files.createTempDirectory(Path.of("target"), "process-"));
+                    main, environment, jvmOptions, Files.createTempDirectory(Path.of("target"), "process-"));
             started.awaitReady();
             return started;
         } catch (IOException e) {
@@ -106,7 +117,7 @@ public final class ServiceProcess implements AutoCloseable {
     public static Ended run(Duration max, Path folder, Map<String, String> environment, String... arguments) {
         try {
             Path output = Files.createTempFile(folder, "output", ".txt");
-            Process process = spawn(folder, output, environment, BRIEF, arguments);
+            Process process = spawn(Main.class, folder, output, environment, BRIEF, arguments);
             if (!process.waitFor(max.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("the command did not end: " + Files.readString(output));
@@ -121,14 +132,19 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private static Process spawn(
-            Path folder, Path output, Map<String, String> environment, List<String> jvmOptions, String... arguments)
+            Class<?> main,
+            Path folder,
+            Path output,
+            Map<String, String> environment,
+            List<String> jvmOptions,
+            String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         // As the manifest of the runnable jar says.
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -206,6 +222,16 @@ public final class ServiceProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Sets the clock of a host forth or back, by whole seconds; a restart sets it right. */
+    public void stepClock(Duration step) {
+        try {
+            process.outputWriter().write(step.toSeconds() + "\n");
+            process.outputWriter().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Asks the process to end, as an operator would; returns its exit status. */
     public int stop() {
         process.destroy();
@@ -227,7 +253,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** Starts the ended process again, on the same ports and folder, and waits until it is ready. */
     public void restart() {
         try {
-            process = spawn(folder, output, environment, jvmOptions, "serve");
+            process = spawn(main, folder, output, environment, jvmOptions, "serve");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,11 +20,10 @@ public final class CanonicalUuid {
             return false;
         }
         for (int i = 0; i < LENGTH; i++) {
-            boolean expected =
-                    switch (i) {
-                        case 8, 13, 18, 23 -> text.charAt(i) == '-';
-                        default -> HexFormat.isHexDigit(text.charAt(i));
-                    };
+            boolean expected = switch (i) {
+                case 8, 13, 18, 23 -> text.charAt(i) == '-';
+                default -> HexFormat.isHexDigit(text.charAt(i));
+            };
             if (!expected) {
                 return false;
             }

@@ -50,12 +50,11 @@ final class Timestamps {
         }
         for (int i = 0; i < form.length(); i++) {
             char found = text.charAt(from + i);
-            boolean expected =
-                    switch (form.charAt(i)) {
-                        case '0' -> isDigit(found);
-                        case 'T' -> found == 'T' || found == 't';
-                        default -> found == form.charAt(i);
-                    };
+            boolean expected = switch (form.charAt(i)) {
+                case '0' -> isDigit(found);
+                case 'T' -> found == 'T' || found == 't';
+                default -> found == form.charAt(i);
+            };
             if (!expected) {
                 return false;
             }
