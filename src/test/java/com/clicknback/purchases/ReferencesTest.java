@@ -11,10 +11,12 @@ import com.clicknback.testing.Waiting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +36,22 @@ class ReferencesTest {
             VALUES (gen_random_uuid(), ?, ?, ?, ?, ?, 100, 'EUR', now(), true, 'percent', 50000,
                 CASE WHEN ?::uuid IS NULL THEN NULL ELSE 100 END, 0, now(), now())
             """;
+
+    private static final String PAYOUT = """
+            INSERT INTO payouts (id, user_id, amount_minor, currency, method, destination, key_id, iban_last4, status,
+                requested_at)
+            VALUES (?, ?, 1, 'EUR', 'bank_transfer', '', 'key', '1234', 'requested', now())
+            """;
+
+    private static final String PAYOUT_TRANSFER =
+            "INSERT INTO ledger_transfers (id, payout_id, user_id, kind, debit, credit, amount_minor, currency,"
+                    + " created_at) VALUES (gen_random_uuid(), ?, '%s', 'payout_requested', 'available', 'reserved',"
+                    + " 1, 'EUR', now())";
+
+    private static final String REFUND_TRANSFER =
+            "INSERT INTO ledger_transfers (id, purchase_id, refund_id, user_id, kind, debit, credit, amount_minor,"
+                    + " currency, created_at) SELECT gen_random_uuid(), id, ?, user_id, 'cashback_refunded',"
+                    + " 'pending', 'outside', 1, 'EUR', now() FROM purchases WHERE id = ?";
 
     private final Sql sql;
     private final Fixtures given;
@@ -77,11 +95,41 @@ class ReferencesTest {
                         + " VALUES (?, '%s', 0, '2026-01-01', now())",
                 "INSERT INTO ledger_transfers (id, purchase_id, user_id, kind, debit, credit, amount_minor, currency,"
                         + " created_at) VALUES (gen_random_uuid(), ?, '%s', 'cashback_credit', 'outside', 'pending', 1,"
-                        + " 'EUR', now())"
+                        + " 'EUR', now())",
+                PAYOUT_TRANSFER
             })
-    void refusesWhatBelongsToNoPurchase(String insert) {
+    void refusesWhatBelongsToNoPurchaseOrPayout(String insert) {
         assertThat(sql.refusal(insert.formatted(user, merchant), UUID.randomUUID()))
                 .isEqualTo(FOREIGN_KEY_VIOLATION);
+    }
+
+    @Test
+    void refusesATransferOfNoRefund() {
+        UUID purchase = given.buy(given.user(), given.merchant("20"), "100.00");
+        assertThat(sql.refusal(REFUND_TRANSFER, UUID.randomUUID(), purchase)).isEqualTo(FOREIGN_KEY_VIOLATION);
+    }
+
+    /** What is tried here could not be taken back: the journal only grows. */
+    @Test
+    void refusesATransferOfAnothersPayoutAndToDeleteAPayoutThatHasOne() throws SQLException {
+        UUID payout = UUID.randomUUID();
+        try (Connection connection = sql.connect()) {
+            connection.setAutoCommit(false);
+            run(connection, PAYOUT, payout, user);
+            Savepoint requested = connection.setSavepoint();
+            UUID other = given.user().userId();
+            assertRefused(() -> run(connection, PAYOUT_TRANSFER.formatted(other), payout));
+            connection.rollback(requested);
+            run(connection, PAYOUT_TRANSFER.formatted(user), payout);
+            assertRefused(() -> run(connection, "DELETE FROM payouts WHERE id = ?", payout));
+            connection.rollback();
+        }
+    }
+
+    private static void assertRefused(ThrowingCallable statement) {
+        assertThatThrownBy(statement)
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(FOREIGN_KEY_VIOLATION));
     }
 
     @Test
