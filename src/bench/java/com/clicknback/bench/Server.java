@@ -24,11 +24,11 @@ final class Server implements AutoCloseable {
 
     /** As an operator would size it for the load, durable, and telling what a run wants to know. */
     private static final Map<String, String> SETTINGS = Map.of(
-            "shared_buffers", "'4GB'",
-            "max_wal_size", "'8GB'",
-            "checkpoint_timeout", "'15min'",
+            "shared_buffers", "4GB",
+            "max_wal_size", "8GB",
+            "checkpoint_timeout", "15min",
             "track_commit_timestamp", "on",
-            "shared_preload_libraries", "'pg_stat_statements'");
+            "shared_preload_libraries", "pg_stat_statements");
 
     private final Address address;
     private final @Nullable EmbeddedDatabase embedded;
@@ -43,11 +43,7 @@ final class Server implements AutoCloseable {
             return on(external.get());
         }
         deleteFolder();
-        try (EmbeddedDatabase first = EmbeddedDatabase.start(FOLDER, BINARIES, 0)) {
-            Sql sql = new Sql(first.address());
-            SETTINGS.forEach((name, value) -> sql.execute("ALTER SYSTEM SET " + name + " = " + value));
-        }
-        EmbeddedDatabase server = EmbeddedDatabase.start(FOLDER, BINARIES, 0);
+        EmbeddedDatabase server = EmbeddedDatabase.start(FOLDER, BINARIES, 0, SETTINGS);
         return new Server(server.address(), server);
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -74,6 +75,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @param port 0 for any free one
      */
     public static EmbeddedDatabase start(Path folder, Path binaries, int port) throws IOException {
+        return start(folder, binaries, port, Map.of());
+    }
+
+    /**
+     * The same with settings of the server's that go before those used here, which suit a small machine.
+     *
+     * @param settings by name, as in {@code postgresql.conf} but without quotes; values have no spaces
+     */
+    public static EmbeddedDatabase start(Path folder, Path binaries, int port, Map<String, String> settings)
+            throws IOException {
         // Closed to others, who could exchange the programs in it otherwise.
         PrivateFile.createFolder(folder);
         Folder own = Folder.of(folder);
@@ -82,7 +93,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Leftover.stop(own.cluster());
             own.requireUsable();
             String password = own.password();
-            EmbeddedPostgres server = server(own, binaries.toAbsolutePath(), port);
+            EmbeddedPostgres server = server(own, binaries.toAbsolutePath(), port, settings);
             own.markComplete();
             return new EmbeddedDatabase(lock, server, password);
         } catch (IOException | RuntimeException e) {
@@ -97,10 +108,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return Address.of(other.runningPort(), other.password());
     }
 
-    private static EmbeddedPostgres server(Folder folder, Path binaries, int port) throws IOException {
+    private static EmbeddedPostgres server(Folder folder, Path binaries, int port, Map<String, String> settings)
+            throws IOException {
         Files.deleteIfExists(folder.serverLog());
         Redirect log = Redirect.appendTo(folder.serverLog().toFile());
-        return EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder server = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(binaries.toFile())
                 .setDataDirectory(folder.cluster())
                 .setPort(port)
@@ -125,8 +137,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setLocaleConfig("builtin-locale", "C.UTF-8")
                 .setLocaleConfig("auth-host", "scram-sha-256")
                 .setLocaleConfig("pwfile", folder.passwordFile().toString())
-                .setConnectConfig("password", folder.password())
-                .start();
+                .setConnectConfig("password", folder.password());
+        settings.forEach(server::setServerConfig);
+        return server.start();
     }
 
     public Address address() {
