@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -57,6 +58,17 @@ class EmbeddedDatabaseTest {
     void isAsDurableAsAServerInProduction() {
         for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
             assertThat(sql().<String>value("SHOW " + setting)).as(setting).isEqualTo("on");
+        }
+    }
+
+    /** Settings kept in the cluster would lose against those of the command line. */
+    @Test
+    @Order(1)
+    void takesTheSettingsItIsGivenBeforeItsOwn(@TempDir Path other) throws IOException {
+        try (EmbeddedDatabase large = EmbeddedDatabase.start(other, BINARIES, 0, Map.of("shared_buffers", "144MB"))) {
+            Sql sql = new Sql(large.address());
+            assertThat(sql.<String>value("SHOW shared_buffers")).isEqualTo("144MB");
+            assertThat(sql.<String>value("SHOW fsync")).isEqualTo("on");
         }
     }
 
