@@ -28,7 +28,7 @@ final class Server implements AutoCloseable {
      */
     private static final Map<String, String> SETTINGS = Map.of(
             "shared_buffers", "4GB",
-            "max_wal_size", "8GB",
+            "max_wal_size", "16GB",
             "checkpoint_timeout", "1h",
             "track_commit_timestamp", "on",
             "shared_preload_libraries", "pg_stat_statements");

@@ -26,7 +26,7 @@ final class ExplanationStore {
     private static final String FIND_FACTS = """
       SELECT p.amount_minor, p.refunded_minor, p.offer_id, p.cashback_type, p.cashback_value_e4, p.monthly_cap_minor,
              p.cashback_minor, c.amount_minor AS credited_minor, c.credited_at, c.cap_month, c.cap_used_before_minor,
-             v.attempts, coalesce(v.due_at, p.created_at) AS due_at, t.confirmed_by
+             coalesce(v.attempts, 0) AS attempts, coalesce(v.due_at, p.created_at) AS due_at, t.confirmed_by
       FROM purchases p
       LEFT JOIN cashback_credits c ON c.purchase_id = p.id
       LEFT JOIN verifications v ON v.purchase_id = p.id
@@ -44,14 +44,15 @@ final class ExplanationStore {
     /**
      * What is stored about the cashback of a purchase.
      *
-     * @param awaited null unless the verification job has the purchase on its work list
+     * @param awaited as long as the purchase is pending; due since its ingestion unless the verification job has found
+     *     otherwise
      */
     record Facts(
             Money refunded,
             Calculation calculation,
             @Nullable CapDraw cap,
             @Nullable Credited credit,
-            @Nullable Awaited awaited) {}
+            Awaited awaited) {}
 
     static Future<Optional<Facts>> findFacts(SqlConnection connection, UUID purchaseId) {
         return connection
@@ -69,7 +70,7 @@ final class ExplanationStore {
                 Calculation.of(terms(row), money(row, "amount_minor"), money(row, "cashback_minor")),
                 credit == null || row.getUUID("offer_id") == null ? null : capDraw(row, credit),
                 credit,
-                row.getInteger("attempts") == null ? null : awaited(row));
+                awaited(row));
     }
 
     private static CashbackTerms terms(Row row) {

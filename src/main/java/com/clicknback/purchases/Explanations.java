@@ -68,9 +68,6 @@ final class Explanations {
         if (stored.facts().credit() == null) {
             return Future.succeededFuture(NextStep.crediting());
         }
-        if (awaited == null) {
-            return Future.succeededFuture(NextStep.undecided());
-        }
         if (awaited.byPartner()) {
             return Future.succeededFuture(NextStep.partnerConfirmation());
         }

@@ -7,6 +7,7 @@ import com.clicknback.platform.db.SqlFailures;
 import com.clicknback.platform.events.EventLog;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -81,22 +82,17 @@ final class IngestionStore {
       ORDER BY s.partner_id, s.external_id
       """;
 
-    private static final String QUEUE = """
-      INSERT INTO verifications (purchase_id, partner_id, user_id, merchant_id, due_at)
-      SELECT id, partner_id, user_id, merchant_id, $1 FROM inserted
-      """;
-
     /** Stores all, or fails: nothing had any of the external ids a moment ago. */
     private static final String INSERT_ALL = """
-      WITH inserted AS (
-          %s RETURNING id, partner_id, user_id, merchant_id
-      ), queued AS (
-          %s
+      WITH queued AS (
+          INSERT INTO verification_batches (purchase_ids, due_at)
+          SELECT array_agg(id ORDER BY place), $1 FROM unnest($2::uuid[]) WITH ORDINALITY AS s (id, place)
+          GROUP BY (place - 1) / %2$d
       ), logged AS (
           INSERT INTO event_log (type, payload, occurred_at) VALUES ($15, $16, $1)
       )
-      SELECT count(*) FROM inserted
-      """.formatted(INSERT_PURCHASES, QUEUE);
+      %1$s
+      """.formatted(INSERT_PURCHASES, VerificationJob.BATCH_MAX);
 
     /**
      * Stores those that are new, which costs twice as much. A lost attempt that is still at work conflicts by id as well
@@ -104,9 +100,12 @@ final class IngestionStore {
      */
     private static final String INSERT_NEW = """
       WITH inserted AS (
-          %s ON CONFLICT DO NOTHING RETURNING id, partner_id, user_id, merchant_id
+          %1$s ON CONFLICT DO NOTHING RETURNING id, user_id
       ), queued AS (
-          %s
+          INSERT INTO verification_batches (purchase_ids, due_at)
+          SELECT array_agg(id ORDER BY id), $1
+          FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM inserted) numbered
+          GROUP BY (place - 1) / %2$d
       ), logged AS (
           INSERT INTO event_log (type, payload, occurred_at)
           SELECT $15,
@@ -115,8 +114,8 @@ final class IngestionStore {
                  $1
           FROM inserted HAVING count(*) > 0
       )
-      SELECT count(*) FROM inserted
-      """.formatted(INSERT_PURCHASES, QUEUE);
+      SELECT FROM inserted
+      """.formatted(INSERT_PURCHASES, VerificationJob.BATCH_MAX);
 
     private IngestionStore() {}
 
@@ -245,10 +244,7 @@ final class IngestionStore {
     }
 
     private static Future<Integer> run(SqlConnection connection, String sql, Tuple arguments) {
-        return connection
-                .preparedQuery(sql)
-                .execute(arguments)
-                .map(rows -> rows.iterator().next().getInteger(0));
+        return connection.preparedQuery(sql).execute(arguments).map(RowSet::rowCount);
     }
 
     private static PurchaseEvents.Purchases event(List<NewPurchase> purchases) {

@@ -30,7 +30,7 @@ public record NextStep(
     }
 
     /**
-     * What the verification job has on its work list about a pending purchase.
+     * What the verification job knows about a pending purchase.
      *
      * @param byPartner true when the partner that sent the purchase decides about it
      */
@@ -46,11 +46,6 @@ public record NextStep(
     /** For a pending purchase without a credit. */
     static NextStep crediting() {
         return plain(Step.CREDITING, "The cashback is credited, usually within a second, and drawn on the cap if any.");
-    }
-
-    /** For a pending purchase that the verification job does not have on its work list. */
-    static NextStep undecided() {
-        return plain(Step.NONE, "Nothing by itself: an administrator decides about the purchase.");
     }
 
     static NextStep partnerConfirmation() {

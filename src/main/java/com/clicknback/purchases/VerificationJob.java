@@ -2,23 +2,22 @@ package com.clicknback.purchases;
 
 import com.clicknback.audit.Actor;
 import com.clicknback.flags.EvaluateFlags;
-import com.clicknback.purchases.PurchaseVerifier.Finding;
+import com.clicknback.purchases.Inquiry.Findings;
+import com.clicknback.purchases.VerificationBatchStore.Fresh;
+import com.clicknback.purchases.VerificationBatchStore.Kept;
 import com.clicknback.purchases.VerificationStore.Claim;
 import com.clicknback.purchases.VerificationStore.Due;
-import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +30,13 @@ import org.slf4j.LoggerFactory;
 final class VerificationJob {
     private static final Logger LOG = LoggerFactory.getLogger(VerificationJob.class);
     static final String FLAG = "purchase_auto_confirm";
-    private static final String DEFAULT_REASON = "The purchase was not confirmed by its verification.";
-    private static final int BATCH_MAX = 500;
-    private static final int CONCURRENT_MAX = 32;
+
+    /** Purchases of one claim: few enough for a slow verifier to answer about all of them before it lapses. */
+    static final int BATCH_MAX = 500;
+
+    /** Of few purchases each: bounds what one claim of first attempts reads. */
+    private static final int FRESH_BATCHES_MAX = 50;
+
     private static final Duration CLAIM_LAPSE = Duration.ofMinutes(2);
 
     /** Ticks come a little early or late: what is due within this part of an interval is due at the tick. */
@@ -47,10 +50,9 @@ final class VerificationJob {
      */
     record Settings(Duration interval, int attemptsMax, Duration answerWaitMax) {}
 
-    private final Context context;
     private final PurchasesVerticle.Shared shared;
     private final Decisions decisions;
-    private final PurchaseVerifier verifier;
+    private final Inquiry inquiry;
     private final Settings settings;
     private @Nullable Future<Void> running;
 
@@ -61,10 +63,9 @@ final class VerificationJob {
             Decisions decisions,
             PurchaseVerifier verifier,
             Settings settings) {
-        this.context = vertx.getOrCreateContext();
         this.shared = shared;
         this.decisions = decisions;
-        this.verifier = verifier;
+        this.inquiry = new Inquiry(vertx.getOrCreateContext(), verifier, settings);
         this.settings = settings;
     }
 
@@ -75,7 +76,8 @@ final class VerificationJob {
         }
         Instant start = shared.clock().instant();
         Future<Void> run = release(start)
-                .compose(released -> runFrom(start, VerificationStore.BEFORE_ALL))
+                .compose(released -> verifyAgain(start, VerificationStore.BEFORE_ALL))
+                .compose(again -> verifyFresh(start))
                 .onFailure(failure -> LOG.warn("verification run failed", failure))
                 .onComplete(done -> {
                     running = null;
@@ -96,7 +98,8 @@ final class VerificationJob {
                 .compose(released -> released < BATCH_MAX ? Future.succeededFuture() : release(start));
     }
 
-    private Future<Void> runFrom(Instant start, Due after) {
+    /** What has been on the list before, one by one. */
+    private Future<Void> verifyAgain(Instant start, Due after) {
         return VerificationStore.findDue(shared.database(), start, after, BATCH_MAX)
                 .compose(due -> {
                     if (due.isEmpty()) {
@@ -105,9 +108,9 @@ final class VerificationJob {
                     Due last = due.get(due.size() - 1);
                     return withhold(due, start)
                             .compose(withheld -> ungated(due))
-                            .compose(ids -> verify(ids, start))
+                            .compose(ids -> verifyAgain(ids, start))
                             .compose(verified ->
-                                    due.size() < BATCH_MAX ? Future.succeededFuture() : runFrom(start, last));
+                                    due.size() < BATCH_MAX ? Future.succeededFuture() : verifyAgain(start, last));
                 });
     }
 
@@ -120,14 +123,17 @@ final class VerificationJob {
     /** Gated purchases stay as they are: they are passed over in this run and looked at again in the next. */
     private Future<List<UUID>> ungated(List<Due> found) {
         List<Due> due = found.stream().filter(d -> !d.leftToPartner()).toList();
-        List<EvaluateFlags.Subject> subjects = due.stream()
-                .map(d -> new EvaluateFlags.Subject(d.userId(), d.merchantId()))
-                .toList();
+        return open(due, d -> new EvaluateFlags.Subject(d.userId(), d.merchantId()))
+                .map(open -> open.stream().map(Due::purchaseId).toList());
+    }
+
+    private <T> Future<List<T>> open(List<T> purchases, Function<T, EvaluateFlags.Subject> subject) {
+        List<EvaluateFlags.Subject> subjects = purchases.stream().map(subject).toList();
         return shared.bus().ask(new EvaluateFlags(FLAG, subjects)).map(answer -> {
-            List<UUID> open = new ArrayList<>();
-            for (int i = 0; i < due.size(); i++) {
+            List<T> open = new ArrayList<>();
+            for (int i = 0; i < purchases.size(); i++) {
                 if (answer.enabled().get(i)) {
-                    open.add(due.get(i).purchaseId());
+                    open.add(purchases.get(i));
                 }
             }
             return open;
@@ -135,90 +141,68 @@ final class VerificationJob {
     }
 
     /** A claim counts from now, not from the start: a run may take longer than a claim holds. */
-    private Future<Void> verify(List<UUID> purchaseIds, Instant start) {
+    private Instant lapse() {
+        return shared.clock().instant().plus(CLAIM_LAPSE);
+    }
+
+    private Future<Void> verifyAgain(List<UUID> purchaseIds, Instant start) {
         if (purchaseIds.isEmpty()) {
             return Future.succeededFuture();
         }
-        Instant lapsesAt = shared.clock().instant().plus(CLAIM_LAPSE);
+        Instant lapsesAt = lapse();
         return VerificationStore.claim(shared.database(), purchaseIds, start, lapsesAt)
-                .compose(claims -> findings(claims, 0, new Findings()))
-                .compose(findings -> settle(findings, start, lapsesAt));
+                .compose(inquiry::about)
+                .compose(findings -> decide(findings, start)
+                        .compose(v -> VerificationStore.countAttempt(
+                                shared.database(), findings.undecided, lapsesAt, nextDue(start)))
+                        .compose(v -> VerificationStore.postpone(
+                                shared.database(), findings.failed, lapsesAt, nextDue(start))));
     }
 
-    /** What the verifier said, by what is to be done. */
-    private static final class Findings {
-        final List<UUID> confirmed = new ArrayList<>();
-        final Map<UUID, @Nullable String> rejected = new HashMap<>();
-        final List<UUID> undecided = new ArrayList<>();
-        final List<UUID> failed = new ArrayList<>();
+    /** What has been ingested since, batch by batch. */
+    private Future<Void> verifyFresh(Instant start) {
+        Instant lapsesAt = lapse();
+        return VerificationBatchStore.claim(shared.database(), start, lapsesAt, FRESH_BATCHES_MAX, BATCH_MAX)
+                .compose(batches -> batches.isEmpty()
+                        ? Future.succeededFuture()
+                        : VerificationBatchStore.findPending(shared.database(), batches)
+                                .compose(fresh -> verifyFresh(fresh, start))
+                                .compose(kept -> VerificationBatchStore.end(shared.database(), batches, lapsesAt, kept))
+                                .compose(ended -> verifyFresh(start)));
     }
 
-    /** Asks about a few claims at a time. */
-    private Future<Findings> findings(List<Claim> claims, int from, Findings findings) {
-        if (from >= claims.size()) {
-            return Future.succeededFuture(findings);
+    /** Answers which of the purchases stay on the list. */
+    private Future<List<Kept>> verifyFresh(List<Fresh> fresh, Instant start) {
+        Map<UUID, Kept> kept = new LinkedHashMap<>();
+        for (Fresh purchase : fresh) {
+            UUID id = purchase.candidate().purchaseId();
+            kept.put(id, new Kept(id, 0, purchase.leftToPartner() ? null : start));
         }
-        int to = Math.min(from + CONCURRENT_MAX, claims.size());
-        List<Future<Void>> asked = claims.subList(from, to).stream()
-                .map(claim -> ask(claim, findings))
-                .toList();
-        return Future.all(asked).compose(answered -> findings(claims, to, findings));
-    }
-
-    /** Verifiers answer on threads of their own, if at all; their answers are noted on this job's context. */
-    private Future<Void> ask(Claim claim, Findings findings) {
-        Promise<Void> noted = Promise.promise();
-        asked(claim)
-                .onComplete(answer -> context.runOnContext(v -> {
-                    note(answer, claim, findings);
-                    noted.complete();
+        List<Fresh> eligible =
+                fresh.stream().filter(f -> !f.leftToPartner() && !f.told()).toList();
+        return open(
+                        eligible,
+                        f -> new EvaluateFlags.Subject(
+                                f.candidate().userId(), f.candidate().merchantId()))
+                .map(open -> open.stream().map(f -> new Claim(f.candidate(), 0)).toList())
+                .compose(inquiry::about)
+                .compose(findings -> decide(findings, start).map(decided -> {
+                    findings.confirmed.forEach(kept::remove);
+                    findings.rejected.keySet().forEach(kept::remove);
+                    findings.undecided.forEach(id -> kept.put(id, new Kept(id, 1, nextDue(start))));
+                    findings.failed.forEach(id -> kept.put(id, new Kept(id, 0, nextDue(start))));
+                    return List.copyOf(kept.values());
                 }));
-        return noted.future();
     }
 
-    private Future<Finding> asked(Claim claim) {
-        try {
-            return Objects.requireNonNull(verifier.verify(claim.candidate()), "no answer to wait for")
-                    .timeout(settings.answerWaitMax().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RuntimeException e) {
-            return Future.failedFuture(e);
-        }
+    private Instant nextDue(Instant start) {
+        return start.plus(settings.interval()).minus(settings.interval().dividedBy(TICK_SLACK_DIVISOR));
     }
 
-    private void note(AsyncResult<Finding> answer, Claim claim, Findings findings) {
-        UUID id = claim.candidate().purchaseId();
-        Finding found = answer.result();
-        if (found instanceof Finding.Confirmed) {
-            findings.confirmed.add(id);
-        } else if (found instanceof Finding.Rejected rejected) {
-            findings.rejected.put(id, rejected.reason().isBlank() ? DEFAULT_REASON : rejected.reason());
-        } else if (found instanceof Finding.Pending) {
-            noteUndecided(claim, findings);
-        } else {
-            // Without its trace: when a verifier is down, it fails for every purchase.
-            LOG.warn("verification of purchase {} failed, trying again later: {}", id, String.valueOf(answer.cause()));
-            findings.failed.add(id);
-        }
-    }
-
-    private void noteUndecided(Claim claim, Findings findings) {
-        UUID id = claim.candidate().purchaseId();
-        if (claim.attempts() + 1 < settings.attemptsMax()) {
-            findings.undecided.add(id);
-        } else {
-            findings.rejected.put(
-                    id, "The purchase was still not confirmed after " + settings.attemptsMax() + " attempts.");
-        }
-    }
-
-    private Future<Void> settle(Findings findings, Instant start, Instant lapsesAt) {
-        Duration slack = settings.interval().dividedBy(TICK_SLACK_DIVISOR);
-        Instant nextDue = start.plus(settings.interval()).minus(slack);
+    private Future<Void> decide(Findings findings, Instant start) {
         Actor actor = Actor.system("verification:" + start);
         return decide(Decision.CONFIRM, Decisions.withoutReason(findings.confirmed), actor, findings)
-                .compose(v -> decide(Decision.REJECT, findings.rejected, actor, findings))
-                .compose(v -> VerificationStore.countAttempt(shared.database(), findings.undecided, lapsesAt, nextDue))
-                .compose(v -> VerificationStore.postpone(shared.database(), findings.failed, lapsesAt, nextDue));
+                .compose(v -> decide(Decision.REJECT, findings.rejected, actor, findings));
     }
 
     /** A decision that cannot be stored is cornered by halving, so that it holds up no other. */

@@ -23,6 +23,12 @@ import org.junit.jupiter.api.Test;
 
 /** Batches of submissions, judged one by one and stored together. */
 class IngestionTest {
+    /** The purchases of a user that await their first verification. */
+    private static final String LISTED = """
+            SELECT listed.id FROM verification_batches CROSS JOIN unnest(purchase_ids) AS listed (id)
+            JOIN purchases p ON p.id = listed.id WHERE p.user_id = ?
+            """;
+
     private static Workbench bench;
     private UUID user;
     private UUID merchant;
@@ -94,6 +100,20 @@ class IngestionTest {
                 .isZero();
     }
 
+    @Test
+    void aBatchIsOneItemOfTheVerificationJobsListInTheOrderOfIngestion() {
+        List<UUID> ids = ingest(submission(null), submission(bench.partner()), with(submission(null), "USD")).stream()
+                .filter(Verdict.Accepted.class::isInstance)
+                .map(IngestionTest::accepted)
+                .toList();
+
+        assertThat(ids).hasSize(2);
+        assertThat(bench.sql.<String>column(
+                        "SELECT purchase_ids::text FROM verification_batches WHERE ?::uuid = ANY (purchase_ids)",
+                        ids.get(0)))
+                .containsExactly("{" + ids.get(0) + "," + ids.get(1) + "}");
+    }
+
     /** Whoever stores the external id between look and insert, by another process, has it. */
     @Test
     void overtakenItemsAreWhatTheOtherProcessMadeOfThem() throws SQLException {
@@ -154,6 +174,7 @@ class IngestionTest {
                     .isEmpty();
         }
         assertThat(purchasesOfUser()).isEqualTo(200);
+        assertThat(bench.sql.<UUID>column(LISTED, user)).hasSize(200).doesNotHaveDuplicates();
     }
 
     /** The sender must not be told that its first submission was a duplicate of itself. */

@@ -3,12 +3,15 @@ package com.clicknback.purchases;
 import static com.clicknback.testing.TestService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.audit.Actor;
 import com.clicknback.purchases.PurchaseVerifier.Finding;
+import com.clicknback.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,7 @@ class VerificationClaimsTest extends VerificationRig {
                 .limit(501)
                 .toList();
         List<Verdict> verdicts = await(bench.ingestion.ingest(many));
+        assertThat(bench.sql.count("SELECT count(*) FROM verification_batches")).isEqualTo(2);
         UUID first = ((Verdict.Accepted) verdicts.get(0)).id();
         UUID last = ((Verdict.Accepted) verdicts.get(500)).id();
         answer(first, candidate -> {
@@ -110,6 +114,66 @@ class VerificationClaimsTest extends VerificationRig {
         thinking.complete(PENDING);
         await(slow);
         assertThat(attempts(id)).isEqualTo(1);
+    }
+
+    /** The decision has changed the purchase and is not committed when the job ends the batch. */
+    @Test
+    void aPurchaseThatIsBeingDecidedWhenItsBatchEndsDoesNotComeBack() {
+        UUID id = purchase();
+        Promise<Void> commit = Promise.promise();
+        AtomicReference<Future<?>> decision = new AtomicReference<>();
+        answer(id, candidate -> {
+            Promise<Finding> changed = Promise.promise();
+            decision.set(bench.database.inTransaction(tx -> bench.decisions
+                    .applyToOne(tx, new DecidePurchase(id, Decision.CONFIRM, null, Actor.system("test")))
+                    .onSuccess(done -> changed.complete(PENDING))
+                    .compose(done -> commit.future())));
+            return changed.future();
+        });
+        Future<Void> run = start(newJob(Duration.ofMinutes(1)));
+        Waiting.until(
+                "the end of the batch waits for the decision",
+                () -> bench.sql.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND wait_event_type = 'Lock' AND query LIKE '%DELETE FROM verification_batches%'")
+                        > 0);
+        commit.complete();
+        await(decision.get());
+        await(run);
+        assertThat(status(id)).isEqualTo("confirmed available 0.50");
+        assertThat(bench.sql.count("SELECT count(*) FROM verifications")).isZero();
+        assertThat(bench.sql.count("SELECT count(*) FROM verification_batches")).isZero();
+    }
+
+    @Test
+    void aDecisionAfterTheFirstAttemptTakesThePurchaseOffTheList() {
+        UUID id = purchase();
+        answer(id, PENDING);
+        run();
+        assertThat(attempts(id)).isEqualTo(1);
+        await(decide(id, Decision.CONFIRM));
+        assertThat(bench.sql.count("SELECT count(*) FROM verifications")).isZero();
+    }
+
+    @Test
+    void theBatchesOfALongQueueAreClaimedInPartsThatAreBounded() {
+        for (int i = 0; i < 51; i++) {
+            purchase();
+        }
+        UUID beyond = purchase();
+        List<Long> claimed = await(VerificationBatchStore.claim(
+                bench.database, bench.clock.instant(), bench.clock.instant().plus(LAPSE), 50, 500));
+        assertThat(claimed).hasSize(50);
+        run();
+        assertThat(asked).as("the rest").hasSize(2).contains(beyond);
+        List<Long> none = await(VerificationBatchStore.claim(
+                bench.database, bench.clock.instant(), bench.clock.instant().plus(LAPSE), 50, 500));
+        assertThat(none).isEmpty();
+        bench.clock.advance(LAPSE.plusSeconds(1));
+        List<Long> some = await(VerificationBatchStore.claim(
+                bench.database, bench.clock.instant(), bench.clock.instant().plus(LAPSE), 50, 3));
+        assertThat(some).as("batches of one").hasSize(3);
+        run();
+        assertThat(asked).hasSize(52 - 3);
     }
 
     @Test

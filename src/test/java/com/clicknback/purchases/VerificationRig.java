@@ -52,6 +52,7 @@ abstract class VerificationRig {
     /** The job works on all that is due: nothing of another test is. */
     @BeforeEach
     void clearWorkList() {
+        bench.sql.execute("DELETE FROM verification_batches");
         bench.sql.execute("DELETE FROM verifications");
         bench.clearFlags();
         context = bench.vertx.getOrCreateContext();
