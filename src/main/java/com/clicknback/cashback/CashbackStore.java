@@ -21,15 +21,11 @@ import java.util.UUID;
 
 /** The SQL of credits and caps. */
 final class CashbackStore {
-    /**
-     * In the order of ingestion, so that the earliest purchase draws on a cap first. Like every look-up of a batch it
-     * cannot become a scan of a table that grows, whatever the planner believes about the batch.
-     */
+    /** In the order of ingestion, so that the earliest purchase draws on a cap first. */
     private static final String FIND_UNCREDITED = """
       SELECT p.id, p.user_id, p.cashback_minor, p.purchased_at, p.offer_id, p.monthly_cap_minor
-      FROM unnest($1::uuid[]) AS wanted (id)
-      CROSS JOIN LATERAL (SELECT * FROM purchases WHERE id = wanted.id LIMIT 1) p
-      WHERE (SELECT true FROM cashback_credits WHERE purchase_id = wanted.id) IS NULL
+      FROM purchases p
+      WHERE p.id = ANY($1) AND NOT EXISTS (SELECT FROM cashback_credits WHERE purchase_id = p.id)
       ORDER BY p.created_at, p.id
       """;
 

@@ -25,32 +25,29 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The three statements of ingestion: two tell all about a batch of submissions, one stores those accepted. */
+/** The SQL of ingestion: three statements tell all about a batch of submissions, one stores those accepted. */
 final class IngestionStore {
-    /** Looks each row up by index whatever the planner believes about the batch: the laterals cannot become scans. */
+    /** One walk along the unique index for each partner: the ids that one sends in a row are often neighbours there. */
     private static final String FIND_KNOWN = """
-      SELECT known.id AS known_id, known.user_id AS known_user_id, known.merchant_id AS known_merchant_id,
-             known.amount_minor AS known_amount_minor, known.currency AS known_currency,
-             known.purchased_at AS known_purchased_at, known.purchased_at_stated AS known_purchased_at_stated,
-             known.status AS known_status, known.created_at AS known_created_at,
+      SELECT known.partner_id, known.external_id, known.id, known.user_id, known.merchant_id, known.amount_minor,
+             known.currency, known.purchased_at, known.purchased_at_stated, known.status, known.created_at,
              CASE WHEN known.status = 'reversed' THEN 0
                   ELSE coalesce(
                       (SELECT c.amount_minor - coalesce(
                            (SELECT sum(r.cashback_minor)::bigint FROM refunds r WHERE r.purchase_id = known.id), 0)
                        FROM cashback_credits c WHERE c.purchase_id = known.id),
-                      known.cashback_minor) END AS known_cashback_minor,
-             u.active AS user_active
-      FROM unnest($1::uuid[], $2::text[], $3::uuid[])
-           WITH ORDINALITY AS s (partner_id, external_id, user_id, place)
-      LEFT JOIN LATERAL (
-          SELECT * FROM purchases p WHERE p.partner_id = s.partner_id AND p.external_id = s.external_id
+                      known.cashback_minor) END AS cashback_minor
+      FROM (
+          SELECT partner_id, array_agg(external_id) AS external_ids
+          FROM unnest($1::uuid[], $2::text[]) AS s (partner_id, external_id) GROUP BY partner_id) named
+      CROSS JOIN LATERAL (
+          SELECT * FROM purchases p WHERE p.partner_id = named.partner_id AND p.external_id = ANY (named.external_ids)
           UNION ALL
           SELECT * FROM purchases p
-          WHERE s.partner_id IS NULL AND p.partner_id IS NULL AND p.external_id = s.external_id
-          LIMIT 1) known ON true
-      LEFT JOIN LATERAL (SELECT active FROM users WHERE id = s.user_id LIMIT 1) u ON true
-      ORDER BY s.place
+          WHERE named.partner_id IS NULL AND p.partner_id IS NULL AND p.external_id = ANY (named.external_ids)) known
       """;
+
+    private static final String FIND_USERS = "SELECT id, active FROM users WHERE id = ANY($1)";
 
     private static final String FIND_TERMS = """
       SELECT m.active AS merchant_active, m.default_percentage_e4,
@@ -145,42 +142,57 @@ final class IngestionStore {
     private record MerchantTerms(
             @Nullable Boolean merchantActive, @Nullable CashbackTerms terms) {}
 
-    private record Sender(
-            @Nullable KnownPurchase known, @Nullable Boolean userActive) {}
+    /** What makes a purchase unique; the partner is null for a user's own. */
+    private record Name(@Nullable UUID partnerId, String externalId) {}
 
-    /** The connection sends both queries without waiting for the first one's answer. */
+    /** The connection sends all queries without waiting for the first one's answer. */
     static Future<List<Facts>> examine(SqlConnection connection, List<Submission> submissions, Instant receivedAt) {
         List<TermsKey> keys =
                 submissions.stream().map(s -> TermsKey.of(s, receivedAt)).toList();
-        Future<List<Sender>> senders = findKnown(connection, submissions);
+        Future<Map<Name, KnownPurchase>> known = findKnown(connection, submissions);
+        Future<Map<UUID, Boolean>> users = findUsers(connection, submissions);
         Future<Map<TermsKey, MerchantTerms>> terms = findTerms(connection, new LinkedHashSet<>(keys));
-        return Future.all(senders, terms).map(found -> {
+        return Future.all(known, users, terms).map(found -> {
             List<Facts> facts = new ArrayList<>(keys.size());
             for (int i = 0; i < keys.size(); i++) {
-                Sender sender = senders.result().get(i);
+                Submission submission = submissions.get(i);
                 MerchantTerms merchant = terms.result().get(keys.get(i));
-                facts.add(new Facts(sender.known(), sender.userActive(), merchant.merchantActive(), merchant.terms()));
+                facts.add(new Facts(
+                        known.result().get(new Name(submission.partnerId(), submission.externalId())),
+                        users.result().get(submission.userId()),
+                        merchant.merchantActive(),
+                        merchant.terms()));
             }
             return facts;
         });
     }
 
-    private static Future<List<Sender>> findKnown(SqlConnection connection, List<Submission> submissions) {
+    private static Future<Map<Name, KnownPurchase>> findKnown(SqlConnection connection, List<Submission> submissions) {
         return connection
                 .preparedQuery(FIND_KNOWN)
                 .execute(Tuple.tuple()
                         .addArrayOfUUID(
                                 submissions.stream().map(Submission::partnerId).toArray(UUID[]::new))
                         .addArrayOfString(
-                                submissions.stream().map(Submission::externalId).toArray(String[]::new))
-                        .addArrayOfUUID(
-                                submissions.stream().map(Submission::userId).toArray(UUID[]::new)))
+                                submissions.stream().map(Submission::externalId).toArray(String[]::new)))
                 .map(rows -> {
-                    List<Sender> senders = new ArrayList<>(rows.size());
+                    Map<Name, KnownPurchase> known = new HashMap<>();
                     for (Row row : rows) {
-                        senders.add(new Sender(known(row), row.getBoolean("user_active")));
+                        known.put(new Name(row.getUUID("partner_id"), row.getString("external_id")), known(row));
                     }
-                    return senders;
+                    return known;
+                });
+    }
+
+    private static Future<Map<UUID, Boolean>> findUsers(SqlConnection connection, List<Submission> submissions) {
+        UUID[] ids = submissions.stream().map(Submission::userId).distinct().toArray(UUID[]::new);
+        return connection
+                .preparedQuery(FIND_USERS)
+                .execute(Tuple.tuple().addArrayOfUUID(ids))
+                .map(rows -> {
+                    Map<UUID, Boolean> active = new HashMap<>();
+                    rows.forEach(row -> active.put(row.getUUID("id"), row.getBoolean("active")));
+                    return active;
                 });
     }
 
@@ -200,23 +212,19 @@ final class IngestionStore {
                 });
     }
 
-    private static @Nullable KnownPurchase known(Row row) {
-        UUID id = row.getUUID("known_id");
-        if (id == null) {
-            return null;
-        }
+    private static KnownPurchase known(Row row) {
         return new KnownPurchase(
-                id,
-                row.getUUID("known_user_id"),
-                row.getUUID("known_merchant_id"),
-                Money.ofMinor(row.getLong("known_amount_minor")),
-                row.getString("known_currency"),
-                row.getBoolean("known_purchased_at_stated")
-                        ? row.getOffsetDateTime("known_purchased_at").toInstant()
+                row.getUUID("id"),
+                row.getUUID("user_id"),
+                row.getUUID("merchant_id"),
+                Money.ofMinor(row.getLong("amount_minor")),
+                row.getString("currency"),
+                row.getBoolean("purchased_at_stated")
+                        ? row.getOffsetDateTime("purchased_at").toInstant()
                         : null,
-                PurchaseStatus.valueOf(row.getString("known_status").toUpperCase(Locale.ROOT)),
-                Money.ofMinor(row.getLong("known_cashback_minor")),
-                row.getOffsetDateTime("known_created_at").toInstant());
+                PurchaseStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                Money.ofMinor(row.getLong("cashback_minor")),
+                row.getOffsetDateTime("created_at").toInstant());
     }
 
     private static @Nullable CashbackTerms terms(Row row) {
