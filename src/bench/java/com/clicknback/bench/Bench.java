@@ -87,12 +87,14 @@ public final class Bench {
             }
         }
         if (options.wants("unbatched")) {
+            settle(sql);
             try (Service service = Service.start(database, UNBATCHED, options.jvm(), acknowledged)) {
                 new Session(service, sql).unbatched();
             }
         }
         if (options.existing() > 0) {
             new FullTable(sql).fill(options.existing());
+            settle(sql);
             try (Service service = Service.start(database, AS_SHIPPED, options.jvm(), acknowledged)) {
                 new Session(service, sql).fullTable();
             }
@@ -110,6 +112,12 @@ public final class Bench {
             report.publish(options.json());
         }
         return wrong;
+    }
+
+    /** What was written before is cleaned up and on disk, so that the server does neither while the next is measured. */
+    private static void settle(Sql sql) {
+        sql.execute("VACUUM ANALYZE");
+        sql.execute("CHECKPOINT");
     }
 
     /** The scenarios of one process of the service. */

@@ -78,8 +78,6 @@ final class FullTable {
         keys.forEach(key -> sql.execute("ALTER TABLE %s ADD CONSTRAINT %s %s"
                 .formatted(key.get("table"), key.get("name"), key.get("definition"))));
         sql.execute(WALLETS);
-        sql.execute("VACUUM ANALYZE");
-        sql.execute("CHECKPOINT");
     }
 
     private void triggers(String change) {
