@@ -1,6 +1,7 @@
 package com.clicknback.bench;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,12 +63,12 @@ final class Processes {
         }
     }
 
-    /** Empty for a process that has ended. */
+    /** Empty for a process that has ended, or that is ending: its files are there and tell nothing any more (ESRCH). */
     private static String read(Path file) throws IOException {
         try {
             return Files.readString(file);
-        } catch (IOException gone) {
-            if (Files.exists(file)) {
+        } catch (FileSystemException gone) {
+            if (Files.exists(file) && !"No such process".equals(gone.getReason())) {
                 throw gone;
             }
             return "";
