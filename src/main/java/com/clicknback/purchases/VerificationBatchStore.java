@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of first verifications: batches of purchases that were ingested together. */
 final class VerificationBatchStore {
-    /** The oldest batches that together hold no more than $4 purchases; what others hold is skipped. */
+    /** The oldest batches that together hold no more than $4 purchases, but always one; what others hold is skipped. */
     private static final String CLAIM = """
       WITH oldest AS (
           SELECT id, cardinality(purchase_ids) AS size
           FROM verification_batches WHERE due_at <= $1 ORDER BY id LIMIT $3
       ), chosen AS (
-          SELECT id FROM (SELECT id, sum(size) OVER (ORDER BY id) AS so_far FROM oldest) counted
-          WHERE so_far <= $4
+          SELECT id FROM (SELECT id, size, sum(size) OVER (ORDER BY id) AS so_far FROM oldest) counted
+          WHERE so_far <= $4 OR so_far = size
       ), mine AS (
           SELECT b.id FROM chosen JOIN verification_batches b ON b.id = chosen.id
           WHERE b.due_at <= $1 ORDER BY b.id FOR UPDATE OF b SKIP LOCKED)
@@ -33,7 +33,7 @@ final class VerificationBatchStore {
 
     /** In the order of ingestion; what has been decided meanwhile is left out. */
     private static final String FIND_PENDING = """
-      SELECT p.id, p.user_id, p.merchant_id, p.amount_minor, p.currency,
+      SELECT p.id AS purchase_id, p.user_id, p.merchant_id, p.amount_minor, p.currency,
              coalesce(partner.confirmed_by = 'partner', false) AS left_to_partner,
              EXISTS (
                  SELECT FROM partner_events e
@@ -85,7 +85,7 @@ final class VerificationBatchStore {
      * Claims batches for this process alone and answers their ids.
      *
      * @param batchesMax bounds what is read of small batches
-     * @param purchasesMax of all the batches claimed; no batch holds more by itself
+     * @param purchasesMax of all the batches claimed, unless the oldest holds more by itself
      */
     static Future<List<Long>> claim(
             Database database, Instant now, Instant lapsesAt, int batchesMax, int purchasesMax) {
@@ -105,13 +105,8 @@ final class VerificationBatchStore {
     private static List<Fresh> fresh(RowSet<Row> rows) {
         List<Fresh> fresh = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            Candidate candidate = new Candidate(
-                    row.getUUID("id"),
-                    row.getUUID("user_id"),
-                    row.getUUID("merchant_id"),
-                    row.getLong("amount_minor"),
-                    row.getString("currency"));
-            fresh.add(new Fresh(candidate, row.getBoolean("left_to_partner"), row.getBoolean("told")));
+            fresh.add(new Fresh(
+                    VerificationStore.candidate(row), row.getBoolean("left_to_partner"), row.getBoolean("told")));
         }
         return fresh;
     }

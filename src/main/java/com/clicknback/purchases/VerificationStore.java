@@ -126,15 +126,19 @@ final class VerificationStore {
     private static List<Claim> claims(RowSet<Row> rows) {
         List<Claim> claims = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            Candidate candidate = new Candidate(
-                    row.getUUID("purchase_id"),
-                    row.getUUID("user_id"),
-                    row.getUUID("merchant_id"),
-                    row.getLong("amount_minor"),
-                    row.getString("currency"));
-            claims.add(new Claim(candidate, row.getInteger("attempts")));
+            claims.add(new Claim(candidate(row), row.getInteger("attempts")));
         }
         return claims;
+    }
+
+    /** Reads a row with the columns of a purchase under verification. */
+    static Candidate candidate(Row row) {
+        return new Candidate(
+                row.getUUID("purchase_id"),
+                row.getUUID("user_id"),
+                row.getUUID("merchant_id"),
+                row.getLong("amount_minor"),
+                row.getString("currency"));
     }
 
     /** Under a claim. */

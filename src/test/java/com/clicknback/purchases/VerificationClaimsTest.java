@@ -176,6 +176,20 @@ class VerificationClaimsTest extends VerificationRig {
         assertThat(asked).hasSize(52 - 3);
     }
 
+    /** Nothing behind it would ever be verified otherwise. */
+    @Test
+    void aBatchOfMoreThanAClaimMayHoldIsClaimedByItself() {
+        await(bench.ingestion.ingest(Stream.generate(() -> bench.submission(null, user, merchant, 1_000))
+                .limit(4)
+                .toList()));
+        purchase();
+        List<Long> claimed = await(VerificationBatchStore.claim(
+                bench.database, bench.clock.instant(), bench.clock.instant().plus(LAPSE), 50, 3));
+        assertThat(claimed).hasSize(1);
+        run();
+        assertThat(asked).as("the purchase behind it").hasSize(1);
+    }
+
     @Test
     void whoeverAsksForARunDuringARunJoinsIt() {
         UUID id = purchase();
