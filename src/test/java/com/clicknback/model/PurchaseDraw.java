@@ -1,6 +1,7 @@
 package com.clicknback.model;
 
 import com.clicknback.model.PartnerEvent.Kind;
+import com.clicknback.model.Purchase.Status;
 import com.clicknback.model.Submission.Name;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Draws purchases and what partners tell about them, new ones and ones that were sent before. */
@@ -22,6 +24,9 @@ final class PurchaseDraw {
 
     /** How far partners tell ahead of the purchases that they send. */
     private static final int AHEAD = 3;
+
+    /** How many of the latest purchases are looked through for one with a wanted property. */
+    private static final int LATEST = 40;
 
     private final Random random;
     private final World world;
@@ -175,6 +180,10 @@ final class PurchaseDraw {
         List<Purchase> arrived = world.purchases().stream()
                 .filter(purchase -> purchase.name().isOfPartner())
                 .toList();
+        PartnerEvent rounding = random.nextInt(4) == 0 ? halfCentRefund(arrived) : null;
+        if (rounding != null) {
+            return rounding;
+        }
         Purchase purchase = random.nextInt(3) == 0 ? null : recent(arrived);
         Name name = purchase == null ? name(oneOf(world.partners), random.nextInt(AHEAD)) : purchase.name();
         Kind kind = oneOf(List.of(Kind.CONFIRMED, Kind.REFUNDED, Kind.REFUNDED, Kind.REJECTED));
@@ -195,13 +204,35 @@ final class PurchaseDraw {
 
     private long refund(@Nullable Purchase purchase) {
         long whole = purchase == null ? 1_00 + random.nextInt(99_00) : Math.max(1, purchase.leftMinor());
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(4)) {
             case 0 -> whole;
             case 1 -> whole + 1;
-            // What stays of the cashback is then often half a cent.
-            case 2, 3 -> Math.max(1, whole / 2);
             default -> 1 + (long) (random.nextDouble() * whole / 2);
         };
+    }
+
+    /** Refunds after which the cashback that stays would end in exactly half a cent: how it is rounded tells. */
+    private long[] halfCentRefunds(Purchase purchase) {
+        long amount = purchase.submission.amountMinor();
+        return LongStream.range(1, purchase.leftMinor())
+                .filter(refund -> 2 * purchase.creditMinor * (purchase.leftMinor() - refund) % (2 * amount) == amount)
+                .toArray();
+    }
+
+    /** One of those, of one of the latest purchases; null when none allows it. */
+    private @Nullable PartnerEvent halfCentRefund(List<Purchase> arrived) {
+        List<Purchase> open = arrived.stream()
+                .skip(Math.max(0, arrived.size() - LATEST))
+                .filter(purchase -> purchase.status == Status.PENDING || purchase.status == Status.CONFIRMED)
+                .filter(purchase -> halfCentRefunds(purchase).length > 0)
+                .toList();
+        if (open.isEmpty()) {
+            return null;
+        }
+        Purchase purchase = oneOf(open);
+        long[] amounts = halfCentRefunds(purchase);
+        long amount = amounts[random.nextInt(amounts.length)];
+        return new PartnerEvent(purchase.name(), Kind.REFUNDED, "r" + random.nextInt(4), amount, time());
     }
 
     /** Often the same as that of another event. */
