@@ -25,6 +25,11 @@ final class Admission {
         return true;
     }
 
+    /** True when there is no room at this moment. */
+    boolean isFull() {
+        return inFlight.get() >= inFlightMax;
+    }
+
     void leave() {
         inFlight.decrementAndGet();
     }

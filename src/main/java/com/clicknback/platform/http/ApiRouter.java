@@ -3,6 +3,7 @@ package com.clicknback.platform.http;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -80,8 +81,12 @@ public final class ApiRouter {
         }
     }
 
-    /** A router for one event loop. */
-    Router create(Vertx vertx) {
+    /** Serves one event loop. */
+    Handler<HttpServerRequest> create(Vertx vertx) {
+        return new FrontDoor(route(vertx), edge.admission(), contract.operations());
+    }
+
+    private Router route(Vertx vertx) {
         Router router = Router.router(vertx);
         router.route()
                 .handler(this::open)
@@ -125,8 +130,11 @@ public final class ApiRouter {
     }
 
     private static HttpServerResponse identified(RoutingContext context) {
-        return context.response()
-                .putHeader(RequestIds.HEADER, RequestIds.of(context))
+        return identify(context.response(), RequestIds.of(context));
+    }
+
+    static HttpServerResponse identify(HttpServerResponse response, String requestId) {
+        return response.putHeader(RequestIds.HEADER, requestId)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }

@@ -34,12 +34,16 @@ final class Failures {
         }
         DomainException refusal = refusal(context, failure);
         response.setStatusCode(refusal.code().status());
-        Object retryAfter = refusal.details().get("retry_after_seconds");
-        if (retryAfter != null) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, retryAfter.toString());
-        }
+        retryAfter(refusal, response);
         response.putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON);
         response.end(envelope(refusal));
+    }
+
+    static void retryAfter(DomainException refusal, HttpServerResponse response) {
+        Object seconds = refusal.details().get("retry_after_seconds");
+        if (seconds != null) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, seconds.toString());
+        }
     }
 
     static Buffer envelope(DomainException refusal) {

@@ -1,5 +1,6 @@
 package com.clicknback.platform.http;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -18,11 +19,16 @@ final class RequestIds {
         if (known != null) {
             return known;
         }
-        String sent = context.request().getHeader(HEADER);
-        String id = sent != null && ACCEPTED.matcher(sent).matches()
-                ? sent
-                : UUID.randomUUID().toString();
+        String id = of(context.request());
         context.put(KEY, id);
         return id;
+    }
+
+    /** The caller's id where it is acceptable, else a new one each time. */
+    static String of(HttpServerRequest request) {
+        String sent = request.getHeader(HEADER);
+        return sent != null && ACCEPTED.matcher(sent).matches()
+                ? sent
+                : UUID.randomUUID().toString();
     }
 }

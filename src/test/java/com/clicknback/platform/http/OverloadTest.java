@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Load shedding: what does not fit is refused at the door, at once. */
 class OverloadTest {
     private static final int IN_FLIGHT_MAX = 3;
+    private static final String WEBHOOK = "/webhooks/" + EdgeServer.PARTNER_ID + "/purchases";
 
     private final ConcurrentLinkedQueue<Promise<Answer>> underWay = new ConcurrentLinkedQueue<>();
     private final EdgeServer edge = EdgeServer.withInFlightMax(
@@ -70,6 +71,45 @@ class OverloadTest {
 
         edge.api().get("/users/me").expectError(503, "OVERLOADED");
         edge.api().get("/nothing").expectError(404, "NOT_FOUND");
+
+        finish();
+        waiting.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    void refusesWebhooksBeforeRoutingWithTheSameAnswer() {
+        List<CompletableFuture<Reply>> waiting = fill();
+
+        Reply routed = edge.api().with("X-Request-Id", "r-1").post("/auth/login", "{}");
+        Reply webhook = edge.api().with("X-Request-Id", "r-1").post(WEBHOOK, "{}");
+        Reply batch = edge.api().with("X-Request-Id", "r-1").post(WEBHOOK + "/batch", "{}");
+        Reply withSlash = edge.api().with("X-Request-Id", "r-1").post(WEBHOOK + "/", "{}");
+        webhook.expectError(503, "OVERLOADED");
+        assertThat(List.of(webhook, batch, withSlash)).containsOnly(routed);
+
+        finish();
+        waiting.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    void aBrowserMayReadTheRefusalOfItsWebhook() {
+        List<CompletableFuture<Reply>> waiting = fill();
+
+        Reply refused = edge.api().with("Origin", "https://clicknback.com").post(WEBHOOK, "{}");
+        refused.expectError(503, "OVERLOADED");
+        assertThat(refused.header("Access-Control-Allow-Origin")).isEqualTo("https://clicknback.com");
+
+        finish();
+        waiting.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    void whatIsNoWebhookIsToldSoInAFloodToo() {
+        List<CompletableFuture<Reply>> waiting = fill();
+
+        edge.api().get(WEBHOOK).expectError(405, "METHOD_NOT_ALLOWED");
+        edge.api().post("/webhooks/purchases", "{}").expectError(404, "NOT_FOUND");
+        edge.api().post(WEBHOOK + "/other/purchases", "{}").expectError(404, "NOT_FOUND");
 
         finish();
         waiting.forEach(CompletableFuture::join);

@@ -1,0 +1,82 @@
+package com.clicknback.platform.http;
+
+import com.clicknback.platform.errors.DomainException;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.openapi.contract.Operation;
+import java.util.List;
+
+/**
+ * Refuses partners' requests before the router sees them, while no more are admitted: with the answer that the router would
+ * come to, at a fraction of its cost. In a flood most requests are refused, and what that takes is missing for the others.
+ */
+final class FrontDoor implements Handler<HttpServerRequest> {
+    private static final DomainException REFUSAL = DomainException.overloaded();
+    private static final Buffer ENVELOPE = Failures.envelope(REFUSAL);
+
+    private final Router router;
+    private final Admission admission;
+    private final List<Form> partners;
+
+    FrontDoor(Router router, Admission admission, List<Operation> operations) {
+        this.router = router;
+        this.admission = admission;
+        this.partners = operations.stream()
+                .filter(operation -> Access.of(operation) == Access.PARTNER)
+                .map(Form::of)
+                .toList();
+    }
+
+    /** Requests of an operation with one path parameter, as they are usually written; others are left to the router. */
+    private record Form(HttpMethod method, String before, String after) {
+        static Form of(Operation operation) {
+            String path = operation.getAbsoluteOpenAPIPath();
+            return new Form(
+                    operation.getHttpMethod(),
+                    path.substring(0, path.indexOf('{')),
+                    path.substring(path.indexOf('}') + 1));
+        }
+
+        boolean matches(HttpMethod requested, String path) {
+            return method.equals(requested)
+                    && path.startsWith(before)
+                    && path.endsWith(after)
+                    && path.indexOf('/', before.length()) == path.length() - after.length();
+        }
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        if (admission.isFull() && isPartners(request)) {
+            refuse(request);
+        } else {
+            router.handle(request);
+        }
+    }
+
+    /** Browsers, which need more than this answer to read it, are no partners. */
+    private boolean isPartners(HttpServerRequest request) {
+        if (request.headers().contains(HttpHeaders.ORIGIN)) {
+            return false;
+        }
+        for (Form form : partners) {
+            if (form.matches(request.method(), request.path())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void refuse(HttpServerRequest request) {
+        HttpServerResponse response =
+                request.response().setStatusCode(REFUSAL.code().status());
+        ApiRouter.identify(response, RequestIds.of(request));
+        Failures.retryAfter(REFUSAL, response);
+        response.putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON).end(ENVELOPE);
+    }
+}
