@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.openapi.contract.Operation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses partners' requests before the router sees them, while no more are admitted: with the answer that the router would
@@ -33,10 +34,11 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     }
 
     /** Requests of an operation with one path parameter, as they are usually written; others are left to the router. */
-    private record Form(HttpMethod method, String before, String after) {
+    private record Form(String operationId, HttpMethod method, String before, String after) {
         static Form of(Operation operation) {
             String path = operation.getAbsoluteOpenAPIPath();
             return new Form(
+                    operation.getOperationId(),
                     operation.getHttpMethod(),
                     path.substring(0, path.indexOf('{')),
                     path.substring(path.indexOf('}') + 1));
@@ -46,30 +48,33 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             return method.equals(requested)
                     && path.startsWith(before)
                     && path.endsWith(after)
+                    && path.length() > before.length() + after.length()
                     && path.indexOf('/', before.length()) == path.length() - after.length();
         }
     }
 
     @Override
     public void handle(HttpServerRequest request) {
-        if (admission.isFull() && isPartners(request)) {
-            refuse(request);
-        } else {
+        Form form = admission.isFull() ? formOf(request) : null;
+        if (form == null) {
             router.handle(request);
+        } else {
+            // What measurements call it
+            refuse(request.routed(form.operationId));
         }
     }
 
-    /** Browsers, which need more than this answer to read it, are no partners. */
-    private boolean isPartners(HttpServerRequest request) {
+    /** Null unless a partner sends it; browsers, which need more than this answer to read it, are none. */
+    private @Nullable Form formOf(HttpServerRequest request) {
         if (request.headers().contains(HttpHeaders.ORIGIN)) {
-            return false;
+            return null;
         }
         for (Form form : partners) {
             if (form.matches(request.method(), request.path())) {
-                return true;
+                return form;
             }
         }
-        return false;
+        return null;
     }
 
     private static void refuse(HttpServerRequest request) {

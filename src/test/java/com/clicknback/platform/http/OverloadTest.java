@@ -109,6 +109,7 @@ class OverloadTest {
 
         edge.api().get(WEBHOOK).expectError(405, "METHOD_NOT_ALLOWED");
         edge.api().post("/webhooks/purchases", "{}").expectError(404, "NOT_FOUND");
+        edge.api().post("/webhooks//purchases", "{}").expectError(404, "NOT_FOUND");
         edge.api().post(WEBHOOK + "/other/purchases", "{}").expectError(404, "NOT_FOUND");
 
         finish();

@@ -9,15 +9,20 @@ import com.clicknback.testing.Partner;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestClock;
+import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
 import com.clicknback.testing.Waiting;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,6 +54,10 @@ class ManagementTest {
     }
 
     private String metrics() {
+        return metrics(service);
+    }
+
+    private static String metrics(TestService service) {
         HttpResponse<String> scraped = get(service.managementUrl() + "/metrics");
         assertThat(scraped.statusCode()).isEqualTo(200);
         assertThat(scraped.headers().firstValue("content-type").orElseThrow()).startsWith("text/plain");
@@ -146,6 +155,27 @@ class ManagementTest {
         service.api().send("FROBNICATE", "/api/v1/" + UUID.randomUUID(), null).expect(404);
 
         assertThat(metrics()).doesNotContain("FROBNICATE");
+    }
+
+    @Test
+    void countsWhatIsRefusedInAFloodByItsOperation() throws IOException {
+        try (TestService own = TestService.start(
+                        TestServer.shared().createDatabase(),
+                        new TestClock(),
+                        Map.of("CLICKNBACK_HTTP_IN_FLIGHT_MAX", "1"));
+                Socket holder = new Socket(InetAddress.getLoopbackAddress(), own.httpPort())) {
+            String path = "/webhooks/" + UUID.randomUUID() + "/purchases";
+            String unfinished = "POST /api/v1" + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n";
+            holder.getOutputStream().write(unfinished.getBytes(StandardCharsets.US_ASCII));
+
+            Waiting.until(
+                    "the one request has taken the place",
+                    () -> own.api().post(path, "{}").status() == 503);
+
+            assertThat(metrics(own))
+                    .contains(
+                            "vertx_http_server_response_time_seconds_count{code=\"503\",route=\"ingestPurchaseWebhook\"}");
+        }
     }
 
     @Test
