@@ -14,7 +14,10 @@ record PurchaseMembers(
         @NotNull UUID userId,
         @NotNull UUID merchantId,
         @NotNull Money amount,
-        @NotNull @CodePoints(min = 3, max = 3, message = "must have exactly 3 characters") String currency,
+
+        @NotNull @CodePoints(min = 3, max = 3, message = "must have exactly 3 characters")
+        String currency,
+
         @OrNull @Nullable Instant purchasedAt) {
 
     Submission toSubmission(@Nullable UUID partnerId, String memberPrefix) {

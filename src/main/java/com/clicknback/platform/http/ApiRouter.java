@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ApiRouter {
     private static final Logger ACCESS_LOG = LoggerFactory.getLogger("com.clicknback.http");
+    private static final Pattern DOTS = Pattern.compile("/(?:\\.|%2[eE]){1,2}(?:/|$)");
     private static final int NOT_FOUND = 404;
     private static final int BAD_REQUEST = 400;
 
@@ -83,7 +85,7 @@ public final class ApiRouter {
 
     /** Serves one event loop. */
     Handler<HttpServerRequest> create(Vertx vertx) {
-        return new FrontDoor(route(vertx), edge.admission(), contract.operations());
+        return new FrontDoor(vertx, route(vertx), edge, contract.operations());
     }
 
     private Router route(Vertx vertx) {
@@ -91,7 +93,7 @@ public final class ApiRouter {
         router.route()
                 .handler(this::open)
                 .handler(new Cors(edge.settings().cors(), edge.failures()))
-                .handler(this::refuseEmptySegments);
+                .handler(this::refuseOddSegments);
         // Routes are tried one by one: those that partners call by the thousand come first. They share no path with the
         // others, of which literal segments win over parameters, whatever the order in the contract.
         contract.operations().stream()
@@ -149,17 +151,24 @@ public final class ApiRouter {
         }
     }
 
-    /** The router would merge adjacent slashes; the contract allows one at the end and no others. */
-    private void refuseEmptySegments(RoutingContext context) {
-        if (context.request().path().contains("//")) {
-            refuseUnrouted(context);
+    /**
+     * The router would merge adjacent slashes and resolve dots, so that a path means another than it says, and than whatever
+     * stands in front has judged. The contract allows one slash at the end, and knows no such segments.
+     */
+    private void refuseOddSegments(RoutingContext context) {
+        String path = context.request().path();
+        boolean perhapsDots = path.contains("/.") || path.indexOf('%') >= 0;
+        if (path.contains("//") || perhapsDots && DOTS.matcher(path).find()) {
+            edge.bodies().discard(context.vertx(), context.request());
+            edge.failures().send(context, DomainException.notFound("route", path));
         } else {
             context.next();
         }
     }
 
     private void refuseUnrouted(RoutingContext context) {
-        HttpServerRequest request = context.request().resume();
+        HttpServerRequest request = context.request();
+        edge.bodies().discard(context.vertx(), request);
         String path = request.path();
         List<String> allowed = PathPattern.methods(paths, path);
         if (allowed.isEmpty()) {

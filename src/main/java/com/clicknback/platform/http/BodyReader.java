@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Reads the body of a paused request, up to a limit of size and of time. */
 final class BodyReader {
+    /** In units of the largest body: what costs less to let pass than a new connection does. */
+    private static final int DISCARDED_MAX = 16;
+
     private final int bytesMax;
     private final int secondsMax;
 
@@ -48,6 +51,33 @@ final class BodyReader {
             read.future().onComplete(done -> vertx.cancelTimer(deadline));
         }
         return read.future();
+    }
+
+    /**
+     * Lets what was not read of a body pass, so that the connection can serve the next request; closes the connection when
+     * that is very much, or takes longer than a body may.
+     */
+    void discard(Vertx vertx, HttpServerRequest request) {
+        if (request.isEnded()) {
+            return;
+        }
+        long[] discarded = {0};
+        Promise<Void> over = Promise.promise();
+        request.handler(chunk -> {
+            discarded[0] += chunk.length();
+            if (discarded[0] > (long) bytesMax * DISCARDED_MAX) {
+                request.connection().close();
+            }
+        });
+        request.exceptionHandler(gone -> over.tryComplete());
+        request.endHandler(end -> over.tryComplete());
+        request.resume();
+        if (!over.future().isComplete()) {
+            long deadline = vertx.setTimer(
+                    TimeUnit.SECONDS.toMillis(secondsMax),
+                    id -> request.connection().close());
+            over.future().onComplete(done -> vertx.cancelTimer(deadline));
+        }
     }
 
     private DomainException notArrived() {

@@ -2,6 +2,7 @@ package com.clicknback.platform.http;
 
 import com.clicknback.platform.errors.DomainException;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -20,13 +21,17 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private static final DomainException REFUSAL = DomainException.overloaded();
     private static final Buffer ENVELOPE = Failures.envelope(REFUSAL);
 
+    private final Vertx vertx;
     private final Router router;
     private final Admission admission;
+    private final BodyReader bodies;
     private final List<Form> partners;
 
-    FrontDoor(Router router, Admission admission, List<Operation> operations) {
+    FrontDoor(Vertx vertx, Router router, Edge edge, List<Operation> operations) {
+        this.vertx = vertx;
         this.router = router;
-        this.admission = admission;
+        this.admission = edge.admission();
+        this.bodies = edge.bodies();
         this.partners = operations.stream()
                 .filter(operation -> Access.of(operation) == Access.PARTNER)
                 .map(Form::of)
@@ -77,7 +82,8 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         return null;
     }
 
-    private static void refuse(HttpServerRequest request) {
+    private void refuse(HttpServerRequest request) {
+        bodies.discard(vertx, request);
         HttpServerResponse response =
                 request.response().setStatusCode(REFUSAL.code().status());
         ApiRouter.identify(response, RequestIds.of(request));

@@ -142,8 +142,7 @@ final class OperationHandler implements Handler<RoutingContext> {
     }
 
     private void answer(RoutingContext context, @Nullable Answer answer, @Nullable Throwable failure) {
-        // Whatever of the body was not read is discarded, so that the connection can serve the next request.
-        context.request().resume();
+        edge.bodies().discard(context.vertx(), context.request());
         if (failure != null) {
             if (bearerFailed(failure)) {
                 context.response().putHeader("WWW-Authenticate", "Bearer");

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
@@ -70,6 +71,33 @@ final class RawHttp {
                 }
             }
             throw new AssertionError("no answer while bytes trickle in");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends the text and then a byte now and again until the server closes the connection; returns what came back. */
+    static String trickleUntilClosed(int port, String head) {
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(TRICKLE_MS);
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+            for (int sentMs = 0; sentMs < SILENCE_MS_MAX; sentMs += TRICKLE_MS) {
+                socket.getOutputStream().write('x');
+                try {
+                    for (int next = socket.getInputStream().read();
+                            next >= 0;
+                            next = socket.getInputStream().read()) {
+                        received.write(next);
+                    }
+                    return received.toString(StandardCharsets.ISO_8859_1);
+                } catch (SocketTimeoutException nothingYet) {
+                    // The next byte may find the connection closed.
+                }
+            }
+            throw new AssertionError("the connection stays open while bytes trickle in");
+        } catch (SocketException closed) {
+            return received.toString(StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -216,6 +216,49 @@ class RequestBodyTest {
         }
     }
 
+    private static final String KEPT_OPEN = " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /api/v1/auth/login", // 413
+                "POST /api/v1/purchases", // 401
+                "POST /api/v1/nothing", // 404
+                "PUT /api/v1/auth/login", // 405
+                "POST /api/v1/purchases/../x", // 404
+                "GET /health/live" // 200
+            })
+    void whatIsSentBeyondAnAnswerIsNotReadWithoutEnd(String request) {
+        String reply = exchange(request + KEPT_OPEN + "Content-Length: 5000000000\r\n\r\n"
+                + "x".repeat(17 * EdgeServer.BODY_BYTES_MAX));
+        assertThat(reply).matches("(?s)HTTP/1.1 (200|4[0-9]{2}) .*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /api/v1/auth/login", // 422
+                "POST /api/v1/purchases", // 401
+                "POST /api/v1/nothing", // 404
+                "GET /health/live" // 200
+            })
+    void whatTricklesInBeyondAnAnswerIsNotWaitedForWithoutEnd(String request) {
+        try (EdgeServer impatient = EdgeServer.withIdleTimeout(
+                1, Map.of("getLiveness", call -> Future.succeededFuture(Answer.ok(Map.of("status", "alive")))))) {
+            assertThat(RawHttp.trickleUntilClosed(
+                            impatient.port(), request + KEPT_OPEN + "Content-Length: 900\r\n\r\n"))
+                    .startsWith("HTTP/1.1 ");
+        }
+    }
+
+    @Test
+    void aConnectionServesTheNextRequestAfterABodyThatNobodyRead() {
+        String body = "x".repeat(EdgeServer.BODY_BYTES_MAX);
+        String replies = exchange("POST /api/v1/nothing" + KEPT_OPEN + "Content-Length: " + body.length() + "\r\n\r\n"
+                + body + "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(replies).startsWith("HTTP/1.1 404 ").contains("HTTP/1.1 200 ");
+    }
+
     @Test
     void aClientThatLeavesInTheMiddleHarmsNobody() {
         for (int i = 0; i < 150; i++) {

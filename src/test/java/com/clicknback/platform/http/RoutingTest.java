@@ -156,6 +156,24 @@ class RoutingTest {
         assertThat(reply.toLowerCase(Locale.ROOT)).contains("x-request-id: ");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/offers/%2e%2e",
+        "GET, /api/v1/offers/..",
+        "GET, /api/v1/offers/%2E/",
+        "GET, /api/v1/webhooks/../users/me",
+        "GET, /api/v1/merchants/../../../health/live",
+        "POST, /api/v1/purchases/%2e./confirmation",
+        "GET, /openapi.yaml/.%2e/docs"
+    })
+    void resolvesNoDots(String method, String path) {
+        String reply = RawHttp.exchange(
+                edge.port(),
+                method + " " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + EdgeServer.ADMIN
+                        + "\r\nConnection: close\r\n\r\n");
+        assertThat(reply).startsWith("HTTP/1.1 404 ").contains("\"resource_type\":\"route\"");
+    }
+
     @Test
     void servesTheDescriptionInBothForms() {
         assertThat(edge.api().get("/openapi.yaml").expect(200).text()).startsWith("openapi: 3.1");
