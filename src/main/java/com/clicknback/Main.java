@@ -7,6 +7,7 @@ import com.clicknback.payouts.KeyRotation;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.EmbeddedDatabase.UnusableException;
 import com.clicknback.platform.db.Migrations;
+import com.clicknback.platform.db.Migrations.UnknownSchemaException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -84,7 +85,7 @@ public final class Main {
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> err.println("clicknback: " + problem));
             return MISCONFIGURED;
-        } catch (StartException | UnusableException e) {
+        } catch (StartException | UnusableException | UnknownSchemaException e) {
             err.println("clicknback: " + e.getMessage());
             return MISCONFIGURED;
         } catch (IOException | RuntimeException | InterruptedException e) {

@@ -95,6 +95,18 @@ class StartTest {
         assertThat(checked.status()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "migrate"})
+    void saysInOneLineWhatToDoAboutASchemaOfAnotherBuild(String command) {
+        Address database = TestServer.shared().createMigratedDatabase();
+        new Sql(database).execute("UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE version = '003'");
+
+        Ended ended = run(TestConfig.environment(database), command);
+
+        assertStopped(ended, "this database's schema was made by another build");
+        assertThat(ended.output()).contains("version 003", "deleting its data folder", "CLICKNBACK_DATA_DIR");
+    }
+
     @Test
     void logsInJsonWhenAsked() {
         Address database = TestServer.shared().createMigratedDatabase();

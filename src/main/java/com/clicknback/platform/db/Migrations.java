@@ -3,6 +3,7 @@ package com.clicknback.platform.db;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** Brings the schema to the version that this build needs. */
 public final class Migrations {
@@ -10,19 +11,46 @@ public final class Migrations {
 
     private Migrations() {}
 
+    /** The database was migrated by other files than this build's; the message is one line for the operator. */
+    public static final class UnknownSchemaException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        UnknownSchemaException(FlywayValidateException refusal) {
+            super(
+                    "this database's schema was made by another build (" + firstDifference(refusal)
+                            + "); start on an empty database: an embedded one is emptied by deleting its data folder,"
+                            + " .data or what CLICKNBACK_DATA_DIR names",
+                    refusal);
+        }
+
+        /** Follows a title and is followed by checksums. */
+        private static String firstDifference(FlywayValidateException refusal) {
+            return refusal.getMessage().lines().skip(1).findFirst().orElse("its migrations differ");
+        }
+    }
+
     /**
-     * Runs the pending migrations on a worker thread. Processes that start at once take turns on Flyway's lock; fails
-     * with FlywayException when a landed migration was edited or the server cannot be reached.
+     * Runs the pending migrations on a worker thread. Processes that start at once take turns on Flyway's lock. Fails
+     * with UnknownSchemaException when an applied migration was edited, with FlywayException when the server cannot be
+     * reached.
      */
     public static Future<Void> run(Vertx vertx, DatabaseSettings settings) {
         return vertx.executeBlocking(() -> {
+            migrate(settings);
+            return null;
+        });
+    }
+
+    private static void migrate(DatabaseSettings settings) {
+        try {
             Flyway.configure()
                     .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
                     .locations("classpath:db/migration")
                     .connectRetries(CONNECT_RETRIES)
                     .load()
                     .migrate();
-            return null;
-        });
+        } catch (FlywayValidateException refusal) {
+            throw new UnknownSchemaException(refusal);
+        }
     }
 }

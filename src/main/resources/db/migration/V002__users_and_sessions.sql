@@ -8,11 +8,15 @@ CREATE TABLE users (
     active        boolean NOT NULL,
     created_at    timestamptz NOT NULL
 );
+CREATE TRIGGER users_referred_to BEFORE DELETE OR UPDATE OF id ON users
+    FOR EACH ROW EXECUTE FUNCTION refuse_orphans(
+        'purchases', 'user_id', 'ledger_transfers', 'user_id', 'cap_usage', 'user_id');
+CREATE TRIGGER users_kept BEFORE TRUNCATE ON users FOR EACH STATEMENT EXECUTE FUNCTION keep_references();
 
--- Sessions go with the user whom they belong to.
+-- A family is one login and all refresh tokens that descend from it. Sessions go with their user.
 CREATE TABLE token_families (
     id         uuid PRIMARY KEY,
-    user_id    uuid NOT NULL CONSTRAINT token_families_user_id_fkey REFERENCES users (id) ON DELETE CASCADE,
+    user_id    uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     created_at timestamptz NOT NULL,
     revoked_at timestamptz
 );
