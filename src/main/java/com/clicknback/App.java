@@ -259,7 +259,7 @@ public final class App {
     private static Future<Void> listen(Future<Void> deployed, String section, String host, int port) {
         return deployed.recover(failure -> Future.failedFuture(
                 failure instanceof IOException
-                        ? new StartException("cannot listen on %s:%d (%s): set %s.port (%s) to a free port"
+                        ? new StartException("cannot listen on %s:%s (%s): set %s.port (%s) to a free port"
                                 .formatted(
                                         host,
                                         port,

@@ -116,7 +116,7 @@ final class Settings {
         BigDecimal lowest = new BigDecimal(min);
         BigDecimal highest = new BigDecimal(max);
         String expectation =
-                "a number from %s to %s with at most %d fraction digits".formatted(min, max, fractionDigits);
+                "a number from %s to %s with at most %s fraction digits".formatted(min, max, fractionDigits);
         return required(path, expectation, highest, text -> {
             BigDecimal value = new BigDecimal(text);
             boolean inRange = value.compareTo(lowest) >= 0 && value.compareTo(highest) <= 0;

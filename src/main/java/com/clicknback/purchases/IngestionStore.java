@@ -84,7 +84,7 @@ final class IngestionStore {
       WITH queued AS (
           INSERT INTO verification_batches (purchase_ids, due_at)
           SELECT array_agg(id ORDER BY place), $1 FROM unnest($2::uuid[]) WITH ORDINALITY AS s (id, place)
-          GROUP BY (place - 1) / %2$d
+          GROUP BY (place - 1) / %2$s
       ), logged AS (
           INSERT INTO event_log (type, payload, occurred_at) VALUES ($15, $16, $1)
       )
@@ -102,7 +102,7 @@ final class IngestionStore {
           INSERT INTO verification_batches (purchase_ids, due_at)
           SELECT array_agg(id ORDER BY id), $1
           FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM inserted) numbered
-          GROUP BY (place - 1) / %2$d
+          GROUP BY (place - 1) / %2$s
       ), logged AS (
           INSERT INTO event_log (type, payload, occurred_at)
           SELECT $15,

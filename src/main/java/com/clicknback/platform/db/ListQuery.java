@@ -90,7 +90,7 @@ public final class ListQuery {
     private String pageSql(PageRequest page) {
         String keyset = "";
         if (page.after() != null) {
-            keyset = "%s(%s, %s) < ($%d, $%d)"
+            keyset = "%s(%s, %s) < ($%s, $%s)"
                     .formatted(
                             where.isEmpty() ? " WHERE " : " AND ",
                             timeColumn,
@@ -98,7 +98,7 @@ public final class ListQuery {
                             arguments.size() + 1,
                             arguments.size() + 2);
         }
-        return "SELECT %s, %s AS page_time, %s AS page_id FROM %s%s%s ORDER BY %s DESC, %s DESC LIMIT %d OFFSET %d"
+        return "SELECT %s, %s AS page_time, %s AS page_id FROM %s%s%s ORDER BY %s DESC, %s DESC LIMIT %s OFFSET %s"
                 .formatted(
                         columns,
                         timeColumn,
