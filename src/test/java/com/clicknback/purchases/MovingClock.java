@@ -3,6 +3,7 @@ package com.clicknback.purchases;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
@@ -16,6 +17,11 @@ final class MovingClock extends Clock {
 
     void advance(Duration by) {
         now = now.plus(by);
+    }
+
+    /** The present day (UTC). */
+    LocalDate today() {
+        return LocalDate.ofInstant(now, ZoneOffset.UTC);
     }
 
     @Override

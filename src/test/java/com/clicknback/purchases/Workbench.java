@@ -117,12 +117,14 @@ final class Workbench implements AutoCloseable {
         sql.execute(
                 "INSERT INTO offers (id, merchant_id, cashback_type, cashback_value_e4, monthly_cap_minor, start_date,"
                         + " end_date, active, created_at)"
-                        + " VALUES (?, ?, ?, ?, ?, '2026-01-01', '2026-12-31', true, now())",
+                        + " VALUES (?, ?, ?, ?, ?, ?::date, ?::date, true, now())",
                 ids.next(),
                 merchantId,
                 type.name().toLowerCase(Locale.ROOT),
                 valueE4,
-                capMinor);
+                capMinor,
+                clock.today().minusDays(90).toString(),
+                clock.today().plusYears(1).toString());
         return merchantId;
     }
 
