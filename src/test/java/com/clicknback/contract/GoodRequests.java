@@ -18,12 +18,14 @@ final class GoodRequests {
     private final Session user;
     private final Session admin;
     private final Partner partner;
+    private final ServedExamples examples;
 
     GoodRequests(TestService service, Fixtures given) {
         this.service = service;
         this.user = given.user();
         this.admin = given.newAdmin();
         this.partner = given.partner();
+        this.examples = new ServedExamples(service);
     }
 
     /** The same requests to another service on the same database. */
@@ -32,6 +34,7 @@ final class GoodRequests {
         this.user = same.user;
         this.admin = same.admin;
         this.partner = same.partner;
+        this.examples = same.examples;
     }
 
     Session user() {
@@ -83,7 +86,7 @@ final class GoodRequests {
 
     /** The example of the contract, made to mean somebody who exists. */
     String body(ApiOperation operation) {
-        JsonObject body = operation.requestExample().copy();
+        JsonObject body = examples.of(operation).get(0).copy();
         switch (operation.id()) {
             case "registerUser" -> body.put("email", Fixtures.unique("walker") + "@example.com");
             case "login" -> body.put("email", user.email()).put("password", Session.PASSWORD);

@@ -1,15 +1,15 @@
 package com.clicknback.contract;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.ApiOperation;
-import com.clicknback.testing.ApiOperation.Example;
 import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,7 +25,7 @@ final class Scene {
     private final Session admin;
     private final Partner sender;
     private final UUID merchant;
-    private final LocalDate today;
+    private final ServedExamples examples;
     private final Map<String, List<String>> ids;
     private final List<String> cursors;
 
@@ -33,7 +33,7 @@ final class Scene {
         this.user = given.user();
         this.admin = given.newAdmin();
         this.sender = given.partner();
-        this.today = service.clock().today();
+        this.examples = new ServedExamples(service);
         this.merchant = given.merchant("20");
         List<String> purchases = Stream.generate(() -> given.buy(user, merchant, "100.00"))
                 .limit(PURCHASES)
@@ -68,6 +68,16 @@ final class Scene {
         return created.getString("id");
     }
 
+    /** A client that may call the operation with this body. */
+    ApiClient client(TestService service, ApiOperation operation, String body) {
+        return switch (operation.caller()) {
+            case ANYONE -> service.api();
+            case USER -> service.api().as(user);
+            case ADMIN -> service.api().as(admin);
+            case PARTNER -> service.api().with(sender.sign(body, service.clock().instant()));
+        };
+    }
+
     String userToken() {
         return user.accessToken();
     }
@@ -100,8 +110,12 @@ final class Scene {
 
     /** One of the contract's examples, made to mean what exists. */
     JsonObject body(ApiOperation operation, HostileValues values) {
-        List<Example> examples = operation.documents().requests().get(0).examples();
-        return (JsonObject) real(null, values.oneOf(examples).value());
+        return real(values.oneOf(examples.of(operation)));
+    }
+
+    /** An example of the contract, made to mean what exists. */
+    JsonObject real(JsonObject example) {
+        return (JsonObject) requireNonNull(real(null, example));
     }
 
     private @Nullable Object real(@Nullable String name, @Nullable Object value) {
@@ -117,8 +131,6 @@ final class Scene {
             case "user_id" -> user.userId().toString();
             case "merchant_id" -> merchant.toString();
             case "external_id", "name" -> Fixtures.unique("hostile");
-            case "start_date" -> today.toString();
-            case "end_date" -> today.plusDays(1).toString();
             case "email" -> Fixtures.unique("hostile") + "@example.com";
             case "refresh_token" -> user.refreshToken();
             default -> value;

@@ -207,11 +207,6 @@ public record ApiOperation(
                 .anyMatch(parameter -> parameter.name().equals(name));
     }
 
-    /** The first example of a request body. */
-    public JsonObject requestExample() {
-        return (JsonObject) documents.requests().get(0).examples().get(0).value();
-    }
-
     /** Its id: how a test names the operation that fails. */
     @Override
     public String toString() {

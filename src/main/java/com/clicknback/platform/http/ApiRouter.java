@@ -13,6 +13,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.contract.Operation;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -49,8 +51,10 @@ public final class ApiRouter {
         Operations operations = new Operations();
         operations.on(
                 "getOpenApi",
-                call -> Future.succeededFuture(Answer.raw(contract.asYaml(), "text/plain; charset=utf-8")));
-        operations.on("getOpenApiJson", call -> Future.succeededFuture(Answer.raw(contract.asJson(), MediaTypes.JSON)));
+                call -> Future.succeededFuture(Answer.raw(contract.asYaml(today(clock)), "text/plain; charset=utf-8")));
+        operations.on(
+                "getOpenApiJson",
+                call -> Future.succeededFuture(Answer.raw(contract.asJson(today(clock)), MediaTypes.JSON)));
         routes.forEach(domain -> domain.bind(operations));
         this.endpoints = operations.byId();
         this.edge = new Edge(
@@ -64,6 +68,10 @@ public final class ApiRouter {
                 new Failures(clock));
         this.paths = PathPattern.of(contract.operations());
         requireMatch();
+    }
+
+    private static LocalDate today(Clock clock) {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     HttpSettings settings() {

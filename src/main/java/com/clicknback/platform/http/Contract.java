@@ -8,6 +8,7 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.List;
 
 /** The OpenAPI description that the edge is bound to and serves. */
@@ -15,19 +16,19 @@ public final class Contract {
     private static final String FILE = "openapi.yaml";
 
     private final OpenAPIContract contract;
-    private final Buffer yaml;
-    private final Buffer json;
+    private final ExampleDates yaml;
+    private final ExampleDates json;
 
     private Contract(OpenAPIContract contract, Buffer yaml) {
         this.contract = contract;
-        this.yaml = yaml;
-        this.json = toJson(yaml);
+        this.yaml = new ExampleDates(yaml.toString(), '\'');
+        this.json = new ExampleDates(toJson(yaml), '"');
     }
 
     /** From the file and not from the loaded contract, whose references are resolved many times over. */
-    private static Buffer toJson(Buffer yaml) {
+    private static String toJson(Buffer yaml) {
         try {
-            return Buffer.buffer(new YAMLMapper().readTree(yaml.getBytes()).toString());
+            return new YAMLMapper().readTree(yaml.getBytes()).toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,11 +44,13 @@ public final class Contract {
         return contract.operations();
     }
 
-    Buffer asYaml() {
-        return yaml;
+    /** With examples that are valid on that day. */
+    Buffer asYaml(LocalDate today) {
+        return yaml.on(today);
     }
 
-    Buffer asJson() {
-        return json;
+    /** With examples that are valid on that day. */
+    Buffer asJson(LocalDate today) {
+        return json.on(today);
     }
 }
