@@ -11,13 +11,24 @@ import com.clicknback.cashback.CashbackVerticle;
 import com.clicknback.cashback.Crediting;
 import com.clicknback.demo.DemoData;
 import com.clicknback.demo.DemoTraffic;
+import com.clicknback.explanations.ExplanationRoutes;
+import com.clicknback.explanations.ExplanationsVerticle;
 import com.clicknback.flags.FlagRoutes;
 import com.clicknback.flags.FlagsVerticle;
+import com.clicknback.ingestion.IngestionVerticle;
+import com.clicknback.ingestion.SubmissionRoutes;
+import com.clicknback.ingestion.WebhookRoutes;
+import com.clicknback.ledger.Ledger;
+import com.clicknback.ledger.WalletRoutes;
+import com.clicknback.ledger.WalletsVerticle;
 import com.clicknback.merchants.MerchantRoutes;
 import com.clicknback.merchants.MerchantsVerticle;
-import com.clicknback.money.Ledger;
 import com.clicknback.offers.OfferRoutes;
 import com.clicknback.offers.OffersVerticle;
+import com.clicknback.partnerevents.ParkedEvents;
+import com.clicknback.partnerevents.PartnerEventRoutes;
+import com.clicknback.partnerevents.PartnerEvents;
+import com.clicknback.partnerevents.PartnerEventsVerticle;
 import com.clicknback.partners.PartnerRoutes;
 import com.clicknback.partners.PartnerSignatures;
 import com.clicknback.partners.PartnersVerticle;
@@ -30,6 +41,7 @@ import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Migrations;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.events.EventLog;
+import com.clicknback.platform.events.Followers;
 import com.clicknback.platform.http.ApiRouter;
 import com.clicknback.platform.http.Contract;
 import com.clicknback.platform.http.HttpVerticle;
@@ -38,15 +50,16 @@ import com.clicknback.platform.ops.Health;
 import com.clicknback.platform.ops.HealthRoutes;
 import com.clicknback.platform.ops.ManagementVerticle;
 import com.clicknback.platform.ops.Metrics;
-import com.clicknback.purchases.ExplanationRoutes;
+import com.clicknback.purchases.Changes;
+import com.clicknback.purchases.Decisions;
+import com.clicknback.purchases.EarlyCredits;
 import com.clicknback.purchases.PurchaseRoutes;
 import com.clicknback.purchases.PurchasesVerticle;
-import com.clicknback.purchases.SimulatedBank;
-import com.clicknback.purchases.WebhookRoutes;
 import com.clicknback.users.UserRoutes;
 import com.clicknback.users.UsersVerticle;
-import com.clicknback.wallets.WalletRoutes;
-import com.clicknback.wallets.WalletsVerticle;
+import com.clicknback.verification.AutoConfirm;
+import com.clicknback.verification.SimulatedBank;
+import com.clicknback.verification.VerificationVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -87,6 +100,8 @@ public final class App {
     private final Bus bus;
     private final Database database;
     private final Health health;
+    private final Followers followers;
+    private @Nullable VerificationVerticle verification;
     private final AtomicInteger httpPort = new AtomicInteger();
     private final AtomicInteger managementPort = new AtomicInteger();
 
@@ -107,6 +122,7 @@ public final class App {
         this.bus = new Bus(vertx);
         this.database = Database.open(vertx, config.database());
         this.health = new Health(database);
+        this.followers = new Followers(database, metrics, clock);
     }
 
     /** Starts everything, or nothing: when a part fails, what has started is closed again. */
@@ -157,6 +173,11 @@ public final class App {
         EventLog events = new EventLog(bus, clock);
         Ledger ledger = new Ledger(ids, clock);
         Crediting crediting = new Crediting(ledger, clock);
+        EarlyCredits earlyCredits = new EarlyCredits(crediting, audit, events);
+        Changes changes = new Changes(crediting, ledger, audit, events, clock);
+        Decisions decisions = new Decisions(database, earlyCredits, changes, events, metrics);
+        ParkedEvents parkedEvents = new ParkedEvents(earlyCredits, changes, ids, events, metrics);
+        PartnerEvents partnerEvents = new PartnerEvents(database, parkedEvents, ids, events, metrics, clock);
         AppConfig.Rules rules = config.rules();
         return deploy(() -> new UsersVerticle(bus, database, audit, ids, clock))
                 .compose(v -> deploy(() -> new AuthVerticle(bus, database, ids, clock, authSettings())))
@@ -170,21 +191,34 @@ public final class App {
                 .compose(v -> deploy(
                         () -> payouts(new PayoutsVerticle.Shared(bus, database, ids, events, audit, ledger, clock))))
                 .compose(v ->
-                        deploy(() -> new CashbackVerticle(bus, database, crediting, audit, events, metrics, clock)))
-                .compose(v -> deploy(() -> purchases(new PurchasesVerticle.Shared(
-                        bus, database, ids, events, audit, ledger, crediting, metrics, clock))));
+                        deploy(() -> new CashbackVerticle(bus, database, crediting, audit, events, followers, metrics)))
+                .compose(v -> deploy(() -> new PurchasesVerticle(bus, database, decisions)))
+                .compose(v -> deploy(() -> verification(decisions)))
+                .compose(v -> deploy(() -> new PartnerEventsVerticle(bus, followers, partnerEvents, parkedEvents)))
+                .compose(v -> deploy(() -> new ExplanationsVerticle(
+                        bus,
+                        database,
+                        decisions,
+                        ledger,
+                        crediting,
+                        config.verification().attemptsMax())))
+                .compose(v -> deploy(
+                        () -> new IngestionVerticle(bus, database, ids, events, metrics, clock, config.ingestion())));
     }
 
-    private PurchasesVerticle purchases(PurchasesVerticle.Shared shared) {
-        AppConfig.Verification verification = config.verification();
-        return new PurchasesVerticle(
-                shared,
-                new SimulatedBank(verification.rejectionMerchantId()),
-                new PurchasesVerticle.Settings(
-                        config.ingestion().batchMax(),
-                        config.ingestion().queueMax(),
-                        verification.interval(),
-                        verification.attemptsMax()));
+    private VerificationVerticle verification(Decisions decisions) {
+        AppConfig.Verification settings = config.verification();
+        verification = new VerificationVerticle(
+                database,
+                new AutoConfirm(bus),
+                decisions,
+                metrics,
+                clock,
+                new VerificationVerticle.Settings(
+                        new SimulatedBank(settings.rejectionMerchantId()),
+                        settings.interval(),
+                        settings.attemptsMax()));
+        return verification;
     }
 
     private PayoutsVerticle payouts(PayoutsVerticle.Shared shared) {
@@ -203,7 +237,8 @@ public final class App {
                 new PartnerRoutes(bus),
                 new PurchaseRoutes(bus),
                 new ExplanationRoutes(bus),
-                new WebhookRoutes(bus),
+                new SubmissionRoutes(bus),
+                new WebhookRoutes(bus, new PartnerEventRoutes(bus).byEventType()),
                 new WalletRoutes(bus),
                 new PayoutRoutes(bus),
                 new FlagRoutes(bus),
@@ -276,6 +311,16 @@ public final class App {
 
     public Database database() {
         return database;
+    }
+
+    /** The followers of the event log that this service runs. */
+    public Followers followers() {
+        return followers;
+    }
+
+    /** Runs the verification job now, beside its schedule; fails when the run failed. */
+    public Future<Void> runVerification() {
+        return verification.run();
     }
 
     /**

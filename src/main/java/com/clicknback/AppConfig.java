@@ -1,5 +1,6 @@
 package com.clicknback;
 
+import com.clicknback.ingestion.IngestionVerticle;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.DatabaseSettings;
 import com.clicknback.platform.http.HttpSettings;
@@ -24,7 +25,7 @@ public record AppConfig(
         Secrets secrets,
         Tokens tokens,
         Rules rules,
-        Ingestion ingestion,
+        IngestionVerticle.Settings ingestion,
         Verification verification,
         Demo demo) {
 
@@ -58,12 +59,6 @@ public record AppConfig(
             Duration signatureTolerance,
             Money payoutMinimum,
             Money payoutMaximum30Days) {}
-
-    /**
-     * @param batchMax purchases of one commit
-     * @param queueMax purchases that may wait for their commit
-     */
-    public record Ingestion(int batchMax, int queueMax) {}
 
     /**
      * @param interval between runs of the job, and before the next attempt of a purchase

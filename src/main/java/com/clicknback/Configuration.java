@@ -1,11 +1,11 @@
 package com.clicknback;
 
 import com.clicknback.AppConfig.Demo;
-import com.clicknback.AppConfig.Ingestion;
 import com.clicknback.AppConfig.Rules;
 import com.clicknback.AppConfig.Secrets;
 import com.clicknback.AppConfig.Tokens;
 import com.clicknback.AppConfig.Verification;
+import com.clicknback.ingestion.IngestionVerticle;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.DatabaseSettings;
 import com.clicknback.platform.db.EmbeddedDatabase;
@@ -70,7 +70,7 @@ final class Configuration {
     private final List<SecretKey> payoutOldKeys;
     private final Tokens tokens;
     private final Rules rules;
-    private final Ingestion ingestion;
+    private final IngestionVerticle.Settings ingestion;
     private final Verification verification;
     private final Demo demo;
     private final Logs logs;
@@ -114,7 +114,7 @@ final class Configuration {
                 seconds(settings, "webhook.signature_tolerance_seconds"),
                 money(settings, "payout.minimum_amount"),
                 money(settings, "payout.maximum_30_days"));
-        ingestion = new Ingestion(
+        ingestion = new IngestionVerticle.Settings(
                 settings.whole("ingest.batch_max", 1, 10_000), settings.whole("ingest.queue_max", 1_000, ITEMS_MAX));
         demo = new Demo(seedsDemo(settings), settings.whole("demo_traffic", 0, 100_000));
         if (demo.purchasesPerSecond() > 0 && !demo.seed()) {

@@ -1,7 +1,6 @@
 package com.clicknback;
 
 import com.clicknback.demo.DemoBanner;
-import com.clicknback.money.LedgerCheck;
 import com.clicknback.payouts.DestinationCipher;
 import com.clicknback.payouts.KeyRotation;
 import com.clicknback.platform.db.Database;
@@ -144,7 +143,7 @@ public final class Main {
         Configuration configuration = configure();
         Logging.apply(configuration.logs().json(), QUIET);
         try (Storage storage = Storage.openOrJoin(configuration)) {
-            List<LedgerCheck.Difference> differences = withVertx(vertx -> LedgerCheck.run(
+            List<BooksCheck.Difference> differences = withVertx(vertx -> BooksCheck.run(
                     Database.openForReports(vertx, storage.config().database())));
             differences.forEach(row -> out.printf(
                     "%s %s: expected %s, found %s%n", row.what(), row.which(), row.expected(), row.actual()));

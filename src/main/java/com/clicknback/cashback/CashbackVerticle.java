@@ -4,17 +4,18 @@ import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
+import com.clicknback.events.CashbackEvents;
+import com.clicknback.events.PurchaseEvents;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.events.EventLog;
 import com.clicknback.platform.events.Follower;
+import com.clicknback.platform.events.Followers;
 import com.clicknback.platform.events.LoggedEvent;
 import com.clicknback.platform.ops.Metrics;
-import com.clicknback.purchases.PurchaseEvents;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.SqlConnection;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows the event log and credits what was ingested, exactly once, in batches at its own pace. */
 public final class CashbackVerticle extends VerticleBase {
-    private static final String FOLLOWER = "cashback";
+    /** The name of the follower that credits. */
+    public static final String FOLLOWER = "cashback";
+
     private static final long LAG_REFRESH_MS = 1_000;
     private static final int EVENTS_MAX = 16;
     private static final long POLL_MS = 250;
@@ -39,7 +42,7 @@ public final class CashbackVerticle extends VerticleBase {
     private final AuditTrail audit;
     private final Metrics metrics;
     private final EventLog events;
-    private final Clock clock;
+    private final Followers followers;
     private final Follower.Settings settings;
     private volatile double lagSeconds;
     private @Nullable Follower follower;
@@ -50,26 +53,24 @@ public final class CashbackVerticle extends VerticleBase {
             Crediting crediting,
             AuditTrail audit,
             EventLog events,
-            Metrics metrics,
-            Clock clock) {
+            Followers followers,
+            Metrics metrics) {
         this.bus = bus;
         this.database = database;
         this.crediting = crediting;
         this.audit = audit;
         this.events = events;
         this.metrics = metrics;
-        this.clock = clock;
+        this.followers = followers;
         this.settings = new Follower.Settings(FOLLOWER, EVENTS_MAX, POLL_MS, RETRY_MS_MAX, REST_MS);
     }
 
     @Override
     public Future<?> start() {
-        Follower mine = new Follower(vertx, database, clock, settings, this::credit);
+        Follower mine = followers.follow(vertx, settings, this::credit);
         follower = mine;
         metrics.creditingLag(() -> lagSeconds);
-        metrics.follower(FOLLOWER, () -> mine.position().serial(), mine::failures);
         vertx.setPeriodic(LAG_REFRESH_MS, id -> mine.lag().onSuccess(lag -> lagSeconds = lag.toMillis() / 1000.0));
-        bus.answer(CatchUp.class, request -> mine.caughtUp().map(new CatchUp.CaughtUp()));
         bus.answer(
                 PreviewCredit.class,
                 request -> database.withConnection(connection -> crediting.preview(connection, request)));
@@ -113,9 +114,7 @@ public final class CashbackVerticle extends VerticleBase {
                 Map.of(
                         "purchases", Integer.toString(credits.size()),
                         "cashback_amount", Crediting.sum(credits).toString()));
-        return Future.all(
-                        audit.record(tx, entry),
-                        events.append(tx, CashbackEvents.CREDITED, CashbackEvents.Credited.of(credits)))
+        return Future.all(audit.record(tx, entry), events.append(tx, CashbackEvents.CREDITED, Crediting.event(credits)))
                 .mapEmpty();
     }
 }

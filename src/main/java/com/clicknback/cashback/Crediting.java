@@ -1,10 +1,11 @@
 package com.clicknback.cashback;
 
-import com.clicknback.money.Account;
-import com.clicknback.money.Ledger;
+import com.clicknback.events.CashbackEvents;
+import com.clicknback.ledger.Account;
+import com.clicknback.ledger.Ledger;
+import com.clicknback.ledger.Transfer;
+import com.clicknback.ledger.TransferKind;
 import com.clicknback.money.Money;
-import com.clicknback.money.Transfer;
-import com.clicknback.money.TransferKind;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -121,6 +122,14 @@ public final class Crediting {
                     credit.amount());
             return new PreviewCredit.Previewed(calculation, draw, credit.amount());
         });
+    }
+
+    /** The event that tells of credits. */
+    public static CashbackEvents.Credited event(List<Credit> credits) {
+        return new CashbackEvents.Credited(credits.stream()
+                .map(c -> new CashbackEvents.Entry(
+                        c.purchaseId(), c.userId(), c.amount().minor()))
+                .toList());
     }
 
     /** What was credited altogether. */

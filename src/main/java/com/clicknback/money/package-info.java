@@ -1,4 +1,4 @@
-/** Amounts, the journal and the wallets it projects to. */
+/** Exact amounts, currencies and rates; depends on nothing. */
 @NullMarked
 package com.clicknback.money;
 

@@ -11,7 +11,7 @@ import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
-import com.clicknback.platform.http.CanonicalUuid;
+import com.clicknback.platform.json.CanonicalUuid;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.SqlConnection;

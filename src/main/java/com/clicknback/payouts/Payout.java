@@ -1,5 +1,6 @@
 package com.clicknback.payouts;
 
+import com.clicknback.events.PayoutEvents;
 import com.clicknback.money.Money;
 import java.time.Instant;
 import java.util.UUID;
@@ -36,5 +37,10 @@ public record Payout(
                 null,
                 null,
                 null);
+    }
+
+    /** What the event log tells of a movement of its amount. */
+    PayoutEvents.Moved moved() {
+        return new PayoutEvents.Moved(id, userId, amount.minor());
     }
 }

@@ -3,12 +3,13 @@ package com.clicknback.payouts;
 import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
-import com.clicknback.money.Account;
-import com.clicknback.money.Balances;
-import com.clicknback.money.Ledger;
+import com.clicknback.events.PayoutEvents;
+import com.clicknback.ledger.Account;
+import com.clicknback.ledger.Balances;
+import com.clicknback.ledger.Ledger;
+import com.clicknback.ledger.Transfer;
+import com.clicknback.ledger.TransferKind;
 import com.clicknback.money.Money;
-import com.clicknback.money.Transfer;
-import com.clicknback.money.TransferKind;
 import com.clicknback.payouts.IdempotencyStore.Used;
 import com.clicknback.payouts.RequestPayout.Requested;
 import com.clicknback.platform.db.TimeOrderedIds;
@@ -114,7 +115,7 @@ final class PayoutRequests {
                         keep(tx, wanted, payout),
                         ledger.post(tx, List.of(transfer(payout))),
                         audit.record(tx, entry(wanted, payout)),
-                        events.append(tx, PayoutEvents.REQUESTED, PayoutEvents.Moved.of(payout))))
+                        events.append(tx, PayoutEvents.REQUESTED, payout.moved())))
                 .map(new Requested(payout, false));
     }
 

@@ -1,7 +1,7 @@
 package com.clicknback.payouts;
 
 import com.clicknback.audit.AuditTrail;
-import com.clicknback.money.Ledger;
+import com.clicknback.ledger.Ledger;
 import com.clicknback.payouts.RequestPayout.Requested;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;

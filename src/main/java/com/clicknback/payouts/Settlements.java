@@ -3,10 +3,11 @@ package com.clicknback.payouts;
 import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
-import com.clicknback.money.Account;
-import com.clicknback.money.Ledger;
-import com.clicknback.money.Transfer;
-import com.clicknback.money.TransferKind;
+import com.clicknback.events.PayoutEvents;
+import com.clicknback.ledger.Account;
+import com.clicknback.ledger.Ledger;
+import com.clicknback.ledger.Transfer;
+import com.clicknback.ledger.TransferKind;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.events.EventLog;
@@ -105,8 +106,8 @@ final class Settlements {
     private Future<Void> append(SqlConnection tx, Payout payout) {
         return switch (payout.status()) {
             case REQUESTED, PROCESSING -> Future.succeededFuture();
-            case COMPLETED -> events.append(tx, PayoutEvents.COMPLETED, PayoutEvents.Moved.of(payout));
-            case FAILED -> events.append(tx, PayoutEvents.FAILED, PayoutEvents.Moved.of(payout));
+            case COMPLETED -> events.append(tx, PayoutEvents.COMPLETED, payout.moved());
+            case FAILED -> events.append(tx, PayoutEvents.FAILED, payout.moved());
         };
     }
 

@@ -3,10 +3,10 @@ package com.clicknback.purchases;
 import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditEntry;
+import com.clicknback.events.PurchaseEvents;
+import com.clicknback.ledger.Transfer;
 import com.clicknback.money.Money;
-import com.clicknback.money.Transfer;
 import com.clicknback.platform.events.EventType;
-import com.clicknback.purchases.DecisionStore.State;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +14,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One change of one purchase, worked out before any of it is written. */
-sealed interface Change {
+public sealed interface Change {
 
-    State before();
+    PurchaseState before();
 
-    State after();
+    PurchaseState after();
 
     Actor actor();
 
@@ -38,10 +38,13 @@ sealed interface Change {
      * @param reason of a rejection or reversal, if one was given
      */
     record Decided(
-            State before, Decision decision, @Nullable String reason, Actor actor) implements Change {
+            PurchaseState before,
+            Decision decision,
+            @Nullable String reason,
+            Actor actor) implements Change {
 
         @Override
-        public State after() {
+        public PurchaseState after() {
             return before.withStatus(decision.to());
         }
 
@@ -99,7 +102,7 @@ sealed interface Change {
      * @param externalId the partner's own id of the refund
      * @param amount at most what is left of the purchase
      */
-    record Refunded(State before, UUID id, String externalId, Money amount, Actor actor) implements Change {
+    record Refunded(PurchaseState before, UUID id, String externalId, Money amount, Actor actor) implements Change {
 
         private Optional<Decided> reversal() {
             return amount.equals(before.left())
@@ -108,8 +111,8 @@ sealed interface Change {
         }
 
         @Override
-        public State after() {
-            State refunded = before.refund(amount, cashback());
+        public PurchaseState after() {
+            PurchaseState refunded = before.refund(amount, cashback());
             return reversal().map(r -> refunded.withStatus(r.decision().to())).orElse(refunded);
         }
 

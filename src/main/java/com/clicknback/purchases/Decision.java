@@ -1,8 +1,9 @@
 package com.clicknback.purchases;
 
 import com.clicknback.audit.AuditAction;
-import com.clicknback.money.Account;
-import com.clicknback.money.TransferKind;
+import com.clicknback.events.PurchaseEvents;
+import com.clicknback.ledger.Account;
+import com.clicknback.ledger.TransferKind;
 import com.clicknback.platform.events.EventType;
 import java.util.Set;
 
@@ -36,19 +37,19 @@ public enum Decision {
         this.auditAction = auditAction;
     }
 
-    boolean isAllowedFrom(PurchaseStatus status) {
+    public boolean isAllowedFrom(PurchaseStatus status) {
         return from.contains(status);
     }
 
-    PurchaseStatus to() {
+    public PurchaseStatus to() {
         return to;
     }
 
-    TransferKind transferKind() {
+    public TransferKind transferKind() {
         return transferKind;
     }
 
-    AuditAction auditAction() {
+    public AuditAction auditAction() {
         return auditAction;
     }
 

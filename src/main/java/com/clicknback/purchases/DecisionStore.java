@@ -48,56 +48,6 @@ final class DecisionStore {
 
     private DecisionStore() {}
 
-    /**
-     * A purchase between credit and change.
-     *
-     * @param refunded the part of the amount that its buyer got back
-     * @param credited what its owner was credited with; zero when the cap left nothing
-     * @param held what its owner still holds of that after refunds, unless the state is an end
-     */
-    record State(
-            UUID id,
-            UUID userId,
-            UUID merchantId,
-            Money amount,
-            String currency,
-            PurchaseStatus status,
-            Money refunded,
-            Money credited,
-            Money held) {
-
-        /** The part of the amount that is not refunded. */
-        Money left() {
-            return amount.minus(refunded);
-        }
-
-        /** What the purchase shows as its cashback. */
-        Money cashback() {
-            return status == PurchaseStatus.REVERSED ? Money.ZERO : held;
-        }
-
-        State withStatus(PurchaseStatus next) {
-            return new State(id, userId, merchantId, amount, currency, next, refunded, credited, held);
-        }
-
-        /**
-         * @param part of the amount that is refunded now
-         * @param cashback by how much that reduces what is held
-         */
-        State refund(Money part, Money cashback) {
-            return new State(
-                    id,
-                    userId,
-                    merchantId,
-                    amount,
-                    currency,
-                    status,
-                    refunded.plus(part),
-                    credited,
-                    held.minus(cashback));
-        }
-    }
-
     /** The owners of those purchases that exist. */
     static Future<Map<UUID, UUID>> findOwners(SqlConnection tx, Collection<UUID> purchaseIds) {
         return tx.preparedQuery(FIND_OWNERS).execute(ids(purchaseIds)).map(rows -> {
@@ -107,16 +57,16 @@ final class DecisionStore {
         });
     }
 
-    static Future<Map<UUID, State>> findStates(SqlConnection tx, Collection<UUID> purchaseIds) {
+    static Future<Map<UUID, PurchaseState>> findStates(SqlConnection tx, Collection<UUID> purchaseIds) {
         return tx.preparedQuery(FIND_STATES).execute(ids(purchaseIds)).map(rows -> {
-            Map<UUID, State> states = new HashMap<>();
+            Map<UUID, PurchaseState> states = new HashMap<>();
             rows.forEach(row -> states.put(row.getUUID("id"), state(row)));
             return states;
         });
     }
 
-    private static State state(Row row) {
-        return new State(
+    private static PurchaseState state(Row row) {
+        return new PurchaseState(
                 row.getUUID("id"),
                 row.getUUID("user_id"),
                 row.getUUID("merchant_id"),

@@ -31,5 +31,5 @@ public record Purchase(
         Instant updatedAt) {
 
     /** The source of purchases that their users submit. */
-    static final String SOURCE_USER = "user";
+    public static final String SOURCE_USER = "user";
 }

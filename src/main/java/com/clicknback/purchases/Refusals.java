@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.UUID;
 
 /** What is told to whoever decides about a purchase that is past the decision. */
-final class Refusals {
+public final class Refusals {
     private static final List<String> REVERSIBLE_FROM = List.of("pending", "confirmed");
 
     private Refusals() {}
 
-    static DomainException of(Decision decision, UUID purchaseId, PurchaseStatus current) {
+    public static DomainException of(Decision decision, UUID purchaseId, PurchaseStatus current) {
         String status = current.wireName();
         if (decision != Decision.REVERSE) {
             return DomainException.withViolations(

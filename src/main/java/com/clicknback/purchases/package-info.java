@@ -1,4 +1,4 @@
-/** Purchases from ingestion to their final state. */
+/** The purchase, its states, and the decisions that change them. */
 @NullMarked
 package com.clicknback.purchases;
 

@@ -1,10 +1,10 @@
 package com.clicknback.examples;
 
+import com.clicknback.events.PurchaseEvents;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.events.Follower;
 import com.clicknback.platform.events.LoggedEvent;
-import com.clicknback.purchases.PurchaseEvents;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.SqlConnection;

@@ -2,8 +2,8 @@ package com.clicknback.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.BooksCheck;
 import com.clicknback.faults.Report.Purchase;
-import com.clicknback.money.LedgerCheck;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.DatabaseSettings;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
@@ -235,7 +235,7 @@ final class Scene {
         try {
             Database pool = Database.open(
                     vertx, new DatabaseSettings(database.uri(), database.user(), database.password(), 2, 10, 60_000));
-            assertThat(TestService.await(LedgerCheck.run(pool))).isEmpty();
+            assertThat(TestService.await(BooksCheck.run(pool))).isEmpty();
         } finally {
             TestService.await(vertx.close());
         }

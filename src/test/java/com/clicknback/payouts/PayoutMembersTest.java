@@ -8,7 +8,7 @@ import com.clicknback.payouts.PayoutRoutes.StatusMembers;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.errors.Violation;
-import com.clicknback.platform.http.Decoder;
+import com.clicknback.platform.json.Decoder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -4,6 +4,9 @@ import static com.clicknback.testing.TestService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.audit.Actor;
+import com.clicknback.ingestion.IngestPurchases;
+import com.clicknback.ingestion.Submission;
+import com.clicknback.ingestion.Verdict;
 import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.errors.DomainException;

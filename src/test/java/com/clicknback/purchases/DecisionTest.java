@@ -3,8 +3,8 @@ package com.clicknback.purchases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.audit.AuditAction;
-import com.clicknback.money.Account;
-import com.clicknback.money.TransferKind;
+import com.clicknback.ledger.Account;
+import com.clicknback.ledger.TransferKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -124,11 +124,8 @@ class DecisionsTest {
         decide(reversed, Decision.REVERSE);
         Map<UUID, String> reasons = new HashMap<>();
         List.of(pending, alsoPending, reversed, UUID.randomUUID()).forEach(id -> reasons.put(id, "batch"));
-        Decisions.Outcome outcome = await(bench.database.inTransaction(
-                tx -> bench.decisions.apply(tx, Decision.REJECT, reasons, Actor.system("run"))));
-        assertThat(outcome.applied())
-                .extracting(DecisionStore.State::id)
-                .containsExactlyInAnyOrder(pending, alsoPending);
+        Decisions.Outcome outcome = await(bench.decisions.decide(Decision.REJECT, reasons, Actor.system("run")));
+        assertThat(outcome.applied()).extracting(PurchaseState::id).containsExactlyInAnyOrder(pending, alsoPending);
         assertThat(outcome.creditedFirst()).isEqualTo(2);
         assertThat(bench.find(pending).rejectionReason()).isEqualTo("batch");
         assertThat(bench.find(reversed).rejectionReason()).isNull();
@@ -158,11 +155,11 @@ class DecisionsTest {
                 }
                 List<UUID> owners = some.keySet().stream().map(ownerById::get).toList();
                 int choice = random.nextInt(Decision.values().length * 2);
-                work = work.compose(done -> bench.database.inTransaction(tx -> choice < Decision.values().length
+                work = work.compose(done -> choice < Decision.values().length
                         ? bench.decisions
-                                .apply(tx, Decision.values()[choice], some, ADMIN)
+                                .decide(Decision.values()[choice], some, ADMIN)
                                 .mapEmpty()
-                        : bench.crediting
+                        : bench.database.inTransaction(tx -> bench.crediting
                                 .creditMissing(tx, some.keySet(), owners)
                                 .mapEmpty()));
             }

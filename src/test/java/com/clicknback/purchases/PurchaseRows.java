@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that a test writes behind the service's back, where the API has no way to such a state. */
-final class PurchaseRows {
+public final class PurchaseRows {
     private static final String COPY = """
         INSERT INTO purchases (id, external_id, user_id, merchant_id, amount_minor, currency, purchased_at,
             purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, cashback_minor,
@@ -20,12 +20,12 @@ final class PurchaseRows {
     private PurchaseRows() {}
 
     /** A pending copy of a purchase that nobody has told the crediting about. */
-    static UUID uncreditedCopy(Sql sql, UUID purchaseId) {
+    public static UUID uncreditedCopy(Sql sql, UUID purchaseId) {
         return uncreditedCopy(sql, purchaseId, null);
     }
 
     /** The same, of another user's when one is given. */
-    static UUID uncreditedCopy(Sql sql, UUID purchaseId, @Nullable UUID userId) {
+    public static UUID uncreditedCopy(Sql sql, UUID purchaseId, @Nullable UUID userId) {
         return sql.value(COPY, Fixtures.unique("copy"), userId, purchaseId);
     }
 }

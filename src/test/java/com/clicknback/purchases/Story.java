@@ -10,51 +10,51 @@ import java.util.List;
 import java.util.UUID;
 
 /** What happens to purchases in tests, and what their explanations tell, in one line each. */
-final class Story {
+public final class Story {
     private final TestService service;
     private final Fixtures given;
 
-    Story(TestService service, Fixtures given) {
+    public Story(TestService service, Fixtures given) {
         this.service = service;
         this.given = given;
     }
 
-    static String path(Object purchaseId) {
+    public static String path(Object purchaseId) {
         return "/purchases/" + purchaseId + "/explanation";
     }
 
-    JsonObject explain(ApiClient reader, UUID purchaseId) {
+    public JsonObject explain(ApiClient reader, UUID purchaseId) {
         return reader.get(path(purchaseId)).expect(200).json();
     }
 
-    JsonObject explainToAdmin(UUID purchaseId) {
+    public JsonObject explainToAdmin(UUID purchaseId) {
         return explain(given.asAdmin(), purchaseId);
     }
 
-    UUID buyCredited(Session user, UUID merchant, String amount) {
+    public UUID buyCredited(Session user, UUID merchant, String amount) {
         UUID id = given.buy(user, merchant, amount);
         service.awaitCredits();
         return id;
     }
 
-    UUID reportCredited(Partner partner, JsonObject purchase) {
+    public UUID reportCredited(Partner partner, JsonObject purchase) {
         String id = given.report(partner, purchase).expect(201).json().getString("id");
         service.awaitCredits();
         return UUID.fromString(id);
     }
 
-    void tell(Partner partner, String type, JsonObject data) {
+    public void tell(Partner partner, String type, JsonObject data) {
         JsonObject event = JsonObject.of(
                 "type", type, "timestamp", service.clock().instant().toString(), "data", data);
         given.signed(partner, partner.purchasesPath(), event.encode()).expect(200);
     }
 
-    void refund(Partner partner, JsonObject purchase, String refundId, String amount) {
+    public void refund(Partner partner, JsonObject purchase, String refundId, String amount) {
         String event = refundEvent(purchase, refundId, amount).encode();
         given.signed(partner, partner.purchasesPath(), event).expect(200);
     }
 
-    JsonObject refundEvent(JsonObject purchase, String refundId, String amount) {
+    public JsonObject refundEvent(JsonObject purchase, String refundId, String amount) {
         String externalId = purchase.getString("external_id");
         return JsonObject.of(
                 "type",
@@ -65,18 +65,18 @@ final class Story {
                 JsonObject.of("external_id", externalId, "refund_id", refundId, "amount", amount));
     }
 
-    static List<JsonObject> objects(JsonObject from, String member) {
+    public static List<JsonObject> objects(JsonObject from, String member) {
         return from.getJsonArray(member).stream().map(JsonObject.class::cast).toList();
     }
 
-    static List<String> movements(JsonObject explanation) {
+    public static List<String> movements(JsonObject explanation) {
         return objects(explanation, "journal").stream()
                 .map(m -> "%s %s %s>%s"
                         .formatted(m.getString("type"), m.getString("amount"), m.getString("from"), m.getString("to")))
                 .toList();
     }
 
-    static List<String> states(JsonObject explanation) {
+    public static List<String> states(JsonObject explanation) {
         return objects(explanation, "history").stream()
                 .map(c -> "%s>%s %s %s"
                         .formatted(
@@ -87,11 +87,11 @@ final class Story {
                 .toList();
     }
 
-    static String step(JsonObject explanation) {
+    public static String step(JsonObject explanation) {
         return explanation.getJsonObject("next").getString("step");
     }
 
-    static long cents(String amount) {
+    public static long cents(String amount) {
         return Long.parseLong(amount.replace(".", ""));
     }
 }

@@ -2,6 +2,7 @@ package com.clicknback.purchases;
 
 import static com.clicknback.testing.TestService.await;
 
+import com.clicknback.BooksCheck;
 import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.cashback.CashbackType;
@@ -9,8 +10,10 @@ import com.clicknback.cashback.Crediting;
 import com.clicknback.flags.FlagScope;
 import com.clicknback.flags.FlagsVerticle;
 import com.clicknback.flags.SetFlag;
-import com.clicknback.money.Ledger;
-import com.clicknback.money.LedgerCheck;
+import com.clicknback.ingestion.Ingestion;
+import com.clicknback.ingestion.Submission;
+import com.clicknback.ingestion.Verdict;
+import com.clicknback.ledger.Ledger;
 import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
@@ -22,6 +25,7 @@ import com.clicknback.platform.events.EventLog;
 import com.clicknback.platform.ops.Metrics;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestServer;
+import com.clicknback.verification.AutoConfirm;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -33,33 +37,34 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of this domain, on a database of their own, without the edge. */
-final class Workbench implements AutoCloseable {
-    final MovingClock clock = new MovingClock(Instant.parse("2026-04-22T10:00:00Z"));
-    final Metrics metrics = new Metrics();
-    final Vertx vertx = metrics.vertx(new VertxOptions().setEventLoopPoolSize(2));
-    final Bus bus = new Bus(vertx);
-    final Database database;
-    final TimeOrderedIds ids = new TimeOrderedIds(clock);
-    final AuditTrail audit = new AuditTrail(ids, clock);
-    final EventLog events = new EventLog(bus, clock);
-    final Ledger ledger = new Ledger(ids, clock);
-    final Crediting crediting = new Crediting(ledger, clock);
-    final Decisions decisions = new Decisions(crediting, ledger, audit, events, clock);
-    final Ingestion ingestion;
-    final PurchasesVerticle.Shared shared;
-    final DatabaseSettings settings;
-    final Sql sql;
+public final class Workbench implements AutoCloseable {
+    public final MovingClock clock = new MovingClock(Instant.parse("2026-04-22T10:00:00Z"));
+    public final Metrics metrics = new Metrics();
+    public final Vertx vertx = metrics.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    public final Bus bus = new Bus(vertx);
+    public final Database database;
+    public final TimeOrderedIds ids = new TimeOrderedIds(clock);
+    public final AuditTrail audit = new AuditTrail(ids, clock);
+    public final EventLog events = new EventLog(bus, clock);
+    public final Ledger ledger = new Ledger(ids, clock);
+    public final Crediting crediting = new Crediting(ledger, clock);
+    public final EarlyCredits earlyCredits = new EarlyCredits(crediting, audit, events);
+    public final Changes changes = new Changes(crediting, ledger, audit, events, clock);
+    public final AutoConfirm autoConfirm = new AutoConfirm(bus);
+    public final Decisions decisions;
+    public final Ingestion ingestion;
+    public final DatabaseSettings settings;
+    public final Sql sql;
 
     private Workbench(Address address, DatabaseSettings settings) {
         this.sql = new Sql(address);
         this.settings = settings;
         this.database = Database.open(vertx, settings);
         this.ingestion = new Ingestion(vertx, database, ids, clock);
-        this.shared =
-                new PurchasesVerticle.Shared(bus, database, ids, events, audit, ledger, crediting, metrics, clock);
+        this.decisions = new Decisions(database, earlyCredits, changes, events, metrics);
     }
 
-    static Workbench open() {
+    public static Workbench open() {
         Address address = TestServer.shared().createDatabase();
         DatabaseSettings settings =
                 new DatabaseSettings(address.uri(), address.user(), address.password(), 12, 2_000, 5_000);
@@ -72,7 +77,7 @@ final class Workbench implements AutoCloseable {
     }
 
     /** The settings of another way to the same database. */
-    DatabaseSettings settings(String uri) {
+    public DatabaseSettings settings(String uri) {
         return new DatabaseSettings(uri, settings.user(), settings.password(), 2, 100, 5_000);
     }
 
@@ -82,7 +87,7 @@ final class Workbench implements AutoCloseable {
         await(vertx.close());
     }
 
-    UUID user() {
+    public UUID user() {
         UUID id = ids.next();
         sql.execute(
                 "INSERT INTO users (id, email, email_key, password_hash, role, active, created_at)"
@@ -93,14 +98,14 @@ final class Workbench implements AutoCloseable {
         return id;
     }
 
-    UUID partner() {
+    public UUID partner() {
         UUID id = ids.next();
         sql.execute("INSERT INTO partners (id, name, active, created_at) VALUES (?, 'partner', true, now())", id);
         return id;
     }
 
     /** A merchant with the given default percentage, in ten-thousandths. */
-    UUID merchant(long percentageE4) {
+    public UUID merchant(long percentageE4) {
         UUID id = ids.next();
         sql.execute(
                 "INSERT INTO merchants (id, name, default_percentage_e4, active, created_at)"
@@ -112,7 +117,7 @@ final class Workbench implements AutoCloseable {
     }
 
     /** A merchant with an offer in force. */
-    UUID merchantOffering(CashbackType type, long valueE4, long capMinor) {
+    public UUID merchantOffering(CashbackType type, long valueE4, long capMinor) {
         UUID merchantId = merchant(0);
         sql.execute(
                 "INSERT INTO offers (id, merchant_id, cashback_type, cashback_value_e4, monthly_cap_minor, start_date,"
@@ -129,11 +134,11 @@ final class Workbench implements AutoCloseable {
     }
 
     /** A merchant that gives five percent of everything. */
-    UUID merchant() {
+    public UUID merchant() {
         return merchant(50_000);
     }
 
-    Submission submission(@Nullable UUID partnerId, UUID userId, UUID merchantId, long amountMinor) {
+    public Submission submission(@Nullable UUID partnerId, UUID userId, UUID merchantId, long amountMinor) {
         return new Submission(
                 partnerId,
                 UUID.randomUUID().toString(),
@@ -146,34 +151,35 @@ final class Workbench implements AutoCloseable {
     }
 
     /** Stores a purchase and returns its id; it is not credited yet. */
-    UUID purchase(UUID userId, UUID merchantId, long amountMinor) {
+    public UUID purchase(UUID userId, UUID merchantId, long amountMinor) {
         Verdict verdict = await(ingestion.ingest(List.of(submission(null, userId, merchantId, amountMinor))))
                 .get(0);
         return ((Verdict.Accepted) verdict).id();
     }
 
     /** Whether a flag lets the job at a scope; a null scope is the global one. */
-    void flag(String scopeType, @Nullable UUID scopeId, boolean enabled) {
+    public void flag(String scopeType, @Nullable UUID scopeId, boolean enabled) {
         FlagScope scope = new FlagScope(FlagScope.Type.valueOf(scopeType.toUpperCase(Locale.ROOT)), scopeId);
         await(bus.ask(new SetFlag("purchase_auto_confirm", scope, enabled, null, Actor.system("test"))));
     }
 
     /** Takes all flags away, and with a second all memory of them. */
-    void clearFlags() {
+    public void clearFlags() {
         sql.execute("DELETE FROM feature_flags");
         clock.advance(Duration.ofSeconds(1));
     }
 
     /** Credits purchases as the follower of the event log does. */
-    void credit(UUID userId, UUID... purchaseIds) {
+    public void credit(UUID userId, UUID... purchaseIds) {
         await(database.inTransaction(tx -> crediting.creditMissing(tx, List.of(purchaseIds), List.of(userId))));
     }
 
-    Purchase find(UUID purchaseId) {
-        return await(PurchaseStore.find(database, purchaseId)).orElseThrow();
+    public Purchase find(UUID purchaseId) {
+        return await(database.withConnection(connection -> StoredPurchases.find(connection, purchaseId)))
+                .orElseThrow();
     }
 
-    List<LedgerCheck.Difference> differences() {
-        return await(LedgerCheck.run(database));
+    public List<BooksCheck.Difference> differences() {
+        return await(BooksCheck.run(database));
     }
 }

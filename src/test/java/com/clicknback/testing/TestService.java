@@ -2,13 +2,12 @@ package com.clicknback.testing;
 
 import com.clicknback.App;
 import com.clicknback.AppConfig;
+import com.clicknback.BooksCheck;
 import com.clicknback.TestConfig;
-import com.clicknback.cashback.CatchUp;
-import com.clicknback.money.LedgerCheck;
+import com.clicknback.cashback.CashbackVerticle;
+import com.clicknback.partnerevents.PartnerEventsVerticle;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
-import com.clicknback.purchases.AwaitPartnerEvents;
-import com.clicknback.purchases.RunVerification;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -100,22 +99,22 @@ public final class TestService implements AutoCloseable {
 
     /** Returns once everything accepted so far is credited. */
     public void awaitCredits() {
-        ask(new CatchUp());
+        await(app.followers().caughtUp(CashbackVerticle.FOLLOWER));
     }
 
     /** Returns once everything parked for purchases accepted so far is applied. */
     public void awaitPartnerEvents() {
-        ask(new AwaitPartnerEvents());
+        await(app.followers().caughtUp(PartnerEventsVerticle.FOLLOWER));
     }
 
     /** Runs the verification job once, now. */
     public void runVerification() {
-        ask(new RunVerification());
+        await(app.runVerification());
     }
 
     /** Fails when any wallet, cap or purchase is not what the journal says. */
     public void requireCleanLedger() {
-        List<LedgerCheck.Difference> differences = await(LedgerCheck.run(app.database()));
+        List<BooksCheck.Difference> differences = await(BooksCheck.run(app.database()));
         if (!differences.isEmpty()) {
             throw new AssertionError("the ledger is inconsistent: " + differences);
         }

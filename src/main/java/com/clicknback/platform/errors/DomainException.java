@@ -85,4 +85,9 @@ public final class DomainException extends RuntimeException {
         }
         return details;
     }
+
+    /** Whether a failure is {@code SERVICE_UNAVAILABLE}: the database cannot serve now, the same may succeed later. */
+    public static boolean isUnavailable(Throwable failure) {
+        return failure instanceof DomainException refusal && refusal.code() == ErrorCode.SERVICE_UNAVAILABLE;
+    }
 }

@@ -117,11 +117,13 @@ public final class Follower {
         }
     }
 
-    /** Completes when a look at the log that began after this call found nothing left to do. */
+    /** Completes when a look at the log that began after this call found nothing left to do; on any thread. */
     public Future<Void> caughtUp() {
         Promise<Void> waiter = Promise.promise();
-        caughtUpWaiters.add(waiter);
-        nudge();
+        context.runOnContext(v -> {
+            caughtUpWaiters.add(waiter);
+            nudge();
+        });
         return waiter.future();
     }
 

@@ -4,6 +4,8 @@ import com.clicknback.platform.db.PageRequest;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.errors.Violation;
+import com.clicknback.platform.json.CanonicalUuid;
+import com.clicknback.platform.json.Decoder;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.MultiMap;

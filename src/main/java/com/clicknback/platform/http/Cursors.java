@@ -1,6 +1,7 @@
 package com.clicknback.platform.http;
 
 import com.clicknback.platform.db.PageRequest;
+import com.clicknback.platform.json.CanonicalUuid;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

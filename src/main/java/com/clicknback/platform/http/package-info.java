@@ -1,4 +1,4 @@
-/** The HTTP edge: binding of the contract's operations to handlers, decoding, validation, failures. */
+/** The HTTP edge: binding of the contract's operations to handlers, authentication, limits, failures. */
 @NullMarked
 package com.clicknback.platform.http;
 

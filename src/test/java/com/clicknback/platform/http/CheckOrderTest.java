@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.json.OrNull;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Reply;
 import io.vertx.core.Future;

@@ -1,0 +1,171 @@
+package com.clicknback;
+
+import com.clicknback.platform.db.Database;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Recomputes every wallet, every cap and the transfers of every purchase and payout from the journal and reports what differs. Reads
+ * one snapshot, so it may run beside live traffic.
+ */
+public final class BooksCheck {
+    /** Enough to see what is wrong; a broken ledger could differ in every row. */
+    private static final int DIFFERENCES_MAX = 1_000;
+
+    private static final String WALLETS = """
+      WITH entries AS (
+          SELECT user_id, credit AS account, amount_minor FROM ledger_transfers
+          UNION ALL
+          SELECT user_id, debit, -amount_minor FROM ledger_transfers
+      ), journal AS (
+          SELECT user_id,
+                 coalesce(sum(amount_minor) FILTER (WHERE account = 'pending'), 0) AS pending,
+                 coalesce(sum(amount_minor) FILTER (WHERE account = 'available'), 0) AS available,
+                 coalesce(sum(amount_minor) FILTER (WHERE account = 'reserved'), 0) AS reserved,
+                 coalesce(sum(amount_minor) FILTER (WHERE account = 'paid'), 0) AS paid
+          FROM entries GROUP BY user_id
+      )
+      SELECT 'wallet' AS what,
+             u.id::text AS which,
+             format('pending %s available %s reserved %s paid %s',
+                    coalesce(j.pending, 0), coalesce(j.available, 0), coalesce(j.reserved, 0), coalesce(j.paid, 0))
+                 AS expected,
+             format('pending %s available %s reserved %s paid %s',
+                    w.pending_minor, w.available_minor, w.reserved_minor, w.paid_minor) AS actual
+      FROM users u
+      LEFT JOIN wallets w ON w.user_id = u.id
+      LEFT JOIN journal j ON j.user_id = u.id
+      WHERE (w.pending_minor, w.available_minor, w.reserved_minor, w.paid_minor)
+         IS DISTINCT FROM
+            (coalesce(j.pending, 0), coalesce(j.available, 0), coalesce(j.reserved, 0), coalesce(j.paid, 0))
+      """;
+
+    /** Credits use a cap; rejections, refunds and reversals give back. */
+    private static final String CAPS = """
+      WITH journal AS (
+          SELECT p.user_id, p.offer_id, date_trunc('month', p.purchased_at AT TIME ZONE 'UTC')::date AS cap_month,
+                 sum(CASE t.kind WHEN 'cashback_credit' THEN t.amount_minor
+                                 WHEN 'cashback_rejected' THEN -t.amount_minor
+                                 WHEN 'cashback_refunded' THEN -t.amount_minor
+                                 WHEN 'cashback_reversed' THEN -t.amount_minor ELSE 0 END) AS used
+          FROM ledger_transfers t JOIN purchases p ON p.id = t.purchase_id
+          WHERE p.offer_id IS NOT NULL
+          GROUP BY 1, 2, 3
+      )
+      SELECT 'cap' AS what,
+             format('user %s offer %s month %s', coalesce(c.user_id, j.user_id), coalesce(c.offer_id, j.offer_id),
+                    coalesce(c.cap_month, j.cap_month)) AS which,
+             format('used %s', coalesce(j.used, 0)) AS expected,
+             format('used %s of %s', c.used_minor, c.cap_minor) AS actual
+      FROM cap_usage c
+      FULL JOIN journal j ON j.user_id = c.user_id AND j.offer_id = c.offer_id AND j.cap_month = c.cap_month
+      WHERE coalesce(c.used_minor, 0) <> coalesce(j.used, 0) OR coalesce(j.used, 0) > c.cap_minor
+      """;
+
+    /**
+     * A purchase holds its credit less its refunds, in the balance that belongs to its state, or nothing at an end. What
+     * a refund takes is on record twice, in the refund and in its transfer; so are the parts refunded.
+     */
+    private static final String PURCHASES = """
+      WITH journal AS (
+          SELECT purchase_id,
+                 coalesce(sum(amount_minor) FILTER (WHERE kind = 'cashback_credit'), 0) AS credited,
+                 coalesce(sum(amount_minor) FILTER (WHERE kind = 'cashback_refunded'), 0) AS refunded,
+                 coalesce(sum(amount_minor) FILTER (WHERE credit = 'pending'), 0)
+                     - coalesce(sum(amount_minor) FILTER (WHERE debit = 'pending'), 0) AS pending,
+                 coalesce(sum(amount_minor) FILTER (WHERE credit = 'available'), 0)
+                     - coalesce(sum(amount_minor) FILTER (WHERE debit = 'available'), 0) AS available
+          FROM ledger_transfers WHERE purchase_id IS NOT NULL GROUP BY purchase_id
+      ), refund_sums AS (
+          SELECT purchase_id, sum(amount_minor) AS amount, sum(cashback_minor) AS cashback
+          FROM refunds GROUP BY purchase_id
+      ), facts AS (
+          SELECT p.id, p.status, p.refunded_minor,
+                 coalesce(c.amount_minor, 0) AS credited,
+                 coalesce(r.cashback, 0) AS refunded,
+                 CASE WHEN p.status = 'pending' THEN coalesce(c.amount_minor, 0) - coalesce(r.cashback, 0) ELSE 0
+                 END AS pending,
+                 CASE WHEN p.status = 'confirmed' THEN c.amount_minor - coalesce(r.cashback, 0) ELSE 0
+                 END AS available,
+                 coalesce(r.amount, 0) AS refunds_amount,
+                 p.status <> 'pending' AND c.purchase_id IS NULL AS uncredited
+          FROM purchases p
+          LEFT JOIN cashback_credits c ON c.purchase_id = p.id
+          LEFT JOIN refund_sums r ON r.purchase_id = p.id
+      )
+      SELECT 'purchase' AS what, f.id::text AS which,
+             format('%s: credited %s refunded %s pending %s available %s, refunds of %s', f.status,
+                    coalesce(j.credited, 0), coalesce(j.refunded, 0), coalesce(j.pending, 0),
+                    coalesce(j.available, 0), f.refunds_amount) AS expected,
+             format('%s: credited %s refunded %s pending %s available %s, refunds of %s%s', f.status,
+                    f.credited, f.refunded, f.pending, f.available, f.refunded_minor,
+                    CASE WHEN f.uncredited THEN ', never credited' ELSE '' END) AS actual
+      FROM facts f LEFT JOIN journal j ON j.purchase_id = f.id
+      WHERE (f.credited, f.refunded, f.pending, f.available, f.refunds_amount)
+         IS DISTINCT FROM
+            (coalesce(j.credited, 0), coalesce(j.refunded, 0), coalesce(j.pending, 0), coalesce(j.available, 0),
+             f.refunded_minor)
+         OR f.uncredited
+      """;
+
+    private static final String PAYOUTS = """
+      WITH journal AS (
+          SELECT payout_id, string_agg(kind || ' ' || amount_minor, ', ' ORDER BY kind) AS transfers
+          FROM ledger_transfers WHERE payout_id IS NOT NULL GROUP BY payout_id
+      ), expected AS (
+          SELECT id, status,
+                 CASE status
+                      WHEN 'completed' THEN format('payout_completed %1$s, payout_requested %1$s', amount_minor)
+                      WHEN 'failed' THEN format('payout_failed %1$s, payout_requested %1$s', amount_minor)
+                      ELSE format('payout_requested %s', amount_minor)
+                 END AS transfers
+          FROM payouts
+      )
+      SELECT 'payout' AS what, e.id::text AS which, format('%s: %s', e.status, e.transfers) AS expected,
+             coalesce(j.transfers, 'no transfer') AS actual
+      FROM expected e LEFT JOIN journal j ON j.payout_id = e.id
+      WHERE j.transfers IS DISTINCT FROM e.transfers
+      """;
+
+    /**
+     * One row that is not what the journal says.
+     *
+     * @param expected according to the journal, in minor units
+     */
+    public record Difference(String what, String which, String expected, String actual) {}
+
+    private BooksCheck() {}
+
+    /** The differences, none when all is well; at most a thousand of each kind. */
+    public static Future<List<Difference>> run(Database database) {
+        return database.inSnapshot(snapshot -> {
+            List<Difference> differences = new ArrayList<>();
+            return collect(snapshot, WALLETS, differences)
+                    .compose(v -> collect(snapshot, CAPS, differences))
+                    .compose(v -> collect(snapshot, PURCHASES, differences))
+                    .compose(v -> collect(snapshot, PAYOUTS, differences))
+                    .map(v -> List.copyOf(differences));
+        });
+    }
+
+    private static Future<Void> collect(SqlConnection snapshot, String query, List<Difference> differences) {
+        return snapshot.query(query + " LIMIT " + DIFFERENCES_MAX)
+                .execute()
+                .map(BooksCheck::differences)
+                .map(differences::addAll)
+                .mapEmpty();
+    }
+
+    private static List<Difference> differences(RowSet<Row> rows) {
+        List<Difference> differences = new ArrayList<>();
+        for (Row row : rows) {
+            differences.add(new Difference(
+                    row.getString("what"), row.getString("which"), row.getString("expected"), row.getString("actual")));
+        }
+        return differences;
+    }
+}

@@ -1,0 +1,37 @@
+package com.clicknback.events;
+
+import com.clicknback.platform.events.EventType;
+import java.util.List;
+import java.util.UUID;
+
+/** The events of purchases in the log; one event covers all purchases of one transaction. */
+public final class PurchaseEvents {
+    /** Purchases were accepted; each awaits its credit. */
+    public static final EventType<Purchases> INGESTED = new EventType<>("purchases.ingested", Purchases.class);
+
+    public static final EventType<Purchases> CONFIRMED = new EventType<>("purchases.confirmed", Purchases.class);
+
+    public static final EventType<Purchases> REJECTED = new EventType<>("purchases.rejected", Purchases.class);
+
+    /** A part of each purchase was refunded; a refund that leaves nothing of it is a reversal. */
+    public static final EventType<Purchases> REFUNDED = new EventType<>("purchases.refunded", Purchases.class);
+
+    public static final EventType<Purchases> REVERSED = new EventType<>("purchases.reversed", Purchases.class);
+
+    /** What partners told about purchases was parked, or is still parked, and may be due. */
+    public static final EventType<Awaited> PARKED = new EventType<>("partner_events.parked", Awaited.class);
+
+    private PurchaseEvents() {}
+
+    /** Which purchases, and whose. */
+    public record Purchases(List<Entry> purchases) {}
+
+    /** One purchase and its owner. */
+    public record Entry(UUID purchaseId, UUID userId) {}
+
+    /** The purchases that parked events speak of, arrived or not. */
+    public record Awaited(List<Name> purchases) {}
+
+    /** A purchase as its partner names it. */
+    public record Name(UUID partnerId, String externalId) {}
+}

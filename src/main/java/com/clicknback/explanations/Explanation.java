@@ -1,0 +1,45 @@
+package com.clicknback.explanations;
+
+import com.clicknback.cashback.Calculation;
+import com.clicknback.cashback.CapDraw;
+import com.clicknback.ledger.JournalEntry;
+import com.clicknback.money.Money;
+import com.clicknback.purchases.Purchase;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a purchase has its amount and its state, from facts stored when they arose; only the next step is of today.
+ *
+ * @param refundedAmount the part of the purchase that its buyer got back
+ * @param cap what the credit drew on the offer's cap; null until credited, and without an offer
+ * @param credit null until credited
+ * @param refunds in order, the earliest {@value #REFUNDS_MAX}
+ * @param history every state that the purchase entered, in order
+ * @param journal of the purchase and of those refunds, in order
+ */
+public record Explanation(
+        Purchase purchase,
+        Money refundedAmount,
+        Calculation calculation,
+        @Nullable CapDraw cap,
+        @Nullable Credited credit,
+        List<RefundTaken> refunds,
+        List<StateChange> history,
+        List<JournalEntry> journal,
+        NextStep next) {
+    static final int REFUNDS_MAX = 1_000;
+
+    /** What was credited after the cap, and when. */
+    public record Credited(Money amount, Instant creditedAt) {}
+
+    /**
+     * A refund and what it took.
+     *
+     * @param refundId the partner's own id of the refund
+     * @param cashbackAmount by how much the cashback fell; all that was left when the refund completed the purchase
+     */
+    public record RefundTaken(UUID id, String refundId, Money amount, Money cashbackAmount, Instant createdAt) {}
+}

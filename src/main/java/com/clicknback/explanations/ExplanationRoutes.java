@@ -1,0 +1,212 @@
+package com.clicknback.explanations;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.cashback.Calculation;
+import com.clicknback.cashback.CapDraw;
+import com.clicknback.cashback.CapUsage;
+import com.clicknback.explanations.Explanation.Credited;
+import com.clicknback.explanations.Explanation.RefundTaken;
+import com.clicknback.explanations.ReversalPreview.Standing;
+import com.clicknback.ledger.Account;
+import com.clicknback.ledger.Balances;
+import com.clicknback.ledger.JournalEntry;
+import com.clicknback.ledger.TransferKind;
+import com.clicknback.money.Money;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.http.Answer;
+import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.Operations;
+import com.clicknback.platform.http.Routes;
+import com.clicknback.purchases.Purchase;
+import com.clicknback.purchases.PurchaseAccess;
+import com.clicknback.purchases.PurchaseStatus;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Why purchases are what they are, and what a reversal would make of them, over HTTP. */
+public final class ExplanationRoutes implements Routes {
+    private final Bus bus;
+
+    public ExplanationRoutes(Bus bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public void bind(Operations operations) {
+        operations.on("explainPurchase", this::explain).on("previewReversal", this::previewReversal);
+    }
+
+    private record ExplanationView(
+            UUID id,
+            String externalId,
+            UUID userId,
+            UUID merchantId,
+            String source,
+            Money amount,
+            String currency,
+            PurchaseStatus status,
+            Money cashbackAmount,
+            @Nullable String cashbackStatus,
+            Money refundedAmount,
+            Instant purchasedAt,
+            Instant createdAt,
+            Calculation calculation,
+            @Nullable CapDraw cap,
+            @Nullable Credited credit,
+            List<RefundView> refunds,
+            List<StateChangeView> history,
+            List<JournalView> journal,
+            NextStep next) {
+
+        /**
+         * @param withActors whether the reader may know who acted
+         */
+        static ExplanationView of(Explanation explanation, boolean withActors) {
+            Purchase purchase = explanation.purchase();
+            return new ExplanationView(
+                    purchase.id(),
+                    purchase.externalId(),
+                    purchase.userId(),
+                    purchase.merchantId(),
+                    purchase.source(),
+                    purchase.amount(),
+                    purchase.currency(),
+                    purchase.status(),
+                    purchase.cashbackAmount(),
+                    purchase.cashbackStatus(),
+                    explanation.refundedAmount(),
+                    purchase.purchasedAt(),
+                    purchase.createdAt(),
+                    explanation.calculation(),
+                    explanation.cap(),
+                    explanation.credit(),
+                    explanation.refunds().stream().map(RefundView::of).toList(),
+                    explanation.history().stream()
+                            .map(change -> StateChangeView.of(change, withActors))
+                            .toList(),
+                    journal(explanation),
+                    explanation.next());
+        }
+
+        private static List<JournalView> journal(Explanation explanation) {
+            Map<UUID, String> refundIds =
+                    explanation.refunds().stream().collect(Collectors.toMap(RefundTaken::id, RefundTaken::refundId));
+            return explanation.journal().stream()
+                    .map(entry -> JournalView.of(entry, refundIds))
+                    .toList();
+        }
+    }
+
+    private record RefundView(String refundId, Money amount, Money cashbackAmount, Instant createdAt) {
+        static RefundView of(RefundTaken refund) {
+            return new RefundView(refund.refundId(), refund.amount(), refund.cashbackAmount(), refund.createdAt());
+        }
+    }
+
+    private record StateChangeView(
+            @Nullable PurchaseStatus from,
+            PurchaseStatus to,
+            Instant occurredAt,
+            StateChange.@Nullable Kind actorType,
+            @Nullable UUID actorId,
+            @Nullable String reason) {
+
+        static StateChangeView of(StateChange change, boolean withActor) {
+            return new StateChangeView(
+                    change.from(),
+                    change.to(),
+                    change.at(),
+                    change.actor(),
+                    withActor ? change.actorId() : null,
+                    change.reason());
+        }
+    }
+
+    private record JournalView(
+            UUID id,
+            TransferKind type,
+            Money amount,
+            @Nullable Account from,
+            @Nullable Account to,
+            @Nullable String refundId,
+            Instant createdAt) {
+
+        static JournalView of(JournalEntry entry, Map<UUID, String> refundIds) {
+            return new JournalView(
+                    entry.id(),
+                    entry.kind(),
+                    entry.amount(),
+                    balance(entry.debit()),
+                    balance(entry.credit()),
+                    entry.refundId() == null ? null : refundIds.get(entry.refundId()),
+                    entry.createdAt());
+        }
+    }
+
+    private static @Nullable Account balance(Account account) {
+        return account == Account.OUTSIDE ? null : account;
+    }
+
+    private Future<Answer> explain(Call call) {
+        return bus.ask(new ExplainPurchase(call.id("id", "purchase"))).map(explanation -> {
+            PurchaseAccess.requireOwnerOrAdmin(call.user(), explanation.purchase());
+            return Answer.ok(ExplanationView.of(explanation, call.user().admin()));
+        });
+    }
+
+    private record PreviewView(
+            UUID purchaseId, UUID userId, StandingView before, StandingView after, List<TransferView> transfers) {
+        static PreviewView of(ReversalPreview preview) {
+            return new PreviewView(
+                    preview.purchaseId(),
+                    preview.userId(),
+                    StandingView.of(preview.before()),
+                    StandingView.of(preview.after()),
+                    preview.transfers().stream().map(TransferView::of).toList());
+        }
+    }
+
+    private record StandingView(
+            PurchaseStatus status,
+            @Nullable String cashbackStatus,
+            Money cashbackAmount,
+            WalletView wallet,
+            @Nullable CapUsage cap) {
+
+        static StandingView of(Standing standing) {
+            return new StandingView(
+                    standing.status(),
+                    standing.cashbackStatus(),
+                    standing.cashbackAmount(),
+                    WalletView.of(standing.wallet()),
+                    standing.cap());
+        }
+    }
+
+    private record WalletView(Money pendingBalance, Money availableBalance, Money reservedBalance, Money paidBalance) {
+        static WalletView of(Balances balances) {
+            return new WalletView(balances.pending(), balances.available(), balances.reserved(), balances.paid());
+        }
+    }
+
+    private record TransferView(
+            TransferKind type,
+            Money amount,
+            @Nullable Account from,
+            @Nullable Account to) {
+        static TransferView of(JournalEntry entry) {
+            return new TransferView(entry.kind(), entry.amount(), balance(entry.debit()), balance(entry.credit()));
+        }
+    }
+
+    private Future<Answer> previewReversal(Call call) {
+        Actor actor = Actor.admin(call.user().id(), call.requestId());
+        return bus.ask(new PreviewReversal(call.id("id", "purchase"), actor))
+                .map(preview -> Answer.ok(PreviewView.of(preview)));
+    }
+}

@@ -1,0 +1,84 @@
+package com.clicknback.explanations;
+
+import com.clicknback.purchases.PurchaseStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to a purchase next, in the form of the HTTP contract.
+ *
+ * @param dueAt of a verification
+ * @param attemptsUsed how often the verifier has left the purchase undecided
+ * @param attemptsLeft before it is rejected
+ * @param featureFlag the flag that holds the purchase back
+ */
+public record NextStep(
+        Step step,
+        @Nullable Instant dueAt,
+        @Nullable Integer attemptsUsed,
+        @Nullable Integer attemptsLeft,
+        @Nullable String featureFlag,
+        String message) {
+
+    /** The kinds of step; NONE where nothing happens by itself, FINAL where nothing can happen any more. */
+    public enum Step {
+        CREDITING,
+        VERIFICATION,
+        PARTNER_CONFIRMATION,
+        HELD,
+        NONE,
+        FINAL
+    }
+
+    /**
+     * What the verification job knows about a pending purchase.
+     *
+     * @param byPartner true when the partner that sent the purchase decides about it
+     */
+    record Awaited(Instant dueAt, int attempts, boolean byPartner) {}
+
+    /** For a purchase that is not pending. */
+    static NextStep ofDecided(PurchaseStatus status) {
+        return status == PurchaseStatus.CONFIRMED
+                ? plain(Step.NONE, "Nothing by itself: the cashback stays unless the purchase is refunded or reversed.")
+                : plain(Step.FINAL, "Nothing: the state is final.");
+    }
+
+    /** For a pending purchase without a credit. */
+    static NextStep crediting() {
+        return plain(Step.CREDITING, "The cashback is credited, usually within a second, and drawn on the cap if any.");
+    }
+
+    static NextStep partnerConfirmation() {
+        return plain(Step.PARTNER_CONFIRMATION, "The partner that sent the purchase confirms or rejects it.");
+    }
+
+    static NextStep held(Awaited awaited, int attemptsMax, String featureFlag) {
+        return new NextStep(
+                Step.HELD,
+                null,
+                awaited.attempts(),
+                left(awaited, attemptsMax),
+                featureFlag,
+                "Verification waits until the feature flag is on for the user and for the merchant.");
+    }
+
+    static NextStep verification(Awaited awaited, int attemptsMax) {
+        return new NextStep(
+                Step.VERIFICATION,
+                awaited.dueAt(),
+                awaited.attempts(),
+                left(awaited, attemptsMax),
+                null,
+                "The first run of the verification job from then on asks whether the purchase stands.");
+    }
+
+    /** At least one, even when fewer are allowed than before: a due purchase is asked about. */
+    private static int left(Awaited awaited, int attemptsMax) {
+        return Math.max(attemptsMax - awaited.attempts(), 1);
+    }
+
+    private static NextStep plain(Step step, String message) {
+        return new NextStep(step, null, null, null, null, message);
+    }
+}

@@ -1,0 +1,88 @@
+package com.clicknback.explanations;
+
+import com.clicknback.cashback.CapUsage;
+import com.clicknback.cashback.Crediting;
+import com.clicknback.explanations.ReversalPreview.Standing;
+import com.clicknback.ledger.Balances;
+import com.clicknback.ledger.JournalEntry;
+import com.clicknback.ledger.Ledger;
+import com.clicknback.platform.db.Database;
+import com.clicknback.purchases.DecidePurchase;
+import com.clicknback.purchases.Decision;
+import com.clicknback.purchases.Decisions;
+import com.clicknback.purchases.Purchase;
+import com.clicknback.purchases.StoredPurchases;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Tells what a reversal would do by reversing in a transaction that is rolled back. */
+final class ReversalPreviews {
+    private final Database database;
+    private final Decisions decisions;
+    private final Ledger ledger;
+    private final Crediting crediting;
+
+    ReversalPreviews(Database database, Decisions decisions, Ledger ledger, Crediting crediting) {
+        this.database = database;
+        this.decisions = decisions;
+        this.ledger = ledger;
+        this.crediting = crediting;
+    }
+
+    Future<ReversalPreview> preview(PreviewReversal wanted) {
+        DecidePurchase reversal = new DecidePurchase(wanted.id(), Decision.REVERSE, null, wanted.actor());
+        return database.rehearse(tx -> rehearse(tx, reversal));
+    }
+
+    /** Reads what is there before with the wallet locked, so that it is what the reversal starts from. */
+    private Future<ReversalPreview> rehearse(SqlConnection tx, DecidePurchase reversal) {
+        UUID id = reversal.id();
+        return StoredPurchases.owners(tx, List.of(id))
+                .compose(owners -> ledger.lock(tx, new HashSet<>(owners.values())))
+                .compose(locked -> read(tx, id))
+                .compose(before -> decisions
+                        .applyToOne(tx, reversal)
+                        .compose(applied -> read(tx, id))
+                        .map(after -> preview(before.orElseThrow(), after.orElseThrow())));
+    }
+
+    private record Read(Purchase purchase, Standing standing, List<JournalEntry> journal) {}
+
+    private Future<Optional<Read>> read(SqlConnection tx, UUID id) {
+        return StoredPurchases.find(tx, id)
+                .compose(found -> found.isEmpty()
+                        ? Future.succeededFuture(Optional.empty())
+                        : read(tx, found.get()).map(Optional::of));
+    }
+
+    private Future<Read> read(SqlConnection tx, Purchase purchase) {
+        Future<Map<UUID, Balances>> wallets = ledger.lock(tx, List.of(purchase.userId()));
+        Future<Optional<CapUsage>> cap = crediting.capUsage(tx, purchase.id());
+        Future<List<JournalEntry>> journal = Ledger.ofPurchase(tx, purchase.id(), Explanation.REFUNDS_MAX);
+        return Future.all(wallets, cap, journal).map(read -> {
+            Standing standing = new Standing(
+                    purchase.status(),
+                    purchase.cashbackStatus(),
+                    purchase.cashbackAmount(),
+                    wallets.result().get(purchase.userId()),
+                    cap.result().orElse(null));
+            return new Read(purchase, standing, journal.result());
+        });
+    }
+
+    private static ReversalPreview preview(Read before, Read after) {
+        Set<UUID> posted = before.journal().stream().map(JournalEntry::id).collect(Collectors.toSet());
+        List<JournalEntry> transfers = after.journal().stream()
+                .filter(entry -> !posted.contains(entry.id()))
+                .toList();
+        return new ReversalPreview(
+                before.purchase().id(), before.purchase().userId(), before.standing(), after.standing(), transfers);
+    }
+}

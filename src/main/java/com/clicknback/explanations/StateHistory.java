@@ -1,0 +1,101 @@
+package com.clicknback.explanations;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.audit.AuditAction;
+import com.clicknback.audit.AuditedChange;
+import com.clicknback.explanations.StateChange.Kind;
+import com.clicknback.ledger.JournalEntry;
+import com.clicknback.purchases.Decision;
+import com.clicknback.purchases.Purchase;
+import com.clicknback.purchases.PurchaseStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The states that a purchase went through. The audit log tells them; a change that it lacks, as it may for imported
+ * purchases, follows from the purchase and its journal, but for who made it.
+ */
+final class StateHistory {
+    /** What the audit log calls the changes of state. */
+    static final Set<AuditAction> ACTIONS =
+            EnumSet.of(Decision.CONFIRM.auditAction(), Decision.REJECT.auditAction(), Decision.REVERSE.auditAction());
+
+    private final Purchase purchase;
+    private final List<AuditedChange> audited;
+    private final List<JournalEntry> journal;
+
+    private StateHistory(Purchase purchase, List<AuditedChange> audited, List<JournalEntry> journal) {
+        this.purchase = purchase;
+        this.audited = audited;
+        this.journal = journal;
+    }
+
+    static List<StateChange> of(Purchase purchase, List<AuditedChange> audited, List<JournalEntry> journal) {
+        return new StateHistory(purchase, audited, journal).changes();
+    }
+
+    private List<StateChange> changes() {
+        List<StateChange> changes = new ArrayList<>();
+        changes.add(ingested());
+        for (Decision decision : Decision.values()) {
+            PurchaseStatus from = changes.get(changes.size() - 1).to();
+            Optional<StateChange> change = onRecord(decision, from).or(() -> inferred(decision, from));
+            change.ifPresent(changes::add);
+        }
+        return List.copyOf(changes);
+    }
+
+    private StateChange ingested() {
+        boolean byUser = purchase.source().equals(Purchase.SOURCE_USER);
+        return new StateChange(
+                null,
+                PurchaseStatus.PENDING,
+                purchase.createdAt(),
+                byUser ? Kind.USER : Kind.PARTNER,
+                byUser ? purchase.userId() : UUID.fromString(purchase.source()),
+                null);
+    }
+
+    private Optional<StateChange> onRecord(Decision decision, PurchaseStatus from) {
+        return audited.stream()
+                .filter(change -> change.action() == decision.auditAction())
+                .findFirst()
+                .map(change -> new StateChange(
+                        from,
+                        decision.to(),
+                        change.occurredAt(),
+                        kind(change.actor()),
+                        change.actor().partner().orElse(change.actor().id()),
+                        (String) change.details().get("reason")));
+    }
+
+    private static Kind kind(Actor actor) {
+        return switch (actor.type()) {
+            case ADMIN -> Kind.ADMIN;
+            case USER -> Kind.USER;
+            case SYSTEM -> actor.partner().isPresent() ? Kind.PARTNER : Kind.SYSTEM;
+        };
+    }
+
+    /** A state that the purchase is in, or that its money went through, was entered. */
+    private Optional<StateChange> inferred(Decision decision, PurchaseStatus from) {
+        Optional<Instant> posted = journal.stream()
+                .filter(entry -> entry.kind() == decision.transferKind())
+                .findFirst()
+                .map(JournalEntry::createdAt);
+        return purchase.status() == decision.to() || posted.isPresent()
+                ? Optional.of(new StateChange(
+                        from,
+                        decision.to(),
+                        posted.orElse(purchase.updatedAt()),
+                        null,
+                        null,
+                        decision == Decision.REJECT ? purchase.rejectionReason() : null))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,15 @@
+package com.clicknback.ingestion;
+
+import com.clicknback.platform.bus.Request;
+import java.util.List;
+
+/**
+ * Asks to store purchases; answered with one verdict for each, in order, once the accepted ones are durable. Fails with
+ * OVERLOADED when the queue has no room for all of them, SERVICE_UNAVAILABLE when the database fails; then any of them
+ * may or may not be stored, and sending them again is safe.
+ */
+public record IngestPurchases(List<Submission> submissions) implements Request<IngestPurchases.Verdicts> {
+
+    /** The verdicts in the order of the submissions. */
+    public record Verdicts(List<Verdict> verdicts) {}
+}

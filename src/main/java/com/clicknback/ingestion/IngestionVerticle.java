@@ -1,0 +1,89 @@
+package com.clicknback.ingestion;
+
+import com.clicknback.ingestion.IngestPurchases.Verdicts;
+import com.clicknback.platform.batch.Batcher;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.events.EventLog;
+import com.clicknback.platform.ops.Metrics;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes submitted purchases in natural batches, one batch in flight, and announces what was stored. */
+public final class IngestionVerticle extends VerticleBase {
+
+    /**
+     * How ingestion batches.
+     *
+     * @param batchMax submissions of one commit
+     * @param queueMax submissions that may wait for their commit; more are refused
+     */
+    public record Settings(int batchMax, int queueMax) {}
+
+    private final Bus bus;
+    private final Database database;
+    private final TimeOrderedIds ids;
+    private final EventLog events;
+    private final Metrics metrics;
+    private final Clock clock;
+    private final Settings settings;
+    private @Nullable Batcher<Submission, Verdict> batcher;
+
+    public IngestionVerticle(
+            Bus bus,
+            Database database,
+            TimeOrderedIds ids,
+            EventLog events,
+            Metrics metrics,
+            Clock clock,
+            Settings settings) {
+        this.bus = bus;
+        this.database = database;
+        this.ids = ids;
+        this.events = events;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    @Override
+    public Future<?> start() {
+        Ingestion ingestion = new Ingestion(vertx, database, ids, clock);
+        Batcher<Submission, Verdict> queue = new Batcher<>(
+                vertx,
+                batch -> ingestion.ingest(batch).onSuccess(this::announce),
+                settings.batchMax(),
+                settings.queueMax());
+        batcher = queue;
+        metrics.ingestQueueDepth(queue::depth);
+        bus.answer(
+                IngestPurchases.class,
+                request -> queue.submitAll(request.submissions()).map(Verdicts::new));
+        return Future.succeededFuture();
+    }
+
+    /** Submissions taken from clients are finished first. */
+    @Override
+    public Future<?> stop() {
+        return batcher == null ? Future.succeededFuture() : batcher.idle();
+    }
+
+    private void announce(List<Verdict> verdicts) {
+        int accepted = count(verdicts, Verdict.Accepted.class);
+        metrics.ingestBatch(verdicts.size());
+        metrics.purchasesAccepted(accepted);
+        metrics.purchasesDuplicate(count(verdicts, Verdict.Known.class));
+        metrics.purchasesRejected(count(verdicts, Verdict.Refused.class));
+        if (accepted > 0) {
+            events.nudge();
+        }
+    }
+
+    private static int count(List<Verdict> verdicts, Class<? extends Verdict> type) {
+        return (int) verdicts.stream().filter(type::isInstance).count();
+    }
+}

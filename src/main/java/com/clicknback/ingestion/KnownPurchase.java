@@ -1,0 +1,63 @@
+package com.clicknback.ingestion;
+
+import com.clicknback.money.Money;
+import com.clicknback.purchases.PurchaseStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A purchase that is stored already, as ingestion compares it with a later submission of its external id.
+ *
+ * @param statedPurchasedAt null when its sender left the time out
+ */
+record KnownPurchase(
+        UUID id,
+        UUID userId,
+        UUID merchantId,
+        Money amount,
+        String currency,
+        @Nullable Instant statedPurchasedAt,
+        PurchaseStatus status,
+        Money cashback,
+        Instant createdAt) {
+
+    /** How it will be known once it is stored. */
+    static KnownPurchase of(NewPurchase purchase, Instant createdAt) {
+        Submission submission = purchase.submission();
+        return new KnownPurchase(
+                purchase.id(),
+                submission.userId(),
+                submission.merchantId(),
+                submission.amount(),
+                submission.amount().currency().name(),
+                submission.purchasedAt(),
+                PurchaseStatus.PENDING,
+                purchase.cashback(),
+                createdAt);
+    }
+
+    /** The verdict on a later submission of the same external id. */
+    Verdict.Known verdictOn(Submission later) {
+        List<String> differing = new ArrayList<>();
+        if (!userId.equals(later.userId())) {
+            differing.add("user_id");
+        }
+        if (!merchantId.equals(later.merchantId())) {
+            differing.add("merchant_id");
+        }
+        if (amount.minor() != later.amount().minor()) {
+            differing.add("amount");
+        }
+        if (!currency.equalsIgnoreCase(later.currency())) {
+            differing.add("currency");
+        }
+        if (!Objects.equals(statedPurchasedAt, later.purchasedAt())) {
+            differing.add("purchased_at");
+        }
+        return new Verdict.Known(id, userId, status, amount, cashback, createdAt, List.copyOf(differing));
+    }
+}

@@ -1,0 +1,26 @@
+package com.clicknback.ingestion;
+
+import com.clicknback.money.Money;
+import com.clicknback.platform.json.CodePoints;
+import com.clicknback.platform.json.OrNull;
+import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The members of a submitted purchase, in a user's own request as in a partner's webhook. */
+public record PurchaseMembers(
+        @NotNull @CodePoints(min = 1, max = 255) String externalId,
+        @NotNull UUID userId,
+        @NotNull UUID merchantId,
+        @NotNull Money amount,
+
+        @NotNull @CodePoints(min = 3, max = 3, message = "must have exactly 3 characters")
+        String currency,
+
+        @OrNull @Nullable Instant purchasedAt) {
+
+    Submission toSubmission(@Nullable UUID partnerId, String memberPrefix) {
+        return new Submission(partnerId, externalId, userId, merchantId, amount, currency, purchasedAt, memberPrefix);
+    }
+}

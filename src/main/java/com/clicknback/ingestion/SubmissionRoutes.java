@@ -1,0 +1,69 @@
+package com.clicknback.ingestion;
+
+import com.clicknback.money.Money;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.http.Answer;
+import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.Operations;
+import com.clicknback.platform.http.Routes;
+import com.clicknback.purchases.PurchaseStatus;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Purchases that users submit for themselves. */
+public final class SubmissionRoutes implements Routes {
+    private final Bus bus;
+
+    public SubmissionRoutes(Bus bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public void bind(Operations operations) {
+        operations.on("createPurchase", this::create);
+    }
+
+    private record Created(UUID id, PurchaseStatus status, Money cashbackAmount) {}
+
+    private Future<Answer> create(Call call) {
+        PurchaseMembers members = call.body(PurchaseMembers.class);
+        UUID callerId = call.user().id();
+        if (!members.userId().equals(callerId)) {
+            throw new DomainException(
+                    ErrorCode.FORBIDDEN,
+                    "A purchase can be submitted for oneself only.",
+                    Map.of("reason", "user_id is not the caller's"));
+        }
+        return bus.ask(new IngestPurchases(List.of(members.toSubmission(null, ""))))
+                .map(answer -> created(answer.verdicts().get(0), members, callerId));
+    }
+
+    private static Answer created(Verdict verdict, PurchaseMembers members, UUID callerId) {
+        if (verdict instanceof Verdict.Accepted accepted) {
+            return Answer.created(new Created(accepted.id(), PurchaseStatus.PENDING, accepted.cashback()));
+        }
+        if (verdict instanceof Verdict.Known known) {
+            throw duplicate(known, members.externalId(), callerId);
+        }
+        throw ((Verdict.Refused) verdict).toException();
+    }
+
+    /** Somebody else's purchase is not described. */
+    private static DomainException duplicate(Verdict.Known known, String externalId, UUID callerId) {
+        String action = "Use another external_id for another purchase.";
+        Map<String, Object> details = known.userId().equals(callerId)
+                ? DomainException.details(
+                        "external_id", externalId,
+                        "purchase_id", known.id().toString(),
+                        "status", known.status().wireName(),
+                        "previously_created_at", known.createdAt(),
+                        "previously_processed_amount", known.amount(),
+                        "action", action)
+                : DomainException.details("external_id", externalId, "action", action);
+        return new DomainException(ErrorCode.DUPLICATE_PURCHASE, "This external_id was submitted before.", details);
+    }
+}

@@ -1,0 +1,204 @@
+package com.clicknback.ingestion;
+
+import com.clicknback.money.Money;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.http.Answer;
+import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.Endpoint;
+import com.clicknback.platform.http.Operations;
+import com.clicknback.platform.http.Routes;
+import com.clicknback.platform.json.Decoder;
+import com.clicknback.purchases.PurchaseStatus;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Purchases that partners send, one or many in a request; the signature was checked before any of this. */
+public final class WebhookRoutes implements Routes {
+    private static final int BATCH_MAX = 1000;
+
+    private final Bus bus;
+    private final Map<String, Endpoint> otherEvents;
+
+    /**
+     * @param otherEvents the endpoints of the event types that are not purchases, by type
+     */
+    public WebhookRoutes(Bus bus, Map<String, Endpoint> otherEvents) {
+        this.bus = bus;
+        this.otherEvents = otherEvents;
+    }
+
+    @Override
+    public void bind(Operations operations) {
+        operations.on("ingestPurchaseWebhook", this::receive).on("ingestPurchaseBatchWebhook", this::ingestBatch);
+    }
+
+    private Future<Answer> receive(Call call) {
+        String type = call.bodyText("type");
+        Endpoint other = type == null ? null : otherEvents.get(type);
+        return other == null ? ingest(call) : other.handle(call);
+    }
+
+    private record Event(
+            @NotNull
+            @Pattern(
+                    regexp = "purchase\\.created",
+                    message = "must be purchase.created, purchase.confirmed, purchase.rejected or purchase.refunded")
+            String type,
+
+            @NotNull Instant timestamp,
+            @NotNull @Valid PurchaseMembers data) {}
+
+    private record Accepted(UUID id, String externalId, PurchaseStatus status, Money cashbackAmount) {}
+
+    private record Duplicate(UUID id, String externalId, PurchaseStatus status, boolean duplicate) {}
+
+    private Future<Answer> ingest(Call call) {
+        PurchaseMembers members = call.body(Event.class).data();
+        Submission submission = members.toSubmission(call.partner().id(), "data.");
+        return bus.ask(new IngestPurchases(List.of(submission)))
+                .map(answer -> answer(answer.verdicts().get(0), submission.externalId()));
+    }
+
+    private static Answer answer(Verdict verdict, String externalId) {
+        if (verdict instanceof Verdict.Accepted accepted) {
+            return Answer.created(new Accepted(accepted.id(), externalId, PurchaseStatus.PENDING, accepted.cashback()));
+        }
+        if (verdict instanceof Verdict.Known known) {
+            if (!known.differingMembers().isEmpty()) {
+                throw reused(known, externalId);
+            }
+            return Answer.ok(new Duplicate(known.id(), externalId, known.status(), true));
+        }
+        throw ((Verdict.Refused) verdict).toException();
+    }
+
+    private static DomainException reused(Verdict.Known known, String externalId) {
+        return new DomainException(
+                ErrorCode.EXTERNAL_ID_REUSED,
+                "This external_id was sent before with other data.",
+                DomainException.details("external_id", externalId, "fields", known.differingMembers()));
+    }
+
+    private record BatchEvent(
+            @NotNull @Pattern(regexp = "purchase\\.batch", message = "must be purchase.batch")
+            String type,
+
+            @NotNull Instant timestamp,
+            @NotNull @Valid BatchData data) {}
+
+    private record BatchData(
+            @NotNull @Size(min = 1, max = BATCH_MAX) List<JsonNode> purchases) {}
+
+    private enum Result {
+        ACCEPTED,
+        DUPLICATE,
+        REJECTED
+    }
+
+    private record ItemError(String code, String message, Object details) {
+        static ItemError of(DomainException refusal) {
+            return new ItemError(refusal.code().wireName(), refusal.getMessage(), refusal.details());
+        }
+    }
+
+    private record Item(
+            int index,
+            @Nullable String externalId,
+            Result result,
+            @Nullable UUID id,
+            @Nullable PurchaseStatus status,
+            @Nullable Money cashbackAmount,
+            @Nullable ItemError error) {}
+
+    private record BatchAnswer(int accepted, int duplicates, int rejected, List<Item> results) {
+        static BatchAnswer of(List<Item> items) {
+            return new BatchAnswer(
+                    count(items, Result.ACCEPTED),
+                    count(items, Result.DUPLICATE),
+                    count(items, Result.REJECTED),
+                    items);
+        }
+
+        private static int count(List<Item> items, Result result) {
+            return (int) items.stream().filter(item -> item.result() == result).count();
+        }
+    }
+
+    /** Items of a wrong shape are refused here; the others are judged together, in their order. */
+    private Future<Answer> ingestBatch(Call call) {
+        UUID partnerId = call.partner().id();
+        List<JsonNode> sent = call.body(BatchEvent.class).data().purchases();
+        List<@Nullable Item> items = new ArrayList<>();
+        List<Submission> submissions = new ArrayList<>();
+        for (int i = 0; i < sent.size(); i++) {
+            try {
+                PurchaseMembers members = Decoder.read(sent.get(i), PurchaseMembers.class, "item");
+                submissions.add(members.toSubmission(partnerId, ""));
+                items.add(null);
+            } catch (DomainException refusal) {
+                items.add(refused(i, Decoder.text(sent.get(i), "external_id"), refusal));
+            }
+        }
+        if (submissions.isEmpty()) {
+            return Future.succeededFuture(Answer.ok(BatchAnswer.of(List.copyOf(items))));
+        }
+        return bus.ask(new IngestPurchases(submissions))
+                .map(answer -> Answer.ok(BatchAnswer.of(merged(items, submissions, answer.verdicts()))));
+    }
+
+    /** Puts the verdicts where the refused items left room. */
+    private static List<Item> merged(List<@Nullable Item> items, List<Submission> submissions, List<Verdict> verdicts) {
+        List<Item> merged = new ArrayList<>(items.size());
+        int judged = 0;
+        for (int i = 0; i < items.size(); i++) {
+            Item refused = items.get(i);
+            if (refused != null) {
+                merged.add(refused);
+            } else {
+                merged.add(item(i, submissions.get(judged).externalId(), verdicts.get(judged)));
+                judged++;
+            }
+        }
+        return merged;
+    }
+
+    private static Item item(int index, String externalId, Verdict verdict) {
+        if (verdict instanceof Verdict.Accepted accepted) {
+            return new Item(
+                    index,
+                    externalId,
+                    Result.ACCEPTED,
+                    accepted.id(),
+                    PurchaseStatus.PENDING,
+                    accepted.cashback(),
+                    null);
+        }
+        if (verdict instanceof Verdict.Known known) {
+            return known.differingMembers().isEmpty()
+                    ? new Item(index, externalId, Result.DUPLICATE, known.id(), known.status(), known.cashback(), null)
+                    : refused(index, externalId, reused(known, externalId));
+        }
+        DomainException refusal = ((Verdict.Refused) verdict).toException();
+        if (refusal.code() == ErrorCode.INTERNAL_SERVER_ERROR) {
+            // A 2xx would let the sender forget an item that nobody has judged; sent again, the others are duplicates.
+            throw refusal;
+        }
+        return refused(index, externalId, refusal);
+    }
+
+    private static Item refused(int index, @Nullable String externalId, DomainException refusal) {
+        return new Item(index, externalId, Result.REJECTED, null, null, null, ItemError.of(refusal));
+    }
+}

@@ -1,0 +1,43 @@
+package com.clicknback.ledger;
+
+import com.clicknback.platform.batch.Batcher;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Page;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+
+/** Answers for balances and the journal. */
+public final class WalletsVerticle extends VerticleBase {
+    private static final int WALLETS_PER_QUERY_MAX = 500;
+
+    /** Reads that may wait; each stands for a request that the edge has admitted. */
+    private static final int READS_WAITING_MAX = 10_000;
+
+    private final Bus bus;
+    private final Database database;
+
+    public WalletsVerticle(Bus bus, Database database) {
+        this.bus = bus;
+        this.database = database;
+    }
+
+    @Override
+    public Future<?> start() {
+        Batcher<UUID, Balances> reads = new Batcher<>(vertx, this::findAll, WALLETS_PER_QUERY_MAX, READS_WAITING_MAX);
+        bus.answer(FindWallet.class, request -> reads.submit(request.userId()));
+        bus.<Page<Transaction>, ListTransactions>answer(
+                ListTransactions.class, request -> WalletStore.list(database, request));
+        return Future.succeededFuture();
+    }
+
+    private Future<List<Balances>> findAll(List<UUID> userIds) {
+        return WalletStore.find(database, new HashSet<>(userIds))
+                .map(found -> userIds.stream()
+                        .map(id -> found.getOrDefault(id, Balances.NONE))
+                        .toList());
+    }
+}

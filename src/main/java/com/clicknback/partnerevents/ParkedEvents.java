@@ -1,0 +1,147 @@
+package com.clicknback.partnerevents;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.events.PurchaseEvents;
+import com.clicknback.events.PurchaseEvents.Awaited;
+import com.clicknback.events.PurchaseEvents.Entry;
+import com.clicknback.events.PurchaseEvents.Name;
+import com.clicknback.partnerevents.PartnerEventStore.Arrived;
+import com.clicknback.partnerevents.PartnerEventStore.Parked;
+import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.events.EventLog;
+import com.clicknback.platform.events.LoggedEvent;
+import com.clicknback.platform.ops.Metrics;
+import com.clicknback.purchases.Change;
+import com.clicknback.purchases.Changes;
+import com.clicknback.purchases.EarlyCredits;
+import com.clicknback.purchases.PurchaseState;
+import com.clicknback.purchases.StoredPurchases;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Applies events that were parked for purchases which have arrived, in the partner's order. */
+public final class ParkedEvents {
+    /** Events that one transaction applies; the log brings back the rest. */
+    private static final int APPLIED_MAX = 2_000;
+
+    private final EarlyCredits earlyCredits;
+    private final Changes changes;
+    private final TimeOrderedIds ids;
+    private final EventLog eventLog;
+    private final Metrics metrics;
+    private final int appliedMax;
+
+    public ParkedEvents(
+            EarlyCredits earlyCredits, Changes changes, TimeOrderedIds ids, EventLog eventLog, Metrics metrics) {
+        this(earlyCredits, changes, ids, eventLog, metrics, APPLIED_MAX);
+    }
+
+    /**
+     * @param appliedMax events that one transaction applies
+     */
+    ParkedEvents(
+            EarlyCredits earlyCredits,
+            Changes changes,
+            TimeOrderedIds ids,
+            EventLog eventLog,
+            Metrics metrics,
+            int appliedMax) {
+        this.earlyCredits = earlyCredits;
+        this.changes = changes;
+        this.ids = ids;
+        this.eventLog = eventLog;
+        this.metrics = metrics;
+        this.appliedMax = appliedMax;
+    }
+
+    /** For the follower of the event log: applies what is parked for purchases that have arrived. */
+    Future<Runnable> follow(SqlConnection tx, List<LoggedEvent> events) {
+        Set<UUID> purchaseIds = new HashSet<>();
+        Set<Name> names = new HashSet<>();
+        for (LoggedEvent event : events) {
+            if (event.is(PurchaseEvents.INGESTED)) {
+                event.as(PurchaseEvents.INGESTED).purchases().stream()
+                        .map(Entry::purchaseId)
+                        .forEach(purchaseIds::add);
+            } else if (event.is(PurchaseEvents.PARKED)) {
+                names.addAll(event.as(PurchaseEvents.PARKED).purchases());
+            }
+        }
+        if (purchaseIds.isEmpty() && names.isEmpty()) {
+            return Future.succeededFuture(() -> {});
+        }
+        return PartnerEventStore.findAwaited(tx, purchaseIds, names)
+                .compose(awaited -> awaited.isEmpty() ? Future.succeededFuture(0) : creditAndApply(tx, awaited))
+                .map(creditedFirst -> () -> metrics.purchasesCredited(creditedFirst));
+    }
+
+    private Future<Integer> creditAndApply(SqlConnection tx, List<Arrived> awaited) {
+        return credit(tx, awaited, Actor.system("partner_events"))
+                .compose(credited -> apply(tx, awaited).map(credited));
+    }
+
+    /** Locks the owners' wallets first, which also keeps the events of their purchases in order; counts new credits. */
+    Future<Integer> credit(SqlConnection tx, List<Arrived> purchases, Actor cause) {
+        List<UUID> purchaseIds = purchases.stream().map(Arrived::id).toList();
+        Set<UUID> userIds = purchases.stream().map(Arrived::userId).collect(Collectors.toSet());
+        return earlyCredits.credit(tx, purchaseIds, userIds, cause);
+    }
+
+    /** Applies what is parked for purchases whose wallets are locked; what is beyond the limit is put off by the log. */
+    Future<Map<UUID, Optional<DomainException>>> apply(SqlConnection tx, List<Arrived> purchases) {
+        List<UUID> ids = purchases.stream().map(Arrived::id).toList();
+        return PartnerEventStore.findParked(tx, ids, appliedMax + 1).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.succeededFuture(Map.of());
+            }
+            List<Parked> parked = found.subList(0, Math.min(found.size(), appliedMax));
+            return write(tx, parked)
+                    .compose(verdicts -> found.size() == parked.size()
+                            ? Future.succeededFuture(verdicts)
+                            : putOff(
+                                            tx,
+                                            purchases,
+                                            parked,
+                                            found.get(appliedMax).purchaseId())
+                                    .map(verdicts));
+        });
+    }
+
+    private Future<Map<UUID, Optional<DomainException>>> write(SqlConnection tx, List<Parked> parked) {
+        Map<UUID, List<Parked>> byPurchase = parked.stream()
+                .collect(Collectors.groupingBy(Parked::purchaseId, LinkedHashMap::new, Collectors.toList()));
+        return StoredPurchases.states(tx, byPurchase.keySet()).compose(states -> {
+            List<Change> changed = new ArrayList<>();
+            Map<UUID, Optional<DomainException>> verdicts = new LinkedHashMap<>();
+            byPurchase.forEach((id, events) -> {
+                PurchaseState state = states.get(id);
+                PartnerEventRules.Outcome outcome = PartnerEventRules.outcome(state, events, ids::next);
+                changed.addAll(outcome.changes());
+                verdicts.putAll(outcome.verdicts());
+            });
+            return Future.all(changes.write(tx, changed), PartnerEventStore.settle(tx, verdicts))
+                    .map(verdicts);
+        });
+    }
+
+    /** The log brings back the purchases that are not done with. */
+    private Future<Void> putOff(SqlConnection tx, List<Arrived> purchases, List<Parked> applied, UUID next) {
+        Set<UUID> done = applied.stream().map(Parked::purchaseId).collect(Collectors.toSet());
+        done.remove(next);
+        List<Name> left = purchases.stream()
+                .filter(purchase -> !done.contains(purchase.id()))
+                .map(Arrived::name)
+                .toList();
+        return eventLog.append(tx, PurchaseEvents.PARKED, new Awaited(left));
+    }
+}

@@ -1,0 +1,120 @@
+package com.clicknback.partnerevents;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.money.Money;
+import com.clicknback.partnerevents.PartnerEvent.Kind;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.http.Answer;
+import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.Endpoint;
+import com.clicknback.platform.json.CodePoints;
+import com.clicknback.purchases.PurchaseStatus;
+import io.vertx.core.Future;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Events that partners report about purchases, before or after sending them; part of the signed webhook. */
+public final class PartnerEventRoutes {
+    private static final int ACCEPTED = 202;
+
+    private final Bus bus;
+
+    public PartnerEventRoutes(Bus bus) {
+        this.bus = bus;
+    }
+
+    /** The endpoints by the type of the event, for the webhook that takes events of all types. */
+    public Map<String, Endpoint> byEventType() {
+        return Map.of(
+                "purchase.confirmed", this::confirmed,
+                "purchase.rejected", this::rejected,
+                "purchase.refunded", this::refunded);
+    }
+
+    private record Confirmation(
+            @NotNull String type,
+            @NotNull Instant timestamp,
+            @NotNull @Valid ConfirmationData data) {}
+
+    private record ConfirmationData(
+            @NotNull @CodePoints(min = 1, max = 255) String externalId) {}
+
+    private Future<Answer> confirmed(Call call) {
+        Confirmation event = call.body(Confirmation.class);
+        return report(call, event.data().externalId(), Kind.CONFIRMED, null, null, null, event.timestamp());
+    }
+
+    private record Rejection(
+            @NotNull String type,
+            @NotNull Instant timestamp,
+            @NotNull @Valid RejectionData data) {}
+
+    private record RejectionData(
+            @NotNull @CodePoints(min = 1, max = 255) String externalId,
+            @NotNull @CodePoints(min = 1, max = 1000) String reason) {}
+
+    private Future<Answer> rejected(Call call) {
+        Rejection event = call.body(Rejection.class);
+        RejectionData data = event.data();
+        return report(call, data.externalId(), Kind.REJECTED, data.reason(), null, null, event.timestamp());
+    }
+
+    private record RefundEvent(
+            @NotNull String type,
+            @NotNull Instant timestamp,
+            @NotNull @Valid RefundData data) {}
+
+    private record RefundData(
+            @NotNull @CodePoints(min = 1, max = 255) String externalId,
+            @NotNull @CodePoints(min = 1, max = 255) String refundId,
+            @NotNull Money amount) {}
+
+    private Future<Answer> refunded(Call call) {
+        RefundEvent event = call.body(RefundEvent.class);
+        RefundData data = event.data();
+        return report(call, data.externalId(), Kind.REFUNDED, null, data.refundId(), data.amount(), event.timestamp());
+    }
+
+    private enum Result {
+        APPLIED,
+        PARKED
+    }
+
+    private record Reported(
+            String externalId,
+            Result result,
+            @Nullable UUID id,
+            @Nullable PurchaseStatus status,
+            @Nullable Money cashbackAmount) {}
+
+    private Future<Answer> report(
+            Call call,
+            String externalId,
+            Kind kind,
+            @Nullable String reason,
+            @Nullable String refundId,
+            @Nullable Money amount,
+            Instant occurredAt) {
+        PartnerEvent event = new PartnerEvent(
+                call.partner().id(),
+                externalId,
+                kind,
+                reason,
+                refundId,
+                amount,
+                occurredAt,
+                Actor.partnerCause(call.partner().id(), call.requestId()));
+        return bus.ask(new ReportPartnerEvent(event)).map(reported -> answer(externalId, reported.purchase()));
+    }
+
+    private static Answer answer(String externalId, ReportPartnerEvent.@Nullable Standing purchase) {
+        return purchase == null
+                ? new Answer(ACCEPTED, new Reported(externalId, Result.PARKED, null, null, null), Map.of())
+                : Answer.ok(new Reported(
+                        externalId, Result.APPLIED, purchase.id(), purchase.status(), purchase.cashback()));
+    }
+}

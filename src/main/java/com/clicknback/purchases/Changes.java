@@ -1,0 +1,106 @@
+package com.clicknback.purchases;
+
+import com.clicknback.audit.AuditTrail;
+import com.clicknback.cashback.Crediting;
+import com.clicknback.events.PurchaseEvents.Entry;
+import com.clicknback.events.PurchaseEvents.Purchases;
+import com.clicknback.ledger.Ledger;
+import com.clicknback.money.Money;
+import com.clicknback.platform.events.EventLog;
+import com.clicknback.platform.events.EventType;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Writes changes of purchases: state, refund, wallet movement, cap, work list, audit and event in one transaction. */
+public final class Changes {
+    private final Crediting crediting;
+    private final Ledger ledger;
+    private final AuditTrail audit;
+    private final EventLog events;
+    private final Clock clock;
+
+    public Changes(Crediting crediting, Ledger ledger, AuditTrail audit, EventLog events, Clock clock) {
+        this.crediting = crediting;
+        this.ledger = ledger;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Writes changes, those of one purchase in their order. Their owners' wallets are locked, their credits posted. */
+    public Future<Void> write(SqlConnection tx, List<Change> changes) {
+        if (changes.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Map<UUID, Change> last = new LinkedHashMap<>();
+        changes.forEach(change -> last.put(change.before().id(), change));
+        // Sent without waiting for one another: the connection runs them in this order.
+        return Future.all(List.of(
+                        insertRefunds(tx, changes, now),
+                        DecisionStore.change(tx, last.values(), now),
+                        endVerification(tx, last.values()),
+                        ledger.post(
+                                tx,
+                                changes.stream()
+                                        .flatMap(change -> change.transfer().stream())
+                                        .toList()),
+                        crediting.giveCapBack(tx, capGivenBack(changes)),
+                        audit.record(
+                                tx, changes.stream().map(Change::auditEntry).toList()),
+                        appendEvents(tx, changes)))
+                .mapEmpty();
+    }
+
+    private static Future<Void> insertRefunds(SqlConnection tx, List<Change> changes, Instant now) {
+        List<Change.Refunded> refunds = changes.stream()
+                .filter(Change.Refunded.class::isInstance)
+                .map(Change.Refunded.class::cast)
+                .toList();
+        return refunds.isEmpty() ? Future.succeededFuture() : DecisionStore.insertRefunds(tx, refunds, now);
+    }
+
+    private static Future<Void> endVerification(SqlConnection tx, Collection<Change> last) {
+        List<UUID> ended = last.stream()
+                .map(Change::after)
+                .filter(state -> state.status() != PurchaseStatus.PENDING)
+                .map(PurchaseState::id)
+                .toList();
+        return ended.isEmpty() ? Future.succeededFuture() : DecisionStore.endVerification(tx, ended);
+    }
+
+    private static Map<UUID, Money> capGivenBack(List<Change> changes) {
+        return changes.stream()
+                .filter(change -> !change.capGivenBack().isZero())
+                .collect(Collectors.toMap(change -> change.before().id(), Change::capGivenBack, Money::plus));
+    }
+
+    /** One event for all first changes of a kind, then for all second ones: each purchase's events are in their order. */
+    private Future<Void> appendEvents(SqlConnection tx, List<Change> changes) {
+        Map<UUID, Integer> counts = new HashMap<>();
+        Map<Integer, Map<EventType<Purchases>, List<Entry>>> rounds = new TreeMap<>();
+        for (Change change : changes) {
+            int round = counts.merge(change.before().id(), 1, Integer::sum);
+            rounds.computeIfAbsent(round, r -> new LinkedHashMap<>())
+                    .computeIfAbsent(change.event(), type -> new ArrayList<>())
+                    .add(new Entry(change.before().id(), change.before().userId()));
+        }
+        return Future.all(rounds.values().stream()
+                        .flatMap(round -> round.entrySet().stream())
+                        .map(event -> events.append(tx, event.getKey(), new Purchases(event.getValue())))
+                        .toList())
+                .mapEmpty();
+    }
+}

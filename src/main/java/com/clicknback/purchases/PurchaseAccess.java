@@ -1,0 +1,24 @@
+package com.clicknback.purchases;
+
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.http.Caller;
+
+/** Who may see a purchase. */
+public final class PurchaseAccess {
+    private PurchaseAccess() {}
+
+    /** Throws FORBIDDEN unless the caller owns the purchase or is an admin. */
+    public static void requireOwnerOrAdmin(Caller.User caller, Purchase purchase) {
+        if (!caller.admin() && !purchase.userId().equals(caller.id())) {
+            throw new DomainException(
+                    ErrorCode.FORBIDDEN,
+                    "The purchase belongs to another user.",
+                    DomainException.details(
+                            "resource_type",
+                            "purchase",
+                            "resource_id",
+                            purchase.id().toString()));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package com.clicknback.verification;
+
+import io.vertx.core.Future;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shipped verifier: confirms at once, except at one configured merchant whose purchases it never decides (section
+ * 7.6 of the HTTP contract).
+ */
+public final class SimulatedBank implements PurchaseVerifier {
+    private final @Nullable UUID rejectionMerchantId;
+
+    public SimulatedBank(@Nullable UUID rejectionMerchantId) {
+        this.rejectionMerchantId = rejectionMerchantId;
+    }
+
+    @Override
+    public Future<Finding> verify(Candidate candidate) {
+        return Future.succeededFuture(
+                candidate.merchantId().equals(rejectionMerchantId) ? new Finding.Pending() : new Finding.Confirmed());
+    }
+}

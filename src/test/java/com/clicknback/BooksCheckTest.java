@@ -1,0 +1,202 @@
+package com.clicknback;
+
+import static com.clicknback.testing.TestService.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import com.clicknback.BooksCheck.Difference;
+import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Session;
+import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestClock;
+import com.clicknback.testing.TestServer;
+import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Plants differences, on a database of its own, and mends them again. */
+class BooksCheckTest {
+    private static TestService service;
+    private static Fixtures given;
+    private static Sql sql;
+    private Session user;
+    private UUID merchant;
+    private UUID offer;
+    private UUID purchase;
+
+    @BeforeAll
+    static void startService() {
+        service = TestService.start(TestServer.shared().createDatabase(), new TestClock());
+        given = new Fixtures(service);
+        sql = service.sql();
+    }
+
+    @AfterAll
+    static void closeService() {
+        service.close();
+    }
+
+    @BeforeEach
+    void aCreditedPurchaseUnderAnOffer() {
+        user = given.member();
+        merchant = given.merchant("0");
+        offer = given.offer(merchant, "percent", "10", "20");
+        purchase = given.buy(user, merchant, "50.00");
+        service.awaitCredits();
+    }
+
+    @AfterEach
+    void nothingElseIsWrong() {
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void findsNothingInAWholeHistory() {
+        confirm(purchase);
+        given.asAdmin().patch("/purchases/" + purchase + "/reverse", null).expect(200);
+        UUID rejected = given.buy(user, merchant, "500.00");
+        given.asAdmin()
+                .post("/purchases/" + rejected + "/rejection", JsonObject.of("reason", "no"))
+                .expect(200);
+        UUID cut = given.buy(user, merchant, "500.00");
+        service.awaitCredits();
+        assertThat(given.purchase(cut).getString("cashback_amount")).isEqualTo("20.00");
+        given.buy(user, merchant, "500.00");
+        assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void findsAWalletThatHoldsMoreThanTheJournal() {
+        sql.execute("UPDATE wallets SET available_minor = available_minor + 1 WHERE user_id = ?", user.userId());
+        assertThat(differences())
+                .containsExactly(new Difference(
+                        "wallet",
+                        user.userId().toString(),
+                        "pending 500 available 0 reserved 0 paid 0",
+                        "pending 500 available 1 reserved 0 paid 0"));
+        sql.execute("UPDATE wallets SET available_minor = available_minor - 1 WHERE user_id = ?", user.userId());
+    }
+
+    @Test
+    void findsAWalletThatIsMissing() {
+        sql.execute("CREATE TABLE kept AS SELECT * FROM wallets WHERE user_id = ?", user.userId());
+        sql.execute("DELETE FROM wallets WHERE user_id = ?", user.userId());
+        assertThat(differences())
+                .extracting(Difference::what, Difference::which)
+                .containsExactly(tuple("wallet", user.userId().toString()));
+        sql.execute("INSERT INTO wallets SELECT * FROM kept");
+        sql.execute("DROP TABLE kept");
+    }
+
+    @Test
+    void findsAUserWhoseWalletWasNeverOpened() {
+        UUID poor = given.member().userId();
+        sql.execute("DELETE FROM wallets WHERE user_id = ?", poor);
+        assertThat(differences())
+                .extracting(Difference::what, Difference::which)
+                .containsExactly(tuple("wallet", poor.toString()));
+        sql.execute("INSERT INTO wallets (user_id) VALUES (?)", poor);
+    }
+
+    @Test
+    void findsACapThatIsNotWhatTheJournalUsed() {
+        sql.execute("UPDATE cap_usage SET used_minor = used_minor - 1 WHERE offer_id = ?", offer);
+        List<Difference> found = differences();
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).what()).isEqualTo("cap");
+        assertThat(found.get(0).which()).contains(user.userId().toString()).contains(offer.toString());
+        assertThat(found.get(0).expected()).isEqualTo("used 500");
+        assertThat(found.get(0).actual()).isEqualTo("used 499 of 2000");
+        sql.execute("UPDATE cap_usage SET used_minor = used_minor + 1 WHERE offer_id = ?", offer);
+    }
+
+    @Test
+    void findsACapThatTheJournalHasPassed() {
+        sql.execute("ALTER TABLE cap_usage DROP CONSTRAINT cap_usage_within_cap");
+        sql.execute("UPDATE cap_usage SET cap_minor = 499 WHERE offer_id = ?", offer);
+        assertThat(differences()).extracting(Difference::actual).containsExactly("used 500 of 499");
+        sql.execute("UPDATE cap_usage SET cap_minor = 2000 WHERE offer_id = ?", offer);
+        sql.execute("ALTER TABLE cap_usage ADD CONSTRAINT cap_usage_within_cap CHECK (used_minor <= cap_minor)");
+    }
+
+    @Test
+    void findsATransferThatIsMissing() {
+        sql.execute("CREATE TABLE kept AS SELECT * FROM ledger_transfers WHERE purchase_id = ?", purchase);
+        unprotected("DELETE FROM ledger_transfers WHERE purchase_id = ?", purchase);
+        assertThat(differences()).extracting(Difference::what).containsExactlyInAnyOrder("wallet", "cap", "purchase");
+        assertThat(differences())
+                .filteredOn(difference -> difference.what().equals("purchase"))
+                .extracting(Difference::which)
+                .containsExactly(purchase.toString());
+        sql.execute("INSERT INTO ledger_transfers SELECT * FROM kept");
+        sql.execute("DROP TABLE kept");
+    }
+
+    @Test
+    void findsATransferOfAWrongAmount() {
+        unprotected("UPDATE ledger_transfers SET amount_minor = 501 WHERE purchase_id = ?", purchase);
+        assertThat(differences()).extracting(Difference::what).containsExactlyInAnyOrder("wallet", "cap", "purchase");
+        unprotected("UPDATE ledger_transfers SET amount_minor = 500 WHERE purchase_id = ?", purchase);
+    }
+
+    /** The sums of all wallets would still be right. */
+    @Test
+    void findsATransferOfAnotherUser() {
+        Session other = given.member();
+        given.buy(other, merchant, "50.00");
+        service.awaitCredits();
+        unprotected("UPDATE ledger_transfers SET user_id = ? WHERE purchase_id = ?", other.userId(), purchase);
+        assertThat(differences())
+                .extracting(Difference::which)
+                .contains(user.userId().toString(), other.userId().toString());
+        unprotected("UPDATE ledger_transfers SET user_id = ? WHERE purchase_id = ?", user.userId(), purchase);
+    }
+
+    @Test
+    void findsAStateThatChangedWithoutItsMovement() {
+        sql.execute("UPDATE purchases SET status = 'confirmed' WHERE id = ?", purchase);
+        assertThat(differences())
+                .extracting(Difference::what, Difference::which)
+                .containsExactly(tuple("purchase", purchase.toString()));
+        sql.execute("UPDATE purchases SET status = 'pending' WHERE id = ?", purchase);
+    }
+
+    @Test
+    void findsADecidedPurchaseThatWasNeverCredited() {
+        sql.execute("CREATE TABLE kept AS SELECT * FROM cashback_credits WHERE purchase_id = ?", purchase);
+        sql.execute("ALTER TABLE cashback_credits DISABLE TRIGGER cashback_credits_append_only");
+        sql.execute("DELETE FROM cashback_credits WHERE purchase_id = ?", purchase);
+        sql.execute("UPDATE purchases SET status = 'reversed' WHERE id = ?", purchase);
+        assertThat(differences())
+                .filteredOn(difference -> difference.what().equals("purchase"))
+                .extracting(Difference::actual)
+                .singleElement()
+                .asString()
+                .contains("never credited");
+        sql.execute("INSERT INTO cashback_credits SELECT * FROM kept");
+        sql.execute("UPDATE purchases SET status = 'pending' WHERE id = ?", purchase);
+        sql.execute("ALTER TABLE cashback_credits ENABLE TRIGGER cashback_credits_append_only");
+        sql.execute("DROP TABLE kept");
+    }
+
+    private static void confirm(UUID id) {
+        given.asAdmin().post("/purchases/" + id + "/confirmation").expect(200);
+    }
+
+    private static void unprotected(String statement, Object... arguments) {
+        sql.execute("ALTER TABLE ledger_transfers DISABLE TRIGGER ledger_transfers_append_only");
+        sql.execute(statement, arguments);
+        sql.execute("ALTER TABLE ledger_transfers ENABLE TRIGGER ledger_transfers_append_only");
+    }
+
+    private static List<Difference> differences() {
+        service.awaitCredits();
+        return await(BooksCheck.run(service.app().database()));
+    }
+}

@@ -1,0 +1,107 @@
+package com.clicknback.ingestion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.cashback.CashbackTerms;
+import com.clicknback.ingestion.IngestionStore.Facts;
+import com.clicknback.money.Money;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.errors.Violation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EligibilityRulesTest {
+    private static final Instant NOW = Instant.parse("2026-04-22T10:00:00Z");
+    private static final UUID USER = UUID.randomUUID();
+    private static final UUID MERCHANT = UUID.randomUUID();
+    private static final CashbackTerms TERMS = CashbackTerms.merchantDefault(50_000);
+
+    /** Everything is wrong at first; each line mends one thing more, in the order of the checks. */
+    @ParameterizedTest(name = "{0} {1}, user {2}, merchant {3}, terms {4}: {5}")
+    @CsvSource({
+        "P91D, USD, ,      ,      false, VALIDATION_ERROR",
+        "P1D,  USD, ,      ,      false, UNSUPPORTED_CURRENCY",
+        "P1D,  EUR, ,      ,      false, USER_NOT_ELIGIBLE",
+        "P1D,  eur, false, ,      false, USER_NOT_ELIGIBLE",
+        "P1D,  EUR, true,  ,      false, MERCHANT_NOT_ELIGIBLE",
+        "P1D,  eUr, true,  false, false, MERCHANT_NOT_ELIGIBLE",
+        "P1D,  EUR, true,  true,  false, OFFER_NOT_AVAILABLE",
+        "P1D,  EUR, true,  true,  true,  ",
+        "P91D, EUR, true,  true,  true,  VALIDATION_ERROR",
+        "P1D,  USD, true,  true,  true,  UNSUPPORTED_CURRENCY",
+        "P1D,  EUR, false, true,  true,  USER_NOT_ELIGIBLE",
+        "P1D,  EUR, true,  false, true,  MERCHANT_NOT_ELIGIBLE"
+    })
+    void theFirstBrokenRuleRefuses(
+            Duration age, String currency, Boolean userActive, Boolean merchantActive, boolean terms, ErrorCode code) {
+        Facts facts = new Facts(null, userActive, merchantActive, terms ? TERMS : null);
+        assertThat(EligibilityRules.refusal(submission(NOW.minus(age), currency), facts, NOW)
+                        .map(DomainException::code)
+                        .orElse(null))
+                .isEqualTo(code);
+    }
+
+    @ParameterizedTest(name = "{0}: accepted {1}")
+    @CsvSource({
+        "2026-04-22T10:05:00Z,        true",
+        "2026-04-22T10:05:00.000001Z, false",
+        "2026-01-22T10:00:00Z,        true",
+        "2026-01-22T09:59:59.999999Z, false",
+        "0000-01-01T00:00:00Z,        false",
+        "9999-12-31T23:59:59Z,        false"
+    })
+    void theTimeOfPurchaseLiesBetweenNinetyDaysAgoAndFiveMinutesAhead(Instant purchasedAt, boolean accepted) {
+        Facts facts = new Facts(null, true, true, TERMS);
+        assertThat(EligibilityRules.refusal(submission(purchasedAt, "EUR"), facts, NOW)
+                        .isEmpty())
+                .isEqualTo(accepted);
+    }
+
+    @Test
+    void aTimeLeftOutIsNow() {
+        assertThat(EligibilityRules.refusal(submission(null, "EUR"), new Facts(null, true, true, TERMS), NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void refusalsCarryWhatTheyAreAbout() {
+        Submission usd = submission(NOW, "USD");
+        assertThat(details(usd, new Facts(null, true, true, TERMS))).containsEntry("currency", "USD");
+        Submission eur = submission(NOW, "EUR");
+        assertThat(details(eur, new Facts(null, null, true, TERMS))).containsEntry("user_id", USER.toString());
+        assertThat(details(eur, new Facts(null, true, null, TERMS))).containsEntry("merchant_id", MERCHANT.toString());
+        assertThat(details(eur, new Facts(null, true, true, null))).containsEntry("merchant_id", MERCHANT.toString());
+    }
+
+    @Test
+    void aViolationNamesTheMemberWhereItStood() {
+        DomainException refusal = EligibilityRules.refusal(
+                        submission(NOW.plusSeconds(3600), "EUR"), new Facts(null, true, true, TERMS), NOW)
+                .orElseThrow();
+        assertThat(refusal.details().get("violations"))
+                .asInstanceOf(InstanceOfAssertFactories.list(Violation.class))
+                .extracting(Violation::field)
+                .isEqualTo(List.of("data.purchased_at"));
+    }
+
+    private static Map<String, Object> details(Submission submission, Facts facts) {
+        DomainException refusal =
+                EligibilityRules.refusal(submission, facts, NOW).orElseThrow();
+        assertThat(refusal.details().get("reason")).asString().isNotBlank();
+        return new HashMap<>(refusal.details());
+    }
+
+    private static Submission submission(@Nullable Instant purchasedAt, String currency) {
+        return new Submission(null, "e-1", USER, MERCHANT, Money.ofMinor(10_000), currency, purchasedAt, "data.");
+    }
+}

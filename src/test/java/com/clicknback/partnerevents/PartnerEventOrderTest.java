@@ -1,0 +1,173 @@
+package com.clicknback.partnerevents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.partnerevents.PartnerStory.Event;
+import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Partner;
+import com.clicknback.testing.ServiceExtension;
+import com.clicknback.testing.TestService;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Events may arrive in any order, before and after their purchase. */
+@ExtendWith(ServiceExtension.class)
+class PartnerEventOrderTest {
+    private final TestService service;
+    private final Fixtures given;
+
+    PartnerEventOrderTest(TestService service, Fixtures given) {
+        this.service = service;
+        this.given = given;
+    }
+
+    @Test
+    void aPurchaseItsConfirmationAndItsRefundsComeToTheSameInEveryOrderOfArrival() {
+        Set<String> outcomes = outcomes(story -> List.of(
+                story.creation(),
+                story.confirmation(1),
+                story.refund(2, "a", "33.33"),
+                story.refund(3, "b", "21.07"),
+                story.refund(4, "c", "0.01")));
+
+        assertThat(outcomes).containsExactly("confirmed available 2.74, pending 0 available 274 cap 274");
+    }
+
+    @Test
+    void aPurchaseThatIsRefundedInFullIsReversedInEveryOrderOfArrival() {
+        Set<String> outcomes = outcomes(story -> List.of(
+                story.creation(), story.confirmation(1), story.refund(2, "a", "60.00"), story.refund(3, "b", "40.00")));
+
+        assertThat(outcomes).containsExactly("reversed reversed 0.00, pending 0 available 0 cap 0");
+    }
+
+    @Test
+    void aRejectedPurchaseHoldsNothingInEveryOrderOfArrival() {
+        Set<String> holdings = new HashSet<>();
+        for (PartnerStory story : told(
+                story -> List.of(story.creation(), story.rejection(1, "Cancelled."), story.refund(2, "a", "60.00")))) {
+            assertThat(story.standing()).startsWith("rejected");
+            holdings.add(story.holdings());
+        }
+        assertThat(holdings).containsExactly("pending 0 available 0 cap 0");
+    }
+
+    /** Here the order matters: each of these events excludes others. */
+    @Test
+    void whatIsParkedIsAppliedInTheOrderOfItsTimesWhateverTheOrderOfArrival() {
+        Set<String> outcomes = outcomesOfParked(story -> List.of(
+                story.refund(1, "a", "70.00"),
+                story.refund(2, "b", "40.00"),
+                story.confirmation(3),
+                story.rejection(4, "Contradicts the confirmation.")));
+
+        assertThat(outcomes).containsExactly("confirmed available 1.80, pending 0 available 180 cap 180");
+    }
+
+    @Test
+    void anEarlierRejectionWinsOverALaterConfirmationWhateverTheOrderOfArrival() {
+        Set<String> outcomes = outcomesOfParked(story ->
+                List.of(story.rejection(1, "Cancelled."), story.confirmation(2), story.refund(3, "a", "10.00")));
+
+        assertThat(outcomes).containsExactly("rejected rejected 6.00, pending 0 available 0 cap 0");
+    }
+
+    @Test
+    void eventsOfOneTimeHaveAnOrderOfTheirOwn() {
+        Set<String> outcomes = outcomesOfParked(story -> List.of(
+                story.rejection(1, "Contradicts the confirmation."),
+                story.refund(1, "b", "70.00"),
+                story.refund(1, "a", "50.00"),
+                story.confirmation(1)));
+
+        assertThat(outcomes).containsExactly("confirmed available 3.00, pending 0 available 300 cap 300");
+    }
+
+    /** The same event sent twice with two times: the earlier one counts, whichever came first. */
+    @Test
+    void ofTwoTimesOfOneParkedEventTheEarlierCounts() {
+        Set<String> outcomes = outcomesOfParked(story -> List.of(
+                story.confirmation(1), story.confirmation(5), story.rejection(2, "Later than the confirmation.")));
+        assertThat(outcomes).containsExactly("confirmed available 6.00, pending 0 available 600 cap 600");
+
+        Set<String> reasons = new HashSet<>();
+        for (PartnerStory story :
+                toldThenCreated(story -> List.of(story.rejection(2, "second"), story.rejection(1, "first")))) {
+            reasons.add(story.settled().getString("rejection_reason"));
+        }
+        assertThat(reasons).containsExactly("first");
+    }
+
+    /** The outcomes of all orders of events that include the creation. */
+    private Set<String> outcomes(Function<PartnerStory, List<Event>> events) {
+        Set<String> outcomes = new HashSet<>();
+        told(events).forEach(story -> outcomes.add(story.standing()));
+        return outcomes;
+    }
+
+    /** The outcomes of all orders of events that come before the creation. */
+    private Set<String> outcomesOfParked(Function<PartnerStory, List<Event>> events) {
+        Set<String> outcomes = new HashSet<>();
+        toldThenCreated(events).forEach(story -> outcomes.add(story.standing()));
+        return outcomes;
+    }
+
+    private List<PartnerStory> told(Function<PartnerStory, List<Event>> events) {
+        return inAllOrders(events, false);
+    }
+
+    private List<PartnerStory> toldThenCreated(Function<PartnerStory, List<Event>> events) {
+        return inAllOrders(events, true);
+    }
+
+    /** One story for each order, told to its end; each has a user, and so a wallet and a cap, of its own. */
+    private List<PartnerStory> inAllOrders(Function<PartnerStory, List<Event>> events, boolean thenCreated) {
+        UUID merchant = given.merchant();
+        given.offer(merchant, "percent", "10", "6");
+        Partner partner = given.partner();
+        int length = events.apply(story(partner, UUID.randomUUID(), merchant)).size();
+        List<List<Integer>> orders = permutations(length);
+        List<UUID> users = given.users(orders.size());
+        List<PartnerStory> stories = new ArrayList<>();
+        for (int i = 0; i < orders.size(); i++) {
+            PartnerStory story = story(partner, users.get(i), merchant);
+            List<Event> script = events.apply(story);
+            orders.get(i)
+                    .forEach(step ->
+                            assertThat(story.tell(script.get(step)).status()).isLessThan(500));
+            if (thenCreated) {
+                story.arrive();
+            }
+            stories.add(story);
+        }
+        service.awaitCredits();
+        service.awaitPartnerEvents();
+        return stories;
+    }
+
+    private PartnerStory story(Partner partner, UUID userId, UUID merchant) {
+        return new PartnerStory(service, given, partner, userId, merchant, "100.00");
+    }
+
+    private static List<List<Integer>> permutations(int length) {
+        List<List<Integer>> all = List.of(List.of());
+        for (int next = 0; next < length; next++) {
+            List<List<Integer>> longer = new ArrayList<>();
+            for (List<Integer> shorter : all) {
+                for (int place = 0; place <= shorter.size(); place++) {
+                    List<Integer> order = new ArrayList<>(shorter);
+                    order.add(place, next);
+                    longer.add(order);
+                }
+            }
+            all = longer;
+        }
+        return all;
+    }
+}

@@ -1,0 +1,120 @@
+package com.clicknback.partnerevents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Partner;
+import com.clicknback.testing.Reply;
+import com.clicknback.testing.ServiceExtension;
+import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(ServiceExtension.class)
+class PartnerEventRacesTest {
+    private static final int ROUNDS = 60;
+    private static final int AT_ONCE = 20;
+
+    private final TestService service;
+    private final Fixtures given;
+    private final Sql sql;
+
+    PartnerEventRacesTest(TestService service, Fixtures given, Sql sql) {
+        this.service = service;
+        this.given = given;
+        this.sql = sql;
+    }
+
+    @Test
+    void noEventIsLostBetweenParkingAndArrival() {
+        Partner partner = given.partner();
+        UUID merchant = given.merchant();
+        List<UUID> users = given.users(ROUNDS);
+        List<PartnerStory> stories = new ArrayList<>();
+        for (UUID user : users) {
+            PartnerStory story = new PartnerStory(service, given, partner, user, merchant, "100.00");
+            stories.add(story);
+            List<Reply> replies = all(Stream.of(
+                            story.refund(2, "a", "30.00"),
+                            story.creation(),
+                            story.confirmation(1),
+                            story.refund(3, "b", "20.00"))
+                    .map(story::tellAsync));
+            assertThat(replies).extracting(Reply::status).allMatch(status -> status <= 202);
+        }
+
+        service.awaitPartnerEvents();
+        for (PartnerStory story : stories) {
+            assertThat(story.standing()).isEqualTo("confirmed available 2.50, pending 0 available 250 cap 0");
+            assertThat(story.onRecord())
+                    .containsExactly("confirmed: applied", "refunded a: applied", "refunded b: applied");
+        }
+        service.requireCleanLedger();
+    }
+
+    @Test
+    void whoeverSendsAnEventManyTimesAtOnceHasItAppliedOnce() {
+        PartnerStory story = story();
+        all(times(story, i -> story.confirmation(1))).forEach(reply -> reply.expect(202));
+        story.arrive();
+        List<Reply> refunds = all(times(story, i -> story.refund(2, "r", "40.00")));
+
+        assertThat(refunds).allSatisfy(reply -> reply.expect(200));
+        assertThat(story.outcome()).isEqualTo("confirmed available 3.00, pending 0 available 300 cap 0");
+        assertThat(story.journal())
+                .containsExactly("cashback_credit 500", "cashback_confirmed 500", "cashback_refunded 200");
+    }
+
+    @Test
+    void refundsAtOnceNeverGoBeyondThePurchase() {
+        PartnerStory story = story();
+        story.arrive();
+
+        List<Reply> replies = all(times(story, i -> story.refund(i, "r" + i, "30.00")));
+
+        assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(3);
+        assertThat(replies).filteredOn(reply -> reply.status() == 422).hasSize(AT_ONCE - 3);
+        assertThat(story.outcome()).isEqualTo("pending pending 0.50, pending 50 available 0 cap 0");
+        assertThat(sql.count("SELECT refunded_minor FROM purchases WHERE id = ?", story.id()))
+                .isEqualTo(90_00);
+    }
+
+    @Test
+    void ofAConfirmationAndARejectionAtOnceOneWins() {
+        for (int round = 0; round < AT_ONCE; round++) {
+            PartnerStory story = story();
+            UUID id = story.arrive();
+            CompletableFuture<Reply> byAdmin =
+                    given.asAdmin().sendAsync("POST", "/purchases/" + id + "/confirmation", null);
+            CompletableFuture<Reply> byPartner = story.tellAsync(story.rejection(1, "Cancelled."));
+            Reply confirmed = byAdmin.join();
+            Reply rejected = byPartner.join();
+
+            assertThat(List.of(rejected.status(), confirmed.status())).containsExactlyInAnyOrder(200, 400);
+            assertThat(story.settled().getString("status"))
+                    .isEqualTo(rejected.status() == 200 ? "rejected" : "confirmed");
+            assertThat(story.journal()).hasSize(2);
+        }
+        service.requireCleanLedger();
+    }
+
+    private PartnerStory story() {
+        return PartnerStory.of(service, given, "100.00");
+    }
+
+    private static Stream<CompletableFuture<Reply>> times(PartnerStory story, IntFunction<PartnerStory.Event> event) {
+        return IntStream.range(0, AT_ONCE).mapToObj(event).map(story::tellAsync);
+    }
+
+    private static List<Reply> all(Stream<CompletableFuture<Reply>> sent) {
+        return sent.toList().stream().map(CompletableFuture::join).toList();
+    }
+}
