@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A benchmark that nobody runs would rot: a second of each kind of load, whose figures mean nothing. */
+@Tag("bench")
 class BenchTest {
     @Test
     void runsEveryKindOfLoadAndFindsTheBooksInOrderAfterIt(@TempDir Path folder) throws Exception {

@@ -13,11 +13,13 @@ import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command that recomputes the books. */
+@Tag("faults")
 @Timeout(600)
 class CheckCommandTest {
     @TempDir

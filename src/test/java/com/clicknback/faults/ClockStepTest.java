@@ -10,10 +10,12 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A service under load whose clock is set forth and back by an hour. */
+@Tag("faults")
 @Timeout(600)
 class ClockStepTest {
     private static final Duration HOUR = Duration.ofHours(1);

@@ -25,10 +25,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A service under load whose database goes away, hangs or is killed, and comes back. */
+@Tag("faults")
 @Timeout(600)
 class DatabaseFaultsTest {
     /** What the service allows itself, and what a busy machine adds. */

@@ -27,10 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The service with its own PostgreSQL and the demo data, as it starts when nothing is configured. */
+@Tag("faults")
 @Timeout(600)
 class EmbeddedServiceTest {
     private static final UUID ALICE = UUID.fromString("b7e2c1a2-4f3a-4e2b-9c1a-8d2e3f4b5c6d");

@@ -13,10 +13,12 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A service under load whose database has no room left on its disk, until somebody makes some. */
+@Tag("faults")
 @Timeout(600)
 class FullDiskTest {
     /** Room for an empty database, its log, and what the test stores. */

@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A service that is asked to end: it finishes what it took, takes no more, and is gone in time. */
+@Tag("faults")
 @Timeout(600)
 class GracefulStopTest {
     /** What the service allows itself, and what a busy machine adds. */

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A 2xx means durable: a process is killed without warning, and started again on the same database. */
+@Tag("faults")
 @Timeout(600)
 class KillTest {
     private static final int ROUNDS = Integer.getInteger("faults.kills", 2);

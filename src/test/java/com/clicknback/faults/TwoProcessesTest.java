@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two processes on one database, whose clients go to either in turn. */
+@Tag("faults")
 @Timeout(600)
 class TwoProcessesTest {
     private static final String ACCEPTED = "clicknback_purchases_accepted_total";

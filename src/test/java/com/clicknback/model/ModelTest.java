@@ -4,6 +4,7 @@ import com.clicknback.testing.TestServer;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Thousands of operations in the order of chance, on the service and on the model. {@code -Dmodel.seed=…} (several joined
  * by commas) walks other ways than usual, {@code -Dmodel.steps=…} further.
  */
+@Tag("model")
 @Timeout(3600)
 class ModelTest {
     private static final int STEPS = Integer.getInteger("model.steps", 500);

@@ -3,10 +3,12 @@ package com.clicknback.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The model is held against the examples that the HTTP contract gives. */
+@Tag("model")
 class RewardTest {
     @ParameterizedTest
     @CsvSource({
