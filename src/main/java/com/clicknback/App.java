@@ -68,6 +68,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -88,6 +89,9 @@ public final class App {
 
     /** How long requests under way may take once the service closes. */
     private static final long DRAIN_MS = 5_000;
+
+    /** The resolution of times in the database: whatever is stored reads back as it was. */
+    private static final Duration DATABASE_TICK = Duration.ofNanos(1_000);
 
     private static final long CLOSE_VERTICLES_MS = 8_000;
     private static final long CLOSE_POOL_MS = 1_000;
@@ -116,13 +120,13 @@ public final class App {
 
     public App(AppConfig config, Clock clock) {
         this.config = config;
-        this.clock = clock;
+        this.clock = Clock.tick(clock, DATABASE_TICK);
         this.vertx = metrics.vertx(
                 new VertxOptions().setEventLoopPoolSize(config.eventLoops()).setPreferNativeTransport(true));
         this.bus = new Bus(vertx);
         this.database = Database.open(vertx, config.database());
         this.health = new Health(database);
-        this.followers = new Followers(database, metrics, clock);
+        this.followers = new Followers(database, metrics, this.clock);
     }
 
     /** Starts everything, or nothing: when a part fails, what has started is closed again. */

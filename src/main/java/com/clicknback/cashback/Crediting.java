@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.YearMonth;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -61,8 +60,7 @@ public final class Crediting {
             List<Credit> credits = CapAllocation.allocate(uncredited, used);
             // Sent without waiting for one another: the connection runs them in this order.
             return Future.all(
-                            CashbackStore.insertCredits(
-                                    tx, credits, clock.instant().truncatedTo(ChronoUnit.MICROS)),
+                            CashbackStore.insertCredits(tx, credits, clock.instant()),
                             CashbackStore.useCap(tx, additions(credits), caps, used.keySet()),
                             ledger.post(tx, transfers(credits)))
                     .map(credits);

@@ -15,7 +15,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +55,7 @@ public final class FlagsVerticle extends VerticleBase {
     private Future<Flag> set(SetFlag message) {
         FlagKey.require(message.key());
         message.scope().requireFit();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant();
         Flag wanted = new Flag(
                 ids.next(), message.key(), message.scope(), message.enabled(), message.description(), now, now);
         return database.inTransaction(tx -> FlagStore.set(tx, wanted)

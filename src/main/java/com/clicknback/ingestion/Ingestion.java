@@ -12,7 +12,6 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +93,7 @@ public final class Ingestion {
     private Future<List<Verdict>> judgeAndStore(SqlConnection connection, List<Identified> identified) {
         List<Submission> submissions =
                 identified.stream().map(Identified::submission).toList();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant();
         return IngestionStore.examine(connection, submissions, now).compose(facts -> {
             Judgement judgement = judge(identified, facts, now);
             if (judgement.accepted().isEmpty()) {

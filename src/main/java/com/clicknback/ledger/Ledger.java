@@ -9,7 +9,6 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -134,7 +133,7 @@ public final class Ledger {
             payoutIds[i] = transfer.payoutId();
             refundIds[i] = transfer.refundId();
         }
-        return Tuple.of(clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
+        return Tuple.of(clock.instant().atOffset(ZoneOffset.UTC))
                 .addArrayOfUUID(rowIds)
                 .addArrayOfUUID(userIds)
                 .addArrayOfString(kinds)

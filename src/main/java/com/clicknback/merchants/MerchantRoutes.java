@@ -84,26 +84,26 @@ public final class MerchantRoutes implements Routes {
     private Future<Answer> create(Call call) {
         Creation wanted = call.body(Creation.class);
         boolean active = wanted.active() == null || wanted.active();
-        return bus.ask(new CreateMerchant(wanted.name(), wanted.defaultCashbackPercentage(), active, admin(call)))
+        return bus.ask(new Merchants.Create(wanted.name(), wanted.defaultCashbackPercentage(), active, admin(call)))
                 .map(merchant -> Answer.created(View.of(merchant)));
     }
 
     private Future<Answer> list(Call call) {
         Listing<Filters> wanted = call.listing(LIST, Filters.class);
-        return bus.ask(new ListMerchants(
+        return bus.ask(new Merchants.List(
                         wanted.page(),
                         wanted.filters().active(),
                         wanted.filters().name()))
-                .map(listed -> Answer.page(LIST, listed.merchants(), View::of));
+                .map(page -> Answer.page(LIST, page, View::of));
     }
 
     private Future<Answer> get(Call call) {
-        return bus.ask(new GetMerchant(call.id("id", "merchant"))).map(merchant -> Answer.ok(View.of(merchant)));
+        return bus.ask(new Merchants.Find(call.id("id", "merchant"))).map(merchant -> Answer.ok(View.of(merchant)));
     }
 
     private Future<Answer> setStatus(Call call) {
         boolean active = call.body(StatusChange.class).status() == Status.ACTIVE;
-        return bus.ask(new SetMerchantStatus(call.id("id", "merchant"), active, admin(call)))
+        return bus.ask(new Merchants.SetStatus(call.id("id", "merchant"), active, admin(call)))
                 .map(merchant -> Answer.ok(View.of(merchant)));
     }
 

@@ -1,15 +1,14 @@
 package com.clicknback.merchants;
 
+import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.ListQuery;
 import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.ZoneOffset;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -46,38 +45,36 @@ final class MerchantStore {
     /** Fails with a violation of {@link #NAME_KEY} when the name is taken. */
     static Future<Void> insert(SqlConnection tx, Merchant merchant) {
         return tx.preparedQuery(INSERT)
-                .execute(Tuple.of(
+                .execute(Arguments.of(
                         merchant.id(),
                         merchant.name(),
                         merchant.defaultPercentageE4(),
                         merchant.active(),
-                        merchant.createdAt().atOffset(ZoneOffset.UTC)))
+                        merchant.createdAt()))
                 .mapEmpty();
     }
 
     static Future<Optional<Merchant>> find(Database database, UUID id) {
-        return database.query(FIND, Tuple.of(id)).map(MerchantStore::first);
+        return database.query(FIND, Tuple.of(id), MerchantStore::read).map(Rows::first);
     }
 
     /** Reads a merchant and holds off other changes of it until the transaction ends. */
     static Future<Optional<Merchant>> lock(SqlConnection tx, UUID id) {
-        return tx.preparedQuery(LOCK).execute(Tuple.of(id)).map(MerchantStore::first);
+        return tx.preparedQuery(LOCK)
+                .mapping(MerchantStore::read)
+                .execute(Tuple.of(id))
+                .map(Rows::first);
     }
 
     static Future<Void> setActive(SqlConnection tx, UUID id, boolean active) {
         return tx.preparedQuery(SET_ACTIVE).execute(Tuple.of(id, active)).mapEmpty();
     }
 
-    static Future<Page<Merchant>> list(Database database, ListMerchants wanted) {
+    static Future<Page<Merchant>> list(Database database, Merchants.List wanted) {
         return new ListQuery(COLUMNS, "merchants m", "m.created_at", "m.id")
                 .where("m.active = ?", wanted.active())
                 .where(NAME_CONTAINS, wanted.namePart())
                 .fetch(database, wanted.page(), MerchantStore::read);
-    }
-
-    private static Optional<Merchant> first(RowSet<Row> rows) {
-        Iterator<Row> found = rows.iterator();
-        return found.hasNext() ? Optional.of(read(found.next())) : Optional.empty();
     }
 
     private static Merchant read(Row row) {
@@ -86,6 +83,6 @@ final class MerchantStore {
                 row.getString("name"),
                 row.getLong("default_percentage_e4"),
                 row.getBoolean("active"),
-                row.getOffsetDateTime("created_at").toInstant());
+                Rows.instant(row, "created_at"));
     }
 }

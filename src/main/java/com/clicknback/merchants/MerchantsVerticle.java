@@ -7,6 +7,7 @@ import com.clicknback.audit.AuditTrail;
 import com.clicknback.money.TenThousandths;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.SqlFailures;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
@@ -16,7 +17,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.SqlConnection;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 
@@ -46,21 +46,22 @@ public final class MerchantsVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        bus.answer(CreateMerchant.class, this::create);
-        bus.answer(GetMerchant.class, this::get);
-        bus.answer(ListMerchants.class, this::list);
-        bus.answer(SetMerchantStatus.class, this::setStatus);
+        bus.answer(Merchants.Create.class, this::create);
+        bus.answer(Merchants.Find.class, this::get);
+        bus.<Page<Merchant>, Merchants.List>answer(
+                Merchants.List.class, message -> MerchantStore.list(database, message));
+        bus.answer(Merchants.SetStatus.class, this::setStatus);
         return Future.succeededFuture();
     }
 
-    private Future<Merchant> create(CreateMerchant message) {
+    private Future<Merchant> create(Merchants.Create message) {
         requirePercentage(message.defaultPercentage());
         Merchant merchant = new Merchant(
                 ids.next(),
                 message.name(),
                 TenThousandths.of(message.defaultPercentage()),
                 message.active(),
-                clock.instant().truncatedTo(ChronoUnit.MICROS));
+                clock.instant());
         return database.inTransaction(tx -> MerchantStore.insert(tx, merchant)
                         .compose(inserted -> audit.record(tx, created(merchant, message.actor()))))
                 .map(merchant)
@@ -93,7 +94,7 @@ public final class MerchantsVerticle extends VerticleBase {
                 ErrorCode.MERCHANT_NAME_TAKEN, "A merchant of this name exists already.", Map.of("name", name));
     }
 
-    private Future<Merchant> get(GetMerchant message) {
+    private Future<Merchant> get(Merchants.Find message) {
         return MerchantStore.find(database, message.id()).map(found -> found.orElseThrow(() -> unknown(message.id())));
     }
 
@@ -101,17 +102,13 @@ public final class MerchantsVerticle extends VerticleBase {
         return DomainException.notFound(MERCHANT, id);
     }
 
-    private Future<ListMerchants.Listed> list(ListMerchants message) {
-        return MerchantStore.list(database, message).map(ListMerchants.Listed::new);
-    }
-
-    private Future<Merchant> setStatus(SetMerchantStatus message) {
+    private Future<Merchant> setStatus(Merchants.SetStatus message) {
         return database.inTransaction(tx -> MerchantStore.lock(tx, message.id())
                 .map(found -> found.orElseThrow(() -> unknown(message.id())))
                 .compose(merchant -> setStatus(tx, merchant, message)));
     }
 
-    private Future<Merchant> setStatus(SqlConnection tx, Merchant merchant, SetMerchantStatus message) {
+    private Future<Merchant> setStatus(SqlConnection tx, Merchant merchant, Merchants.SetStatus message) {
         if (merchant.active() == message.active()) {
             return Future.succeededFuture(merchant);
         }

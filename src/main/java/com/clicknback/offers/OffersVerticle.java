@@ -21,7 +21,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +100,7 @@ public final class OffersVerticle extends VerticleBase {
                 Money.ofDecimal(message.monthlyCap()),
                 message.window(),
                 true,
-                clock.instant().truncatedTo(ChronoUnit.MICROS));
+                clock.instant());
     }
 
     private static OfferingMerchant offering(Optional<OfferingMerchant> found, UUID merchantId) {

@@ -18,7 +18,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +94,7 @@ public final class PartnerEvents {
     }
 
     private Future<Recorded> record(SqlConnection tx, PartnerEvent event) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant();
         return PartnerEventStore.record(tx, ids.next(), event, now);
     }
 

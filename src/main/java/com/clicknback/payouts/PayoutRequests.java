@@ -21,7 +21,6 @@ import io.vertx.sqlclient.SqlConnection;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -75,7 +74,7 @@ final class PayoutRequests {
     }
 
     private Future<Requested> take(SqlConnection tx, RequestPayout wanted, Balances balances) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant();
         return PayoutStore.sumRequested(tx, wanted.userId(), now.minus(PayoutPolicy.WINDOW))
                 .compose(requested -> {
                     requirePolicy(wanted.amount(), requested);

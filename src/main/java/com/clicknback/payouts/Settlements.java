@@ -14,7 +14,6 @@ import com.clicknback.platform.events.EventLog;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +84,7 @@ final class Settlements {
                 before.ibanLast4(),
                 wanted.status(),
                 before.requestedAt(),
-                wanted.status().isFinal() ? clock.instant().truncatedTo(ChronoUnit.MICROS) : null,
+                wanted.status().isFinal() ? clock.instant() : null,
                 reference == null ? before.externalReference() : reference,
                 wanted.failureReason());
     }

@@ -12,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,7 +43,7 @@ public final class Changes {
         if (changes.isEmpty()) {
             return Future.succeededFuture();
         }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clock.instant();
         Map<UUID, Change> last = new LinkedHashMap<>();
         changes.forEach(change -> last.put(change.before().id(), change));
         // Sent without waiting for one another: the connection runs them in this order.

@@ -16,7 +16,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +62,7 @@ public final class UsersVerticle extends VerticleBase {
 
     private Future<User> register(RegisterUser message, Passwords passwords) {
         PasswordRules.require(message.password());
-        User user = new User(
-                ids.next(),
-                message.email().value(),
-                Role.USER,
-                true,
-                clock.instant().truncatedTo(ChronoUnit.MICROS));
+        User user = new User(ids.next(), message.email().value(), Role.USER, true, clock.instant());
         // Hashed before the transaction begins, which would hold a connection for as long.
         return passwords
                 .hash(message.password())

@@ -113,6 +113,11 @@ public final class Database {
         return bounded(pool.preparedQuery(sql).execute(arguments));
     }
 
+    /** Runs one statement, committed by itself, and maps its rows. */
+    public <T> Future<RowSet<T>> query(String sql, Tuple arguments, Function<Row, T> mapping) {
+        return bounded(pool.preparedQuery(sql).mapping(mapping).execute(arguments));
+    }
+
     /** Lends a connection for several statements that need no common transaction. */
     public <T> Future<T> withConnection(Function<SqlConnection, Future<T>> work) {
         return bounded(pool.withConnection(work));

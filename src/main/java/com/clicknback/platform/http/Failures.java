@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -64,7 +63,6 @@ final class Failures {
         return new DomainException(
                 ErrorCode.INTERNAL_SERVER_ERROR,
                 "The service failed. The request id tells its operators where to look.",
-                DomainException.details(
-                        "request_id", requestId, "timestamp", clock.instant().truncatedTo(ChronoUnit.MICROS)));
+                DomainException.details("request_id", requestId, "timestamp", clock.instant()));
     }
 }

@@ -1,0 +1,39 @@
+package com.clicknback.merchants;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.platform.bus.Request;
+import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.PageRequest;
+import java.math.BigDecimal;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The messages that the merchants domain answers. */
+public final class Merchants {
+    private Merchants() {}
+
+    /**
+     * Creates a merchant. Fails with RULE_VIOLATION when the percentage is out of range, MERCHANT_NAME_TAKEN.
+     *
+     * @param name trimmed
+     * @param defaultPercentage has at most four fraction digits
+     */
+    public record Create(String name, BigDecimal defaultPercentage, boolean active, Actor actor)
+            implements Request<Merchant> {}
+
+    /** Finds one merchant. Fails with NOT_FOUND. */
+    public record Find(UUID id) implements Request<Merchant> {}
+
+    /**
+     * Lists a page of the merchants that match every filter that is given.
+     *
+     * @param namePart contained in the name, ignoring case
+     */
+    public record List(
+            PageRequest page,
+            @Nullable Boolean active,
+            @Nullable String namePart) implements Request<Page<Merchant>> {}
+
+    /** Activates or deactivates a merchant; its offers and purchases stay as they are. Fails with NOT_FOUND. */
+    public record SetStatus(UUID id, boolean active, Actor actor) implements Request<Merchant> {}
+}
