@@ -38,6 +38,7 @@ import com.clicknback.payouts.PayoutRoutes;
 import com.clicknback.payouts.PayoutsVerticle;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.DatabaseClock;
 import com.clicknback.platform.db.Migrations;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.events.EventLog;
@@ -68,7 +69,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -89,9 +89,6 @@ public final class App {
 
     /** How long requests under way may take once the service closes. */
     private static final long DRAIN_MS = 5_000;
-
-    /** The resolution of times in the database: whatever is stored reads back as it was. */
-    private static final Duration DATABASE_TICK = Duration.ofNanos(1_000);
 
     private static final long CLOSE_VERTICLES_MS = 8_000;
     private static final long CLOSE_POOL_MS = 1_000;
@@ -120,7 +117,7 @@ public final class App {
 
     public App(AppConfig config, Clock clock) {
         this.config = config;
-        this.clock = Clock.tick(clock, DATABASE_TICK);
+        this.clock = new DatabaseClock(clock);
         this.vertx = metrics.vertx(
                 new VertxOptions().setEventLoopPoolSize(config.eventLoops()).setPreferNativeTransport(true));
         this.bus = new Bus(vertx);
