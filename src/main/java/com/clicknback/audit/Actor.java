@@ -1,39 +1,22 @@
 package com.clicknback.audit;
 
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who makes a change, and what made them: goes with every command message so that the change can be audited.
+ * The author of a change, and what made them act. Goes with every command message so that the change can be audited.
  *
  * @param id null for the system
- * @param cause the request id, or the event or run that made the system act
+ * @param cause the request id; for the system, the event or the run that it acts on
  */
 public record Actor(Type type, @Nullable UUID id, String cause) {
 
-    /** The kinds of actor, named as the audit log shows them. */
+    /** The kinds of actor. */
     public enum Type {
         SYSTEM,
         ADMIN,
-        USER
-    }
-
-    /** Before the id of a partner in a cause. */
-    private static final String PARTNER = "partner:";
-
-    private static final int UUID_LENGTH = 36;
-
-    /** The cause of what the system does because a partner's request says so. */
-    public static String partnerCause(UUID partnerId, String requestId) {
-        return PARTNER + partnerId + " request:" + requestId;
-    }
-
-    /** The partner whose request made the system act, if it was one. */
-    public Optional<UUID> partner() {
-        return type == Type.SYSTEM && cause.startsWith(PARTNER)
-                ? Optional.of(UUID.fromString(cause.substring(PARTNER.length(), PARTNER.length() + UUID_LENGTH)))
-                : Optional.empty();
+        USER,
+        PARTNER
     }
 
     public static Actor system(String cause) {
@@ -46,5 +29,14 @@ public record Actor(Type type, @Nullable UUID id, String cause) {
 
     public static Actor user(UUID id, String requestId) {
         return new Actor(Type.USER, id, requestId);
+    }
+
+    public static Actor partner(UUID id, String requestId) {
+        return new Actor(Type.PARTNER, id, requestId);
+    }
+
+    /** The author of work that the system adds to this actor's change: the system, or the partner for whom it acts. */
+    public Actor ofAddedWork() {
+        return type == Type.PARTNER ? this : system(cause);
     }
 }

@@ -1,6 +1,6 @@
 package com.clicknback.audit;
 
-/** What can stand in the audit log; the names are part of the HTTP contract. */
+/** The changes that the audit log records. Their names are part of the HTTP contract. */
 public enum AuditAction {
     PURCHASE_CONFIRMED,
     PURCHASE_REJECTED,

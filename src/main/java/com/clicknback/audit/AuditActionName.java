@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A string that names an {@link AuditAction}. */
+/** A text that is the name of an {@link AuditAction}. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD})
 @Constraint(validatedBy = AuditActionName.Validator.class)
@@ -23,7 +23,7 @@ public @interface AuditActionName {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Looks the name up. */
+    /** Compares with all names. */
     final class Validator implements ConstraintValidator<AuditActionName, String> {
         private static final Set<String> NAMES =
                 Arrays.stream(AuditAction.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());

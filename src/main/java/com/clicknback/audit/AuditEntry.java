@@ -3,7 +3,7 @@ package com.clicknback.audit;
 import java.util.Map;
 
 /**
- * One change to be recorded.
+ * A change to be recorded.
  *
  * @param details the members that the HTTP contract lists for the action; values are strings or null
  */

@@ -6,9 +6,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the audit log.
+ * A row of the audit log.
  *
- * @param action an {@link AuditAction}, by name, so that rows of a newer build stay readable
+ * @param action the name of an {@link AuditAction}; a text, so that an older build can read the rows of a newer one
  * @param details values are strings or null
  */
 public record AuditRecord(

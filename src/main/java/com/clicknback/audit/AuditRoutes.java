@@ -39,7 +39,7 @@ public final class AuditRoutes implements Routes {
     private Future<Answer> list(Call call) {
         Listing<Filters> wanted = call.listing(LIST, Filters.class);
         Filters filters = wanted.filters();
-        return bus.ask(new ListAuditLogs(
+        return bus.ask(new AuditLogs.List(
                         wanted.page(),
                         filters.actorId(),
                         filters.action(),
@@ -47,6 +47,6 @@ public final class AuditRoutes implements Routes {
                         filters.resourceId(),
                         filters.startDate(),
                         filters.endDate()))
-                .map(listed -> Answer.page(LIST, listed.records(), Function.identity()));
+                .map(page -> Answer.page(LIST, page, Function.identity()));
     }
 }

@@ -26,7 +26,7 @@ public final class AuditTrail {
         return entries.isEmpty() ? Future.succeededFuture() : AuditStore.insert(tx, entries, ids, clock.instant());
     }
 
-    /** What is on record about a resource, restricted to some actions, earliest first. */
+    /** The changes of a resource by some actions that are on record, earliest first. */
     public static Future<List<AuditedChange>> of(
             SqlConnection connection, String resourceType, String resourceId, Set<AuditAction> actions) {
         return AuditStore.findChanges(connection, resourceType, resourceId, actions);

@@ -2,10 +2,11 @@ package com.clicknback.audit;
 
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Page;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
-/** Answers questions about the audit log; its rows are written by {@link AuditTrail}. */
+/** Answers the messages about the audit log. {@link AuditTrail} writes its rows. */
 public final class AuditVerticle extends VerticleBase {
     private final Bus bus;
     private final Database database;
@@ -17,9 +18,8 @@ public final class AuditVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        bus.answer(
-                ListAuditLogs.class,
-                message -> AuditStore.list(database, message).map(ListAuditLogs.Listed::new));
+        bus.<Page<AuditRecord>, AuditLogs.List>answer(
+                AuditLogs.List.class, message -> AuditStore.list(database, message));
         return Future.succeededFuture();
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * One change that is on record, for the domain that made it.
+ * A change on record, for the domain that made it.
  *
  * @param details values are strings or null
  */

@@ -1,4 +1,4 @@
-/** The audit trail. */
+/** The audit trail: who changed what, and when. */
 @NullMarked
 package com.clicknback.audit;
 

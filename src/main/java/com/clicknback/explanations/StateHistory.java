@@ -70,7 +70,7 @@ final class StateHistory {
                         decision.to(),
                         change.occurredAt(),
                         kind(change.actor()),
-                        change.actor().partner().orElse(change.actor().id()),
+                        change.actor().id(),
                         (String) change.details().get("reason")));
     }
 
@@ -78,7 +78,8 @@ final class StateHistory {
         return switch (actor.type()) {
             case ADMIN -> Kind.ADMIN;
             case USER -> Kind.USER;
-            case SYSTEM -> actor.partner().isPresent() ? Kind.PARTNER : Kind.SYSTEM;
+            case SYSTEM -> Kind.SYSTEM;
+            case PARTNER -> Kind.PARTNER;
         };
     }
 

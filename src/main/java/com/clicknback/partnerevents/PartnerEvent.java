@@ -1,5 +1,6 @@
 package com.clicknback.partnerevents;
 
+import com.clicknback.audit.Actor;
 import com.clicknback.money.Money;
 import java.time.Instant;
 import java.util.UUID;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param refundId the partner's own id of a refund, else null
  * @param amount of a refund, else null
  * @param occurredAt the partner's time, which orders the events of a purchase
- * @param cause what is put on record as the cause of the change
+ * @param requestId of the request that reported the event
  */
 public record PartnerEvent(
         UUID partnerId,
@@ -23,7 +24,12 @@ public record PartnerEvent(
         @Nullable String refundId,
         @Nullable Money amount,
         Instant occurredAt,
-        String cause) {
+        String requestId) {
+
+    /** The author of the change that the event makes. */
+    Actor actor() {
+        return Actor.partner(partnerId, requestId);
+    }
 
     /** The kinds of event, named as in the database. */
     public enum Kind {

@@ -1,6 +1,5 @@
 package com.clicknback.partnerevents;
 
-import com.clicknback.audit.Actor;
 import com.clicknback.money.Money;
 import com.clicknback.partnerevents.PartnerEvent.Kind;
 import com.clicknback.platform.bus.Bus;
@@ -100,14 +99,7 @@ public final class PartnerEventRoutes {
             @Nullable Money amount,
             Instant occurredAt) {
         PartnerEvent event = new PartnerEvent(
-                call.partner().id(),
-                externalId,
-                kind,
-                reason,
-                refundId,
-                amount,
-                occurredAt,
-                Actor.partnerCause(call.partner().id(), call.requestId()));
+                call.partner().id(), externalId, kind, reason, refundId, amount, occurredAt, call.requestId());
         return bus.ask(new ReportPartnerEvent(event)).map(reported -> answer(externalId, reported.purchase()));
     }
 

@@ -1,6 +1,5 @@
 package com.clicknback.partnerevents;
 
-import com.clicknback.audit.Actor;
 import com.clicknback.money.Money;
 import com.clicknback.partnerevents.PartnerEvent.Kind;
 import com.clicknback.partnerevents.PartnerEventStore.Parked;
@@ -87,11 +86,10 @@ final class PartnerEventRules {
     }
 
     private static Change change(PurchaseState state, PartnerEvent event, Supplier<UUID> refundIds) {
-        Actor actor = Actor.system(event.cause());
         Decision decision = decision(event.kind());
         return decision == null
-                ? new Change.Refunded(state, refundIds.get(), event.refundId(), event.amount(), actor)
-                : new Change.Decided(state, decision, event.reason(), actor);
+                ? new Change.Refunded(state, refundIds.get(), event.refundId(), event.amount(), event.actor())
+                : new Change.Decided(state, decision, event.reason(), event.actor());
     }
 
     static DomainException reused(PartnerEvent event) {

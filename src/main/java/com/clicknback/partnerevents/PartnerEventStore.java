@@ -115,7 +115,7 @@ final class PartnerEventStore {
                 .addLong(minor(event.amount()))
                 .addOffsetDateTime(event.occurredAt().atOffset(ZoneOffset.UTC))
                 .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
-                .addString(event.cause());
+                .addString(event.requestId());
         return tx.preparedQuery(RECORD)
                 .execute(arguments)
                 .compose(rows -> rows.size() == 0

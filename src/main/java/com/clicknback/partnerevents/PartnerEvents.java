@@ -1,6 +1,5 @@
 package com.clicknback.partnerevents;
 
-import com.clicknback.audit.Actor;
 import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseEvents.Awaited;
 import com.clicknback.events.PurchaseEvents.Name;
@@ -118,7 +117,7 @@ public final class PartnerEvents {
     /** The wallet's lock comes first: it also keeps the events of its purchases in order. */
     private Future<Report> applyNow(SqlConnection tx, PartnerEvent event, Arrived purchase) {
         return parkedEvents
-                .credit(tx, List.of(purchase), Actor.system(event.cause()))
+                .credit(tx, List.of(purchase), event.actor())
                 .compose(credited -> record(tx, event)
                         .compose(recorded -> recorded.amountDiffers()
                                 ? Future.succeededFuture(Report.refused(PartnerEventRules.reused(event)))

@@ -32,7 +32,7 @@ public final class EarlyCredits {
      * were.
      *
      * @param userIds the owners of all the purchases
-     * @param actor the cause of the change that needs the credit
+     * @param actor of the change that needs the credit
      */
     public Future<Integer> credit(
             SqlConnection tx, Collection<UUID> purchaseIds, Collection<UUID> userIds, Actor actor) {
@@ -41,14 +41,14 @@ public final class EarlyCredits {
                 .compose(credits -> record(tx, credits, actor).map(credits.size()));
     }
 
-    /** The credit is the system's work; the actor is only its cause. */
+    /** The credit is work that the system adds to the change. */
     private Future<Void> record(SqlConnection tx, List<Credit> credits, Actor actor) {
         if (credits.isEmpty()) {
             return Future.succeededFuture();
         }
         List<AuditEntry> entries = credits.stream()
                 .map(credit -> new AuditEntry(
-                        Actor.system(actor.cause()),
+                        actor.ofAddedWork(),
                         AuditAction.CASHBACK_CREDITED,
                         "purchase",
                         credit.purchaseId().toString(),

@@ -92,8 +92,8 @@ class StateHistoryTest {
     }
 
     @Test
-    void knowsThePartnerBehindTheSystem() {
-        Actor actor = Actor.system(Actor.partnerCause(PARTNER, "request-1"));
+    void tellsWhichPartnerActed() {
+        Actor actor = Actor.partner(PARTNER, "request-1");
 
         assertThat(StateHistory.of(
                         purchase(PurchaseStatus.REJECTED, PARTNER.toString()),
