@@ -9,6 +9,9 @@ import com.clicknback.auth.AuthVerticle;
 import com.clicknback.auth.BearerTokens;
 import com.clicknback.cashback.CashbackVerticle;
 import com.clicknback.cashback.Crediting;
+import com.clicknback.config.AppConfig;
+import com.clicknback.config.Configuration;
+import com.clicknback.config.Settings;
 import com.clicknback.demo.DemoData;
 import com.clicknback.demo.DemoTraffic;
 import com.clicknback.explanations.ExplanationRoutes;
@@ -45,6 +48,7 @@ import com.clicknback.platform.events.EventLog;
 import com.clicknback.platform.events.Followers;
 import com.clicknback.platform.http.ApiRouter;
 import com.clicknback.platform.http.Contract;
+import com.clicknback.platform.http.HttpSettings;
 import com.clicknback.platform.http.HttpVerticle;
 import com.clicknback.platform.http.Routes;
 import com.clicknback.platform.ops.Health;
@@ -95,6 +99,7 @@ public final class App {
     private static final long CLOSE_LOOPS_MS = 1_000;
 
     private final AppConfig config;
+    private final Settings settings;
     private final Clock clock;
     private final Metrics metrics = new Metrics();
     private final Vertx vertx;
@@ -117,9 +122,11 @@ public final class App {
 
     public App(AppConfig config, Clock clock) {
         this.config = config;
+        this.settings = config.settings();
         this.clock = new DatabaseClock(clock);
-        this.vertx = metrics.vertx(
-                new VertxOptions().setEventLoopPoolSize(config.eventLoops()).setPreferNativeTransport(true));
+        this.vertx = metrics.vertx(new VertxOptions()
+                .setEventLoopPoolSize(settings.eventLoopCount())
+                .setPreferNativeTransport(true));
         this.bus = new Bus(vertx);
         this.database = Database.open(vertx, config.database());
         this.health = new Health(database);
@@ -140,13 +147,12 @@ public final class App {
     private Future<Void> startParts() {
         return Migrations.run(vertx, config.database())
                 .compose(migrated -> EventLog.raiseOffset(database))
-                .compose(raised -> config.demo().seed() ? seed() : Future.succeededFuture())
+                .compose(raised -> settings.seedsDemo() ? seed() : Future.succeededFuture())
                 .compose(seeded -> deployManagement())
                 .compose(managed -> deployDomains())
                 .compose(answering -> Contract.load(vertx))
                 .compose(this::deployEdge)
-                .compose(listening ->
-                        config.demo().purchasesPerSecond() > 0 ? deployTraffic() : Future.succeededFuture())
+                .compose(listening -> settings.demoTraffic() > 0 ? deployTraffic() : Future.succeededFuture())
                 .onSuccess(v -> health.serving(true));
     }
 
@@ -161,10 +167,10 @@ public final class App {
 
     private Future<Void> deployManagement() {
         return listen(
-                deploy(() -> new ManagementVerticle(config.management(), health, metrics, managementPort::set), 1),
+                deploy(() -> new ManagementVerticle(settings.management(), health, metrics, managementPort::set), 1),
                 "management",
-                config.management().host(),
-                config.management().port());
+                settings.management().host(),
+                settings.management().port());
     }
 
     /** Those that are asked come before those that ask. */
@@ -179,13 +185,14 @@ public final class App {
         Decisions decisions = new Decisions(database, earlyCredits, changes, events, metrics);
         ParkedEvents parkedEvents = new ParkedEvents(earlyCredits, changes, ids, events, metrics);
         PartnerEvents partnerEvents = new PartnerEvents(database, parkedEvents, ids, events, metrics, clock);
-        AppConfig.Rules rules = config.rules();
         return deploy(() -> new UsersVerticle(bus, database, audit, ids, clock))
                 .compose(v -> deploy(() -> new AuthVerticle(bus, database, ids, clock, authSettings())))
-                .compose(v ->
-                        deploy(() -> new MerchantsVerticle(bus, database, audit, ids, clock, rules.percentageMax())))
-                .compose(v -> deploy(() -> new OffersVerticle(bus, database, audit, ids, clock, rules.percentageMax())))
-                .compose(v -> deploy(() -> new PartnersVerticle(bus, database, audit, ids, clock, rules.secretsMax())))
+                .compose(v -> deploy(() -> new MerchantsVerticle(
+                        bus, database, audit, ids, clock, settings.cashback().percentageMax())))
+                .compose(v -> deploy(() -> new OffersVerticle(
+                        bus, database, audit, ids, clock, settings.cashback().percentageMax())))
+                .compose(v -> deploy(() -> new PartnersVerticle(
+                        bus, database, audit, ids, clock, settings.partner().secretsMax())))
                 .compose(v -> deploy(() -> new FlagsVerticle(bus, database, audit, ids, clock)))
                 .compose(v -> deploy(() -> new AuditVerticle(bus, database)))
                 .compose(v -> deploy(() -> new WalletsVerticle(bus, database)))
@@ -202,13 +209,12 @@ public final class App {
                         decisions,
                         ledger,
                         crediting,
-                        config.verification().attemptsMax())))
+                        settings.verification().attempts())))
                 .compose(v -> deploy(
-                        () -> new IngestionVerticle(bus, database, ids, events, metrics, clock, config.ingestion())));
+                        () -> new IngestionVerticle(bus, database, ids, events, metrics, clock, ingestionSettings())));
     }
 
     private VerificationVerticle verification(Decisions decisions) {
-        AppConfig.Verification settings = config.verification();
         verification = new VerificationVerticle(
                 database,
                 new AutoConfirm(bus),
@@ -216,16 +222,23 @@ public final class App {
                 metrics,
                 clock,
                 new VerificationVerticle.Settings(
-                        new SimulatedBank(settings.rejectionMerchantId()),
-                        settings.interval(),
-                        settings.attemptsMax()));
+                        new SimulatedBank(settings.neverConfirmedMerchantId()),
+                        settings.verification().interval(),
+                        settings.verification().attempts()));
         return verification;
     }
 
+    private IngestionVerticle.Settings ingestionSettings() {
+        return new IngestionVerticle.Settings(
+                settings.ingest().batchMax(), settings.ingest().queueMax());
+    }
+
     private PayoutsVerticle payouts(PayoutsVerticle.Shared shared) {
-        AppConfig.Rules rules = config.rules();
         return new PayoutsVerticle(
-                shared, payoutCipher(), new PayoutPolicy(rules.payoutMinimum(), rules.payoutMaximum30Days()));
+                shared,
+                payoutCipher(),
+                new PayoutPolicy(
+                        settings.payout().minimumAmount(), settings.payout().maximum30Days()));
     }
 
     private Future<Void> deployEdge(Contract contract) {
@@ -244,26 +257,26 @@ public final class App {
                 new PayoutRoutes(bus),
                 new FlagRoutes(bus),
                 new AuditRoutes(bus));
-        int toleranceSeconds = (int) config.rules().signatureTolerance().toSeconds();
+        int toleranceSeconds = (int) settings.webhook().signatureTolerance().toSeconds();
         ApiRouter api = new ApiRouter(
                 contract,
                 routes,
-                config.http(),
+                new HttpSettings(settings.http(), settings.cors(), settings.rateLimit()),
                 new BearerTokens(vertx, authSettings(), bus, clock),
                 new PartnerSignatures(bus, clock, toleranceSeconds),
                 clock);
         return listen(
-                deploy(() -> new HttpVerticle(api, httpPort::set, DRAIN_MS), config.eventLoops()),
+                deploy(() -> new HttpVerticle(api, httpPort::set, DRAIN_MS), settings.eventLoopCount()),
                 "http",
-                config.http().host(),
-                config.http().port());
+                settings.http().host(),
+                settings.http().port());
     }
 
     private Future<Void> deployTraffic() {
-        DemoTraffic.Settings settings = new DemoTraffic.Settings(
-                "http://localhost:" + httpPort.get(), config.demo().purchasesPerSecond());
+        DemoTraffic.Settings traffic =
+                new DemoTraffic.Settings("http://localhost:" + httpPort.get(), settings.demoTraffic());
         return deploy(() -> new DemoTraffic(
-                settings,
+                traffic,
                 clock,
                 () -> Future.succeededFuture(
                         new DemoTraffic.Progress(metrics.purchasesCredited(), metrics.creditingLag()))));
@@ -272,8 +285,8 @@ public final class App {
     private AuthSettings authSettings() {
         return new AuthSettings(
                 config.secrets().jwtSecret(),
-                config.tokens().accessLifetime(),
-                config.tokens().refreshLifetime());
+                settings.token().accessLifetime(),
+                settings.token().refreshLifetime());
     }
 
     private Future<Void> deploy(Supplier<VerticleBase> verticle) {
@@ -301,7 +314,7 @@ public final class App {
                                         port,
                                         failure.getMessage(),
                                         section,
-                                        Settings.variable(section + ".port")))
+                                        Configuration.variable(section + ".port")))
                         : failure));
     }
 

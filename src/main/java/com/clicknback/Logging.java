@@ -7,6 +7,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import com.clicknback.config.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -19,12 +20,12 @@ final class Logging {
     private Logging() {}
 
     /** Replaces how the process logged so far. Libraries speak only when something is wrong. */
-    static void apply(boolean json, String level) {
+    static void apply(Settings.Log settings) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
-        console.setEncoder(json ? jsonLines(context) : textLines(context));
+        console.setEncoder(settings.format() == Settings.Log.Format.JSON ? jsonLines(context) : textLines(context));
         console.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
@@ -33,7 +34,7 @@ final class Logging {
         context.getLogger("io.micrometer").setLevel(Level.ERROR);
         // It warns, with a stack trace, of connections that arrive at the moment in which a server closes.
         context.getLogger("io.netty.bootstrap.ServerBootstrap").setLevel(Level.ERROR);
-        context.getLogger(PRODUCT).setLevel(Level.toLevel(level));
+        context.getLogger(PRODUCT).setLevel(Level.toLevel(settings.level().name()));
         // The JDBC driver, which runs the migrations, logs through the JDK.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();

@@ -1,5 +1,10 @@
 package com.clicknback;
 
+import com.clicknback.config.AppConfig;
+import com.clicknback.config.Configuration;
+import com.clicknback.config.ConfigurationException;
+import com.clicknback.config.Settings;
+import com.clicknback.config.Settings.Log.Level;
 import com.clicknback.demo.DemoBanner;
 import com.clicknback.payouts.DestinationCipher;
 import com.clicknback.payouts.KeyRotation;
@@ -28,7 +33,7 @@ public final class Main {
     private static final int FAILED = 1;
     private static final int MISCONFIGURED = 2;
     private static final int CLOSE_WAIT_S = 12;
-    private static final String QUIET = "warn";
+    private static final Level QUIET = Level.WARN;
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
     private static final String HELP = """
@@ -102,7 +107,7 @@ public final class Main {
         return String.valueOf(cause).lines().findFirst().orElse("failed");
     }
 
-    private static Configuration configure() {
+    private static Settings configure() {
         Vertx reader = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         try {
             return Configuration.read(reader).await();
@@ -113,9 +118,9 @@ public final class Main {
 
     /** Does not return while the service runs; a signal ends it. */
     private int serve() throws IOException, InterruptedException {
-        Configuration configuration = configure();
-        Logging.apply(configuration.logs().json(), configuration.logs().level());
-        Storage storage = Storage.open(configuration);
+        Settings settings = configure();
+        Logging.apply(settings.log());
+        Storage storage = Storage.open(settings);
         App app = new App(storage.config(), clock);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, storage), "shutdown"));
         App.Running running = app.start().await();
@@ -126,7 +131,7 @@ public final class Main {
 
     private static String greeting(AppConfig config, App.Running running) {
         String baseUrl = "http://localhost:" + running.httpPort();
-        return config.demo().seed()
+        return config.settings().seedsDemo()
                 ? DemoBanner.text(baseUrl, "http://localhost:" + running.managementPort(), Instant.now())
                 : "ClicknBack is running on " + baseUrl;
     }
@@ -140,9 +145,9 @@ public final class Main {
     }
 
     private int check() throws IOException {
-        Configuration configuration = configure();
-        Logging.apply(configuration.logs().json(), QUIET);
-        try (Storage storage = Storage.openOrJoin(configuration)) {
+        Settings settings = configure();
+        Logging.apply(new Settings.Log(settings.log().format(), QUIET));
+        try (Storage storage = Storage.openOrJoin(settings)) {
             List<BooksCheck.Difference> differences = withVertx(vertx -> BooksCheck.run(
                     Database.openForReports(vertx, storage.config().database())));
             differences.forEach(row -> out.printf(
@@ -156,9 +161,9 @@ public final class Main {
     }
 
     private int migrate() throws IOException {
-        Configuration configuration = configure();
-        Logging.apply(configuration.logs().json(), QUIET);
-        try (Storage storage = Storage.open(configuration)) {
+        Settings settings = configure();
+        Logging.apply(new Settings.Log(settings.log().format(), QUIET));
+        try (Storage storage = Storage.open(settings)) {
             withVertx(vertx -> Migrations.run(vertx, storage.config().database()));
             out.println("The schema is up to date.");
             return CLEAN;
@@ -166,9 +171,9 @@ public final class Main {
     }
 
     private int rekeyPayouts() throws IOException {
-        Configuration configuration = configure();
-        Logging.apply(configuration.logs().json(), QUIET);
-        try (Storage storage = Storage.openOrJoin(configuration)) {
+        Settings settings = configure();
+        Logging.apply(new Settings.Log(settings.log().format(), QUIET));
+        try (Storage storage = Storage.openOrJoin(settings)) {
             AppConfig.Secrets secrets = storage.config().secrets();
             DestinationCipher cipher = new DestinationCipher(secrets.payoutKey(), secrets.payoutOldKeys());
             KeyRotation.Outcome outcome = withVertx(vertx -> KeyRotation.run(

@@ -1,5 +1,8 @@
 package com.clicknback;
 
+import com.clicknback.config.AppConfig;
+import com.clicknback.config.DevelopmentSecrets;
+import com.clicknback.config.Settings;
 import com.clicknback.platform.db.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,15 +18,15 @@ final class Storage implements AutoCloseable {
         this.own = own;
     }
 
-    static Storage open(Configuration configuration) throws IOException {
-        if (!configuration.embedded()) {
-            return new Storage(configuration.external(), null);
+    static Storage open(Settings settings) throws IOException {
+        if (!settings.embedded()) {
+            return new Storage(AppConfig.external(settings), null);
         }
-        Path folder = configuration.dataDir();
-        EmbeddedDatabase started =
-                EmbeddedDatabase.start(folder, folder.resolve("binaries"), configuration.embeddedPort());
+        Path folder = settings.dataDir();
+        EmbeddedDatabase started = EmbeddedDatabase.start(
+                folder, folder.resolve("binaries"), settings.database().embeddedPort());
         try {
-            return new Storage(configuration.embedded(started.address(), DevelopmentSecrets.of(folder)), started);
+            return new Storage(AppConfig.embedded(settings, started.address(), DevelopmentSecrets.of(folder)), started);
         } catch (IOException | RuntimeException e) {
             started.close();
             throw e;
@@ -31,13 +34,14 @@ final class Storage implements AutoCloseable {
     }
 
     /** Like {@link #open}, but joins the embedded server of a service that is running on the same folder. */
-    static Storage openOrJoin(Configuration configuration) throws IOException {
+    static Storage openOrJoin(Settings settings) throws IOException {
         try {
-            return open(configuration);
+            return open(settings);
         } catch (EmbeddedDatabase.InUseException inUse) {
-            Path folder = configuration.dataDir();
+            Path folder = settings.dataDir();
             return new Storage(
-                    configuration.embedded(EmbeddedDatabase.running(folder), DevelopmentSecrets.of(folder)), null);
+                    AppConfig.embedded(settings, EmbeddedDatabase.running(folder), DevelopmentSecrets.of(folder)),
+                    null);
         }
     }
 

@@ -1,4 +1,4 @@
-/** The process: its composition, its life cycle and its configuration. */
+/** The process: its composition and its life cycle. */
 @NullMarked
 package com.clicknback;
 

@@ -90,6 +90,14 @@ class ArchitectureTest {
             .resideInAPackage(ROOT);
 
     @ArchTest
+    static final ArchRule ONLY_THE_COMPOSITION_ROOT_KNOWS_THE_CONFIGURATION = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT, ROOT + ".config")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".config");
+
+    @ArchTest
     static final ArchRule THE_PLATFORM_KNOWS_NO_DOMAIN = noClasses()
             .that()
             .resideInAPackage(ROOT + ".platform..")

@@ -41,13 +41,23 @@ class StartTest {
         Files.createDirectories(folder.resolve("conf"));
         Files.writeString(folder.resolve("conf/local.yaml"), "http:\n  prot: 8081\n");
 
-        Ended ended = run(Map.of("CLICKNBACK_LOG_FORMAT", "xml", "CLICKNBACK_JWT_SECRET", "short"));
+        Ended ended = run(Map.of(
+                "CLICKNBACK_LOG_FORMAT", "xml",
+                "CLICKNBACK_JWT_SECRET", "short",
+                "CLICKNBACK_PAYOUT_KEY_FILE", "absent",
+                "CLICKNBACK_HTTP_PROT", "8081",
+                "http_proxy", "http://proxy.example",
+                "log", "not ours"));
 
         assertThat(ended.output().lines())
                 .containsExactlyInAnyOrder(
-                        "clicknback: http.prot in conf/local.yaml is no setting of this service",
+                        "clicknback: http.prot in conf/local.yaml is no setting of this service; the nearest is http.port",
                         "clicknback: log.format (CLICKNBACK_LOG_FORMAT) must be one of text, json, not 'xml'",
-                        "clicknback: jwt.secret (CLICKNBACK_JWT_SECRET) must be at least 32 bytes long");
+                        "clicknback: jwt.secret (CLICKNBACK_JWT_SECRET) must be at least 32 bytes long",
+                        "clicknback: payout.key (CLICKNBACK_PAYOUT_KEY) cannot be read from absent, which"
+                                + " CLICKNBACK_PAYOUT_KEY_FILE names: there is no such file",
+                        "clicknback: CLICKNBACK_HTTP_PROT is no setting of this service; the nearest is"
+                                + " CLICKNBACK_HTTP_PORT");
         assertThat(ended.status()).isEqualTo(MISCONFIGURED);
         assertThat(folder.resolve(".data")).doesNotExist();
     }

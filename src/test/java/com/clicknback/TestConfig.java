@@ -1,5 +1,7 @@
 package com.clicknback;
 
+import com.clicknback.config.AppConfig;
+import com.clicknback.config.Configuration;
 import com.clicknback.platform.db.EmbeddedDatabase;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.json.JsonObject;
@@ -34,7 +36,7 @@ public final class TestConfig {
         JsonObject tree = defaults();
         environment(database).forEach(tree::put);
         overrides.forEach(tree::put);
-        return Configuration.of(tree).external();
+        return AppConfig.external(Configuration.of(tree));
     }
 
     /** The same settings as variables, for a process. */

@@ -1,10 +1,10 @@
 package com.clicknback.testing;
 
 import com.clicknback.App;
-import com.clicknback.AppConfig;
 import com.clicknback.BooksCheck;
 import com.clicknback.TestConfig;
 import com.clicknback.cashback.CashbackVerticle;
+import com.clicknback.config.AppConfig;
 import com.clicknback.partnerevents.PartnerEventsVerticle;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;

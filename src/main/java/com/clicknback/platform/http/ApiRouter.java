@@ -57,12 +57,13 @@ public final class ApiRouter {
                 call -> Future.succeededFuture(Answer.raw(contract.asJson(today(clock)), MediaTypes.JSON)));
         routes.forEach(domain -> domain.bind(operations));
         this.endpoints = operations.byId();
+        HttpSettings.Server server = settings.server();
         this.edge = new Edge(
                 settings,
-                new BodyReader(settings.bodyBytesMax(), settings.idleTimeoutS()),
-                new Admission(settings.inFlightMax()),
+                new BodyReader(server.bodyBytesMax(), server.idleTimeoutSeconds()),
+                new Admission(server.inFlightMax()),
                 new Limits(settings.rateLimits(), clock),
-                new ClientAddress(settings.trustedProxies()),
+                new ClientAddress(server.trustedProxies()),
                 tokens,
                 signatures,
                 new Failures(clock));

@@ -1,41 +1,52 @@
 package com.clicknback.platform.http;
 
+import jakarta.validation.Valid;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The limits and policies of the edge.
- *
- * @param port 0 for any free one
- * @param bodyBytesMax of one request
- * @param inFlightMax requests of this process that may be under way at once
- * @param idleTimeoutS after which a silent connection is closed, and a body must have arrived
- * @param trustedProxies addresses whose X-Forwarded-For is believed
- */
+/** The limits and policies of the edge. */
 public record HttpSettings(
-        String host,
-        int port,
-        int bodyBytesMax,
-        int inFlightMax,
-        int idleTimeoutS,
-        Set<String> trustedProxies,
-        CorsPolicy cors,
-        RateLimits rateLimits) {
+        @Valid Server server, @Valid CorsPolicy cors, @Valid RateLimits rateLimits) {
+
+    /**
+     * Where the API listens and what it takes at once.
+     *
+     * @param port 0 for any free one
+     * @param bodyBytesMax of one request
+     * @param inFlightMax requests of this process that may be under way at once
+     * @param idleTimeoutSeconds after which a silent connection is closed, and a body must have arrived
+     * @param trustedProxies addresses whose X-Forwarded-For is believed
+     */
+    public record Server(
+            String host,
+            @Range(min = 0, max = 65_535) int port,
+            @Range(min = 1_024, max = 64 * 1024 * 1024) int bodyBytesMax,
+            @Range(min = 1, max = 1_000_000) int inFlightMax,
+            @Range(min = 1, max = 315_360_000) int idleTimeoutSeconds,
+            Set<String> trustedProxies) {}
 
     /**
      * Which origins browsers may call from.
      *
-     * @param originPattern matched against the whole origin; null for none
+     * @param allowedOriginPattern matched against the whole origin; null for none
      */
-    public record CorsPolicy(List<String> origins, @Nullable Pattern originPattern) {
+    public record CorsPolicy(
+            List<String> allowedOrigins, @Nullable Pattern allowedOriginPattern) {
         boolean allows(String origin) {
-            return origins.contains(origin)
-                    || originPattern != null && originPattern.matcher(origin).matches();
+            return allowedOrigins.contains(origin)
+                    || allowedOriginPattern != null
+                            && allowedOriginPattern.matcher(origin).matches();
         }
     }
 
     /** Requests per minute and bucket; 0 is unlimited. */
-    public record RateLimits(int login, int registration, int refresh, int user, int partner) {}
+    public record RateLimits(
+            @Range(min = 0, max = 1_000_000) int login,
+            @Range(min = 0, max = 1_000_000) int registration,
+            @Range(min = 0, max = 1_000_000) int refresh,
+            @Range(min = 0, max = 1_000_000) int user,
+            @Range(min = 0, max = 1_000_000) int partner) {}
 }

@@ -34,11 +34,11 @@ public final class HttpVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        HttpSettings settings = api.settings();
+        HttpSettings.Server settings = api.settings().server();
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port() == 0 ? SHARED_FREE_PORT : settings.port())
-                .setIdleTimeout(settings.idleTimeoutS())
+                .setIdleTimeout(settings.idleTimeoutSeconds())
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
                 .setAcceptBacklog(ACCEPT_BACKLOG)

@@ -1,8 +1,11 @@
 package com.clicknback.platform.ops;
 
+import org.hibernate.validator.constraints.Range;
+
 /**
  * Where operators reach health and metrics.
  *
  * @param port 0 for any free one
  */
-public record ManagementSettings(String host, int port) {}
+public record ManagementSettings(
+        String host, @Range(min = 0, max = 65_535) int port) {}

@@ -6,6 +6,7 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.http.HttpSettings.CorsPolicy;
 import com.clicknback.platform.http.HttpSettings.RateLimits;
+import com.clicknback.platform.http.HttpSettings.Server;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.TestClock;
 import io.vertx.core.DeploymentOptions;
@@ -37,12 +38,7 @@ final class EdgeServer implements AutoCloseable {
     static final int BODY_BYTES_MAX = 1_000;
 
     private static final HttpSettings DEFAULTS = new HttpSettings(
-            "127.0.0.1",
-            0,
-            BODY_BYTES_MAX,
-            100,
-            30,
-            Set.of(),
+            new Server("127.0.0.1", 0, BODY_BYTES_MAX, 100, 30, Set.of()),
             new CorsPolicy(
                     List.of("https://clicknback.com", "https://admin.clicknback.com"),
                     Pattern.compile("https://[a-z]+\\.preview\\.example")),
@@ -88,9 +84,11 @@ final class EdgeServer implements AutoCloseable {
     }
 
     private static HttpSettings settings(
-            int inFlightMax, int idleTimeoutS, Set<String> trustedProxies, RateLimits limits) {
+            int inFlightMax, int idleTimeoutSeconds, Set<String> trustedProxies, RateLimits limits) {
         return new HttpSettings(
-                DEFAULTS.host(), 0, BODY_BYTES_MAX, inFlightMax, idleTimeoutS, trustedProxies, DEFAULTS.cors(), limits);
+                new Server("127.0.0.1", 0, BODY_BYTES_MAX, inFlightMax, idleTimeoutSeconds, trustedProxies),
+                DEFAULTS.cors(),
+                limits);
     }
 
     private static Throwable unexpected(Operation operation) {

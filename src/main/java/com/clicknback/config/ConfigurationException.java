@@ -1,9 +1,9 @@
-package com.clicknback;
+package com.clicknback.config;
 
 import java.util.List;
 
 /** Settings that the service cannot start with. */
-final class ConfigurationException extends RuntimeException {
+public final class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient List<String> problems;
@@ -16,7 +16,8 @@ final class ConfigurationException extends RuntimeException {
         this.problems = problems;
     }
 
-    List<String> problems() {
+    /** One line each. */
+    public List<String> problems() {
         return problems;
     }
 }

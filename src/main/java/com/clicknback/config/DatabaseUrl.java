@@ -1,16 +1,17 @@
-package com.clicknback;
+package com.clicknback.config;
 
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A database's address apart from its credentials.
+ * A database's address apart from its credentials, which a URL may hold.
  *
  * @param uri postgresql://host:port/name, perhaps with parameters
  */
-record DatabaseUrl(String uri, Optional<String> user, Optional<String> password) {
+public record DatabaseUrl(
+        String uri, @Nullable String user, @Nullable String password) {
     static final String FORM = "postgresql://host:port/name, perhaps with user:password@ before the host";
 
     private static final int DEFAULT_PORT = 5432;
@@ -23,7 +24,7 @@ record DatabaseUrl(String uri, Optional<String> user, Optional<String> password)
                 && url.getRawPath() != null
                 && url.getRawPath().matches("/[^/]+")
                 && url.getFragment() == null;
-        Settings.requireThat(accepted, url);
+        TextTypes.require(accepted);
         int port = url.getPort() < 0 ? DEFAULT_PORT : url.getPort();
         String parameters = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
         String uri = "postgresql://" + url.getHost() + ":" + port + url.getRawPath() + parameters;
@@ -33,16 +34,17 @@ record DatabaseUrl(String uri, Optional<String> user, Optional<String> password)
         return new DatabaseUrl(uri, part(credentials, 0), part(credentials, 1));
     }
 
-    private static Optional<String> part(String[] credentials, int index) {
+    private static @Nullable String part(String[] credentials, int index) {
         return index < credentials.length
                 // A plus sign in a URL's credentials is a plus sign, unlike in a form.
-                ? Optional.of(URLDecoder.decode(credentials[index].replace("+", "%2B"), StandardCharsets.UTF_8))
-                : Optional.empty();
+                ? URLDecoder.decode(credentials[index].replace("+", "%2B"), StandardCharsets.UTF_8)
+                : null;
     }
 
     /** With credentials that were set apart from the URL and win over those in it. */
-    DatabaseUrl overridden(Optional<String> otherUser, Optional<String> otherPassword) {
-        return new DatabaseUrl(uri, otherUser.or(() -> user), otherPassword.or(() -> password));
+    DatabaseUrl withCredentials(@Nullable String otherUser, @Nullable String otherPassword) {
+        return new DatabaseUrl(
+                uri, otherUser == null ? user : otherUser, otherPassword == null ? password : otherPassword);
     }
 
     /** Without the password, so that it can be logged. */

@@ -1,27 +1,24 @@
-package com.clicknback;
+package com.clicknback.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.clicknback.TestConfig;
 import com.clicknback.money.Money;
 import com.clicknback.platform.http.HttpSettings.RateLimits;
-import com.clicknback.testing.TestService;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
@@ -37,47 +34,42 @@ class ConfigurationTest {
     }
 
     private AppConfig read() {
-        return Configuration.of(tree).external();
+        return AppConfig.external(Configuration.of(tree));
     }
 
     private List<String> problems() {
-        try {
-            Configuration.of(tree);
-            return List.of();
-        } catch (ConfigurationException e) {
-            return e.problems();
-        }
+        return Problem.linesOf(tree);
     }
 
     @Test
     void theDefaultsAreThoseOfTheContract() {
-        AppConfig config = external().read();
+        Settings config = external().read().settings();
 
         assertThat(config.http().port()).isEqualTo(8080);
         assertThat(config.http().bodyBytesMax()).isEqualTo(1024 * 1024);
-        assertThat(config.http().rateLimits()).isEqualTo(new RateLimits(5, 5, 30, 300, 0));
-        assertThat(config.http().cors().origins()).containsExactly("https://clicknback.com");
-        assertThat(config.http().cors().originPattern()).isNull();
+        assertThat(config.rateLimit()).isEqualTo(new RateLimits(5, 5, 30, 300, 0));
+        assertThat(config.cors().allowedOrigins()).containsExactly("https://clicknback.com");
+        assertThat(config.cors().allowedOriginPattern()).isNull();
         assertThat(config.http().trustedProxies()).isEmpty();
         assertThat(config.management().port()).isEqualTo(9090);
         assertThat(config.management().host()).isEqualTo("127.0.0.1");
-        assertThat(config.tokens().accessLifetime()).isEqualTo(Duration.ofMinutes(15));
-        assertThat(config.tokens().refreshLifetime()).isEqualTo(Duration.ofDays(30));
-        assertThat(config.rules().percentageMax()).isEqualByComparingTo(new BigDecimal(20));
-        assertThat(config.rules().secretsMax()).isEqualTo(5);
-        assertThat(config.rules().signatureTolerance()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(config.rules().payoutMinimum()).isEqualTo(Money.ofMinor(10_00));
-        assertThat(config.rules().payoutMaximum30Days()).isEqualTo(Money.ofMinor(1000_00));
+        assertThat(config.token().accessLifetime()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(config.token().refreshLifetime()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.cashback().percentageMax()).isEqualByComparingTo(new BigDecimal(20));
+        assertThat(config.partner().secretsMax()).isEqualTo(5);
+        assertThat(config.webhook().signatureTolerance()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.payout().minimumAmount()).isEqualTo(Money.ofMinor(10_00));
+        assertThat(config.payout().maximum30Days()).isEqualTo(Money.ofMinor(1000_00));
         assertThat(config.verification().interval()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(config.verification().attemptsMax()).isEqualTo(3);
-        assertThat(config.verification().rejectionMerchantId()).isNull();
-        assertThat(config.demo().seed()).isFalse();
-        assertThat(config.demo().purchasesPerSecond()).isZero();
+        assertThat(config.verification().attempts()).isEqualTo(3);
+        assertThat(config.neverConfirmedMerchantId()).isNull();
+        assertThat(config.seedsDemo()).isFalse();
+        assertThat(config.demoTraffic()).isZero();
     }
 
     @Test
     void bringsItsOwnDatabaseWithDemoDataWhenNoneIsNamed() {
-        Configuration configuration = Configuration.of(tree);
+        Settings configuration = Configuration.of(tree);
 
         assertThat(configuration.embedded()).isTrue();
         assertThat(configuration.dataDir()).hasToString(".data");
@@ -90,7 +82,7 @@ class ConfigurationTest {
         tree.put("CLICKNBACK_HTTP_PORT", "4321");
         tree.getJsonObject("management").put("port", 5678);
 
-        AppConfig config = read();
+        Settings config = read().settings();
 
         assertThat(config.http().port()).isEqualTo(4321);
         assertThat(config.management().port()).isEqualTo(5678);
@@ -101,7 +93,7 @@ class ConfigurationTest {
         external();
         tree.put("CLICKNBACK_HTTP_PORT", " ");
 
-        assertThat(read().http().port()).isEqualTo(8080);
+        assertThat(read().settings().http().port()).isEqualTo(8080);
     }
 
     @Test
@@ -112,11 +104,11 @@ class ConfigurationTest {
         tree.put("CLICKNBACK_CORS_ALLOWED_ORIGINS", "https://a.example, https://b.example,");
         tree.put("CLICKNBACK_CORS_ALLOWED_ORIGIN_PATTERN", "https://[a-z]+\\.preview\\.example");
 
-        AppConfig config = read();
+        Settings config = read().settings();
 
         assertThat(config.http().trustedProxies()).containsExactlyInAnyOrder("10.0.0.1", "10.0.0.2");
-        assertThat(config.http().cors().origins()).containsExactly("https://a.example", "https://b.example");
-        assertThat(config.http().cors().originPattern()).hasToString("https://[a-z]+\\.preview\\.example");
+        assertThat(config.cors().allowedOrigins()).containsExactly("https://a.example", "https://b.example");
+        assertThat(config.cors().allowedOriginPattern()).hasToString("https://[a-z]+\\.preview\\.example");
     }
 
     @ParameterizedTest
@@ -125,6 +117,20 @@ class ConfigurationTest {
         "CLICKNBACK_HTTP_PORT, -1, http.port",
         "CLICKNBACK_HTTP_PORT, 65536, http.port",
         "CLICKNBACK_HTTP_PORT, 99999999999, http.port",
+        "CLICKNBACK_HTTP_PORT, null, http.port",
+        "CLICKNBACK_HTTP_PORT, 8080.0, http.port",
+        "CLICKNBACK_HTTP_PORT, '80,81', http.port",
+        "CLICKNBACK_EVENT_LOOPS, 257, event_loops",
+        "CLICKNBACK_HTTP_IDLE_TIMEOUT_SECONDS, 315360001, http.idle_timeout_seconds",
+        "CLICKNBACK_SEED_DEMO, TRUE, seed_demo",
+        "CLICKNBACK_TOKEN_ACCESS_LIFETIME_SECONDS, 0, token.access_lifetime_seconds",
+        "CLICKNBACK_TOKEN_REFRESH_LIFETIME_SECONDS, 315360001, token.refresh_lifetime_seconds",
+        "CLICKNBACK_CASHBACK_PERCENTAGE_MAX, 1.00001, cashback.percentage_max",
+        "CLICKNBACK_CASHBACK_PERCENTAGE_MAX, -1, cashback.percentage_max",
+        "CLICKNBACK_CASHBACK_PERCENTAGE_MAX, 1e999999999, cashback.percentage_max",
+        "CLICKNBACK_PAYOUT_MINIMUM_AMOUNT, 10000000000, payout.minimum_amount",
+        "CLICKNBACK_PAYOUT_MINIMUM_AMOUNT, 1e999999999, payout.minimum_amount",
+        "CLICKNBACK_PAYOUT_MAXIMUM_30_DAYS, NaN, payout.maximum_30_days",
         "CLICKNBACK_MANAGEMENT_PORT, 8o8o, management.port",
         "CLICKNBACK_HTTP_BODY_BYTES_MAX, 0, http.body_bytes_max",
         "CLICKNBACK_EVENT_LOOPS, -1, event_loops",
@@ -153,6 +159,32 @@ class ConfigurationTest {
                 .doesNotContain("\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"20, 20", "0, 0", "100, 100", "20.00000, 20", "1e1, 10", "0.0001, 0.0001"})
+    void readsPercentages(String text, BigDecimal percentage) {
+        tree.put("CLICKNBACK_CASHBACK_PERCENTAGE_MAX", text);
+
+        assertThat(Configuration.of(tree).cashback().percentageMax()).isEqualByComparingTo(percentage);
+    }
+
+    static Stream<Setting> settings() {
+        return Setting.ALL.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void anySettingThatIsNoTextRefusesMostTexts(Setting setting) {
+        tree.put(setting.variable(), "[ \0");
+
+        boolean takesAnyText =
+                setting.component().getGenericType().getTypeName().contains(String.class.getName())
+                        && !setting.path().equals("jwt.secret");
+        assertThat(problems())
+                .hasSize(takesAnyText ? 0 : 1)
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith(setting.path() + " (" + setting.variable() + ") must be " + setting.expectation()));
+    }
+
     @Test
     void findsAllProblemsAtOnce() {
         tree.put("CLICKNBACK_HTTP_PORT", "abc").put("CLICKNBACK_LOG_FORMAT", "xml");
@@ -167,8 +199,8 @@ class ConfigurationTest {
 
         assertThat(problems())
                 .containsExactlyInAnyOrder(
-                        "http.prot in conf/local.yaml is no setting of this service",
-                        "databse.url in conf/local.yaml is no setting of this service");
+                        "http.prot in conf/local.yaml is no setting of this service; the nearest is http.port",
+                        "databse.url in conf/local.yaml is no setting of this service; the nearest is database.url");
     }
 
     @Test
@@ -289,13 +321,13 @@ class ConfigurationTest {
     void theDemoDataComeWithTheirRejectionMerchant() {
         external();
         tree.put("CLICKNBACK_SEED_DEMO", "true");
-        assertThat(read().demo().seed()).isTrue();
-        assertThat(read().verification().rejectionMerchantId())
+        assertThat(read().settings().seedsDemo()).isTrue();
+        assertThat(read().settings().neverConfirmedMerchantId())
                 .isEqualTo(UUID.fromString("f0000000-0000-0000-0000-000000000001"));
 
         UUID another = UUID.randomUUID();
         tree.put("CLICKNBACK_REJECTION_MERCHANT_ID", another.toString());
-        assertThat(read().verification().rejectionMerchantId()).isEqualTo(another);
+        assertThat(read().settings().neverConfirmedMerchantId()).isEqualTo(another);
     }
 
     @Test
@@ -311,54 +343,5 @@ class ConfigurationTest {
         tree.put("CLICKNBACK_HTTP_PORT", "abc");
 
         assertThatThrownBy(() -> Configuration.of(tree)).isInstanceOf(ConfigurationException.class);
-    }
-
-    private static Configuration read(Path local) {
-        Vertx vertx = Vertx.vertx();
-        try {
-            return TestService.await(Configuration.read(vertx, local));
-        } finally {
-            TestService.await(vertx.close());
-        }
-    }
-
-    @Test
-    void theLocalFileWinsOverTheDefaults(@TempDir Path folder) throws IOException {
-        Path local = Files.writeString(folder.resolve("local.yaml"), "data_dir: elsewhere\nlog:\n  format: json\n");
-
-        assertThat(read(local).dataDir()).hasToString("elsewhere");
-        assertThat(read(local).logs().json()).isTrue();
-        assertThat(read(local).logs().level()).isEqualTo("info");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "# nothing yet\n", "  # nothing\n\n# at all"})
-    void theLocalFileMaySayNothing(String text, @TempDir Path folder) throws IOException {
-        Path local = Files.writeString(folder.resolve("local.yaml"), text);
-
-        assertThat(read(local).dataDir()).hasToString(".data");
-        assertThat(read(folder.resolve("absent.yaml")).dataDir()).hasToString(".data");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"http:\n port: [1, 2\n", "http: {\n", "- a\n- list\n", "just text\n", "---\n", "\tx: 1\n"})
-    void aLocalFileThatIsNoYamlIsSaidSoInOneLine(String text, @TempDir Path folder) throws IOException {
-        Path local = Files.writeString(folder.resolve("local.yaml"), text);
-
-        assertThatThrownBy(() -> read(local))
-                .isInstanceOfSatisfying(
-                        ConfigurationException.class,
-                        e -> assertThat(e.problems())
-                                .singleElement()
-                                .asString()
-                                .startsWith("conf/local.yaml cannot be read as settings in YAML: ")
-                                .doesNotContain("\n"));
-    }
-
-    @Test
-    void aLocalFileInAnotherEncodingIsSaidSoInOneLine(@TempDir Path folder) throws IOException {
-        Path local = Files.write(folder.resolve("local.yaml"), new byte[] {'a', ':', ' ', (byte) 0xE4, '\n'});
-
-        assertThatThrownBy(() -> read(local)).isInstanceOf(ConfigurationException.class);
     }
 }

@@ -1,4 +1,4 @@
-package com.clicknback;
+package com.clicknback.config;
 
 import com.clicknback.platform.db.PrivateFile;
 import java.io.IOException;
@@ -9,16 +9,18 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Properties;
+import javax.crypto.SecretKey;
 
 /**
  * Secrets for development beside an embedded database: generated at the first start, then kept in the data folder,
  * readable by its owner only.
  */
-record DevelopmentSecrets(String jwtSecret, String payoutKey) {
+public record DevelopmentSecrets(String jwtSecret, SecretKey payoutKey) {
     private static final String FILE = "secrets.properties";
     private static final int SECRET_BYTES = 32;
 
-    static DevelopmentSecrets of(Path dataDir) throws IOException {
+    /** The secrets of a data folder, which are generated when it has none. */
+    public static DevelopmentSecrets of(Path dataDir) throws IOException {
         Path file = dataDir.resolve(FILE);
         if (!Files.exists(file)) {
             generate(file);
@@ -27,7 +29,7 @@ record DevelopmentSecrets(String jwtSecret, String payoutKey) {
         try (Reader in = Files.newBufferedReader(file)) {
             kept.load(in);
         }
-        return new DevelopmentSecrets(secret(kept, "jwt_secret"), secret(kept, "payout_key"));
+        return new DevelopmentSecrets(secret(kept, "jwt_secret"), TextTypes.key(secret(kept, "payout_key")));
     }
 
     private static String secret(Properties kept, String name) throws IOException {

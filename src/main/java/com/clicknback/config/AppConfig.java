@@ -1,0 +1,65 @@
+package com.clicknback.config;
+
+import static java.util.Objects.requireNonNull;
+
+import com.clicknback.platform.db.DatabaseSettings;
+import com.clicknback.platform.db.EmbeddedDatabase;
+import java.util.List;
+import javax.crypto.SecretKey;
+
+/**
+ * The complete configuration of a running service: its settings, and what they leave open until it is known where the
+ * database is.
+ */
+public record AppConfig(Settings settings, DatabaseSettings database, Secrets secrets) {
+
+    /**
+     * The keys of this service.
+     *
+     * @param jwtSecret signs tokens; at least 32 bytes
+     * @param payoutKey encrypts payout destinations; 256 bits
+     * @param payoutOldKeys were payout keys before, and still decrypt
+     */
+    public record Secrets(String jwtSecret, SecretKey payoutKey, List<SecretKey> payoutOldKeys) {
+        @Override
+        public String toString() {
+            return "Secrets[…]";
+        }
+    }
+
+    /** The configuration for the database that the settings name; only when they name one. */
+    public static AppConfig external(Settings settings) {
+        DatabaseUrl url = requireNonNull(settings.database().url())
+                .withCredentials(settings.database().user(), settings.database().password());
+        return new AppConfig(
+                settings,
+                database(
+                        settings.database(),
+                        url.uri(),
+                        requireNonNull(url.user()),
+                        url.password() == null ? "" : url.password()),
+                new Secrets(
+                        requireNonNull(settings.jwt().secret()),
+                        requireNonNull(settings.payout().key()),
+                        settings.payout().oldKeys()));
+    }
+
+    /** The configuration for an embedded database; secrets that are not set are the generated ones. */
+    public static AppConfig embedded(
+            Settings settings, EmbeddedDatabase.Address address, DevelopmentSecrets generated) {
+        String jwtSecret = settings.jwt().secret();
+        SecretKey payoutKey = settings.payout().key();
+        return new AppConfig(
+                settings,
+                database(settings.database(), address.uri(), address.user(), address.password()),
+                new Secrets(
+                        jwtSecret == null ? generated.jwtSecret() : jwtSecret,
+                        payoutKey == null ? generated.payoutKey() : payoutKey,
+                        settings.payout().oldKeys()));
+    }
+
+    private static DatabaseSettings database(Settings.Database limits, String uri, String user, String password) {
+        return new DatabaseSettings(
+                uri, user, password, limits.poolSize(), limits.waitQueue(), limits.statementTimeoutMs());
+    }
+}

@@ -1,0 +1,129 @@
+package com.clicknback.config;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+
+/** Reads texts into {@link Settings}: types first, then constraints, then what settings ask of each other. */
+final class Binder {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .addModule(TextTypes.module())
+            .build();
+
+    private static final Validator CONSTRAINTS = Validation.byDefaultProvider()
+            .configure()
+            .messageInterpolator(new ParameterMessageInterpolator())
+            .buildValidatorFactory()
+            .getValidator();
+
+    private static final Pattern INDEX = Pattern.compile("/[0-9]+$");
+
+    private final Map<Setting, String> texts;
+    private final Problems problems;
+
+    Binder(Map<Setting, String> texts, Problems problems) {
+        this.texts = texts;
+        this.problems = problems;
+    }
+
+    /** The settings, of which some are missing or wrong when there are problems. */
+    Settings bind() {
+        Setting.ALL.stream()
+                .filter(setting -> setting.required() && !texts.containsKey(setting))
+                .forEach(setting -> problems.add(setting, "is required: " + setting.expectation()));
+        Settings settings = read();
+        CONSTRAINTS.validate(settings).stream()
+                .flatMap(found -> Setting.ofProperty(found.getPropertyPath().toString()).stream())
+                .forEach(this::refuse);
+        requireTogether(settings);
+        return settings;
+    }
+
+    private Settings read() {
+        List<JsonPointer> refused = new ArrayList<>();
+        try {
+            Settings settings = JSON.readerFor(Settings.class)
+                    .withAttribute(TextTypes.REFUSED, refused)
+                    .readValue(tree());
+            refused.forEach(place -> refuse(setting(place)));
+            return settings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Nested as the records are; every section is there, and a list that is not set is empty. */
+    private ObjectNode tree() {
+        ObjectNode tree = JSON.createObjectNode();
+        for (Setting setting : Setting.ALL) {
+            int dot = setting.path().lastIndexOf('.');
+            ObjectNode section =
+                    dot < 0 ? tree : tree.withObjectProperty(setting.path().substring(0, dot));
+            String member = setting.path().substring(dot + 1);
+            String text = texts.get(setting);
+            if (setting.list()) {
+                ArrayNode values = section.putArray(member);
+                Stream.ofNullable(text)
+                        .flatMap(list -> Arrays.stream(list.split(",")))
+                        .map(String::strip)
+                        .filter(value -> !value.isEmpty())
+                        .forEach(values::add);
+            } else if (text != null) {
+                section.put(member, text);
+            }
+        }
+        return tree;
+    }
+
+    private static Setting setting(JsonPointer place) {
+        String path =
+                INDEX.matcher(place.toString()).replaceAll("").substring(1).replace('/', '.');
+        return Setting.at(path).orElseThrow();
+    }
+
+    private void refuse(Setting setting) {
+        String text = texts.get(setting);
+        if (text != null) {
+            problems.add(
+                    setting, "must be " + setting.expectation() + (setting.secret() ? "" : ", not '" + text + "'"));
+        }
+    }
+
+    private void requireTogether(Settings settings) {
+        if (settings.demoTraffic() > 0 && !settings.seedsDemo()) {
+            add("demo_traffic", "needs the demo data: set seed_demo to true, or this to 0");
+        }
+        DatabaseUrl url = settings.database().url();
+        if (url == null) {
+            return;
+        }
+        requireWithUrl("database.user", settings.database().user() == null && url.user() == null);
+        requireWithUrl("jwt.secret", settings.jwt().secret() == null);
+        requireWithUrl("payout.key", settings.payout().key() == null);
+    }
+
+    private void requireWithUrl(String path, boolean missing) {
+        if (missing) {
+            add(path, "is required with a database URL");
+        }
+    }
+
+    private void add(String path, String predicate) {
+        problems.add(Setting.at(path).orElseThrow(), predicate);
+    }
+}

@@ -1,0 +1,88 @@
+package com.clicknback.config;
+
+import io.vertx.config.ConfigRetriever;
+import io.vertx.config.ConfigRetrieverOptions;
+import io.vertx.config.ConfigStoreOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Reads {@link Settings}: {@code conf/default.yaml}, overridden by {@code conf/local.yaml}, overridden by the
+ * environment.
+ */
+public final class Configuration {
+    private static final String DEFAULTS = "conf/default.yaml";
+    private static final Path LOCAL = Path.of("conf", "local.yaml");
+
+    private Configuration() {}
+
+    /** Reads the files of the working directory and the environment; fails with ConfigurationException. */
+    public static Future<Settings> read(Vertx vertx) {
+        return read(vertx, LOCAL);
+    }
+
+    static Future<Settings> read(Vertx vertx, Path local) {
+        ConfigRetrieverOptions sources = new ConfigRetrieverOptions().addStore(yaml(DEFAULTS));
+        if (saysSomething(local)) {
+            sources.addStore(yaml(local.toString()));
+        }
+        sources.addStore(environment());
+        return ConfigRetriever.create(vertx, sources)
+                .getConfig()
+                .recover(unreadable -> Future.failedFuture(notYaml(unreadable)))
+                .map(Configuration::of);
+    }
+
+    /** The YAML reader has no answer to a file of nothing but comments. */
+    private static boolean saysSomething(Path local) {
+        if (!Files.exists(local)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(local)) {
+            return lines.map(String::strip).anyMatch(line -> !line.isEmpty() && !line.startsWith("#"));
+        } catch (IOException | UncheckedIOException e) {
+            throw notYaml(e);
+        }
+    }
+
+    private static ConfigurationException notYaml(Throwable failure) {
+        String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown");
+        return new ConfigurationException(List.of(LOCAL + " cannot be read as settings in YAML: " + reason));
+    }
+
+    /** Reads a tree of settings with variables of the environment beside them; throws ConfigurationException. */
+    public static Settings of(JsonObject tree) {
+        Problems problems = new Problems();
+        Settings settings = new Binder(new Sources(tree, problems).texts(), problems).bind();
+        problems.requireNone();
+        return settings;
+    }
+
+    /** The environment variable that sets a path. */
+    public static String variable(String path) {
+        return Setting.variable(path);
+    }
+
+    /** This service's variables only: others, such as {@code http_proxy}, would read as settings of the files. */
+    private static ConfigStoreOptions environment() {
+        JsonArray ours = new JsonArray();
+        System.getenv().keySet().stream()
+                .filter(name -> name.startsWith(Setting.VARIABLE_PREFIX))
+                .forEach(ours::add);
+        return new ConfigStoreOptions()
+                .setType("env")
+                .setConfig(new JsonObject().put("raw-data", true).put("keys", ours));
+    }
+
+    private static ConfigStoreOptions yaml(String path) {
+        return new ConfigStoreOptions().setType("file").setFormat("yaml").setConfig(new JsonObject().put("path", path));
+    }
+}

@@ -1,0 +1,154 @@
+package com.clicknback.config;
+
+import com.clicknback.money.Money;
+import com.clicknback.platform.http.HttpSettings;
+import com.clicknback.platform.json.FractionDigits;
+import com.clicknback.platform.ops.ManagementSettings;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import javax.crypto.SecretKey;
+import org.hibernate.validator.constraints.Range;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings as the operator gave them: one component for each line of {@code conf/default.yaml}, which says what it
+ * is for. A component that is not {@code @Nullable} is required.
+ */
+public record Settings(
+        @Range(min = 0, max = 256) int eventLoops,
+        Path dataDir,
+        SeedDemo seedDemo,
+        @Range(min = 0, max = 100_000) int demoTraffic,
+        @Nullable UUID rejectionMerchantId,
+        @Valid HttpSettings.Server http,
+        @Valid HttpSettings.CorsPolicy cors,
+        @Valid HttpSettings.RateLimits rateLimit,
+        @Valid ManagementSettings management,
+        @Valid Database database,
+        @Valid Jwt jwt,
+        @Valid Token token,
+        @Valid Cashback cashback,
+        @Valid Partner partner,
+        @Valid Webhook webhook,
+        @Valid Ingest ingest,
+        @Valid Verification verification,
+        @Valid Payout payout,
+        @Valid Log log) {
+
+    /** The demo data's merchant for watching a rejection. */
+    private static final UUID DEMO_REJECTION_MERCHANT = UUID.fromString("f0000000-0000-0000-0000-000000000001");
+
+    /** Whether the demo data are loaded. */
+    public enum SeedDemo {
+        /** Only into an embedded database. */
+        AUTO,
+        TRUE,
+        FALSE
+    }
+
+    /** The database that is named, and how much of it one process may use. */
+    public record Database(
+            @Secret @Nullable DatabaseUrl url,
+            @Nullable String user,
+            @Secret @Nullable String password,
+            @Range(min = 0, max = 65_535) int embeddedPort,
+            @Range(min = 2, max = 256) int poolSize,
+            @Range(min = 1, max = 1_000_000) int waitQueue,
+            @Range(min = 100, max = 600_000) int statementTimeoutMs) {
+        @Override
+        public String toString() {
+            return "Database[" + (url == null ? "embedded" : url) + "]";
+        }
+    }
+
+    /** How tokens are signed. */
+    public record Jwt(@Secret @MinBytes(32) @Nullable String secret) {
+        @Override
+        public String toString() {
+            return "Jwt[…]";
+        }
+    }
+
+    /** How long tokens live. */
+    public record Token(
+            @JsonProperty("access_lifetime_seconds") Duration accessLifetime,
+            @JsonProperty("refresh_lifetime_seconds") Duration refreshLifetime) {}
+
+    /** Limits of cashback. */
+    public record Cashback(
+            @Range(min = 0, max = 100) @FractionDigits(4) BigDecimal percentageMax) {}
+
+    /** Limits of partners. */
+    public record Partner(@Range(min = 1, max = 100) int secretsMax) {}
+
+    /** How webhooks are checked. */
+    public record Webhook(
+            @JsonProperty("signature_tolerance_seconds") Duration signatureTolerance) {}
+
+    /** How purchases are taken in. */
+    public record Ingest(
+            @Range(min = 1, max = 10_000) int batchMax,
+            @Range(min = 1_000, max = 1_000_000) int queueMax) {}
+
+    /** When purchases are verified. */
+    public record Verification(
+            @JsonProperty("interval_seconds") Duration interval,
+            @Range(min = 1, max = 1_000) int attempts) {}
+
+    /** Keys and limits of payouts. */
+    public record Payout(
+            @Secret @Nullable SecretKey key,
+
+            @Secret @NotNull(message = "a comma-separated list of keys like payout.key")
+            List<SecretKey> oldKeys,
+
+            Money minimumAmount,
+            @JsonProperty("maximum_30_days") Money maximum30Days) {
+        @Override
+        public String toString() {
+            return "Payout[" + minimumAmount + " to " + maximum30Days + "]";
+        }
+    }
+
+    /** How the process logs. */
+    public record Log(Format format, Level level) {
+        public enum Format {
+            TEXT,
+            JSON
+        }
+
+        /** Of this product's packages. */
+        public enum Level {
+            ERROR,
+            WARN,
+            INFO,
+            DEBUG,
+            TRACE
+        }
+    }
+
+    /** True when no database is named, so that the process brings its own. */
+    public boolean embedded() {
+        return database.url() == null;
+    }
+
+    public boolean seedsDemo() {
+        return seedDemo == SeedDemo.TRUE || seedDemo == SeedDemo.AUTO && embedded();
+    }
+
+    /** The merchant whose purchases the simulated bank never confirms; null for none. */
+    public @Nullable UUID neverConfirmedMerchantId() {
+        return rejectionMerchantId == null && seedsDemo() ? DEMO_REJECTION_MERCHANT : rejectionMerchantId;
+    }
+
+    /** Threads that run verticles and serve HTTP. */
+    public int eventLoopCount() {
+        return eventLoops == 0 ? Runtime.getRuntime().availableProcessors() : eventLoops;
+    }
+}

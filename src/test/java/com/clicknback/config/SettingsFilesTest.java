@@ -1,0 +1,68 @@
+package com.clicknback.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.clicknback.config.Settings.Log.Format;
+import com.clicknback.config.Settings.Log.Level;
+import com.clicknback.testing.TestService;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The YAML files that settings are read from. */
+class SettingsFilesTest {
+    private static Settings read(Path local) {
+        Vertx vertx = Vertx.vertx();
+        try {
+            return TestService.await(Configuration.read(vertx, local));
+        } finally {
+            TestService.await(vertx.close());
+        }
+    }
+
+    @Test
+    void theLocalFileWinsOverTheDefaults(@TempDir Path folder) throws IOException {
+        Path local = Files.writeString(folder.resolve("local.yaml"), "data_dir: elsewhere\nlog:\n  format: json\n");
+
+        assertThat(read(local).dataDir()).hasToString("elsewhere");
+        assertThat(read(local).log().format()).isEqualTo(Format.JSON);
+        assertThat(read(local).log().level()).isEqualTo(Level.INFO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "# nothing yet\n", "  # nothing\n\n# at all"})
+    void theLocalFileMaySayNothing(String text, @TempDir Path folder) throws IOException {
+        Path local = Files.writeString(folder.resolve("local.yaml"), text);
+
+        assertThat(read(local).dataDir()).hasToString(".data");
+        assertThat(read(folder.resolve("absent.yaml")).dataDir()).hasToString(".data");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http:\n port: [1, 2\n", "http: {\n", "- a\n- list\n", "just text\n", "---\n", "\tx: 1\n"})
+    void aLocalFileThatIsNoYamlIsSaidSoInOneLine(String text, @TempDir Path folder) throws IOException {
+        Path local = Files.writeString(folder.resolve("local.yaml"), text);
+
+        assertThatThrownBy(() -> read(local))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .singleElement()
+                                .asString()
+                                .startsWith("conf/local.yaml cannot be read as settings in YAML: ")
+                                .doesNotContain("\n"));
+    }
+
+    @Test
+    void aLocalFileInAnotherEncodingIsSaidSoInOneLine(@TempDir Path folder) throws IOException {
+        Path local = Files.write(folder.resolve("local.yaml"), new byte[] {'a', ':', ' ', (byte) 0xE4, '\n'});
+
+        assertThatThrownBy(() -> read(local)).isInstanceOf(ConfigurationException.class);
+    }
+}
