@@ -4,7 +4,7 @@ import com.clicknback.audit.AuditTrail;
 import com.clicknback.audit.AuditedChange;
 import com.clicknback.explanations.Explanation.RefundTaken;
 import com.clicknback.explanations.ExplanationStore.Facts;
-import com.clicknback.flags.EvaluateFlags;
+import com.clicknback.flags.Flags;
 import com.clicknback.ledger.JournalEntry;
 import com.clicknback.ledger.Ledger;
 import com.clicknback.money.Money;
@@ -82,7 +82,7 @@ final class Explanations {
 
     private Future<Boolean> isOpen(Purchase purchase) {
         return autoConfirm
-                .allowed(List.of(purchase), p -> new EvaluateFlags.Subject(p.userId(), p.merchantId()))
+                .allowed(List.of(purchase), p -> new Flags.Subject(p.userId(), p.merchantId()))
                 .map(allowed -> !allowed.isEmpty());
     }
 

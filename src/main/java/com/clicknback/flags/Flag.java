@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A switch that operators set for everything, for one merchant or for one user.
  *
- * @param updatedAt of the last real change
+ * @param updatedAt the time of the last change that made a difference
  */
 public record Flag(
         UUID id,

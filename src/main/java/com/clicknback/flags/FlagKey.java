@@ -16,7 +16,7 @@ final class FlagKey {
         return FORM.matcher(key).matches();
     }
 
-    /** Fails with {@code VALIDATION_ERROR} that shows the key. */
+    /** Fails with VALIDATION_ERROR, whose details show the key. */
     static void require(String key) {
         if (!isValid(key)) {
             Violation violation = new Violation("key", "must match [a-z][a-z0-9_]* and have 1 to 100 characters");

@@ -2,11 +2,11 @@ package com.clicknback.flags;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which of the values set for a key is in force (section 7.5 of the HTTP contract). */
+/** Resolves the values that are set for a key to the one in force. */
 final class FlagResolution {
     private FlagResolution() {}
 
-    /** The value of the exact scope; where none is set the global one; where none is set either, true. */
+    /** The value of the exact scope, else the global value, else true. */
     static boolean resolve(@Nullable Boolean scoped, @Nullable Boolean global) {
         if (scoped != null) {
             return scoped;

@@ -79,7 +79,7 @@ public final class FlagRoutes implements Routes {
 
     private Future<Answer> set(Call call) {
         Setting wanted = call.body(Setting.class);
-        return bus.ask(new SetFlag(
+        return bus.ask(new Flags.Set(
                         call.pathParameter(KEY),
                         scope(wanted.scopeType(), wanted.scopeId()),
                         wanted.enabled(),
@@ -91,20 +91,20 @@ public final class FlagRoutes implements Routes {
     private Future<Answer> evaluate(Call call) {
         OptionalScope wanted = call.query(OptionalScope.class);
         String key = call.pathParameter(KEY);
-        return bus.ask(new EvaluateFlag(key, scope(wanted.scopeType(), wanted.scopeId())))
-                .map(verdict -> Answer.ok(new Evaluation(key, verdict.enabled())));
+        return bus.ask(new Flags.Evaluate(key, scope(wanted.scopeType(), wanted.scopeId())))
+                .map(value -> Answer.ok(new Evaluation(key, value.enabled())));
     }
 
     private Future<Answer> list(Call call) {
         Listing<Filters> wanted = call.listing(LIST, Filters.class);
         Filters filters = wanted.filters();
-        return bus.ask(new ListFlags(wanted.page(), filters.key(), filters.scopeType(), filters.scopeId()))
-                .map(listed -> Answer.page(LIST, listed.flags(), View::of));
+        return bus.ask(new Flags.List(wanted.page(), filters.key(), filters.scopeType(), filters.scopeId()))
+                .map(page -> Answer.page(LIST, page, View::of));
     }
 
     private Future<Answer> delete(Call call) {
         RequiredScope wanted = call.query(RequiredScope.class);
-        return bus.ask(new DeleteFlag(
+        return bus.ask(new Flags.Delete(
                         call.pathParameter(KEY), scope(wanted.scopeType(), wanted.scopeId()), admin(call)))
                 .map(done -> Answer.noContent());
     }

@@ -8,9 +8,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a flag applies to: everything, one merchant or one user.
+ * The things that a flag applies to: everything, one merchant or one user.
  *
- * @param id null for the global scope; whether the merchant or user exists is not checked
+ * @param id null for the global scope; need not be the id of an existing merchant or user
  */
 public record FlagScope(Type type, @Nullable UUID id) {
     public static final FlagScope GLOBAL = new FlagScope(Type.GLOBAL, null);

@@ -1,18 +1,16 @@
 package com.clicknback.flags;
 
+import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.ListQuery;
 import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.Rows;
+import com.clicknback.platform.db.Unnest;
+import com.clicknback.platform.db.Words;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +21,7 @@ final class FlagStore {
     private static final String COLUMNS =
             "f.id, f.key, f.scope_type, f.scope_id, f.enabled, f.description, f.created_at, f.updated_at";
 
-    /** Returns the row only when it was inserted or really changed. */
+    /** Returns the row only when it was inserted or changed. */
     private static final String SET = """
             INSERT INTO feature_flags AS f
                 (id, key, scope_type, scope_id, enabled, description, created_at, updated_at)
@@ -47,73 +45,66 @@ final class FlagStore {
             RETURNING id
             """;
 
-    private static final String FIND_VALUES = """
+    private static final Unnest<FlagScope> SCOPES =
+            Unnest.of(FlagScope.class).word("scope_type", FlagScope::type).uuid("scope_id", FlagScope::id);
+
+    private static final String FIND_VALUES = SCOPES.into("wanted", """
             SELECT f.scope_type, f.scope_id, f.enabled
-            FROM unnest($2::text[], $3::uuid[]) AS wanted (scope_type, scope_id)
+            FROM {wanted}
             JOIN feature_flags f
                 ON f.key = $1 AND f.scope_type = wanted.scope_type AND f.scope_id = wanted.scope_id
             UNION ALL
             SELECT scope_type, scope_id, enabled FROM feature_flags WHERE key = $1 AND scope_type = 'global'
-            """;
+            """);
 
     private FlagStore() {}
 
-    /** Inserts or updates; empty when the flag is like that already, which then holds off changes of it. */
+    /** Inserts or updates; empty when the flag is like that already, in which case its row is locked. */
     static Future<Optional<Flag>> set(SqlConnection tx, Flag flag) {
         return tx.preparedQuery(SET)
-                .execute(Tuple.of(
+                .mapping(FlagStore::read)
+                .execute(Arguments.of(
                         flag.id(),
                         flag.key(),
-                        flag.scope().type().wireName(),
+                        flag.scope().type(),
                         flag.scope().id(),
                         flag.enabled(),
                         flag.description(),
-                        flag.updatedAt().atOffset(ZoneOffset.UTC)))
-                .map(FlagStore::first);
+                        flag.updatedAt()))
+                .map(Rows::first);
     }
 
     static Future<Optional<Flag>> find(SqlConnection tx, String key, FlagScope scope) {
-        return tx.preparedQuery(FIND).execute(exactly(key, scope)).map(FlagStore::first);
+        return tx.preparedQuery(FIND)
+                .mapping(FlagStore::read)
+                .execute(exactly(key, scope))
+                .map(Rows::first);
     }
 
-    /** The id of the deleted flag, or empty when there was none. */
+    /** Deletes a flag and returns its id, or empty when there was none. */
     static Future<Optional<UUID>> delete(SqlConnection tx, String key, FlagScope scope) {
-        return tx.preparedQuery(DELETE).execute(exactly(key, scope)).map(rows -> {
-            Iterator<Row> deleted = rows.iterator();
-            return deleted.hasNext() ? Optional.of(deleted.next().getUUID("id")) : Optional.empty();
-        });
+        return tx.preparedQuery(DELETE)
+                .mapping(row -> row.getUUID("id"))
+                .execute(exactly(key, scope))
+                .map(Rows::first);
     }
 
     private static Tuple exactly(String key, FlagScope scope) {
-        return Tuple.of(key, scope.type().wireName(), scope.id());
+        return Arguments.of(key, scope.type(), scope.id());
     }
 
-    /** The values that are set for scopes of a key; the global one is among them in any case. */
+    /** The values that are set for scopes of a key; always with the global one, if it is set. */
     static Future<Map<FlagScope, Boolean>> findValues(Database database, String key, Set<FlagScope> scopes) {
-        List<FlagScope> wanted = List.copyOf(scopes);
-        String[] types = wanted.stream().map(scope -> scope.type().wireName()).toArray(String[]::new);
-        UUID[] scopeIds = wanted.stream().map(FlagScope::id).toArray(UUID[]::new);
-        return database.query(FIND_VALUES, Tuple.of(key, types, scopeIds)).map(rows -> {
-            Map<FlagScope, Boolean> values = new HashMap<>();
-            for (Row row : rows) {
-                values.put(scope(row), row.getBoolean("enabled"));
-            }
-            return values;
-        });
+        return database.query(FIND_VALUES, SCOPES.bind(scopes, key))
+                .map(rows -> rows.stream().collect(Rows.byKey(FlagStore::scope, row -> row.getBoolean("enabled"))));
     }
 
-    static Future<Page<Flag>> list(Database database, ListFlags wanted) {
-        FlagScope.Type scopeType = wanted.scopeType();
+    static Future<Page<Flag>> list(Database database, Flags.List wanted) {
         return new ListQuery(COLUMNS, "feature_flags f", "f.created_at", "f.id")
                 .where("f.key = ?", wanted.key())
-                .where("f.scope_type = ?", scopeType == null ? null : scopeType.wireName())
+                .where("f.scope_type = ?", Words.of(wanted.scopeType()))
                 .where("f.scope_id = ?", wanted.scopeId())
                 .fetch(database, wanted.page(), FlagStore::read);
-    }
-
-    private static Optional<Flag> first(RowSet<Row> rows) {
-        Iterator<Row> found = rows.iterator();
-        return found.hasNext() ? Optional.of(read(found.next())) : Optional.empty();
     }
 
     private static Flag read(Row row) {
@@ -123,12 +114,11 @@ final class FlagStore {
                 scope(row),
                 row.getBoolean("enabled"),
                 row.getString("description"),
-                row.getOffsetDateTime("created_at").toInstant(),
-                row.getOffsetDateTime("updated_at").toInstant());
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "updated_at"));
     }
 
     private static FlagScope scope(Row row) {
-        FlagScope.Type type = FlagScope.Type.valueOf(row.getString("scope_type").toUpperCase(Locale.ROOT));
-        return new FlagScope(type, row.getUUID("scope_id"));
+        return new FlagScope(Rows.word(row, "scope_type", FlagScope.Type.class), row.getUUID("scope_id"));
     }
 }

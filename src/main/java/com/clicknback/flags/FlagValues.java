@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 /**
- * What this node remembers of flags: the value set for a key and scope, or that none is set. Bounded in size and in age,
- * which bounds how long a change made by a node that this one does not hear goes unnoticed. Used on one context.
+ * Cache of the values that are set for keys and scopes, and of scopes that have none. Bounded in size and in age: a
+ * change whose notice is lost goes unnoticed no longer than that. Used on one context.
  */
 final class FlagValues {
-    /** Less than any interval of the verification job, so that it sees each change at its next run. */
+    /** Less than any interval of the verification job, so that its next run sees each change. */
     static final Duration AGE_MAX = Duration.ofMillis(900);
 
     private static final int VALUES_MAX = 20_000;
@@ -43,7 +43,7 @@ final class FlagValues {
                 .build();
     }
 
-    /** The value set for each scope, or empty where none is. */
+    /** The value that is set for each scope, or empty where there is none. */
     Future<Map<FlagScope, Optional<Boolean>>> find(String key, Collection<FlagScope> scopes) {
         Map<FlagScope, Optional<Boolean>> found = new HashMap<>();
         Set<FlagScope> unknown = new HashSet<>();
@@ -63,7 +63,7 @@ final class FlagValues {
             for (FlagScope scope : unknown) {
                 Optional<Boolean> value = Optional.ofNullable(read.get(scope));
                 found.put(scope, value);
-                // What was read before a change must not outlive it.
+                // A value read before a change must not outlive the change.
                 if (asked == generation) {
                     values.put(new Key(key, scope), value);
                 }

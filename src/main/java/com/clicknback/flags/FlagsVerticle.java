@@ -7,6 +7,7 @@ import com.clicknback.audit.AuditTrail;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
@@ -43,16 +44,16 @@ public final class FlagsVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        bus.answer(SetFlag.class, message -> set(message).onSuccess(flag -> changed()));
-        bus.answer(DeleteFlag.class, message -> delete(message).onSuccess(done -> changed()));
-        bus.listen(FlagsChanged.class, notice -> values.forget());
-        bus.answer(EvaluateFlag.class, this::evaluate);
-        bus.answer(EvaluateFlags.class, this::evaluateAll);
-        bus.answer(ListFlags.class, message -> FlagStore.list(database, message).map(ListFlags.Listed::new));
+        bus.answer(Flags.Set.class, message -> set(message).onSuccess(flag -> changed()));
+        bus.<Page<Flag>, Flags.List>answer(Flags.List.class, message -> FlagStore.list(database, message));
+        bus.answer(Flags.Evaluate.class, this::evaluate);
+        bus.answer(Flags.EvaluateAll.class, this::evaluateAll);
+        bus.answer(Flags.Delete.class, message -> delete(message).onSuccess(done -> changed()));
+        bus.listen(Flags.Changed.class, notice -> values.forget());
         return Future.succeededFuture();
     }
 
-    private Future<Flag> set(SetFlag message) {
+    private Future<Flag> set(Flags.Set message) {
         FlagKey.require(message.key());
         message.scope().requireFit();
         Instant now = clock.instant();
@@ -70,12 +71,12 @@ public final class FlagsVerticle extends VerticleBase {
                 .map(flag);
     }
 
-    /** The flag as it is; the attempt to set it has locked it, so it cannot be gone. */
+    /** The flag as it is. The attempt to set it has locked its row, so nobody can have deleted it. */
     private static Future<Flag> present(SqlConnection tx, Flag wanted) {
         return FlagStore.find(tx, wanted.key(), wanted.scope()).map(Optional::orElseThrow);
     }
 
-    private Future<Done> delete(DeleteFlag message) {
+    private Future<Done> delete(Flags.Delete message) {
         message.scope().requireFit();
         if (!FlagKey.isValid(message.key())) {
             return Future.failedFuture(unknown(message));
@@ -86,7 +87,7 @@ public final class FlagsVerticle extends VerticleBase {
                 .map(Done.DONE));
     }
 
-    private Future<Void> recordDeleted(SqlConnection tx, UUID id, DeleteFlag message) {
+    private Future<Void> recordDeleted(SqlConnection tx, UUID id, Flags.Delete message) {
         Map<String, String> details = details(message.key(), message.scope());
         return record(tx, message.actor(), AuditAction.FEATURE_FLAG_DELETED, id, details);
     }
@@ -104,24 +105,24 @@ public final class FlagsVerticle extends VerticleBase {
         return audit.record(tx, new AuditEntry(actor, action, "feature_flag", flagId.toString(), details));
     }
 
-    private static DomainException unknown(DeleteFlag message) {
+    private static DomainException unknown(Flags.Delete message) {
         return new DomainException(
                 ErrorCode.FEATURE_FLAG_NOT_FOUND,
                 "There is no flag of this key and scope.",
                 details(message.key(), message.scope()));
     }
 
-    private Future<EvaluateFlag.Verdict> evaluate(EvaluateFlag message) {
+    private Future<Flags.Value> evaluate(Flags.Evaluate message) {
         FlagScope scope = message.scope();
         scope.requireFit();
         if (!FlagKey.isValid(message.key())) {
-            return Future.succeededFuture(new EvaluateFlag.Verdict(FlagResolution.resolve(null, null)));
+            return Future.succeededFuture(new Flags.Value(FlagResolution.resolve(null, null)));
         }
         return values.find(message.key(), List.of(scope, FlagScope.GLOBAL))
-                .map(found -> new EvaluateFlag.Verdict(resolve(found, scope)));
+                .map(found -> new Flags.Value(resolve(found, scope)));
     }
 
-    private Future<EvaluateFlags.Evaluated> evaluateAll(EvaluateFlags message) {
+    private Future<Flags.Values> evaluateAll(Flags.EvaluateAll message) {
         Set<FlagScope> scopes = new HashSet<>();
         scopes.add(FlagScope.GLOBAL);
         message.subjects().forEach(subject -> {
@@ -129,16 +130,16 @@ public final class FlagsVerticle extends VerticleBase {
             scopes.add(merchantScope(subject));
         });
         return values.find(message.key(), scopes)
-                .map(found -> new EvaluateFlags.Evaluated(message.subjects().stream()
+                .map(found -> new Flags.Values(message.subjects().stream()
                         .map(subject -> resolve(found, userScope(subject)) && resolve(found, merchantScope(subject)))
                         .toList()));
     }
 
-    private static FlagScope userScope(EvaluateFlags.Subject subject) {
+    private static FlagScope userScope(Flags.Subject subject) {
         return new FlagScope(FlagScope.Type.USER, subject.userId());
     }
 
-    private static FlagScope merchantScope(EvaluateFlags.Subject subject) {
+    private static FlagScope merchantScope(Flags.Subject subject) {
         return new FlagScope(FlagScope.Type.MERCHANT, subject.merchantId());
     }
 
@@ -147,9 +148,9 @@ public final class FlagsVerticle extends VerticleBase {
                 found.get(scope).orElse(null), found.get(FlagScope.GLOBAL).orElse(null));
     }
 
-    /** Here at once, so that whoever changed a flag finds it changed; elsewhere when they hear of it. */
+    /** Drops the values of this process at once, so that the sender of a change reads it back; others hear of it. */
     private void changed() {
         values.forget();
-        bus.publish(new FlagsChanged());
+        bus.publish(new Flags.Changed());
     }
 }

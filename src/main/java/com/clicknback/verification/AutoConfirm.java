@@ -1,6 +1,6 @@
 package com.clicknback.verification;
 
-import com.clicknback.flags.EvaluateFlags;
+import com.clicknback.flags.Flags;
 import com.clicknback.platform.bus.Bus;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -19,9 +19,9 @@ public final class AutoConfirm {
     }
 
     /** Those of the purchases that the flag lets through, in their order. */
-    public <T> Future<List<T>> allowed(List<T> purchases, Function<T, EvaluateFlags.Subject> subject) {
-        List<EvaluateFlags.Subject> subjects = purchases.stream().map(subject).toList();
-        return bus.ask(new EvaluateFlags(FLAG, subjects)).map(answer -> {
+    public <T> Future<List<T>> allowed(List<T> purchases, Function<T, Flags.Subject> subject) {
+        List<Flags.Subject> subjects = purchases.stream().map(subject).toList();
+        return bus.ask(new Flags.EvaluateAll(FLAG, subjects)).map(answer -> {
             List<T> allowed = new ArrayList<>();
             for (int i = 0; i < purchases.size(); i++) {
                 if (answer.enabled().get(i)) {

@@ -1,7 +1,7 @@
 package com.clicknback.verification;
 
 import com.clicknback.audit.Actor;
-import com.clicknback.flags.EvaluateFlags;
+import com.clicknback.flags.Flags;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.purchases.Decision;
@@ -116,7 +116,7 @@ public final class VerificationJob {
     private Future<List<UUID>> ungated(List<Due> found) {
         List<Due> due = found.stream().filter(d -> !d.leftToPartner()).toList();
         return autoConfirm
-                .allowed(due, d -> new EvaluateFlags.Subject(d.userId(), d.merchantId()))
+                .allowed(due, d -> new Flags.Subject(d.userId(), d.merchantId()))
                 .map(open -> open.stream().map(Due::purchaseId).toList());
     }
 
@@ -162,7 +162,7 @@ public final class VerificationJob {
         return autoConfirm
                 .allowed(
                         eligible,
-                        f -> new EvaluateFlags.Subject(
+                        f -> new Flags.Subject(
                                 f.candidate().userId(), f.candidate().merchantId()))
                 .map(open -> open.stream().map(f -> new Claim(f.candidate(), 0)).toList())
                 .compose(inquiry::about)

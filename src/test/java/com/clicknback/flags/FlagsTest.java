@@ -2,13 +2,11 @@ package com.clicknback.flags;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.flags.EvaluateFlags.Subject;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Sql;
-import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +26,6 @@ class FlagsTest {
     private static final JsonObject ON = JsonObject.of("enabled", true);
     private static final JsonObject OFF = JsonObject.of("enabled", false);
 
-    private final TestService service;
     private final Fixtures given;
     private final ApiClient anyone;
     private final Sql sql;
@@ -39,8 +36,7 @@ class FlagsTest {
     private final String path = "/feature-flags/" + key;
     private ApiClient admin;
 
-    FlagsTest(TestService service, Fixtures given, ApiClient anyone, Sql sql) {
-        this.service = service;
+    FlagsTest(Fixtures given, ApiClient anyone, Sql sql) {
         this.given = given;
         this.anyone = anyone;
         this.sql = sql;
@@ -108,7 +104,7 @@ class FlagsTest {
     }
 
     @Test
-    void updatesOnlyWhatReallyChanges() {
+    void updatesOnlyWhatChanges() {
         JsonObject created = admin.put(path, OFF.copy().put("description", "First"))
                 .expect(200)
                 .json();
@@ -220,37 +216,6 @@ class FlagsTest {
                 .containsExactly("scope_id");
     }
 
-    @Test
-    void resolvesTheExactScopeThenTheGlobalOneThenTrue() {
-        UUID merchant = UUID.randomUUID();
-        UUID user = UUID.randomUUID();
-        String ofMerchant = "?scope_type=merchant&scope_id=" + merchant;
-        String ofUser = "?scope_type=user&scope_id=" + user;
-        assertThat(evaluate("")).isTrue();
-        assertThat(evaluate(ofMerchant)).isTrue();
-
-        admin.put(path, of(false, "merchant", merchant)).expect(200);
-        assertThat(evaluate(ofMerchant)).isFalse();
-        assertThat(evaluate("?scope_type=user&scope_id=" + merchant)).isTrue();
-        assertThat(evaluate(ofUser)).isTrue();
-
-        admin.put(path, OFF).expect(200);
-        admin.put(path, of(true, "merchant", merchant)).expect(200);
-        assertThat(evaluate(ofMerchant)).isTrue();
-        assertThat(evaluate(ofUser)).isFalse();
-        assertThat(evaluate("")).isFalse();
-        assertThat(evaluate("?scope_type=global")).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"Any-Key", "%00", "caf%C3%A9", "x%2Fy"})
-    void evaluatesAnyKeyAndEchoesIt(String odd) {
-        JsonObject verdict =
-                admin.get("/feature-flags/" + odd + "/evaluate").expect(200).json();
-        assertThat(verdict.getString("key")).isEqualTo(URLDecoder.decode(odd, StandardCharsets.UTF_8));
-        assertThat(verdict.getBoolean("enabled")).isTrue();
-    }
-
     @ParameterizedTest
     @CsvSource({
         "scope_type=, scope_type",
@@ -343,35 +308,6 @@ class FlagsTest {
         assertThat(admin.get("/feature-flags?limit=2&key=" + key + "&cursor=" + cursor)
                         .data())
                 .containsExactly(all.get(2));
-    }
-
-    @Test
-    void answersTheGateForManySubjectsAtOnce() {
-        UUID openUser = UUID.randomUUID();
-        UUID closedUser = UUID.randomUUID();
-        UUID openMerchant = UUID.randomUUID();
-        UUID closedMerchant = UUID.randomUUID();
-        admin.put(path, of(false, "user", closedUser)).expect(200);
-        admin.put(path, of(false, "merchant", closedMerchant)).expect(200);
-        List<Subject> subjects = List.of(
-                new Subject(openUser, openMerchant),
-                new Subject(closedUser, openMerchant),
-                new Subject(openUser, closedMerchant),
-                new Subject(closedUser, closedMerchant),
-                new Subject(openUser, openMerchant));
-        assertThat(gate(subjects)).containsExactly(true, false, false, false, true);
-
-        admin.put(path, OFF).expect(200);
-        assertThat(gate(subjects)).containsOnly(false);
-        admin.put(path, of(true, "user", openUser)).expect(200);
-        assertThat(gate(subjects)).containsOnly(false);
-        admin.put(path, of(true, "merchant", openMerchant)).expect(200);
-        assertThat(gate(subjects)).containsExactly(true, false, false, false, true);
-        assertThat(gate(List.of())).isEmpty();
-    }
-
-    private List<Boolean> gate(List<Subject> subjects) {
-        return service.ask(new EvaluateFlags(key, subjects)).enabled();
     }
 
     @Test

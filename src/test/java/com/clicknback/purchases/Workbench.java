@@ -8,8 +8,8 @@ import com.clicknback.audit.AuditTrail;
 import com.clicknback.cashback.CashbackType;
 import com.clicknback.cashback.Crediting;
 import com.clicknback.flags.FlagScope;
+import com.clicknback.flags.Flags;
 import com.clicknback.flags.FlagsVerticle;
-import com.clicknback.flags.SetFlag;
 import com.clicknback.ingestion.Ingestion;
 import com.clicknback.ingestion.Submission;
 import com.clicknback.ingestion.Verdict;
@@ -160,7 +160,7 @@ public final class Workbench implements AutoCloseable {
     /** Whether a flag lets the job at a scope; a null scope is the global one. */
     public void flag(String scopeType, @Nullable UUID scopeId, boolean enabled) {
         FlagScope scope = new FlagScope(FlagScope.Type.valueOf(scopeType.toUpperCase(Locale.ROOT)), scopeId);
-        await(bus.ask(new SetFlag("purchase_auto_confirm", scope, enabled, null, Actor.system("test"))));
+        await(bus.ask(new Flags.Set("purchase_auto_confirm", scope, enabled, null, Actor.system("test"))));
     }
 
     /** Takes all flags away, and with a second all memory of them. */
