@@ -2,6 +2,7 @@ package com.clicknback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -175,6 +176,17 @@ class DocsTest {
                     .forEach(open::push);
         }
         assertThat(reached).containsAll(pages());
+    }
+
+    @Test
+    void theArchitectureNamesEveryPackage() {
+        Path sources = Path.of("src", "main", "java", "com", "clicknback");
+        String page = read(Path.of("docs", "architecture.md"));
+        List<String> packages = files(sources, "package-info.java").stream()
+                .map(file -> sources.relativize(file.getParent()).toString().replace(File.separatorChar, '.'))
+                .filter(name -> !name.isEmpty())
+                .toList();
+        assertThat(packages).isNotEmpty().allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 
     @Test
