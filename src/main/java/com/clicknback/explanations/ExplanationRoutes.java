@@ -141,8 +141,8 @@ public final class ExplanationRoutes implements Routes {
                     entry.id(),
                     entry.kind(),
                     entry.amount(),
-                    balance(entry.debit()),
-                    balance(entry.credit()),
+                    balance(entry.source()),
+                    balance(entry.destination()),
                     entry.refundId() == null ? null : refundIds.get(entry.refundId()),
                     entry.createdAt());
         }
@@ -200,7 +200,8 @@ public final class ExplanationRoutes implements Routes {
             @Nullable Account from,
             @Nullable Account to) {
         static TransferView of(JournalEntry entry) {
-            return new TransferView(entry.kind(), entry.amount(), balance(entry.debit()), balance(entry.credit()));
+            return new TransferView(
+                    entry.kind(), entry.amount(), balance(entry.source()), balance(entry.destination()));
         }
     }
 

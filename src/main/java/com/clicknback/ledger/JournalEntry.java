@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of the journal as it was posted.
  *
- * @param debit the account that it left
- * @param credit the account that it entered
- * @param refundId the refund of a purchase that caused it, if one did
+ * @param source the account that the amount left
+ * @param destination the account that the amount entered
+ * @param refundId the refund that caused it; null for every other cause
  */
 public record JournalEntry(
         UUID id,
         TransferKind kind,
-        Account debit,
-        Account credit,
+        Account source,
+        Account destination,
         Money amount,
         @Nullable UUID refundId,
         Instant createdAt) {}

@@ -6,19 +6,27 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One movement of a user's journal.
+ * One row of the journal as its owner sees it.
  *
- * @param from the balance it left, or null when it came from outside
- * @param to the balance it entered, or null when it went outside
- * @param status present state of the purchase's cashback or of the payout that it belongs to
+ * @param status the present state of the purchase's cashback, or of the payout, that it belongs to
  */
 public record Transaction(
         UUID id,
-        String type,
+        TransferKind kind,
+        Account source,
+        Account destination,
         Money amount,
-        @Nullable String from,
-        @Nullable String to,
-        String status,
-        @Nullable UUID relatedPurchaseId,
-        @Nullable UUID relatedPayoutId,
-        Instant createdAt) {}
+        Status status,
+        @Nullable UUID purchaseId,
+        @Nullable UUID payoutId,
+        Instant createdAt) {
+
+    /** The states of cashback and payouts, in the words that both share. */
+    public enum Status {
+        PENDING,
+        AVAILABLE,
+        REJECTED,
+        REVERSED,
+        PAID
+    }
+}

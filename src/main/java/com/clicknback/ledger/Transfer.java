@@ -5,37 +5,37 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the journal to be: an amount above zero that leaves one account of a user and enters another.
+ * A movement of money that is to be posted: an amount above zero leaves one account of a user and enters another.
  *
- * @param debit the account it leaves
- * @param credit the account it enters
- * @param purchaseId what it belongs to, unless it belongs to a payout
- * @param refundId the refund of the purchase that causes it, of which there may be several
- * @param payoutId what it belongs to, unless it belongs to a purchase
+ * @param source the account that the amount leaves
+ * @param destination the account that the amount enters
+ * @param purchaseId the purchase that it belongs to; null for a payout
+ * @param refundId the refund of the purchase that causes it, of which there may be several; null for every other cause
+ * @param payoutId the payout that it belongs to; null for a purchase
  */
 public record Transfer(
         UUID userId,
         TransferKind kind,
-        Account debit,
-        Account credit,
+        Account source,
+        Account destination,
         Money amount,
         @Nullable UUID purchaseId,
         @Nullable UUID refundId,
         @Nullable UUID payoutId) {
 
     public static Transfer ofPurchase(
-            UUID purchaseId, UUID userId, TransferKind kind, Account debit, Account credit, Money amount) {
-        return new Transfer(userId, kind, debit, credit, amount, purchaseId, null, null);
+            UUID purchaseId, UUID userId, TransferKind kind, Account source, Account destination, Money amount) {
+        return new Transfer(userId, kind, source, destination, amount, purchaseId, null, null);
     }
 
     public static Transfer ofPayout(
-            UUID payoutId, UUID userId, TransferKind kind, Account debit, Account credit, Money amount) {
-        return new Transfer(userId, kind, debit, credit, amount, null, null, payoutId);
+            UUID payoutId, UUID userId, TransferKind kind, Account source, Account destination, Money amount) {
+        return new Transfer(userId, kind, source, destination, amount, null, null, payoutId);
     }
 
-    /** What a partial refund takes off the cashback of its purchase. */
-    public static Transfer ofRefund(UUID refundId, UUID purchaseId, UUID userId, Account debit, Money amount) {
+    /** Takes cashback off a purchase that is refunded in part. */
+    public static Transfer ofRefund(UUID refundId, UUID purchaseId, UUID userId, Account source, Money amount) {
         return new Transfer(
-                userId, TransferKind.CASHBACK_REFUNDED, debit, Account.OUTSIDE, amount, purchaseId, refundId, null);
+                userId, TransferKind.CASHBACK_REFUNDED, source, Account.OUTSIDE, amount, purchaseId, refundId, null);
     }
 }

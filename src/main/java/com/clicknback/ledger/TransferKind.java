@@ -1,6 +1,9 @@
 package com.clicknback.ledger;
 
-/** Why money moves (section 7.3 of the HTTP contract); each happens once for a purchase or payout, refunds once each. */
+/**
+ * Why money moves. Each kind happens at most once for a purchase or payout; CASHBACK_REFUNDED happens at most once for
+ * a refund, of which a purchase may have several.
+ */
 public enum TransferKind {
     CASHBACK_CREDIT,
     CASHBACK_CONFIRMED,

@@ -8,8 +8,9 @@ import com.clicknback.platform.http.Listing;
 import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A user's own wallet over HTTP. */
 public final class WalletRoutes implements Routes {
@@ -27,20 +28,55 @@ public final class WalletRoutes implements Routes {
         operations.on("getWallet", this::get).on("listWalletTransactions", this::list);
     }
 
-    private record Wallet(Money pendingBalance, Money availableBalance, Money reservedBalance, Money paidBalance) {
-        static Wallet of(Balances balances) {
-            return new Wallet(balances.pending(), balances.available(), balances.reserved(), balances.paid());
+    private record WalletView(Money pendingBalance, Money availableBalance, Money reservedBalance, Money paidBalance) {
+        static WalletView of(Balances balances) {
+            return new WalletView(balances.pending(), balances.available(), balances.reserved(), balances.paid());
+        }
+    }
+
+    /**
+     * A transaction in the words of the contract.
+     *
+     * @param from null from outside the wallet
+     * @param to null to outside the wallet
+     */
+    private record TransactionView(
+            UUID id,
+            TransferKind type,
+            Money amount,
+            @Nullable Account from,
+            @Nullable Account to,
+            Transaction.Status status,
+            @Nullable UUID relatedPurchaseId,
+            @Nullable UUID relatedPayoutId,
+            Instant createdAt) {
+
+        static TransactionView of(Transaction transaction) {
+            return new TransactionView(
+                    transaction.id(),
+                    transaction.kind(),
+                    transaction.amount(),
+                    inWallet(transaction.source()),
+                    inWallet(transaction.destination()),
+                    transaction.status(),
+                    transaction.purchaseId(),
+                    transaction.payoutId(),
+                    transaction.createdAt());
+        }
+
+        private static @Nullable Account inWallet(Account account) {
+            return account == Account.OUTSIDE ? null : account;
         }
     }
 
     private Future<Answer> get(Call call) {
-        return bus.ask(new FindWallet(call.user().id())).map(balances -> Answer.ok(Wallet.of(balances)));
+        return bus.ask(new Wallets.Find(call.user().id())).map(balances -> Answer.ok(WalletView.of(balances)));
     }
 
     private Future<Answer> list(Call call) {
         Listing<Listing.NoFilters> listing = call.listing(LIST, Listing.NoFilters.class, LIMIT_DEFAULT);
         UUID userId = call.user().id();
-        return bus.ask(new ListTransactions(userId, listing.page()))
-                .map(page -> Answer.page(LIST, page, Function.identity()));
+        return bus.ask(new Wallets.ListTransactions(userId, listing.page()))
+                .map(page -> Answer.page(LIST, page, TransactionView::of));
     }
 }

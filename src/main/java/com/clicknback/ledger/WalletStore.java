@@ -1,26 +1,25 @@
 package com.clicknback.ledger;
 
-import com.clicknback.money.Money;
+import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.ListQuery;
 import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** The SQL of what users see of their wallets. */
+/** The SQL of wallets as their owners see them. */
 final class WalletStore {
     private static final String FIND = """
             SELECT user_id, pending_minor, available_minor, reserved_minor, paid_minor
             FROM wallets WHERE user_id = ANY($1)
             """;
 
-    /** A transfer of a purchase means that it is credited, so its state tells that of its cashback (section 6.5). */
+    /** A transfer of a purchase follows its credit, so the state of the purchase is that of its cashback. */
     private static final String COLUMNS = """
             t.id, t.kind, t.amount_minor, t.debit, t.credit, t.purchase_id, t.payout_id, t.created_at,
             CASE WHEN t.purchase_id IS NOT NULL THEN
@@ -35,40 +34,31 @@ final class WalletStore {
             LEFT JOIN payouts o ON o.id = t.payout_id
             """;
 
-    private static final String OUTSIDE = "outside";
-
     private WalletStore() {}
 
+    /** Finds the balances of users; users without a wallet are missing. */
     static Future<Map<UUID, Balances>> find(Database database, Set<UUID> userIds) {
-        return database.query(FIND, Tuple.tuple().addArrayOfUUID(userIds.toArray(UUID[]::new)))
-                .map(rows -> {
-                    Map<UUID, Balances> wallets = new HashMap<>();
-                    rows.forEach(row -> wallets.put(row.getUUID("user_id"), Ledger.read(row)));
-                    return wallets;
-                });
+        return database.query(FIND, Tuple.of(Arguments.ids(userIds)))
+                .map(rows -> rows.stream().collect(Rows.byKey(row -> row.getUUID("user_id"), LedgerStore::balances)));
     }
 
-    static Future<Page<Transaction>> list(Database database, ListTransactions wanted) {
+    static Future<Page<Transaction>> list(Database database, Wallets.ListTransactions wanted) {
         return new ListQuery(COLUMNS, FROM, "t.created_at", "t.id")
                 .countedFrom("ledger_transfers t")
                 .where("t.user_id = ?", wanted.userId())
-                .fetch(database, wanted.page(), WalletStore::read);
+                .fetch(database, wanted.page(), WalletStore::transaction);
     }
 
-    private static Transaction read(Row row) {
+    private static Transaction transaction(Row row) {
         return new Transaction(
                 row.getUUID("id"),
-                row.getString("kind"),
-                Money.ofMinor(row.getLong("amount_minor")),
-                balance(row.getString("debit")),
-                balance(row.getString("credit")),
-                row.getString("status"),
+                Rows.word(row, "kind", TransferKind.class),
+                Rows.word(row, "debit", Account.class),
+                Rows.word(row, "credit", Account.class),
+                Rows.money(row, "amount_minor"),
+                Rows.word(row, "status", Transaction.Status.class),
                 row.getUUID("purchase_id"),
                 row.getUUID("payout_id"),
-                row.getOffsetDateTime("created_at").toInstant());
-    }
-
-    private static @Nullable String balance(String account) {
-        return account.equals(OUTSIDE) ? null : account;
+                Rows.instant(row, "created_at"));
     }
 }

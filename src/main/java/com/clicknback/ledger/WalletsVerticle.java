@@ -10,11 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 
-/** Answers for balances and the journal. */
+/** Answers the messages about wallets. */
 public final class WalletsVerticle extends VerticleBase {
     private static final int WALLETS_PER_QUERY_MAX = 500;
 
-    /** Reads that may wait; each stands for a request that the edge has admitted. */
+    /** Upper bound on the reads that wait; each belongs to a request that the edge has admitted. */
     private static final int READS_WAITING_MAX = 10_000;
 
     private final Bus bus;
@@ -28,9 +28,9 @@ public final class WalletsVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Batcher<UUID, Balances> reads = new Batcher<>(vertx, this::findAll, WALLETS_PER_QUERY_MAX, READS_WAITING_MAX);
-        bus.answer(FindWallet.class, request -> reads.submit(request.userId()));
-        bus.<Page<Transaction>, ListTransactions>answer(
-                ListTransactions.class, request -> WalletStore.list(database, request));
+        bus.answer(Wallets.Find.class, message -> reads.submit(message.userId()));
+        bus.<Page<Transaction>, Wallets.ListTransactions>answer(
+                Wallets.ListTransactions.class, message -> WalletStore.list(database, message));
         return Future.succeededFuture();
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Balances and the journal as their owner sees them: section 6.5 of the HTTP contract. */
+/** Balances and the journal as their owner sees them. */
 @ExtendWith(ServiceExtension.class)
 class WalletTest {
     private static final String WALLET = "/users/me/wallet";

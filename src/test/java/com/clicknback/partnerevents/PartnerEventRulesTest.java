@@ -231,6 +231,6 @@ class PartnerEventRulesTest {
     }
 
     private static int sign(Transfer transfer, Account account) {
-        return (transfer.credit() == account ? 1 : 0) - (transfer.debit() == account ? 1 : 0);
+        return (transfer.destination() == account ? 1 : 0) - (transfer.source() == account ? 1 : 0);
     }
 }

@@ -1,0 +1,124 @@
+package com.clicknback.ledger;
+
+import com.clicknback.platform.db.Arguments;
+import com.clicknback.platform.db.Rows;
+import com.clicknback.platform.db.Unnest;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.SqlResult;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The SQL of the journal and of the wallets that it adds up to. */
+final class LedgerStore {
+    private static final String LOCK_WALLETS = """
+      SELECT user_id, pending_minor, available_minor, reserved_minor, paid_minor
+      FROM wallets WHERE user_id = ANY($1) ORDER BY user_id FOR UPDATE
+      """;
+
+    private static final Unnest<Posting> POSTINGS = Unnest.of(Posting.class)
+            .uuid("id", Posting::id)
+            .uuid("user_id", posting -> posting.transfer().userId())
+            .word("kind", posting -> posting.transfer().kind())
+            .word("debit", posting -> posting.transfer().source())
+            .word("credit", posting -> posting.transfer().destination())
+            .minor("amount_minor", posting -> posting.transfer().amount())
+            .uuid("purchase_id", posting -> posting.transfer().purchaseId())
+            .uuid("payout_id", posting -> posting.transfer().payoutId())
+            .uuid("refund_id", posting -> posting.transfer().refundId());
+
+    /** Writes the rows of the journal and adds them to the wallets of their users in the same statement. */
+    private static final String POST = POSTINGS.into("t", """
+      WITH posted AS (
+          INSERT INTO ledger_transfers
+              (id, user_id, kind, debit, credit, amount_minor, currency, purchase_id, payout_id,
+               refund_id, created_at)
+          SELECT t.id, t.user_id, t.kind, t.debit, t.credit, t.amount_minor, 'EUR', t.purchase_id, t.payout_id,
+                 t.refund_id, $1
+          FROM {t}
+          RETURNING user_id, debit, credit, amount_minor
+      ), entries AS (
+          SELECT user_id, credit AS account, amount_minor FROM posted
+          UNION ALL
+          SELECT user_id, debit, -amount_minor FROM posted
+      ), movements AS (
+          SELECT user_id,
+                 coalesce(sum(amount_minor) FILTER (WHERE account = 'pending'), 0)::bigint AS pending,
+                 coalesce(sum(amount_minor) FILTER (WHERE account = 'available'), 0)::bigint AS available,
+                 coalesce(sum(amount_minor) FILTER (WHERE account = 'reserved'), 0)::bigint AS reserved,
+                 coalesce(sum(amount_minor) FILTER (WHERE account = 'paid'), 0)::bigint AS paid
+          FROM entries GROUP BY user_id
+      )
+      UPDATE wallets w
+      SET pending_minor = w.pending_minor + m.pending,
+          available_minor = w.available_minor + m.available,
+          reserved_minor = w.reserved_minor + m.reserved,
+          paid_minor = w.paid_minor + m.paid,
+          version = w.version + 1
+      FROM movements m WHERE w.user_id = m.user_id
+      """);
+
+    /**
+     * The transfers of the purchase itself, then those of its refunds: each half has an index. The lateral join keeps the
+     * planner from scanning the transfers of all refunds.
+     */
+    private static final String FIND_OF_PURCHASE = """
+      SELECT t.id, t.kind, t.debit, t.credit, t.amount_minor, t.refund_id, t.created_at
+      FROM ledger_transfers t WHERE t.purchase_id = $1 AND t.refund_id IS NULL
+      UNION ALL
+      SELECT t.id, t.kind, t.debit, t.credit, t.amount_minor, t.refund_id, t.created_at
+      FROM (SELECT id FROM refunds WHERE purchase_id = $1 ORDER BY created_at, id LIMIT $2) r
+      CROSS JOIN LATERAL (
+          SELECT id, kind, debit, credit, amount_minor, refund_id, created_at
+          FROM ledger_transfers WHERE refund_id = r.id LIMIT 1) t
+      ORDER BY created_at, id
+      """;
+
+    private LedgerStore() {}
+
+    /** Locks wallets in the order of their users' ids; users without a wallet are missing. */
+    static Future<Map<UUID, Balances>> lockWallets(SqlConnection tx, Collection<UUID> userIds) {
+        return tx.preparedQuery(LOCK_WALLETS)
+                .collecting(Rows.byKey(row -> row.getUUID("user_id"), LedgerStore::balances))
+                .execute(Tuple.of(Arguments.ids(userIds)))
+                .map(SqlResult::value);
+    }
+
+    /** Posts transfers and returns how many wallets they changed. */
+    static Future<Integer> post(SqlConnection tx, List<Posting> postings, Instant now) {
+        return tx.preparedQuery(POST).execute(POSTINGS.bind(postings, now)).map(SqlResult::rowCount);
+    }
+
+    static Future<List<JournalEntry>> findOfPurchase(SqlConnection connection, UUID purchaseId, int refundsMax) {
+        return connection
+                .preparedQuery(FIND_OF_PURCHASE)
+                .mapping(LedgerStore::entry)
+                .execute(Tuple.of(purchaseId, refundsMax))
+                .map(Rows::list);
+    }
+
+    private static JournalEntry entry(Row row) {
+        return new JournalEntry(
+                row.getUUID("id"),
+                Rows.word(row, "kind", TransferKind.class),
+                Rows.word(row, "debit", Account.class),
+                Rows.word(row, "credit", Account.class),
+                Rows.money(row, "amount_minor"),
+                row.getUUID("refund_id"),
+                Rows.instant(row, "created_at"));
+    }
+
+    /** Reads the four balance columns. */
+    static Balances balances(Row row) {
+        return new Balances(
+                Rows.money(row, "pending_minor"),
+                Rows.money(row, "available_minor"),
+                Rows.money(row, "reserved_minor"),
+                Rows.money(row, "paid_minor"));
+    }
+}

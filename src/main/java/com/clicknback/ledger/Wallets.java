@@ -1,0 +1,17 @@
+package com.clicknback.ledger;
+
+import com.clicknback.platform.bus.Request;
+import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.PageRequest;
+import java.util.UUID;
+
+/** The messages that the ledger answers. */
+public final class Wallets {
+    private Wallets() {}
+
+    /** Finds the balances of a user; an unknown user holds nothing. Fails with OVERLOADED. */
+    public record Find(UUID userId) implements Request<Balances> {}
+
+    /** Lists a page of a user's transactions, the newest first. */
+    public record ListTransactions(UUID userId, PageRequest page) implements Request<Page<Transaction>> {}
+}
