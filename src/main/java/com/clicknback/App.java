@@ -7,6 +7,7 @@ import com.clicknback.auth.AuthRoutes;
 import com.clicknback.auth.AuthSettings;
 import com.clicknback.auth.AuthVerticle;
 import com.clicknback.auth.BearerTokens;
+import com.clicknback.cashback.BatchCrediting;
 import com.clicknback.cashback.CashbackVerticle;
 import com.clicknback.cashback.Crediting;
 import com.clicknback.config.AppConfig;
@@ -198,8 +199,13 @@ public final class App {
                 .compose(v -> deploy(() -> new WalletsVerticle(bus, database)))
                 .compose(v -> deploy(
                         () -> payouts(new PayoutsVerticle.Shared(bus, database, ids, events, audit, ledger, clock))))
-                .compose(v ->
-                        deploy(() -> new CashbackVerticle(bus, database, crediting, audit, events, followers, metrics)))
+                .compose(v -> deploy(() -> new CashbackVerticle(
+                        bus,
+                        database,
+                        crediting,
+                        new BatchCrediting(crediting, audit, events, metrics),
+                        followers,
+                        metrics)))
                 .compose(v -> deploy(() -> new PurchasesVerticle(bus, database, decisions)))
                 .compose(v -> deploy(() -> verification(decisions)))
                 .compose(v -> deploy(() -> new PartnerEventsVerticle(bus, followers, partnerEvents, parkedEvents)))

@@ -186,8 +186,6 @@ class ArchitectureTest {
                     ROOT + ".payouts..",
                     ROOT + ".offers..",
                     ROOT + ".merchants.."))
-            .and()
-            .doNotHaveName("lagSeconds")
             .should()
             .notHaveRawType(double.class)
             .andShould()

@@ -7,13 +7,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an amount became cashback before the monthly cap, step by step, in the form of the HTTP contract.
+ * The steps from an amount to its cashback before the monthly cap, in the form of the HTTP contract.
  *
  * @param cashbackValue of the terms: a percentage, or an amount of currency units
  * @param monthlyCap of the terms; null without an offer
  * @param unrounded the exact reward in currency units
  * @param rounded half-even to minor units
- * @param clamped true when the reward was more than the amount, which then took its place
+ * @param clamped true when the reward was more than the amount; the cashback is then the amount
  */
 public record Calculation(
         Basis basis,
@@ -28,7 +28,7 @@ public record Calculation(
         Money cashback) {
     private static final int FRACTION_DIGITS_MIN = 2;
 
-    /** Where terms come from. */
+    /** The origin of terms. */
     public enum Basis {
         OFFER,
         MERCHANT_DEFAULT

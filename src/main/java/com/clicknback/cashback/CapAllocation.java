@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts cashback to what remains of each cap, purchase by purchase (rule 3 of section 7.1 of the HTTP contract). */
+/** The monthly cap: cuts cashback to the remaining allowance, purchase by purchase. */
 final class CapAllocation {
     private CapAllocation() {}
 
     /**
      * The credits of purchases in their order.
      *
-     * @param used what of each cap is used before the first; a missing key counts as nothing used
+     * @param used the used amounts of caps before the first purchase; a missing cap is unused
      */
     static List<Credit> allocate(List<UncreditedPurchase> purchases, Map<CapKey, Money> used) {
         Map<CapKey, Money> usedNow = new HashMap<>(used);

@@ -4,11 +4,11 @@ import com.clicknback.money.Money;
 import java.time.YearMonth;
 
 /**
- * What a purchase draws on an offer's cap, in the form of the HTTP contract.
+ * The draw of a purchase on an offer's cap, in the form of the HTTP contract.
  *
  * @param month the calendar month (UTC) of the purchase
- * @param limit what the offer grants one user in a month
- * @param usedBefore what of it is used before the purchase is credited
+ * @param limit the amount that the offer grants one user in a month
+ * @param usedBefore the part of the limit that is used before the purchase is credited
  * @param cut true when too little is left for the whole cashback
  */
 public record CapDraw(

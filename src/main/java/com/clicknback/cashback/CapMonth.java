@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** The calendar month, in UTC, that a purchase's cashback counts in; kept as its first day. */
+/** The calendar month, in UTC, whose cap a purchase draws on; kept as its first day. */
 public final class CapMonth {
     private CapMonth() {}
 

@@ -4,9 +4,9 @@ import com.clicknback.money.Money;
 import java.time.YearMonth;
 
 /**
- * What is used of an offer's cap in the month of a purchase, in the form of the HTTP contract.
+ * The use of an offer's cap in the month of a purchase, in the form of the HTTP contract.
  *
- * @param limit what the offer grants one user in a month
+ * @param limit the amount that the offer grants one user in a month
  */
 public record CapUsage(YearMonth month, Money limit, Money used, Money remaining) {
 

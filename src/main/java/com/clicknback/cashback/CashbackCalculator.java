@@ -4,7 +4,7 @@ import com.clicknback.money.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** What a purchase earns before the monthly cap (rule 2 of section 7.1 of the HTTP contract). */
+/** The reward of a purchase before the monthly cap. */
 public final class CashbackCalculator {
     private static final int E4_DIGITS = 4;
     private static final int PERCENT_DIGITS = 2;

@@ -1,26 +1,56 @@
 package com.clicknback.cashback;
 
 import com.clicknback.money.Money;
+import com.clicknback.platform.db.Arguments;
+import com.clicknback.platform.db.Rows;
+import com.clicknback.platform.db.Unnest;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The SQL of credits and caps. */
 final class CashbackStore {
+    private static final Unnest<CapKey> CAPS = Unnest.of(CapKey.class)
+            .uuid("user_id", CapKey::userId)
+            .uuid("offer_id", CapKey::offerId)
+            .date("cap_month", CapKey::month);
+
+    private static final Unnest<Credit> CREDITS = Unnest.of(Credit.class)
+            .uuid("purchase_id", Credit::purchaseId)
+            .uuid("user_id", Credit::userId)
+            .minor("amount_minor", Credit::amount)
+            .uuid("offer_id", Credit::offerId)
+            .date("cap_month", Credit::capMonth)
+            .minor("cap_used_before_minor", Credit::capUsedBefore);
+
+    private static final Unnest<CapUse> USED_CAPS = usedCaps();
+    private static final Unnest<CapUse> OPENED_CAPS = usedCaps().minor("cap_minor", CapUse::limit);
+
+    private static Unnest<CapUse> usedCaps() {
+        return Unnest.of(CapUse.class)
+                .uuid("user_id", use -> use.key().userId())
+                .uuid("offer_id", use -> use.key().offerId())
+                .date("cap_month", use -> use.key().month())
+                .minor("used_minor", CapUse::amount);
+    }
+
+    /** Allowance that a purchase gives back to its cap. */
+    private record Return(UUID purchaseId, Money amount) {}
+
+    private static final Unnest<Return> RETURNS =
+            Unnest.of(Return.class).uuid("purchase_id", Return::purchaseId).minor("amount_minor", Return::amount);
+
     /** In the order of ingestion, so that the earliest purchase draws on a cap first. */
     private static final String FIND_UNCREDITED = """
       SELECT p.id, p.user_id, p.cashback_minor, p.purchased_at, p.offer_id, p.monthly_cap_minor
@@ -29,13 +59,13 @@ final class CashbackStore {
       ORDER BY p.created_at, p.id
       """;
 
-    private static final String FIND_CAP_USAGE = """
+    private static final String FIND_CAP_USAGE = CAPS.into("k", """
       SELECT c.user_id, c.offer_id, c.cap_month, c.used_minor
-      FROM unnest($1::uuid[], $2::uuid[], $3::date[]) AS k (user_id, offer_id, cap_month)
+      FROM {k}
       CROSS JOIN LATERAL (
           SELECT * FROM cap_usage
           WHERE user_id = k.user_id AND offer_id = k.offer_id AND cap_month = k.cap_month LIMIT 1) c
-      """;
+      """);
 
     private static final String FIND_CAP_USAGE_OF_PURCHASE = """
       SELECT p.purchased_at, p.monthly_cap_minor, coalesce(u.used_minor, 0) AS used_minor
@@ -46,156 +76,115 @@ final class CashbackStore {
       WHERE p.id = $1 AND p.offer_id IS NOT NULL
       """;
 
-    private static final String INSERT_CREDITS = """
+    private static final String INSERT_CREDITS = CREDITS.into("c", """
       INSERT INTO cashback_credits
           (purchase_id, user_id, amount_minor, offer_id, cap_month, cap_used_before_minor, credited_at)
       SELECT c.purchase_id, c.user_id, c.amount_minor, c.offer_id, c.cap_month, c.cap_used_before_minor, $1
-      FROM unnest($2::uuid[], $3::uuid[], $4::bigint[], $5::uuid[], $6::date[], $7::bigint[])
-           AS c (purchase_id, user_id, amount_minor, offer_id, cap_month, cap_used_before_minor)
-      """;
+      FROM {c}
+      """);
 
-    private static final String OPEN_CAP = """
+    private static final String OPEN_CAPS = OPENED_CAPS.into("c", """
       INSERT INTO cap_usage (user_id, offer_id, cap_month, used_minor, cap_minor)
       SELECT user_id, offer_id, cap_month, used_minor, cap_minor
-      FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::bigint[], $5::bigint[])
-           AS c (user_id, offer_id, cap_month, used_minor, cap_minor)
-      """;
+      FROM {c}
+      """);
 
-    private static final String USE_CAP = """
+    private static final String USE_CAPS = USED_CAPS.into("c", """
       UPDATE cap_usage u SET used_minor = u.used_minor + c.used_minor
-      FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::bigint[]) AS c (user_id, offer_id, cap_month, used_minor)
+      FROM {c}
       WHERE u.user_id = c.user_id AND u.offer_id = c.offer_id AND u.cap_month = c.cap_month
-      """;
+      """);
 
-    private static final String GIVE_CAP_BACK = """
+    private static final String GIVE_CAPS_BACK = RETURNS.into("g", """
       UPDATE cap_usage u SET used_minor = u.used_minor - given.amount_minor
       FROM (
           SELECT c.user_id, c.offer_id, c.cap_month, sum(g.amount_minor)::bigint AS amount_minor
-          FROM unnest($1::uuid[], $2::bigint[]) AS g (purchase_id, amount_minor)
+          FROM {g}
           JOIN cashback_credits c ON c.purchase_id = g.purchase_id
           WHERE c.offer_id IS NOT NULL AND g.amount_minor > 0
           GROUP BY c.user_id, c.offer_id, c.cap_month) given
       WHERE u.user_id = given.user_id AND u.offer_id = given.offer_id AND u.cap_month = given.cap_month
-      """;
+      """);
 
     private CashbackStore() {}
 
     static Future<List<UncreditedPurchase>> findUncredited(SqlConnection tx, Collection<UUID> purchaseIds) {
         return tx.preparedQuery(FIND_UNCREDITED)
-                .execute(Tuple.tuple().addArrayOfUUID(purchaseIds.toArray(UUID[]::new)))
-                .map(CashbackStore::uncredited);
+                .mapping(CashbackStore::uncredited)
+                .execute(Tuple.of(Arguments.ids(purchaseIds)))
+                .map(Rows::list);
     }
 
-    private static List<UncreditedPurchase> uncredited(RowSet<Row> rows) {
-        List<UncreditedPurchase> purchases = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            Long cap = row.getLong("monthly_cap_minor");
-            purchases.add(new UncreditedPurchase(
-                    row.getUUID("id"),
-                    row.getUUID("user_id"),
-                    Money.ofMinor(row.getLong("cashback_minor")),
-                    CapMonth.of(row.getOffsetDateTime("purchased_at").toInstant()),
-                    row.getUUID("offer_id"),
-                    cap == null ? null : Money.ofMinor(cap)));
-        }
-        return purchases;
+    private static UncreditedPurchase uncredited(Row row) {
+        return new UncreditedPurchase(
+                row.getUUID("id"),
+                row.getUUID("user_id"),
+                Rows.money(row, "cashback_minor"),
+                CapMonth.of(Rows.instant(row, "purchased_at")),
+                row.getUUID("offer_id"),
+                Rows.moneyOrNull(row, "monthly_cap_minor"));
     }
 
-    /** What is used of caps; those without any use are missing. */
+    /** Finds the used amounts of caps; unused caps are missing. */
     static Future<Map<CapKey, Money>> findCapUsage(SqlConnection tx, Set<CapKey> keys) {
         if (keys.isEmpty()) {
             return Future.succeededFuture(Map.of());
         }
         return tx.preparedQuery(FIND_CAP_USAGE)
-                .execute(Tuple.tuple()
-                        .addArrayOfUUID(keys.stream().map(CapKey::userId).toArray(UUID[]::new))
-                        .addArrayOfUUID(keys.stream().map(CapKey::offerId).toArray(UUID[]::new))
-                        .addArrayOfLocalDate(keys.stream().map(CapKey::month).toArray(LocalDate[]::new)))
-                .map(CashbackStore::capUsage);
+                .collecting(Rows.byKey(CashbackStore::capKey, row -> Rows.money(row, "used_minor")))
+                .execute(CAPS.bind(keys))
+                .map(SqlResult::value);
     }
 
-    private static Map<CapKey, Money> capUsage(RowSet<Row> rows) {
-        Map<CapKey, Money> used = new HashMap<>();
-        for (Row row : rows) {
-            used.put(
-                    new CapKey(row.getUUID("user_id"), row.getUUID("offer_id"), row.getLocalDate("cap_month")),
-                    Money.ofMinor(row.getLong("used_minor")));
-        }
-        return used;
+    private static CapKey capKey(Row row) {
+        return new CapKey(row.getUUID("user_id"), row.getUUID("offer_id"), row.getLocalDate("cap_month"));
     }
 
-    /** What is used of the cap that a purchase draws on; empty when there is none. */
+    /** Finds the use of the cap that a purchase draws on; empty without an offer. */
     static Future<Optional<CapUsage>> findCapUsage(SqlConnection tx, UUID purchaseId) {
         return tx.preparedQuery(FIND_CAP_USAGE_OF_PURCHASE)
+                .mapping(CashbackStore::capUsage)
                 .execute(Tuple.of(purchaseId))
-                .map(rows -> rows.stream()
-                        .findFirst()
-                        .map(row -> CapUsage.of(
-                                YearMonth.from(
-                                        row.getOffsetDateTime("purchased_at").withOffsetSameInstant(ZoneOffset.UTC)),
-                                Money.ofMinor(row.getLong("monthly_cap_minor")),
-                                Money.ofMinor(row.getLong("used_minor")))));
+                .map(Rows::first);
+    }
+
+    private static CapUsage capUsage(Row row) {
+        return CapUsage.of(
+                YearMonth.from(CapMonth.of(Rows.instant(row, "purchased_at"))),
+                Rows.money(row, "monthly_cap_minor"),
+                Rows.money(row, "used_minor"));
     }
 
     static Future<Void> insertCredits(SqlConnection tx, List<Credit> credits, Instant now) {
         return tx.preparedQuery(INSERT_CREDITS)
-                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC))
-                        .addArrayOfUUID(credits.stream().map(Credit::purchaseId).toArray(UUID[]::new))
-                        .addArrayOfUUID(credits.stream().map(Credit::userId).toArray(UUID[]::new))
-                        .addArrayOfLong(
-                                credits.stream().map(c -> c.amount().minor()).toArray(Long[]::new))
-                        .addArrayOfUUID(credits.stream().map(Credit::offerId).toArray(UUID[]::new))
-                        .addArrayOfLocalDate(
-                                credits.stream().map(Credit::capMonth).toArray(LocalDate[]::new))
-                        .addArrayOfLong(credits.stream()
-                                .map(c -> c.capUsedBefore() == null
-                                        ? null
-                                        : c.capUsedBefore().minor())
-                                .toArray(Long[]::new)))
+                .execute(CREDITS.bind(credits, now))
                 .mapEmpty();
     }
 
     /**
-     * Adds to what is used of caps; the database refuses to pass any.
+     * Adds to the used amounts of caps. The database refuses to pass a limit.
      *
-     * @param open those of the caps that are used already, which the locks of their users' wallets keep true
+     * @param open the caps that have a row; the locks of their users' wallets keep that true
      */
-    static Future<Void> useCap(
-            SqlConnection tx, Map<CapKey, Money> additions, Map<CapKey, Money> caps, Set<CapKey> open) {
-        List<CapKey> used = additions.keySet().stream().filter(open::contains).toList();
-        List<CapKey> unused =
-                additions.keySet().stream().filter(key -> !open.contains(key)).toList();
+    static Future<Void> useCaps(SqlConnection tx, List<CapUse> uses, Set<CapKey> open) {
+        Map<Boolean, List<CapUse>> byOpen =
+                uses.stream().collect(Collectors.partitioningBy(use -> open.contains(use.key())));
         return Future.all(
-                        used.isEmpty()
-                                ? Future.succeededFuture()
-                                : tx.preparedQuery(USE_CAP).execute(keysAnd(used, additions)),
-                        unused.isEmpty()
-                                ? Future.succeededFuture()
-                                : tx.preparedQuery(OPEN_CAP)
-                                        .execute(keysAnd(unused, additions).addArrayOfLong(minors(unused, caps))))
+                        run(tx, USE_CAPS, USED_CAPS, byOpen.get(true)),
+                        run(tx, OPEN_CAPS, OPENED_CAPS, byOpen.get(false)))
                 .mapEmpty();
     }
 
-    private static Tuple keysAnd(List<CapKey> keys, Map<CapKey, Money> amounts) {
-        return Tuple.tuple()
-                .addArrayOfUUID(keys.stream().map(CapKey::userId).toArray(UUID[]::new))
-                .addArrayOfUUID(keys.stream().map(CapKey::offerId).toArray(UUID[]::new))
-                .addArrayOfLocalDate(keys.stream().map(CapKey::month).toArray(LocalDate[]::new))
-                .addArrayOfLong(minors(keys, amounts));
+    private static <R> Future<Void> run(SqlConnection tx, String sql, Unnest<R> columns, List<R> rows) {
+        return rows.isEmpty()
+                ? Future.succeededFuture()
+                : tx.preparedQuery(sql).execute(columns.bind(rows)).mapEmpty();
     }
 
-    private static Long[] minors(List<CapKey> keys, Map<CapKey, Money> amounts) {
-        return keys.stream().map(key -> amounts.get(key).minor()).toArray(Long[]::new);
-    }
-
-    static Future<Void> giveCapBack(SqlConnection tx, Map<UUID, Money> amounts) {
-        List<UUID> purchaseIds = List.copyOf(amounts.keySet());
-        return tx.preparedQuery(GIVE_CAP_BACK)
-                .execute(Tuple.tuple()
-                        .addArrayOfUUID(purchaseIds.toArray(UUID[]::new))
-                        .addArrayOfLong(purchaseIds.stream()
-                                .map(id -> amounts.get(id).minor())
-                                .toArray(Long[]::new)))
-                .mapEmpty();
+    static Future<Void> giveCapsBack(SqlConnection tx, Map<UUID, Money> amounts) {
+        List<Return> returns = amounts.entrySet().stream()
+                .map(given -> new Return(given.getKey(), given.getValue()))
+                .toList();
+        return run(tx, GIVE_CAPS_BACK, RETURNS, returns);
     }
 }

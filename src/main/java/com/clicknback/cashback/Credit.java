@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a purchase is credited with.
+ * The cashback that a purchase is credited with.
  *
  * @param amount after the cap; may be zero
- * @param capUsedBefore what of the cap was used when it was credited; null without an offer
+ * @param capUsedBefore the used amount of the cap before this credit; null without an offer
  */
 public record Credit(
         UUID purchaseId,

@@ -20,11 +20,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Credits purchases in the transaction of whoever needs them credited: the follower of the event log, or a state
- * change that comes before it. Each purchase is credited exactly once, whoever comes first.
+ * Credits purchases in the caller's transaction. The callers are the follower of the event log, and state changes that
+ * come before it. Each purchase is credited exactly once, whichever caller comes first.
  */
 public final class Crediting {
-    /** The id of a purchase that is only thought of. */
+    /** The id of a purchase that does not exist. */
     private static final UUID NOT_STORED = new UUID(0, 0);
 
     private final Ledger ledger;
@@ -36,10 +36,10 @@ public final class Crediting {
     }
 
     /**
-     * Credits those of the purchases that are not credited yet and returns what they got.
+     * Credits those of the purchases that are not credited yet and returns their credits.
      *
-     * @param userIds the owners of all the purchases; their wallets are locked first, which is what keeps two
-     *     transactions from crediting one purchase or drawing on one cap at once
+     * @param userIds the owners of all the purchases; their wallets are locked first, so that no two transactions credit
+     *     one purchase or draw on one cap at once
      */
     public Future<List<Credit>> creditMissing(
             SqlConnection tx, Collection<UUID> purchaseIds, Collection<UUID> userIds) {
@@ -61,16 +61,19 @@ public final class Crediting {
             // Sent without waiting for one another: the connection runs them in this order.
             return Future.all(
                             CashbackStore.insertCredits(tx, credits, clock.instant()),
-                            CashbackStore.useCap(tx, additions(credits), caps, used.keySet()),
+                            CashbackStore.useCaps(tx, capUses(credits, caps), used.keySet()),
                             ledger.post(tx, transfers(credits)))
                     .map(credits);
         });
     }
 
-    private static Map<CapKey, Money> additions(List<Credit> credits) {
-        return credits.stream()
+    private static List<CapUse> capUses(List<Credit> credits, Map<CapKey, Money> caps) {
+        Map<CapKey, Money> amounts = credits.stream()
                 .filter(credit -> credit.offerId() != null && !credit.amount().isZero())
                 .collect(Collectors.toMap(Credit::capKey, Credit::amount, Money::plus));
+        return amounts.entrySet().stream()
+                .map(drawn -> new CapUse(drawn.getKey(), drawn.getValue(), caps.get(drawn.getKey())))
+                .toList();
     }
 
     private static List<Transfer> transfers(List<Credit> credits) {
@@ -89,19 +92,19 @@ public final class Crediting {
     /**
      * Gives allowance back to later credits.
      *
-     * @param amounts what each credited purchase gives back; the wallets of their owners are locked
+     * @param amounts by the credited purchase that gives them back; the wallets of their owners are locked
      */
     public Future<Void> giveCapBack(SqlConnection tx, Map<UUID, Money> amounts) {
-        return amounts.isEmpty() ? Future.succeededFuture() : CashbackStore.giveCapBack(tx, amounts);
+        return CashbackStore.giveCapsBack(tx, amounts);
     }
 
-    /** What is used of the cap that a purchase draws on; empty when there is none. */
+    /** The use of the cap that a purchase draws on; empty without an offer. */
     public Future<Optional<CapUsage>> capUsage(SqlConnection tx, UUID purchaseId) {
         return CashbackStore.findCapUsage(tx, purchaseId);
     }
 
-    /** What a purchase that does not exist would be credited with. */
-    Future<PreviewCredit.Previewed> preview(SqlConnection connection, PreviewCredit wanted) {
+    /** The credit that a purchase would get if it existed. */
+    Future<Cashback.Previewed> preview(SqlConnection connection, Cashback.Preview wanted) {
         Calculation calculation = Calculation.of(wanted.terms(), wanted.amount());
         UncreditedPurchase purchase = new UncreditedPurchase(
                 NOT_STORED,
@@ -118,7 +121,7 @@ public final class Crediting {
                     credit.capUsedBefore(),
                     purchase.cashback(),
                     credit.amount());
-            return new PreviewCredit.Previewed(calculation, draw, credit.amount());
+            return new Cashback.Previewed(calculation, draw, credit.amount());
         });
     }
 
@@ -130,7 +133,7 @@ public final class Crediting {
                 .toList());
     }
 
-    /** What was credited altogether. */
+    /** The sum of credits. */
     public static Money sum(List<Credit> credits) {
         return credits.stream().map(Credit::amount).reduce(Money.ZERO, Money::plus);
     }

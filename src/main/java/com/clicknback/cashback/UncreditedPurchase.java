@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A purchase that waits for its credit.
  *
- * @param cashback what it earned before the cap
- * @param offerId null without an offer, and then without a cap
+ * @param cashback before the cap
+ * @param offerId null with the merchant's default, which has no cap
  * @param cap of the offer, per user and month; null without an offer
  */
 record UncreditedPurchase(
@@ -20,7 +20,7 @@ record UncreditedPurchase(
         @Nullable UUID offerId,
         @Nullable Money cap) {
 
-    /** Which cap it draws on; only with an offer. */
+    /** The cap that it draws on; only with an offer. */
     CapKey capKey() {
         return new CapKey(userId, offerId, capMonth);
     }

@@ -1,7 +1,7 @@
 package com.clicknback.offers;
 
+import com.clicknback.cashback.Cashback;
 import com.clicknback.cashback.CashbackTerms;
-import com.clicknback.cashback.PreviewCredit;
 import com.clicknback.money.Money;
 import com.clicknback.offers.OfferPreview.Obstacle;
 import com.clicknback.platform.bus.Bus;
@@ -28,7 +28,8 @@ final class OfferPreviews {
         CashbackTerms terms =
                 new CashbackTerms(offer.id(), offer.cashbackType(), offer.cashbackValueE4(), offer.monthlyCap());
         return requireEligible(wanted.userId())
-                .compose(eligible -> bus.ask(new PreviewCredit(terms, wanted.amount(), wanted.userId(), wanted.date())))
+                .compose(eligible ->
+                        bus.ask(new Cashback.Preview(terms, wanted.amount(), wanted.userId(), wanted.date())))
                 .map(previewed -> preview(offer, wanted, previewed));
     }
 
@@ -51,7 +52,7 @@ final class OfferPreviews {
                 DomainException.details("user_id", userId.toString(), "reason", reason));
     }
 
-    private static OfferPreview preview(Offer offer, PreviewOffer wanted, PreviewCredit.Previewed previewed) {
+    private static OfferPreview preview(Offer offer, PreviewOffer wanted, Cashback.Previewed previewed) {
         List<Obstacle> obstacles = obstacles(offer, wanted.date());
         boolean inForce = obstacles.isEmpty();
         return new OfferPreview(

@@ -15,7 +15,6 @@ class CashbackCalculatorTest {
 
     @ParameterizedTest(name = "{0} {1} of {2} is {3}")
     @CsvSource({
-        // The table of section 7.1 of the HTTP contract.
         "PERCENT, 5,     49.50,         2.48",
         "PERCENT, 5,     0.10,          0.00",
         "PERCENT, 5,     0.30,          0.02",

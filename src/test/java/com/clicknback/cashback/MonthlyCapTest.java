@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What remains of an offer's cap, seen through real purchases: rule 3 of section 7.1 of the HTTP contract. */
+/** The remaining allowance under an offer's cap, seen through real purchases. */
 @ExtendWith(ServiceExtension.class)
 class MonthlyCapTest {
     private static final String PURCHASES = "/purchases";
