@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The tokens that a user calls operations with. */
+/** The tokens with which a user calls operations. */
 final class AccessTokens {
     private static final String ROLE = "user_role";
     private static final Set<String> ROLES = Set.of(nameOf(Role.USER), nameOf(Role.ADMIN));
@@ -30,8 +30,8 @@ final class AccessTokens {
     }
 
     /**
-     * Whose token it is; fails with {@code INVALID_TOKEN} or {@code EXPIRED_TOKEN}. The role it names is not told: the
-     * user record decides.
+     * Returns the id of the token's user; fails with INVALID_TOKEN or EXPIRED_TOKEN. The token's role is not returned,
+     * since the stored user decides.
      */
     Future<UUID> verify(String token) {
         return signed.read(token).map(AccessTokens::bearer);

@@ -11,7 +11,7 @@ import com.clicknback.users.EmailSyntax;
 import io.vertx.core.Future;
 import jakarta.validation.constraints.NotNull;
 
-/** The HTTP side of sessions. */
+/** Sessions over HTTP. */
 public final class AuthRoutes implements Routes {
     private static final int PASSWORD_LENGTH_MAX = 128;
     private static final int TOKEN_LENGTH_MAX = 4096;
@@ -51,7 +51,7 @@ public final class AuthRoutes implements Routes {
     }
 
     private record View(String accessToken, String refreshToken, String tokenType) {
-        static View of(Tokens tokens) {
+        static View of(Auth.Tokens tokens) {
             return new View(tokens.accessToken(), tokens.refreshToken(), "bearer");
         }
 
@@ -65,16 +65,16 @@ public final class AuthRoutes implements Routes {
     private Future<Answer> login(Call call) {
         Credentials sent = call.body(Credentials.class);
         EmailAddress email = EmailAddress.parse(sent.email()).orElseThrow();
-        return bus.ask(new Login(email, sent.password())).map(tokens -> Answer.ok(View.of(tokens)));
+        return bus.ask(new Auth.Login(email, sent.password())).map(tokens -> Answer.ok(View.of(tokens)));
     }
 
     private Future<Answer> refresh(Call call) {
         TokenBody sent = call.body(TokenBody.class);
-        return bus.ask(new RefreshSession(sent.refreshToken())).map(tokens -> Answer.ok(View.of(tokens)));
+        return bus.ask(new Auth.Refresh(sent.refreshToken())).map(tokens -> Answer.ok(View.of(tokens)));
     }
 
     private Future<Answer> logout(Call call) {
         TokenBody sent = call.body(TokenBody.class);
-        return bus.ask(new Logout(sent.refreshToken())).map(done -> Answer.noContent());
+        return bus.ask(new Auth.Logout(sent.refreshToken())).map(done -> Answer.noContent());
     }
 }

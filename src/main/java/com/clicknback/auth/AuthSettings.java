@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * How sessions are secured.
+ * The key and the lifetimes of tokens.
  *
  * @param secret signs all tokens; at least 32 bytes in UTF-8, the strength of HS256
  */

@@ -9,7 +9,7 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The domain of sessions: answers their messages and clears away those that have expired. */
+/** Answers the messages about sessions and deletes the expired ones. */
 public final class AuthVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(AuthVerticle.class);
     private static final long PURGE_INTERVAL_MS = 60_000;
@@ -17,7 +17,7 @@ public final class AuthVerticle extends VerticleBase {
     /** Small enough that no transaction holds its locks for long. */
     private static final int PURGED_TOKENS_MAX = 500;
 
-    /** Leaves the rest of a backlog to the next interval, so that clearing up never crowds out the service. */
+    /** The rest of a backlog waits for the next interval, so that purging never crowds out requests. */
     private static final int PURGES_PER_INTERVAL_MAX = 20;
 
     private final Bus bus;
@@ -38,9 +38,9 @@ public final class AuthVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Sessions sessions = new Sessions(vertx, bus, database, ids, clock, settings);
-        bus.answer(Login.class, sessions::login);
-        bus.answer(RefreshSession.class, sessions::refresh);
-        bus.answer(Logout.class, sessions::logout);
+        bus.answer(Auth.Login.class, sessions::login);
+        bus.answer(Auth.Refresh.class, sessions::refresh);
+        bus.answer(Auth.Logout.class, sessions::logout);
         vertx.setPeriodic(PURGE_INTERVAL_MS, tick -> purgeUnlessPurging(sessions));
         return Future.succeededFuture();
     }

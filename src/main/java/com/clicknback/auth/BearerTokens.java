@@ -5,17 +5,17 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.http.Caller;
 import com.clicknback.platform.http.TokenAuthenticator;
-import com.clicknback.users.FindUser;
 import com.clicknback.users.Role;
 import com.clicknback.users.User;
+import com.clicknback.users.Users;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits the bearer of an access token. Who the user is and may be is asked anew for each call, so that promotion,
- * demotion and deactivation apply at once.
+ * Admits the bearer of an access token. Each call reads the user anew, so that promotion, demotion and deactivation
+ * apply at once.
  */
 public final class BearerTokens implements TokenAuthenticator {
     private final AccessTokens tokens;
@@ -29,7 +29,7 @@ public final class BearerTokens implements TokenAuthenticator {
     @Override
     public Future<Caller.User> authenticate(String accessToken) {
         return tokens.verify(accessToken)
-                .compose(userId -> bus.ask(new FindUser(userId)))
+                .compose(userId -> bus.ask(new Users.Find(userId)))
                 .map(found -> caller(found.user()));
     }
 

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The tokens that a session is continued with. */
+/** The tokens with which a session is continued. */
 final class RefreshTokens {
     private final SignedTokens signed;
 
@@ -21,7 +21,7 @@ final class RefreshTokens {
         return signed.sign(userId, new JsonObject());
     }
 
-    /** Whose token it is; fails with {@code INVALID_REFRESH_TOKEN} or {@code EXPIRED_REFRESH_TOKEN}. */
+    /** Returns the id of the token's user; fails with INVALID_REFRESH_TOKEN or EXPIRED_REFRESH_TOKEN. */
     Future<UUID> verify(String token) {
         return signed.read(token).map(RefreshTokens::owner);
     }

@@ -1,7 +1,9 @@
 package com.clicknback.auth;
 
 import com.clicknback.auth.SignedTokens.Signed;
+import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlConnection;
@@ -10,14 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
-/** The SQL of sessions: a family of refresh tokens each, of which only hashes are kept. */
+/** The SQL of sessions. A session is a family of refresh tokens, which are stored as hashes only. */
 final class SessionStore {
     /** The constraint that a session belongs to a user. */
     static final String USER_EXISTS = "token_families_user_id_fkey";
@@ -30,7 +29,7 @@ final class SessionStore {
             SELECT $4, id, $3, $5 FROM family
             """;
 
-    /** Locks token and family, so that of several uses one after the other sees what the one before did. */
+    /** Locks token and family, so that each of several concurrent uses sees the one before it. */
     private static final String LOCK = """
             SELECT f.id AS family_id, t.rotated_at IS NOT NULL OR f.revoked_at IS NOT NULL AS spent
             FROM refresh_tokens t
@@ -66,7 +65,7 @@ final class SessionStore {
             RETURNING t.family_id
             """;
 
-    /** A statement of its own, because one statement does not see what it deletes. */
+    /** A statement of its own, because a statement does not see its own deletions. */
     private static final String DELETE_EMPTY_FAMILIES = """
             DELETE FROM token_families f
             WHERE f.id = ANY ($1) AND NOT EXISTS (SELECT FROM refresh_tokens t WHERE t.family_id = f.id)
@@ -77,56 +76,51 @@ final class SessionStore {
     /**
      * A stored refresh token that is being presented.
      *
-     * @param spent it was rotated, or its family revoked
+     * @param spent whether it was rotated or its family revoked
      */
     record Presented(UUID familyId, boolean spent) {}
 
     static Future<Void> open(Database database, UUID familyId, UUID userId, Signed first) {
         return database.query(
-                        OPEN,
-                        Tuple.of(familyId, userId, utc(first.issuedAt()), hash(first.text()), utc(first.expiresAt())))
+                        OPEN, Arguments.of(familyId, userId, first.issuedAt(), hash(first.text()), first.expiresAt()))
                 .mapEmpty();
     }
 
     /** Locks a token until the transaction ends; empty when it is not stored for this user. */
     static Future<Optional<Presented>> lock(SqlConnection tx, String token, UUID userId) {
         return tx.preparedQuery(LOCK)
+                .mapping(row -> new Presented(row.getUUID("family_id"), row.getBoolean("spent")))
                 .execute(Tuple.of(hash(token), userId))
-                .map(rows -> rows.stream()
-                        .findFirst()
-                        .map(row -> new Presented(row.getUUID("family_id"), row.getBoolean("spent"))));
+                .map(Rows::first);
     }
 
     static Future<Void> rotate(SqlConnection tx, String token, Signed next) {
         return tx.preparedQuery(ROTATE)
-                .execute(Tuple.of(hash(token), utc(next.issuedAt()), hash(next.text()), utc(next.expiresAt())))
+                .execute(Arguments.of(hash(token), next.issuedAt(), hash(next.text()), next.expiresAt()))
                 .mapEmpty();
     }
 
     static Future<Void> revoke(SqlConnection tx, UUID familyId, Instant now) {
-        return tx.preparedQuery(REVOKE).execute(Tuple.of(familyId, utc(now))).mapEmpty();
+        return tx.preparedQuery(REVOKE).execute(Arguments.of(familyId, now)).mapEmpty();
     }
 
     /** Revokes the family of a token, if it is stored. */
     static Future<Void> revokeByToken(Database database, String token, Instant now) {
-        return database.query(REVOKE_BY_TOKEN, Tuple.of(hash(token), utc(now))).mapEmpty();
+        return database.query(REVOKE_BY_TOKEN, Arguments.of(hash(token), now)).mapEmpty();
     }
 
-    /** Deletes some expired tokens, the oldest first, and the families that are empty then; returns how many tokens. */
+    /** Deletes some expired tokens, the oldest first, and the families left empty; returns how many tokens. */
     static Future<Integer> deleteExpired(SqlConnection tx, Instant now, int tokensMax) {
         return tx.preparedQuery(DELETE_EXPIRED)
-                .execute(Tuple.of(utc(now), tokensMax))
-                .compose(deleted -> {
-                    Set<UUID> families = deleted.stream()
-                            .map(row -> row.getUUID("family_id"))
-                            .collect(Collectors.toSet());
-                    return deleteEmpty(tx, families).map(deleted.rowCount());
-                });
+                .mapping(row -> row.getUUID("family_id"))
+                .execute(Arguments.of(now, tokensMax))
+                .compose(families ->
+                        deleteEmpty(tx, Set.copyOf(Rows.list(families))).map(families.rowCount()));
     }
 
     private static Future<Void> deleteEmpty(SqlConnection tx, Set<UUID> families) {
         return tx.preparedQuery(DELETE_EMPTY_FAMILIES)
-                .execute(Tuple.tuple().addArrayOfUUID(families.toArray(UUID[]::new)))
+                .execute(Tuple.of(Arguments.ids(families)))
                 .mapEmpty();
     }
 
@@ -137,9 +131,5 @@ final class SessionStore {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-    }
-
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }

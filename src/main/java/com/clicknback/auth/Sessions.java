@@ -7,9 +7,8 @@ import com.clicknback.platform.db.SqlFailures;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
-import com.clicknback.users.CheckCredentials;
-import com.clicknback.users.FindUser;
 import com.clicknback.users.User;
+import com.clicknback.users.Users;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
@@ -21,11 +20,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens, continues and ends sessions. A session is a family of refresh tokens, each of which is spent once; a second use
- * means that somebody has a copy, and ends the session for both.
+ * Opens, continues and ends sessions. A session is a family of refresh tokens, each of which is spent once. A second use
+ * means that somebody has a copy, so it ends the session for both.
  */
 final class Sessions {
-    /** What became of a refresh token; a refusal too is committed, because it may have revoked the family. */
+    /** The result of presenting a refresh token. Refusals are committed too: one of them revokes the family. */
     private enum Outcome {
         ROTATED,
         NOT_STORED,
@@ -56,34 +55,35 @@ final class Sessions {
                 Map.of("user_id", user.id().toString()));
     }
 
-    Future<Tokens> login(Login message) {
-        return bus.ask(new CheckCredentials(message.email(), message.password()))
+    Future<Auth.Tokens> login(Auth.Login message) {
+        return bus.ask(new Users.CheckCredentials(message.email(), message.password()))
                 .compose(user -> user.active() ? open(user) : Future.failedFuture(inactive(user)));
     }
 
-    private Future<Tokens> open(User user) {
+    private Future<Auth.Tokens> open(User user) {
         SignedTokens.Signed first = refreshTokens.issue(user.id());
         return SessionStore.open(database, ids.next(), user.id(), first)
                 .recover(SqlFailures.refuseOn(
                         SessionStore.USER_EXISTS,
                         () -> new DomainException(ErrorCode.INVALID_CREDENTIALS, "The account no longer exists.")))
-                .map(opened -> new Tokens(accessTokens.issue(user), first.text()));
+                .map(opened -> new Auth.Tokens(accessTokens.issue(user), first.text()));
     }
 
-    /** Asks for the user first: a transaction that waited for another domain would hold a connection meanwhile. */
-    Future<Tokens> refresh(RefreshSession message) {
+    /** Finds the user first: a transaction that waits for another domain would hold a connection meanwhile. */
+    Future<Auth.Tokens> refresh(Auth.Refresh message) {
         String token = message.refreshToken();
         return refreshTokens
                 .verify(token)
-                .compose(userId -> bus.ask(new FindUser(userId)).compose(found -> rotate(token, userId, found.user())));
+                .compose(userId ->
+                        bus.ask(new Users.Find(userId)).compose(found -> rotate(token, userId, found.user())));
     }
 
-    private Future<Tokens> rotate(String token, UUID userId, @Nullable User user) {
+    private Future<Auth.Tokens> rotate(String token, UUID userId, @Nullable User user) {
         SignedTokens.Signed next = refreshTokens.issue(userId);
         return database.inTransaction(tx -> SessionStore.lock(tx, token, userId)
                         .compose(presented -> settle(tx, token, presented, user, next)))
                 .map(outcome -> switch (outcome) {
-                    case ROTATED -> new Tokens(accessTokens.issue(user), next.text());
+                    case ROTATED -> new Auth.Tokens(accessTokens.issue(user), next.text());
                     case NOT_STORED -> throw RefreshTokens.invalid();
                     case SPENT -> throw RefreshTokens.revoked();
                     case USER_INACTIVE -> throw inactive(user);
@@ -96,7 +96,7 @@ final class Sessions {
             Optional<SessionStore.Presented> presented,
             @Nullable User user,
             SignedTokens.Signed next) {
-        // Without its user a token is not stored either: the database deletes both together.
+        // A token without its user is not stored: the database deletes both together.
         if (presented.isEmpty() || user == null) {
             return Future.succeededFuture(Outcome.NOT_STORED);
         }
@@ -108,12 +108,12 @@ final class Sessions {
                 : Future.succeededFuture(Outcome.USER_INACTIVE);
     }
 
-    Future<Done> logout(Logout message) {
+    Future<Done> logout(Auth.Logout message) {
         return SessionStore.revokeByToken(database, message.refreshToken(), now())
                 .map(Done.DONE);
     }
 
-    /** Deletes some of the tokens that have expired; returns how many. */
+    /** Deletes some of the expired tokens and returns how many. */
     Future<Integer> purge(int tokensMax) {
         return database.inTransaction(tx -> SessionStore.deleteExpired(tx, now(), tokensMax));
     }

@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** JSON web tokens of one type, signed with HS256: the claims that both types have, made and checked. */
+/** Makes and checks JSON web tokens of one type, signed with HS256, with the claims that both types have. */
 final class SignedTokens {
     private static final String ALGORITHM = "HS256";
     private static final String ISSUER = "clicknback";
 
-    /** No padding, no empty part and nothing behind the third, which decoders tend to overlook. */
+    /** Refuses padding, empty parts and anything behind the third part: decoders tend to overlook them. */
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.([A-Za-z0-9_-]+)");
 
-    /** Where the library puts the claims of a token that it has verified. */
+    /** The attribute in which the library puts the claims of a verified token. */
     private static final String CLAIMS = "accessToken";
 
     private final JWTAuth jwt;
@@ -49,7 +49,7 @@ final class SignedTokens {
         this.clock = clock;
     }
 
-    /** A token that was signed here, for a while. */
+    /** A token that this service has signed. */
     record Signed(String text, Instant issuedAt, Instant expiresAt) {
 
         /** Without the token itself. */
@@ -59,7 +59,7 @@ final class SignedTokens {
         }
     }
 
-    /** What a token with the right signature says, expired or not. */
+    /** The claims of a token whose signature is right, expired or not. */
     record Claims(UUID userId, boolean expired, JsonObject all) {}
 
     /** @param more claims beside those that every token has */
@@ -76,7 +76,7 @@ final class SignedTokens {
         return new Signed(jwt.generateToken(claims, options), issuedAt, expiresAt);
     }
 
-    /** The claims, or empty when it is no complete token of this type that was signed here. */
+    /** Reads the claims; empty when the text is no complete token of this type that this service has signed. */
     Future<Optional<Claims>> read(String token) {
         return verified(token).map(claims -> claims.flatMap(this::checked));
     }
@@ -86,14 +86,14 @@ final class SignedTokens {
         if (!form.matches() || !isCanonical(form.group(1))) {
             return Future.succeededFuture(Optional.empty());
         }
-        // The library has a type for each way of being wrong, and throws some; for the bearer they are one.
+        // The library fails in many types, some of them thrown. The bearer gets one refusal for all.
         return Future.succeededFuture(new TokenCredentials(token))
                 .compose(jwt::authenticate)
                 .map(bearer -> Optional.ofNullable(bearer.attributes().getJsonObject(CLAIMS)))
                 .otherwise(Optional.empty());
     }
 
-    /** False for a text that decodes to the same bytes as another one: a signature has one spelling. */
+    /** Whether a text is the one spelling of its bytes; decoders accept others. */
     private static boolean isCanonical(String base64Url) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(base64Url);

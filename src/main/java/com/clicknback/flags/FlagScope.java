@@ -26,7 +26,7 @@ public record FlagScope(Type type, @Nullable UUID id) {
         }
     }
 
-    /** Fails with {@code FEATURE_FLAG_SCOPE_ID_REQUIRED} or {@code VALIDATION_ERROR} when type and id do not fit. */
+    /** Fails with FEATURE_FLAG_SCOPE_ID_REQUIRED or VALIDATION_ERROR when type and id do not fit. */
     void requireFit() {
         boolean global = type == Type.GLOBAL;
         if (!global && id == null) {

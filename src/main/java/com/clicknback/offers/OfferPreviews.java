@@ -7,8 +7,8 @@ import com.clicknback.offers.OfferPreview.Obstacle;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
-import com.clicknback.users.FindUser;
 import com.clicknback.users.User;
+import com.clicknback.users.Users;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class OfferPreviews {
     }
 
     private Future<Void> requireEligible(UUID userId) {
-        return bus.ask(new FindUser(userId)).map(found -> {
+        return bus.ask(new Users.Find(userId)).map(found -> {
             User user = found.user();
             if (user == null || !user.active()) {
                 throw notEligible(userId, user);

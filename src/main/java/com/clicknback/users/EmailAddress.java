@@ -17,27 +17,27 @@ import java.util.stream.Collectors;
  * decoded.
  */
 public record EmailAddress(String value) {
-    /** In code points, of what is sent as well as of what is stored. */
+    /** Longest address in code points, as sent and as stored. */
     static final int LENGTH_MAX = 254;
 
     /** {@code Name <a@b.c>}, the name quoted or not. */
     private static final Pattern NAMED =
             Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^\"<>@,;:()\\[\\]\\\\]*)\\s*<([^<>]*)>");
 
-    /** Letters, digits and the other characters of an RFC 5322 atom; beyond ASCII all that is visible (RFC 6531). */
+    /** The characters of an RFC 5322 atom; beyond ASCII every visible character (RFC 6531). */
     private static final String ATOM_START = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-[\\p{L}\\p{N}\\p{P}\\p{S}&&[^\\x00-\\x7F]]]";
 
     private static final String ATOM = ATOM_START + "(?:" + ATOM_START + "|\\p{M})*";
 
     private static final Pattern LOCAL_PART = Pattern.compile(ATOM + "(?:\\." + ATOM + ")*");
 
-    /** Blanks, controls and invisible characters, which IDN would drop from a domain or turn into others. */
+    /** Blanks, controls and invisible characters. IDN would drop them from a domain, or replace them. */
     private static final Pattern UNSAFE = Pattern.compile("[\\p{C}\\p{Z}]");
 
     /** The dots that IDNA knows. */
     private static final Pattern DOT = Pattern.compile("[.\\u3002\\uFF0E\\uFF61]");
 
-    /** Letters that IDN replaces (ss for ß), though domains that are spelled with them have long been others. */
+    /** Letters that IDN replaces (ss for ß), although a domain spelled with them is a different one today. */
     private static final Pattern REPLACED_BY_IDN = Pattern.compile("[ßς]");
 
     private static final int IDN_RULES = IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES;
@@ -47,7 +47,7 @@ public record EmailAddress(String value) {
     /** Top-level domains under which no mail is delivered (RFC 6761 and its successors), without {@code example}. */
     private static final List<String> RESERVED = List.of("test", "local", "localhost", "invalid", "onion", "arpa");
 
-    /** The address that a text stands for, or empty when it stands for none. */
+    /** Reads an address from a text; empty when the text is no address. */
     public static Optional<EmailAddress> parse(String text) {
         if (isTooLong(text)) {
             return Optional.empty();
@@ -88,7 +88,7 @@ public record EmailAddress(String value) {
 
     private static boolean isDeliverable(String asciiDomain) {
         String topLevel = asciiDomain.substring(asciiDomain.lastIndexOf('.') + 1);
-        // The domain alone is asked about: the library refuses long local parts, which the contract allows.
+        // The library sees the domain only: it refuses long local parts, which the contract allows.
         return !RESERVED.contains(topLevel) && DOMAIN_RULES.isValid("local-part@" + asciiDomain);
     }
 
@@ -100,7 +100,7 @@ public record EmailAddress(String value) {
                 .collect(Collectors.joining("."));
     }
 
-    /** What uniqueness and login compare: the whole address ignoring case, whatever way its accents are encoded. */
+    /** The form that uniqueness and login compare: the whole address without case, its accents composed. */
     String key() {
         return Normalizer.normalize(value, Normalizer.Form.NFC)
                 .codePoints()

@@ -21,7 +21,7 @@ public @interface EmailSyntax {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Parses. */
+    /** Tries to parse the text. */
     final class Validator implements ConstraintValidator<EmailSyntax, String> {
         @Override
         public boolean isValid(@Nullable String value, ConstraintValidatorContext context) {

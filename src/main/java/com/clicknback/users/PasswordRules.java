@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
-/** What a new password must have. */
+/** The rules that a new password must keep. */
 final class PasswordRules {
     private static final int LENGTH_MIN = 8;
 
     private PasswordRules() {}
 
-    /** Fails with {@code PASSWORD_NOT_COMPLEX_ENOUGH} that lists every rule the password breaks. */
+    /** Fails with PASSWORD_NOT_COMPLEX_ENOUGH, whose violations are all the rules that the password breaks. */
     static void require(String password) {
         List<Violation> broken = broken(password);
         if (!broken.isEmpty()) {

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes and verifies passwords on threads of its own: Argon2id for new ones, bcrypt too where a stored hash is of that
- * form. Works on the UTF-8 bytes as typed, all of which count; only bcrypt itself ends after 72 bytes.
+ * Hashes and verifies passwords on threads of its own. New hashes are Argon2id; stored ones may be bcrypt too. All UTF-8
+ * bytes of a password count, as typed; only bcrypt itself ignores those after the 72nd.
  */
 final class Passwords {
     /** The parameters that OWASP recommends for Argon2id with one lane. */
@@ -30,7 +30,7 @@ final class Passwords {
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
 
-    /** Hashing is pure computing: more threads than this only take time from the event loops. */
+    /** Hashing is pure computing: more threads would only take time from the event loops. */
     static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
 
     /** A burst of this many is worked off before its senders give up. */
@@ -55,16 +55,16 @@ final class Passwords {
         hashOfNobody = hashOfNothing();
     }
 
-    /** The hash to store for a new password; fails with {@code OVERLOADED} when too many wait. */
+    /** The hash to store for a new password; fails with OVERLOADED when too many wait. */
     Future<String> hash(String password) {
         byte[] salt = randomBytes(SALT_BYTES);
         return bounded(() -> current().hash(bytes(password), salt).getResult());
     }
 
     /**
-     * Whether a password is the one that was hashed; fails with {@code OVERLOADED} when too many wait.
+     * Whether a password is the one that was hashed; fails with OVERLOADED when too many wait.
      *
-     * @param storedHash null when there is none; answering false then takes as long as for a current hash
+     * @param storedHash null when there is none; the answer false then takes as long as for a current hash
      */
     Future<Boolean> matches(String password, @Nullable String storedHash) {
         String expected = storedHash == null ? hashOfNobody : storedHash;
@@ -88,7 +88,7 @@ final class Passwords {
         return Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES, Argon2.ID);
     }
 
-    /** Recognised here, because the library's own complaint about an unknown form would quote the hash. */
+    /** Checks the form first, because the library's message about an unknown one would quote the hash. */
     private static HashingFunction functionOf(String storedHash) {
         if (ARGON2.matcher(storedHash).matches()) {
             return Argon2Function.getInstanceFromHash(storedHash);

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP side of accounts. */
+/** Accounts over HTTP. */
 public final class UserRoutes implements Routes {
     private static final int PASSWORD_LENGTH_MAX = 128;
 
@@ -32,7 +32,7 @@ public final class UserRoutes implements Routes {
     /**
      * A registration.
      *
-     * @param active checked for its type and ignored: accounts start active
+     * @param active checked for its type and otherwise ignored: accounts start active
      */
     record Registration(
             @NotNull @EmailSyntax String email,
@@ -55,12 +55,12 @@ public final class UserRoutes implements Routes {
     private Future<Answer> register(Call call) {
         Registration wanted = call.body(Registration.class);
         EmailAddress email = EmailAddress.parse(wanted.email()).orElseThrow();
-        return bus.ask(new RegisterUser(email, wanted.password(), call.requestId()))
+        return bus.ask(new Users.Register(email, wanted.password(), call.requestId()))
                 .map(user -> Answer.created(View.of(user)));
     }
 
     private Future<Answer> current(Call call) {
-        return bus.ask(new FindUser(call.user().id())).map(found -> {
+        return bus.ask(new Users.Find(call.user().id())).map(found -> {
             if (found.user() == null) {
                 throw new DomainException(ErrorCode.INVALID_TOKEN, "The account of this token no longer exists.");
             }

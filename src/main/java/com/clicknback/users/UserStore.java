@@ -1,21 +1,20 @@
 package com.clicknback.users;
 
+import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The SQL of the users. */
+/** The SQL of users. */
 final class UserStore {
-    /** The constraint that holds each address once. */
+    /** The constraint that an address belongs to one user. */
     static final String EMAIL_UNIQUE = "users_email_key";
 
     private static final String INSERT = """
@@ -35,14 +34,14 @@ final class UserStore {
             WHERE email_key = $1
             """;
 
-    /** Leaves alone what somebody else has changed meanwhile. */
+    /** Changes nothing when another login has replaced the hash meanwhile. */
     private static final String REPLACE_HASH = """
             UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2
             """;
 
     private UserStore() {}
 
-    /** A user with what the password is verified against. */
+    /** A user with the hash that verifies the password. */
     record Account(User user, String passwordHash) {
 
         /** Without the hash. */
@@ -52,35 +51,24 @@ final class UserStore {
         }
     }
 
+    /** Fails with a violation of {@link #EMAIL_UNIQUE} when the address is taken. */
     static Future<Void> insert(SqlConnection tx, User user, String emailKey, String passwordHash) {
-        Tuple arguments = Tuple.of(
-                user.id(),
-                user.email(),
-                emailKey,
-                passwordHash,
-                roleName(user.role()),
-                user.active(),
-                user.createdAt().atOffset(ZoneOffset.UTC));
-        return tx.preparedQuery(INSERT).execute(arguments).mapEmpty();
+        return tx.preparedQuery(INSERT)
+                .execute(Arguments.of(
+                        user.id(), user.email(), emailKey, passwordHash, user.role(), user.active(), user.createdAt()))
+                .mapEmpty();
     }
 
-    /** The users of these ids, by id; without those that do not exist. */
+    /** The users of these ids, by id; those that do not exist are left out. */
     static Future<Map<UUID, User>> findAll(Database database, Collection<UUID> ids) {
-        Tuple arguments = Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new));
-        return database.query(FIND_ALL, arguments).map(rows -> {
-            Map<UUID, User> users = new HashMap<>();
-            for (Row row : rows) {
-                User user = user(row);
-                users.put(user.id(), user);
-            }
-            return users;
-        });
+        Tuple arguments = Tuple.of(Arguments.ids(ids));
+        return database.query(FIND_ALL, arguments)
+                .map(rows -> rows.stream().collect(Rows.byKey(row -> row.getUUID("id"), UserStore::user)));
     }
 
     static Future<Optional<Account>> findByEmail(Database database, String emailKey) {
-        return database.query(FIND_BY_EMAIL, Tuple.of(emailKey))
-                .map(rows ->
-                        rows.stream().findFirst().map(row -> new Account(user(row), row.getString("password_hash"))));
+        return database.query(FIND_BY_EMAIL, Tuple.of(emailKey), UserStore::account)
+                .map(Rows::first);
     }
 
     static Future<Void> replaceHash(Database database, Account account, String passwordHash) {
@@ -88,16 +76,16 @@ final class UserStore {
                 .mapEmpty();
     }
 
-    static String roleName(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
+    private static Account account(Row row) {
+        return new Account(user(row), row.getString("password_hash"));
     }
 
     private static User user(Row row) {
         return new User(
                 row.getUUID("id"),
                 row.getString("email"),
-                Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+                Rows.word(row, "role", Role.class),
                 row.getBoolean("active"),
-                row.getOffsetDateTime("created_at").toInstant());
+                Rows.instant(row, "created_at"));
     }
 }

@@ -9,6 +9,7 @@ import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.SqlFailures;
 import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.db.Words;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.users.UserStore.Account;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The domain of accounts: registration, look-up, and whose credentials are right. */
+/** Answers the messages about accounts: registration, lookups, checks of credentials. */
 public final class UsersVerticle extends VerticleBase {
     private static final int LOOKUPS_PER_QUERY_MAX = 1_000;
 
@@ -45,25 +46,25 @@ public final class UsersVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Passwords passwords = new Passwords(vertx);
-        Batcher<UUID, FindUser.Found> lookups =
+        Batcher<UUID, Users.Found> lookups =
                 new Batcher<>(vertx, this::find, LOOKUPS_PER_QUERY_MAX, LOOKUPS_WAITING_MAX);
-        bus.answer(FindUser.class, message -> lookups.submit(message.id()));
-        bus.answer(RegisterUser.class, message -> register(message, passwords));
-        bus.answer(CheckCredentials.class, message -> checkCredentials(message, passwords));
+        bus.answer(Users.Find.class, message -> lookups.submit(message.id()));
+        bus.answer(Users.Register.class, message -> register(message, passwords));
+        bus.answer(Users.CheckCredentials.class, message -> checkCredentials(message, passwords));
         return Future.succeededFuture();
     }
 
-    private Future<List<FindUser.Found>> find(List<UUID> userIds) {
+    private Future<List<Users.Found>> find(List<UUID> userIds) {
         return UserStore.findAll(database, new HashSet<>(userIds))
                 .map(users -> userIds.stream()
-                        .map(id -> new FindUser.Found(users.get(id)))
+                        .map(id -> new Users.Found(users.get(id)))
                         .toList());
     }
 
-    private Future<User> register(RegisterUser message, Passwords passwords) {
+    private Future<User> register(Users.Register message, Passwords passwords) {
         PasswordRules.require(message.password());
         User user = new User(ids.next(), message.email().value(), Role.USER, true, clock.instant());
-        // Hashed before the transaction begins, which would hold a connection for as long.
+        // Hashing inside the transaction would hold a connection for as long as it takes.
         return passwords
                 .hash(message.password())
                 .compose(hash -> database.inTransaction(
@@ -81,7 +82,7 @@ public final class UsersVerticle extends VerticleBase {
                         AuditAction.USER_REGISTERED,
                         "user",
                         user.id().toString(),
-                        Map.of("role", UserStore.roleName(user.role()))));
+                        Map.of("role", Words.of(user.role()))));
     }
 
     private static DomainException alreadyRegistered(String email) {
@@ -89,7 +90,7 @@ public final class UsersVerticle extends VerticleBase {
                 ErrorCode.EMAIL_ALREADY_REGISTERED, email + " is already registered.", Map.of("email", email));
     }
 
-    private Future<User> checkCredentials(CheckCredentials message, Passwords passwords) {
+    private Future<User> checkCredentials(Users.CheckCredentials message, Passwords passwords) {
         String password = message.password();
         return UserStore.findByEmail(database, message.email().key())
                 .compose(account -> passwords
@@ -98,7 +99,7 @@ public final class UsersVerticle extends VerticleBase {
                         .compose(owner -> renewHash(owner, password, passwords)));
     }
 
-    /** Brings a hash of an older form to today's, at the only moment at which the password is known. */
+    /** Replaces a hash of an older form by one of today's. Only at a login is the password known. */
     private Future<User> renewHash(Account account, String password, Passwords passwords) {
         if (Passwords.isCurrent(account.passwordHash())) {
             return Future.succeededFuture(account.user());

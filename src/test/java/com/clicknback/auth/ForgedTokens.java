@@ -9,7 +9,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Tokens with any header, claims and key, made without the library that the service uses. */
 final class ForgedTokens {
-    /** That of a good token; not to be changed. */
+    /** The header of a good token; not to be changed. */
     static final JsonObject HEADER = JsonObject.of("alg", "HS256", "typ", "JWT");
 
     private ForgedTokens() {}
@@ -30,7 +30,7 @@ final class ForgedTokens {
         }
     }
 
-    /** The claims of a token, whoever signed it. */
+    /** The claims of a token with any signature. */
     static JsonObject claims(String token) {
         return part(token, 1);
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(ServiceExtension.class)
 class LoginTest {
-    /** Of "Str0ng!Pass". */
+    /** The hash of "Str0ng!Pass". */
     private static final String BCRYPT = "$2b$10$GAwAjGi9DaPe4/Avmf6zX.EwCwyhh5enY4NvpPwZoCtk3Ai8uJTMm";
 
     private final ApiClient api;

@@ -289,9 +289,9 @@ class SignedTokensTest {
     void showsNoSecretAndNoToken() {
         assertThat(SETTINGS.toString()).doesNotContain(SECRET);
         assertThat(refresh.issue(USER.id()).toString()).doesNotContain("eyJ");
-        assertThat(new Tokens("eyJa", "eyJr").toString()).doesNotContain("eyJ");
-        assertThat(new RefreshSession("eyJr").toString()).doesNotContain("eyJ");
-        assertThat(new Logout("eyJr").toString()).doesNotContain("eyJ");
+        assertThat(new Auth.Tokens("eyJa", "eyJr").toString()).doesNotContain("eyJ");
+        assertThat(new Auth.Refresh("eyJr").toString()).doesNotContain("eyJ");
+        assertThat(new Auth.Logout("eyJr").toString()).doesNotContain("eyJ");
         assertThat(new AuthRoutes.TokenBody("eyJr").toString()).doesNotContain("eyJ");
         assertThat(new AuthRoutes.Credentials("a@b.co", "Str0ng!Pass").toString())
                 .doesNotContain("Str0ng");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordsTest {
-    /** Of "Str0ng!Pass", with few rounds so that verifying takes no time. */
+    /** The hash of "Str0ng!Pass", with few rounds so that verifying takes no time. */
     private static final String BCRYPT_A = "$2a$04$50yqLcxvdgiTqXHck.CYSuYblRkTodHUwDQQEZNr4.Nv9zUsNzXXi";
 
     private static final String BCRYPT_B = "$2b$10$GAwAjGi9DaPe4/Avmf6zX.EwCwyhh5enY4NvpPwZoCtk3Ai8uJTMm";

@@ -1,0 +1,53 @@
+package com.clicknback.auth;
+
+import com.clicknback.platform.bus.Done;
+import com.clicknback.platform.bus.Request;
+import com.clicknback.users.EmailAddress;
+
+/** The messages that the domain of sessions answers. */
+final class Auth {
+    private Auth() {}
+
+    /** Opens a session. Fails with INVALID_CREDENTIALS, USER_INACTIVE, OVERLOADED. */
+    record Login(EmailAddress email, String password) implements Request<Tokens> {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Login[" + email + "]";
+        }
+    }
+
+    /**
+     * Continues a session: spends its refresh token for new tokens. Fails with INVALID_REFRESH_TOKEN,
+     * EXPIRED_REFRESH_TOKEN, TOKEN_REVOKED, USER_INACTIVE.
+     */
+    record Refresh(String refreshToken) implements Request<Tokens> {
+
+        /** Without the token itself. */
+        @Override
+        public String toString() {
+            return "Refresh[]";
+        }
+    }
+
+    /** Ends the session of a refresh token; does nothing when the text is no such token. */
+    record Logout(String refreshToken) implements Request<Done> {
+
+        /** Without the token itself. */
+        @Override
+        public String toString() {
+            return "Logout[]";
+        }
+    }
+
+    /** The tokens of a session: one to call operations with, one to continue the session with. */
+    record Tokens(String accessToken, String refreshToken) {
+
+        /** Without the tokens themselves. */
+        @Override
+        public String toString() {
+            return "Tokens[]";
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package com.clicknback.users;
+
+import com.clicknback.platform.bus.Request;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The messages that the users domain answers. */
+public final class Users {
+    private Users() {}
+
+    /**
+     * Opens an account. Fails with PASSWORD_NOT_COMPLEX_ENOUGH, EMAIL_ALREADY_REGISTERED, OVERLOADED.
+     *
+     * @param requestId the cause in the audit log, where the new user is the actor
+     */
+    public record Register(EmailAddress email, String password, String requestId) implements Request<User> {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Register[" + email + "]";
+        }
+    }
+
+    /**
+     * Finds the user, active or not, who has this e-mail and this password. Takes equally long whichever of them is
+     * wrong. Fails with INVALID_CREDENTIALS, OVERLOADED.
+     */
+    public record CheckCredentials(EmailAddress email, String password) implements Request<User> {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "CheckCredentials[" + email + "]";
+        }
+    }
+
+    /** Finds one user in the present state. Fails with OVERLOADED. */
+    public record Find(UUID id) implements Request<Found> {}
+
+    /**
+     * The answer to a lookup.
+     *
+     * @param user null when there is none with this id
+     */
+    public record Found(@Nullable User user) {}
+}
