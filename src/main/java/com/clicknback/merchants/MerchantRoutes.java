@@ -3,6 +3,7 @@ package com.clicknback.merchants;
 import com.clicknback.audit.Actor;
 import com.clicknback.money.TenThousandths;
 import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.http.ActiveStatus;
 import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
 import com.clicknback.platform.http.Listing;
@@ -36,16 +37,6 @@ public final class MerchantRoutes implements Routes {
                 .on("setMerchantStatus", this::setStatus);
     }
 
-    /** The two states in the words of the contract. */
-    enum Status {
-        ACTIVE,
-        INACTIVE;
-
-        static Status of(boolean active) {
-            return active ? ACTIVE : INACTIVE;
-        }
-    }
-
     record Creation(
             @NotNull @CodePoints(min = 1, max = 255) String name,
             @NotNull @FractionDigits(4) BigDecimal defaultCashbackPercentage,
@@ -56,8 +47,6 @@ public final class MerchantRoutes implements Routes {
         }
     }
 
-    record StatusChange(@NotNull Status status) {}
-
     record Filters(
             @Nullable Boolean active,
             @Nullable @CodePoints(min = 1, max = 255) String name) {}
@@ -67,7 +56,7 @@ public final class MerchantRoutes implements Routes {
             String name,
             BigDecimal defaultCashbackPercentage,
             boolean active,
-            Status status,
+            ActiveStatus status,
             Instant createdAt) {
 
         static View of(Merchant merchant) {
@@ -76,7 +65,7 @@ public final class MerchantRoutes implements Routes {
                     merchant.name(),
                     TenThousandths.toDecimal(merchant.defaultPercentageE4()),
                     merchant.active(),
-                    Status.of(merchant.active()),
+                    ActiveStatus.of(merchant.active()),
                     merchant.createdAt());
         }
     }
@@ -102,7 +91,7 @@ public final class MerchantRoutes implements Routes {
     }
 
     private Future<Answer> setStatus(Call call) {
-        boolean active = call.body(StatusChange.class).status() == Status.ACTIVE;
+        boolean active = call.body(ActiveStatus.Change.class).active();
         return bus.ask(new Merchants.SetStatus(call.id("id", "merchant"), active, admin(call)))
                 .map(merchant -> Answer.ok(View.of(merchant)));
     }

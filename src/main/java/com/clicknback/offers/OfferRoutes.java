@@ -8,6 +8,7 @@ import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.errors.Violation;
+import com.clicknback.platform.http.ActiveStatus;
 import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
 import com.clicknback.platform.http.Caller;
@@ -48,16 +49,6 @@ public final class OfferRoutes implements Routes {
                 .on("previewOffer", this::preview);
     }
 
-    /** The two states in the words of the contract. */
-    enum Status {
-        ACTIVE,
-        INACTIVE;
-
-        static Status of(boolean active) {
-            return active ? ACTIVE : INACTIVE;
-        }
-    }
-
     record Creation(
             @NotNull UUID merchantId,
             @NotNull CashbackType cashbackType,
@@ -65,8 +56,6 @@ public final class OfferRoutes implements Routes {
             @NotNull LocalDate startDate,
             @NotNull LocalDate endDate,
             @NotNull @OrDecimalString @FractionDigits(2) BigDecimal monthlyCap) {}
-
-    record StatusChange(@NotNull Status status) {}
 
     /** The status is any text here because a wrong one is a violation of another kind than a malformed id or date. */
     record Filters(
@@ -106,7 +95,7 @@ public final class OfferRoutes implements Routes {
             BigDecimal monthlyCapPerUser,
             LocalDate startDate,
             LocalDate endDate,
-            Status status,
+            ActiveStatus status,
             Instant createdAt) {
 
         static View of(Offer offer) {
@@ -121,7 +110,7 @@ public final class OfferRoutes implements Routes {
                     monthlyCap,
                     offer.window().start(),
                     offer.window().end(),
-                    Status.of(offer.active()),
+                    ActiveStatus.of(offer.active()),
                     offer.createdAt());
         }
     }
@@ -163,7 +152,7 @@ public final class OfferRoutes implements Routes {
     }
 
     private Future<Answer> setStatus(Call call) {
-        boolean active = call.body(StatusChange.class).status() == Status.ACTIVE;
+        boolean active = call.body(ActiveStatus.Change.class).active();
         return bus.ask(new SetOfferStatus(call.id("id", "offer"), active, admin(call)))
                 .map(offer -> Answer.ok(View.of(offer)));
     }

@@ -3,5 +3,5 @@ package com.clicknback.partners;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A secret just added, with the only view of its value there will ever be; also the form on the wire. */
+/** A secret just added, also its form on the wire. No later answer shows its value again. */
 public record NewPartnerSecret(UUID id, Instant createdAt, WebhookSecret secret) {}

@@ -2,6 +2,7 @@ package com.clicknback.partners;
 
 import com.clicknback.audit.Actor;
 import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.http.ActiveStatus;
 import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
 import com.clicknback.platform.http.Listing;
@@ -51,52 +52,43 @@ public final class PartnerRoutes implements Routes {
     /** The body of updatePartner. */
     record Update(@NotNull ConfirmedBy confirmedBy) {}
 
-    /** The body of setPartnerStatus. */
-    record StatusChange(@NotNull Status status) {
-        enum Status {
-            ACTIVE,
-            INACTIVE
-        }
-    }
-
     private Future<Answer> create(Call call) {
         Creation wanted = call.body(Creation.class);
         ConfirmedBy confirmedBy = wanted.confirmedBy() == null ? ConfirmedBy.VERIFICATION : wanted.confirmedBy();
-        return bus.ask(new CreatePartner(wanted.name(), confirmedBy, admin(call)))
+        return bus.ask(new Partners.Create(wanted.name(), confirmedBy, admin(call)))
                 .map(Answer::created);
     }
 
     private Future<Answer> update(Call call) {
         ConfirmedBy confirmedBy = call.body(Update.class).confirmedBy();
-        return bus.ask(new SetPartnerConfirmation(partnerId(call), confirmedBy, admin(call)))
+        return bus.ask(new Partners.SetConfirmation(partnerId(call), confirmedBy, admin(call)))
                 .map(Answer::ok);
     }
 
     private Future<Answer> list(Call call) {
         var listing = call.listing(PARTNERS, Listing.NoFilters.class);
-        return bus.ask(new ListPartners(listing.page()))
-                .map(listed -> Answer.page(PARTNERS, listed.partners(), Function.identity()));
+        return bus.ask(new Partners.List(listing.page())).map(page -> Answer.page(PARTNERS, page, Function.identity()));
     }
 
     private Future<Answer> setStatus(Call call) {
-        boolean active = call.body(StatusChange.class).status() == StatusChange.Status.ACTIVE;
-        return bus.ask(new SetPartnerStatus(partnerId(call), active, admin(call)))
+        boolean active = call.body(ActiveStatus.Change.class).active();
+        return bus.ask(new Partners.SetStatus(partnerId(call), active, admin(call)))
                 .map(Answer::ok);
     }
 
     private Future<Answer> addSecret(Call call) {
-        return bus.ask(new AddPartnerSecret(partnerId(call), admin(call))).map(Answer::created);
+        return bus.ask(new Partners.AddSecret(partnerId(call), admin(call))).map(Answer::created);
     }
 
     private Future<Answer> listSecrets(Call call) {
         var listing = call.listing(SECRETS, Listing.NoFilters.class);
-        return bus.ask(new ListPartnerSecrets(partnerId(call), listing.page()))
-                .map(listed -> Answer.page(SECRETS, listed.secrets(), Function.identity()));
+        return bus.ask(new Partners.ListSecrets(partnerId(call), listing.page()))
+                .map(page -> Answer.page(SECRETS, page, Function.identity()));
     }
 
     private Future<Answer> deleteSecret(Call call) {
         String secretId = call.pathParameter("secret_id");
-        return bus.ask(new DeletePartnerSecret(partnerId(call), secretId, admin(call)))
+        return bus.ask(new Partners.DeleteSecret(partnerId(call), secretId, admin(call)))
                 .map(done -> Answer.noContent());
     }
 

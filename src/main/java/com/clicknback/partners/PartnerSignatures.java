@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells by their signatures which partners send webhooks. Whatever is wrong before a signature has matched is answered
- * alike, and an unknown partner takes the same path as a known one, against a secret that nobody has.
+ * Authenticates partners by the signatures of their webhooks. Every fault before a signature has matched gets the same
+ * answer. An unknown partner takes the same path as a known one, against a secret that nobody has, so that neither
+ * answers nor times tell which partners exist.
  */
 public final class PartnerSignatures implements SignatureAuthenticator {
     private static final Pattern ID_FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
@@ -30,7 +31,7 @@ public final class PartnerSignatures implements SignatureAuthenticator {
     private final List<WebhookSecret> nobodys = List.of(WebhookSecret.random(new SecureRandom()));
 
     /**
-     * @param toleranceSeconds how far the time of a message may be from now, in either direction
+     * @param toleranceSeconds the longest time between a message and now, in either direction
      */
     public PartnerSignatures(Bus bus, Clock clock, int toleranceSeconds) {
         this.bus = bus;
@@ -38,7 +39,7 @@ public final class PartnerSignatures implements SignatureAuthenticator {
         this.toleranceSeconds = toleranceSeconds;
     }
 
-    /** The signed part of a message and its signatures. */
+    /** A message with the parts that its signatures cover, and these signatures. */
     private record Signed(String id, String timestamp, long sentAtSeconds, String signatures, byte[] body) {}
 
     @Override
@@ -52,7 +53,7 @@ public final class PartnerSignatures implements SignatureAuthenticator {
             verify(signed, nobodys);
             return Future.failedFuture(invalid());
         }
-        return bus.ask(new FindPartnerKeys(id)).map(found -> {
+        return bus.ask(new Partners.FindKeys(id)).map(found -> {
             boolean known = !found.secrets().isEmpty();
             if (!verify(signed, known ? found.secrets() : nobodys)) {
                 throw invalid();

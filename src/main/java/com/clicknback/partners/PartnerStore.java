@@ -1,22 +1,21 @@
 package com.clicknback.partners;
 
+import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.ListQuery;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.PageRequest;
+import com.clicknback.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The SQL of partners and their secrets. */
 final class PartnerStore {
@@ -31,13 +30,8 @@ final class PartnerStore {
             WHERE id = $1
             """;
 
-    /** Keeps others from changing the partner or its secrets, but not the ingestion, which refers to its key only. */
-    private static final String LOCK = """
-            SELECT id, name, active, confirmed_by, created_at
-            FROM partners
-            WHERE id = $1
-            FOR NO KEY UPDATE
-            """;
+    /** Blocks other changes of the partner and its secrets, but not inserts of purchases that refer to its key. */
+    private static final String LOCK = FIND + "FOR NO KEY UPDATE";
 
     private static final String SET_ACTIVE = """
             UPDATE partners
@@ -77,28 +71,28 @@ final class PartnerStore {
     private PartnerStore() {}
 
     static Future<Void> insert(SqlConnection tx, Partner partner) {
-        Tuple arguments = Tuple.of(
-                partner.id(),
-                partner.name(),
-                partner.active(),
-                partner.confirmedBy().wireName(),
-                partner.createdAt().atOffset(ZoneOffset.UTC));
-        return tx.preparedQuery(INSERT).execute(arguments).mapEmpty();
+        return tx.preparedQuery(INSERT)
+                .execute(Arguments.of(
+                        partner.id(), partner.name(), partner.active(), partner.confirmedBy(), partner.createdAt()))
+                .mapEmpty();
     }
 
-    static Future<Page<Partner>> page(Database database, PageRequest page) {
+    static Future<Page<Partner>> list(Database database, PageRequest page) {
         return new ListQuery(
                         "p.id, p.name, p.active, p.confirmed_by, p.created_at", "partners p", "p.created_at", "p.id")
-                .fetch(database, page, PartnerStore::partner);
+                .fetch(database, page, PartnerStore::readPartner);
     }
 
     static Future<Optional<Partner>> find(Database database, UUID id) {
-        return database.query(FIND, Tuple.of(id)).map(PartnerStore::first);
+        return database.query(FIND, Tuple.of(id), PartnerStore::readPartner).map(Rows::first);
     }
 
     /** Serializes the changes of one partner and its secrets until the transaction ends. */
     static Future<Optional<Partner>> lock(SqlConnection tx, UUID id) {
-        return tx.preparedQuery(LOCK).execute(Tuple.of(id)).map(PartnerStore::first);
+        return tx.preparedQuery(LOCK)
+                .mapping(PartnerStore::readPartner)
+                .execute(Tuple.of(id))
+                .map(Rows::first);
     }
 
     static Future<Void> setActive(SqlConnection tx, UUID id, boolean active) {
@@ -107,17 +101,14 @@ final class PartnerStore {
 
     static Future<Void> setConfirmedBy(SqlConnection tx, UUID id, ConfirmedBy confirmedBy) {
         return tx.preparedQuery(SET_CONFIRMED_BY)
-                .execute(Tuple.of(id, confirmedBy.wireName()))
+                .execute(Arguments.of(id, confirmedBy))
                 .mapEmpty();
     }
 
     static Future<Void> insertSecret(SqlConnection tx, UUID partnerId, NewPartnerSecret added) {
-        Tuple arguments = Tuple.tuple()
-                .addUUID(added.id())
-                .addUUID(partnerId)
-                .addBuffer(added.secret().key())
-                .addOffsetDateTime(added.createdAt().atOffset(ZoneOffset.UTC));
-        return tx.preparedQuery(INSERT_SECRET).execute(arguments).mapEmpty();
+        return tx.preparedQuery(INSERT_SECRET)
+                .execute(Arguments.of(added.id(), partnerId, added.secret().key(), added.createdAt()))
+                .mapEmpty();
     }
 
     static Future<Long> countSecrets(SqlConnection tx, UUID partnerId) {
@@ -126,10 +117,10 @@ final class PartnerStore {
                 .map(counted -> counted.iterator().next().getLong(0));
     }
 
-    static Future<Page<PartnerSecret>> pageOfSecrets(Database database, UUID partnerId, PageRequest page) {
+    static Future<Page<PartnerSecret>> listSecrets(Database database, UUID partnerId, PageRequest page) {
         return new ListQuery("s.id, s.created_at", "partner_secrets s", "s.created_at", "s.id")
                 .where("s.partner_id = ?", partnerId)
-                .fetch(database, page, PartnerStore::secret);
+                .fetch(database, page, PartnerStore::readSecret);
     }
 
     /** False when the partner has no such secret. */
@@ -139,36 +130,33 @@ final class PartnerStore {
                 .map(deleted -> deleted.rowCount() == 1);
     }
 
-    /** The secrets of those of the partners that are active and have any. */
+    /** The secrets by partner; a partner that is inactive or has no secret is missing. */
     static Future<Map<UUID, List<WebhookSecret>>> keysOfActive(Database database, Set<UUID> partnerIds) {
-        Tuple arguments = Tuple.tuple().addArrayOfUUID(partnerIds.toArray(UUID[]::new));
-        return database.query(KEYS_OF_ACTIVE, arguments).map(rows -> {
-            Map<UUID, List<WebhookSecret>> keys = new HashMap<>();
-            for (Row row : rows) {
-                keys.computeIfAbsent(row.getUUID("partner_id"), id -> new ArrayList<>())
-                        .add(WebhookSecret.ofKey(row.getBuffer("secret").getBytes()));
-            }
-            return keys;
-        });
+        return database.query(KEYS_OF_ACTIVE, Tuple.of(Arguments.ids(partnerIds)), PartnerStore::readKey)
+                .map(keys -> Rows.list(keys).stream()
+                        .collect(Collectors.groupingBy(
+                                Key::partnerId, Collectors.mapping(Key::secret, Collectors.toList()))));
     }
 
-    private static Optional<Partner> first(RowSet<Row> rows) {
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(partner(rows.iterator().next()));
+    /** A secret with the partner that signs with it. */
+    private record Key(UUID partnerId, WebhookSecret secret) {}
+
+    private static Key readKey(Row row) {
+        return new Key(
+                row.getUUID("partner_id"),
+                WebhookSecret.ofKey(row.getBuffer("secret").getBytes()));
     }
 
-    private static Partner partner(Row row) {
+    private static Partner readPartner(Row row) {
         return new Partner(
                 row.getUUID("id"),
                 row.getString("name"),
                 row.getBoolean("active"),
-                ConfirmedBy.ofWireName(row.getString("confirmed_by")),
-                row.getOffsetDateTime("created_at").toInstant());
+                Rows.word(row, "confirmed_by", ConfirmedBy.class),
+                Rows.instant(row, "created_at"));
     }
 
-    private static PartnerSecret secret(Row row) {
-        return new PartnerSecret(
-                row.getUUID("id"), row.getOffsetDateTime("created_at").toInstant());
+    private static PartnerSecret readSecret(Row row) {
+        return new PartnerSecret(row.getUUID("id"), Rows.instant(row, "created_at"));
     }
 }

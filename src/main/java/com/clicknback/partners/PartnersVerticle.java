@@ -8,10 +8,12 @@ import com.clicknback.platform.batch.Batcher;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.json.CanonicalUuid;
+import com.clicknback.platform.json.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.SqlConnection;
@@ -23,11 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The domain of partners: who may send purchases, and what they sign them with. */
+/** Answers the messages about partners and their secrets. */
 public final class PartnersVerticle extends VerticleBase {
     private static final int KEY_LOOKUPS_PER_QUERY_MAX = 1_000;
 
-    /** Look-ups that may wait; each stands for a request that the edge has admitted. */
+    /** Lookups that may wait; each belongs to a request that the edge has admitted. */
     private static final int KEY_LOOKUPS_WAITING_MAX = 10_000;
 
     private final Bus bus;
@@ -39,7 +41,7 @@ public final class PartnersVerticle extends VerticleBase {
     private final SecureRandom random = new SecureRandom();
 
     /**
-     * @param secretsMax secrets that one partner may have at a time
+     * @param secretsMax the most secrets that one partner may have at a time
      */
     public PartnersVerticle(
             Bus bus, Database database, AuditTrail audit, TimeOrderedIds ids, Clock clock, int secretsMax) {
@@ -53,22 +55,21 @@ public final class PartnersVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Batcher<UUID, FindPartnerKeys.Found> keys =
+        Batcher<UUID, Partners.Keys> keys =
                 new Batcher<>(vertx, this::findKeys, KEY_LOOKUPS_PER_QUERY_MAX, KEY_LOOKUPS_WAITING_MAX);
-        bus.answer(CreatePartner.class, this::create);
-        bus.answer(
-                ListPartners.class,
-                message -> PartnerStore.page(database, message.page()).map(ListPartners.Listed::new));
-        bus.answer(SetPartnerStatus.class, this::setStatus);
-        bus.answer(SetPartnerConfirmation.class, this::setConfirmation);
-        bus.answer(AddPartnerSecret.class, this::addSecret);
-        bus.answer(ListPartnerSecrets.class, this::listSecrets);
-        bus.answer(DeletePartnerSecret.class, this::deleteSecret);
-        bus.answer(FindPartnerKeys.class, message -> keys.submit(message.partnerId()));
+        bus.answer(Partners.Create.class, this::create);
+        bus.<Page<Partner>, Partners.List>answer(
+                Partners.List.class, message -> PartnerStore.list(database, message.page()));
+        bus.answer(Partners.SetStatus.class, this::setStatus);
+        bus.answer(Partners.SetConfirmation.class, this::setConfirmation);
+        bus.answer(Partners.AddSecret.class, this::addSecret);
+        bus.<Page<PartnerSecret>, Partners.ListSecrets>answer(Partners.ListSecrets.class, this::listSecrets);
+        bus.answer(Partners.DeleteSecret.class, this::deleteSecret);
+        bus.answer(Partners.FindKeys.class, message -> keys.submit(message.partnerId()));
         return Future.succeededFuture();
     }
 
-    private Future<NewPartner> create(CreatePartner message) {
+    private Future<NewPartner> create(Partners.Create message) {
         Partner partner = new Partner(ids.next(), message.name(), true, message.confirmedBy(), now());
         NewPartnerSecret first = newSecret(partner.createdAt());
         return database.inTransaction(tx -> PartnerStore.insert(tx, partner)
@@ -83,40 +84,38 @@ public final class PartnersVerticle extends VerticleBase {
                         first.secret()));
     }
 
-    private Future<Partner> setStatus(SetPartnerStatus message) {
-        return database.inTransaction(tx -> locked(tx, message.partnerId())
+    private Future<Partner> setStatus(Partners.SetStatus message) {
+        return database.inTransaction(tx -> locked(tx, message.id())
                 .compose(before -> before.active() == message.active()
                         ? Future.succeededFuture(before)
                         : changeStatus(tx, before, message)));
     }
 
-    private Future<Partner> changeStatus(SqlConnection tx, Partner before, SetPartnerStatus message) {
-        Partner after =
-                new Partner(before.id(), before.name(), message.active(), before.confirmedBy(), before.createdAt());
+    private Future<Partner> changeStatus(SqlConnection tx, Partner before, Partners.SetStatus message) {
+        Partner after = before.withActive(message.active());
         AuditAction action = after.active() ? AuditAction.PARTNER_ACTIVATED : AuditAction.PARTNER_DEACTIVATED;
         return PartnerStore.setActive(tx, after.id(), after.active())
                 .compose(changed -> recordNamed(tx, message.actor(), action, after))
                 .map(after);
     }
 
-    private Future<Partner> setConfirmation(SetPartnerConfirmation message) {
-        return database.inTransaction(tx -> locked(tx, message.partnerId())
+    private Future<Partner> setConfirmation(Partners.SetConfirmation message) {
+        return database.inTransaction(tx -> locked(tx, message.id())
                 .compose(before -> before.confirmedBy() == message.confirmedBy()
                         ? Future.succeededFuture(before)
                         : changeConfirmation(tx, before, message)));
     }
 
-    private Future<Partner> changeConfirmation(SqlConnection tx, Partner before, SetPartnerConfirmation message) {
-        Partner after =
-                new Partner(before.id(), before.name(), before.active(), message.confirmedBy(), before.createdAt());
-        Map<String, String> details = Map.of("confirmed_by", after.confirmedBy().wireName());
+    private Future<Partner> changeConfirmation(SqlConnection tx, Partner before, Partners.SetConfirmation message) {
+        Partner after = before.withConfirmedBy(message.confirmedBy());
+        Map<String, String> details = Map.of("confirmed_by", Wire.name(after.confirmedBy()));
         return PartnerStore.setConfirmedBy(tx, after.id(), after.confirmedBy())
                 .compose(changed ->
                         record(tx, message.actor(), AuditAction.PARTNER_CONFIRMATION_SET, after.id(), details))
                 .map(after);
     }
 
-    private Future<NewPartnerSecret> addSecret(AddPartnerSecret message) {
+    private Future<NewPartnerSecret> addSecret(Partners.AddSecret message) {
         UUID partnerId = message.partnerId();
         NewPartnerSecret added = newSecret(now());
         return database.inTransaction(tx -> locked(tx, partnerId)
@@ -136,14 +135,13 @@ public final class PartnersVerticle extends VerticleBase {
                 DomainException.details("partner_id", partnerId.toString(), "limit", secretsMax));
     }
 
-    private Future<ListPartnerSecrets.Listed> listSecrets(ListPartnerSecrets message) {
+    private Future<Page<PartnerSecret>> listSecrets(Partners.ListSecrets message) {
         return PartnerStore.find(database, message.partnerId())
                 .map(found -> found.orElseThrow(() -> notFound(message.partnerId())))
-                .compose(partner -> PartnerStore.pageOfSecrets(database, partner.id(), message.page()))
-                .map(ListPartnerSecrets.Listed::new);
+                .compose(partner -> PartnerStore.listSecrets(database, partner.id(), message.page()));
     }
 
-    private Future<Done> deleteSecret(DeletePartnerSecret message) {
+    private Future<Done> deleteSecret(Partners.DeleteSecret message) {
         return database.inTransaction(tx -> locked(tx, message.partnerId())
                 .compose(partner -> deleteSecret(tx, message))
                 .compose(deleted -> recordSecret(
@@ -151,7 +149,7 @@ public final class PartnersVerticle extends VerticleBase {
                 .map(Done.DONE));
     }
 
-    private static Future<UUID> deleteSecret(SqlConnection tx, DeletePartnerSecret message) {
+    private static Future<UUID> deleteSecret(SqlConnection tx, Partners.DeleteSecret message) {
         UUID secretId = CanonicalUuid.of(message.secretId());
         Future<Boolean> deleted = secretId == null
                 ? Future.succeededFuture(false)
@@ -161,10 +159,10 @@ public final class PartnersVerticle extends VerticleBase {
                 : Future.failedFuture(DomainException.notFound("partner_secret", message.secretId())));
     }
 
-    private Future<List<FindPartnerKeys.Found>> findKeys(List<UUID> partnerIds) {
+    private Future<List<Partners.Keys>> findKeys(List<UUID> partnerIds) {
         return PartnerStore.keysOfActive(database, new HashSet<>(partnerIds))
                 .map(keys -> partnerIds.stream()
-                        .map(id -> new FindPartnerKeys.Found(keys.getOrDefault(id, List.of())))
+                        .map(id -> new Partners.Keys(keys.getOrDefault(id, List.of())))
                         .toList());
     }
 

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The key that a partner signs its webhooks with. Shows itself only when asked for its text, never by accident. */
+/** The key that a partner signs its webhooks with. Only {@link #text()} shows it; {@code toString} hides it. */
 public final class WebhookSecret {
     private static final String PREFIX = "whsec_";
     private static final int RANDOM_BYTES = 32;
@@ -28,7 +28,7 @@ public final class WebhookSecret {
         return new WebhookSecret(key.clone());
     }
 
-    /** The secret of its text, {@code whsec_} and base64; fails with IllegalArgumentException for another text. */
+    /** Parses a secret from its text, {@code whsec_} and base64; fails with IllegalArgumentException for another text. */
     @JsonCreator
     public static WebhookSecret ofText(String text) {
         if (!text.startsWith(PREFIX)) {

@@ -9,14 +9,14 @@ import java.util.List;
 import javax.crypto.Mac;
 
 /**
- * Signatures of Standard Webhooks 1.0: an HMAC-SHA256 over the id and the time of a message, as they are sent, and the
- * bytes of its body.
+ * Signatures of Standard Webhooks 1.0: an HMAC-SHA256 over the message's id, time and body, each byte for byte as it is
+ * sent.
  */
 public final class WebhookSignature {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String VERSION_PREFIX = "v1,";
 
-    /** A sender in rotation has two signatures; more than these are not looked at. */
+    /** Upper bound on the signatures read of one message. A sender that rotates its secrets sends two. */
     private static final int ENTRIES_MAX = 32;
 
     private WebhookSignature() {}
@@ -29,7 +29,7 @@ public final class WebhookSignature {
 
     /**
      * True when any entry of a signature header was made with any of the secrets. Every entry is compared with every
-     * secret, so that the time tells nothing about which matched.
+     * secret, so that the time does not tell which matched.
      */
     static boolean matches(String header, List<WebhookSecret> secrets, String id, String timestamp, byte[] body) {
         List<byte[]> entries = entries(header);
@@ -43,7 +43,7 @@ public final class WebhookSignature {
         return matches;
     }
 
-    /** The first entries of the version known here; a character beyond ASCII becomes one that no signature has. */
+    /** The first entries of the known version. A character beyond ASCII becomes {@code ?}, which no signature contains. */
     private static List<byte[]> entries(String header) {
         // A single character is split off without a regular expression.
         return Arrays.stream(header.split(" "))

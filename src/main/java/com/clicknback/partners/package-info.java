@@ -1,4 +1,4 @@
-/** Partners, their secrets and the signatures they send. */
+/** Partners, their secrets, and the signatures of their webhooks. */
 @NullMarked
 package com.clicknback.partners;
 

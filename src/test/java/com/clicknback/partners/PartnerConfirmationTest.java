@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who decides about a partner's purchases, and what follows from it. */
+/** The choice of who decides about a partner's purchases, and its consequences. */
 @ExtendWith(ServiceExtension.class)
 class PartnerConfirmationTest {
     private final TestService service;

@@ -28,7 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A body that is no JSON tells whether a signature passed: it is looked at only then, and is a violation. */
+/**
+ * The signatures of webhooks. Every message has a body that is not JSON. Its refusal tells whether the signature passed,
+ * because the body is parsed only after that.
+ */
 @ExtendWith(ServiceExtension.class)
 class WebhookAuthenticationTest {
     private static final String BODY = "no JSON";

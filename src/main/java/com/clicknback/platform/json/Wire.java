@@ -44,7 +44,7 @@ public final class Wire {
     }
 
     /** The name of an enumerated value on the wire. */
-    static String name(Enum<?> value) {
+    public static String name(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 

@@ -1,0 +1,48 @@
+package com.clicknback.partners;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.platform.bus.Done;
+import com.clicknback.platform.bus.Request;
+import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.PageRequest;
+import java.util.UUID;
+
+/** The messages that the partners domain answers. */
+public final class Partners {
+    private Partners() {}
+
+    /** Creates an active partner with one secret. */
+    public record Create(String name, ConfirmedBy confirmedBy, Actor actor) implements Request<NewPartner> {}
+
+    /** Lists a page of all partners, newest first. */
+    public record List(PageRequest page) implements Request<Page<Partner>> {}
+
+    /** Activates or deactivates a partner; the present status again changes nothing. Fails with NOT_FOUND. */
+    public record SetStatus(UUID id, boolean active, Actor actor) implements Request<Partner> {}
+
+    /** Sets who decides about a partner's purchases; the present choice again changes nothing. Fails with NOT_FOUND. */
+    public record SetConfirmation(UUID id, ConfirmedBy confirmedBy, Actor actor) implements Request<Partner> {}
+
+    /** Adds a secret beside the present ones. Fails with NOT_FOUND, PARTNER_SECRET_LIMIT_REACHED. */
+    public record AddSecret(UUID partnerId, Actor actor) implements Request<NewPartnerSecret> {}
+
+    /** Lists a page of a partner's secrets, without their values, newest first. Fails with NOT_FOUND. */
+    public record ListSecrets(UUID partnerId, PageRequest page) implements Request<Page<PartnerSecret>> {}
+
+    /**
+     * Deletes a secret, which may be the partner's last. Fails with NOT_FOUND of the partner, then of the secret.
+     *
+     * @param secretId as the client sent it: no text is malformed, it only may name no secret
+     */
+    public record DeleteSecret(UUID partnerId, String secretId, Actor actor) implements Request<Done> {}
+
+    /** Finds the secrets that a partner may sign with at this moment. Fails with OVERLOADED. */
+    record FindKeys(UUID partnerId) implements Request<Keys> {}
+
+    /**
+     * The answer to {@link FindKeys}.
+     *
+     * @param secrets empty when the partner is unknown or inactive
+     */
+    record Keys(java.util.List<WebhookSecret> secrets) {}
+}
