@@ -87,7 +87,8 @@ public final class Fixtures {
     public List<UUID> users(int count) {
         return service.sql().column("""
                         INSERT INTO users (id, email, email_key, password_hash, role, active, created_at)
-                        SELECT gen_random_uuid(), ? || n || '@example.com', ? || n || '@example.com', '-', 'user', true, now()
+                        SELECT gen_random_uuid(), ? || '-' || n || '@example.com', ? || '-' || n || '@example.com',
+                               '-', 'user', true, now()
                         FROM generate_series(1, ?) n RETURNING id
                         """, unique("bulk"), unique("bulk"), count);
     }
