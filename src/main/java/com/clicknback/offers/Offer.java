@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a merchant's customers earn during a window.
+ * The cashback that a merchant's customers earn during a window.
  *
  * @param merchantName the present name
  * @param cashbackValueE4 ten-thousandths of a percent or of a currency unit
- * @param monthlyCap what one user can earn with it in a calendar month
+ * @param monthlyCap the most that one user can earn with it in a calendar month
  */
 public record Offer(
         UUID id,

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a purchase would earn under an offer, in the form of the HTTP contract.
+ * The cashback that a purchase would earn under an offer; also its form on the wire.
  *
  * @param inForce whether the offer applies to the purchase at all
- * @param obstacles why it does not
+ * @param obstacles the reasons for which it does not; empty while it does
  * @param calculation of the offer's terms, in force or not
  * @param creditedAmount after the cap; zero unless the offer is in force
  */
@@ -25,7 +25,7 @@ public record OfferPreview(
         CapDraw cap,
         Money creditedAmount) {
 
-    /** What keeps an offer from being in force on a day. */
+    /** A reason for which an offer is not in force on a day. */
     public enum Obstacle {
         OFFER_INACTIVE,
         MERCHANT_INACTIVE,

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what a purchase would earn under an offer, as ingestion and crediting would decide now. */
+/** Calculates what a purchase would earn under an offer, as ingestion and crediting would decide now. */
 final class OfferPreviews {
     private final Bus bus;
 
@@ -24,7 +24,7 @@ final class OfferPreviews {
         this.bus = bus;
     }
 
-    Future<OfferPreview> preview(Offer offer, PreviewOffer wanted) {
+    Future<OfferPreview> preview(Offer offer, Offers.Preview wanted) {
         CashbackTerms terms =
                 new CashbackTerms(offer.id(), offer.cashbackType(), offer.cashbackValueE4(), offer.monthlyCap());
         return requireEligible(wanted.userId())
@@ -43,7 +43,7 @@ final class OfferPreviews {
         });
     }
 
-    /** As ingestion refuses a purchase of such a user. */
+    /** The refusal that ingestion gives a purchase of such a user. */
     private static DomainException notEligible(UUID userId, @Nullable User user) {
         String reason = user == null ? "The user does not exist." : "The user is not active.";
         return new DomainException(
@@ -52,7 +52,7 @@ final class OfferPreviews {
                 DomainException.details("user_id", userId.toString(), "reason", reason));
     }
 
-    private static OfferPreview preview(Offer offer, PreviewOffer wanted, Cashback.Previewed previewed) {
+    private static OfferPreview preview(Offer offer, Offers.Preview wanted, Cashback.Previewed previewed) {
         List<Obstacle> obstacles = obstacles(offer, wanted.date());
         boolean inForce = obstacles.isEmpty();
         return new OfferPreview(
@@ -66,7 +66,7 @@ final class OfferPreviews {
                 inForce ? previewed.credited() : Money.ZERO);
     }
 
-    /** What keeps an offer from applying to a purchase of a day (rule 1 of section 7.1 of the HTTP contract). */
+    /** The reasons for which an offer is not in force for a purchase of a day. */
     static List<Obstacle> obstacles(Offer offer, LocalDate day) {
         List<Obstacle> obstacles = new ArrayList<>();
         if (!offer.active()) {

@@ -57,14 +57,14 @@ public final class OfferRoutes implements Routes {
             @NotNull LocalDate endDate,
             @NotNull @OrDecimalString @FractionDigits(2) BigDecimal monthlyCap) {}
 
-    /** The status is any text here because a wrong one is a violation of another kind than a malformed id or date. */
+    /** The filters of listOffers. A wrong status violates a rule, unlike a malformed id or date, so any text decodes. */
     record Filters(
             @Nullable String status,
             @Nullable UUID merchantId,
             @Nullable LocalDate dateFrom,
             @Nullable LocalDate dateTo) {
 
-        /** Fails with {@code RULE_VIOLATION} that names every filter that makes no sense. */
+        /** Fails with RULE_VIOLATION, naming each filter that makes no sense. */
         void requireSense() {
             List<Violation> violations = new ArrayList<>();
             if (status != null && !status.equals("active") && !status.equals("inactive")) {
@@ -117,7 +117,7 @@ public final class OfferRoutes implements Routes {
 
     private Future<Answer> create(Call call) {
         Creation wanted = call.body(Creation.class);
-        return bus.ask(new CreateOffer(
+        return bus.ask(new Offers.Create(
                         wanted.merchantId(),
                         wanted.cashbackType(),
                         wanted.cashbackValue(),
@@ -131,29 +131,28 @@ public final class OfferRoutes implements Routes {
         Listing<Filters> wanted = call.listing(LIST, Filters.class);
         Filters filters = wanted.filters();
         filters.requireSense();
-        return bus.ask(new ListOffers(
+        return bus.ask(new Offers.List(
                         wanted.page(),
                         openOnly(call),
                         filters.active(),
                         filters.merchantId(),
                         filters.dateFrom(),
                         filters.dateTo()))
-                .map(listed -> Answer.page(LIST, listed.offers(), View::of));
+                .map(page -> Answer.page(LIST, page, View::of));
     }
 
     private Future<Answer> listInForce(Call call) {
         Listing<Listing.NoFilters> wanted = call.listing(LIST_IN_FORCE, Listing.NoFilters.class);
-        return bus.ask(new ListOffersInForce(wanted.page()))
-                .map(listed -> Answer.page(LIST_IN_FORCE, listed.offers(), View::of));
+        return bus.ask(new Offers.ListInForce(wanted.page())).map(page -> Answer.page(LIST_IN_FORCE, page, View::of));
     }
 
     private Future<Answer> get(Call call) {
-        return bus.ask(new GetOffer(call.id("id", "offer"), openOnly(call))).map(offer -> Answer.ok(View.of(offer)));
+        return bus.ask(new Offers.Find(call.id("id", "offer"), openOnly(call))).map(offer -> Answer.ok(View.of(offer)));
     }
 
     private Future<Answer> setStatus(Call call) {
         boolean active = call.body(ActiveStatus.Change.class).active();
-        return bus.ask(new SetOfferStatus(call.id("id", "offer"), active, admin(call)))
+        return bus.ask(new Offers.SetStatus(call.id("id", "offer"), active, admin(call)))
                 .map(offer -> Answer.ok(View.of(offer)));
     }
 
@@ -165,7 +164,7 @@ public final class OfferRoutes implements Routes {
     private Future<Answer> preview(Call call) {
         PreviewMembers wanted = call.body(PreviewMembers.class);
         Caller.User asker = call.user();
-        return bus.ask(new PreviewOffer(
+        return bus.ask(new Offers.Preview(
                         call.id("id", "offer"),
                         asker.id(),
                         asker.admin(),

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** What a new offer must look like (checks 1 to 4 of section 6.3 of the HTTP contract). */
+/** The rules for a new offer, in their order: cashback value, start, end, monthly cap. */
 final class OfferRules {
     private static final BigDecimal AMOUNT_MAX = Money.MAX.toDecimal();
 
@@ -17,8 +17,8 @@ final class OfferRules {
         this.percentageMax = percentageMax;
     }
 
-    /** The first check that an offer created today fails, or empty when it passes all. */
-    Optional<Violation> firstBroken(CreateOffer offer, LocalDate today) {
+    /** The first rule that an offer created today breaks, or empty when it keeps all. */
+    Optional<Violation> firstBroken(Offers.Create offer, LocalDate today) {
         BigDecimal valueMax = offer.cashbackType() == CashbackType.PERCENT ? percentageMax : AMOUNT_MAX;
         if (!isWithin(offer.cashbackValue(), valueMax)) {
             return broken("cashback_value", "must be above 0 and at most " + valueMax.toPlainString());

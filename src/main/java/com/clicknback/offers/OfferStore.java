@@ -1,22 +1,18 @@
 package com.clicknback.offers;
 
 import com.clicknback.cashback.CashbackType;
-import com.clicknback.money.Money;
+import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.ListQuery;
 import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Iterator;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** The SQL of offers. */
 final class OfferStore {
@@ -35,8 +31,8 @@ final class OfferStore {
     private static final String LOCK = FIND + " FOR NO KEY UPDATE";
 
     /**
-     * Offers of one merchant are written one after the other: two writes at once would wait for each other at the
-     * exclusion constraint until the server sees the deadlock.
+     * Serializes the writes of one merchant's offers. Two at once would wait for each other at the exclusion constraint
+     * until the server detects the deadlock.
      */
     private static final String LOCK_MERCHANT = """
             SELECT name, active FROM merchants WHERE id = $1 FOR NO KEY UPDATE
@@ -53,7 +49,7 @@ final class OfferStore {
             UPDATE offers SET active = $2 WHERE id = $1
             """;
 
-    private static final String FIND_IN_THE_WAY = """
+    private static final String FIND_OVERLAPPING = """
             SELECT id
             FROM offers
             WHERE merchant_id = $1 AND active AND id <> $2
@@ -64,39 +60,43 @@ final class OfferStore {
 
     private OfferStore() {}
 
-    /** The merchant of an offer that is about to be written. */
+    /** The merchant whose offer is about to be written. */
     record OfferingMerchant(String name, boolean active) {}
 
-    /** Reads a merchant and holds off changes of it and of its offers until the transaction ends. */
+    /** Reads a merchant and blocks changes of it and of its offers until the transaction ends. */
     static Future<Optional<OfferingMerchant>> lockMerchant(SqlConnection tx, UUID id) {
         return tx.preparedQuery(LOCK_MERCHANT)
+                .mapping(row -> new OfferingMerchant(row.getString("name"), row.getBoolean("active")))
                 .execute(Tuple.of(id))
-                .map(rows -> first(rows, row -> new OfferingMerchant(row.getString("name"), row.getBoolean("active"))));
+                .map(Rows::first);
     }
 
     /** Fails with a violation of {@link #NO_OVERLAP} when an active offer of the merchant overlaps the window. */
     static Future<Void> insert(SqlConnection tx, Offer offer) {
         return tx.preparedQuery(INSERT)
-                .execute(Tuple.of(
+                .execute(Arguments.of(
                         offer.id(),
                         offer.merchantId(),
-                        offer.cashbackType().name().toLowerCase(Locale.ROOT),
+                        offer.cashbackType(),
                         offer.cashbackValueE4(),
-                        offer.monthlyCap().minor(),
+                        offer.monthlyCap(),
                         offer.window().start(),
                         offer.window().end(),
                         offer.active(),
-                        offer.createdAt().atOffset(ZoneOffset.UTC)))
+                        offer.createdAt()))
                 .mapEmpty();
     }
 
     static Future<Optional<Offer>> find(Database database, UUID id) {
-        return database.query(FIND, Tuple.of(id)).map(rows -> first(rows, OfferStore::read));
+        return database.query(FIND, Tuple.of(id), OfferStore::read).map(Rows::first);
     }
 
-    /** Reads an offer and holds off changes of it and of its merchant until the transaction ends. */
+    /** Reads an offer and blocks changes of it and of its merchant until the transaction ends. */
     static Future<Optional<Offer>> lock(SqlConnection tx, UUID id) {
-        return tx.preparedQuery(LOCK).execute(Tuple.of(id)).map(rows -> first(rows, OfferStore::read));
+        return tx.preparedQuery(LOCK)
+                .mapping(OfferStore::read)
+                .execute(Tuple.of(id))
+                .map(Rows::first);
     }
 
     /** Fails with a violation of {@link #NO_OVERLAP} when another active offer of the merchant overlaps the window. */
@@ -104,20 +104,21 @@ final class OfferStore {
         return tx.preparedQuery(SET_ACTIVE).execute(Tuple.of(id, active)).mapEmpty();
     }
 
-    /** What an active offer claims for itself. */
+    /** A window that one active offer of a merchant takes for itself. */
     record Claim(UUID offerId, UUID merchantId, OfferWindow window) {}
 
     /** The earliest other active offer of the merchant that overlaps the claimed window. */
-    static Future<Optional<UUID>> findInTheWay(Database database, Claim claim) {
+    static Future<Optional<UUID>> findOverlapping(Database database, Claim claim) {
         Tuple arguments = Tuple.of(
                 claim.merchantId(),
                 claim.offerId(),
                 claim.window().start(),
                 claim.window().end());
-        return database.query(FIND_IN_THE_WAY, arguments).map(rows -> first(rows, row -> row.getUUID("id")));
+        return database.query(FIND_OVERLAPPING, arguments, row -> row.getUUID("id"))
+                .map(Rows::first);
     }
 
-    static Future<Page<Offer>> list(Database database, ListOffers wanted) {
+    static Future<Page<Offer>> list(Database database, Offers.List wanted) {
         ListQuery query = new ListQuery(COLUMNS, FROM, "o.created_at", "o.id");
         if (wanted.openOnly()) {
             query.where("o.active AND m.active");
@@ -129,11 +130,6 @@ final class OfferStore {
                 .fetch(database, wanted.page(), OfferStore::read);
     }
 
-    private static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> read) {
-        Iterator<Row> found = rows.iterator();
-        return found.hasNext() ? Optional.of(read.apply(found.next())) : Optional.empty();
-    }
-
     private static Offer read(Row row) {
         LocalDate start = row.getLocalDate("start_date");
         LocalDate end = row.getLocalDate("end_date");
@@ -142,11 +138,11 @@ final class OfferStore {
                 row.getUUID("merchant_id"),
                 row.getString("merchant_name"),
                 row.getBoolean("merchant_active"),
-                CashbackType.valueOf(row.getString("cashback_type").toUpperCase(Locale.ROOT)),
+                Rows.word(row, "cashback_type", CashbackType.class),
                 row.getLong("cashback_value_e4"),
-                Money.ofMinor(row.getLong("monthly_cap_minor")),
+                Rows.money(row, "monthly_cap_minor"),
                 new OfferWindow(start, end),
                 row.getBoolean("active"),
-                row.getOffsetDateTime("created_at").toInstant());
+                Rows.instant(row, "created_at"));
     }
 }

@@ -10,10 +10,11 @@ import com.clicknback.offers.OfferStore.Claim;
 import com.clicknback.offers.OfferStore.OfferingMerchant;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.db.SqlFailures;
+import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.json.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.SqlConnection;
@@ -21,7 +22,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,9 +31,6 @@ import java.util.function.Supplier;
 public final class OffersVerticle extends VerticleBase {
     private static final String OFFER = "offer";
 
-    /** How often a write is tried whose obstacle has vanished each time it was looked for. */
-    private static final int WRITES_MAX = 3;
-
     private final Bus bus;
     private final Database database;
     private final AuditTrail audit;
@@ -41,6 +38,7 @@ public final class OffersVerticle extends VerticleBase {
     private final Clock clock;
     private final OfferRules rules;
     private final OfferPreviews previews;
+    private final OfferOverlaps overlaps;
 
     /**
      * @param percentageMax the largest percentage that an offer may give
@@ -54,16 +52,17 @@ public final class OffersVerticle extends VerticleBase {
         this.clock = clock;
         this.rules = new OfferRules(percentageMax);
         this.previews = new OfferPreviews(bus);
+        this.overlaps = new OfferOverlaps(database);
     }
 
     @Override
     public Future<?> start() {
-        bus.answer(CreateOffer.class, this::create);
-        bus.answer(GetOffer.class, this::get);
-        bus.answer(ListOffers.class, this::list);
-        bus.answer(ListOffersInForce.class, this::listInForce);
-        bus.answer(SetOfferStatus.class, this::setStatus);
-        bus.answer(PreviewOffer.class, this::preview);
+        bus.answer(Offers.Create.class, this::create);
+        bus.answer(Offers.Find.class, this::get);
+        bus.<Page<Offer>, Offers.List>answer(Offers.List.class, message -> OfferStore.list(database, message));
+        bus.<Page<Offer>, Offers.ListInForce>answer(Offers.ListInForce.class, this::listInForce);
+        bus.answer(Offers.SetStatus.class, this::setStatus);
+        bus.answer(Offers.Preview.class, this::preview);
         return Future.succeededFuture();
     }
 
@@ -71,17 +70,17 @@ public final class OffersVerticle extends VerticleBase {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    private Future<Offer> create(CreateOffer message) {
+    private Future<Offer> create(Offers.Create message) {
         rules.firstBroken(message, today()).ifPresent(broken -> {
             throw DomainException.rule(broken.field(), broken.reason());
         });
         UUID id = ids.next();
         Claim claim = new Claim(id, message.merchantId(), message.window());
-        return unlessOverlapping(
-                () -> database.inTransaction(tx -> insert(tx, id, message)), () -> Future.succeededFuture(claim), 1);
+        return overlaps.writeUnlessOverlapping(
+                () -> database.inTransaction(tx -> insert(tx, id, message)), () -> Future.succeededFuture(claim));
     }
 
-    private Future<Offer> insert(SqlConnection tx, UUID id, CreateOffer message) {
+    private Future<Offer> insert(SqlConnection tx, UUID id, Offers.Create message) {
         return OfferStore.lockMerchant(tx, message.merchantId())
                 .map(found -> newOffer(id, message, offering(found, message.merchantId())))
                 .compose(offer -> OfferStore.insert(tx, offer)
@@ -89,7 +88,7 @@ public final class OffersVerticle extends VerticleBase {
                         .map(offer));
     }
 
-    private Offer newOffer(UUID id, CreateOffer message, OfferingMerchant merchant) {
+    private Offer newOffer(UUID id, Offers.Create message, OfferingMerchant merchant) {
         return new Offer(
                 id,
                 message.merchantId(),
@@ -115,51 +114,12 @@ public final class OffersVerticle extends VerticleBase {
         return merchant;
     }
 
-    /** Writes an offer; a violated exclusion constraint becomes the refusal that names the offer in the way. */
-    private Future<Offer> unlessOverlapping(
-            Supplier<Future<Offer>> write, Supplier<Future<Claim>> claimed, int attempt) {
-        return write.get().recover(failure -> {
-            if (!SqlFailures.constraint(failure).equals(Optional.of(OfferStore.NO_OVERLAP))) {
-                return Future.failedFuture(failure);
-            }
-            return claimed.get()
-                    .compose(claim -> requireFree(claim, attempt))
-                    .compose(free -> unlessOverlapping(write, claimed, attempt + 1));
-        });
-    }
-
-    /** Succeeds when the offer in the way was deactivated before it could be named, so that the write may succeed now. */
-    private Future<Void> requireFree(Claim claim, int attempt) {
-        return OfferStore.findInTheWay(database, claim).map(found -> {
-            found.ifPresent(otherId -> {
-                throw inTheWay(claim, otherId);
-            });
-            if (attempt == WRITES_MAX) {
-                throw DomainException.unavailable();
-            }
-            return null;
-        });
-    }
-
-    private static DomainException inTheWay(Claim claim, UUID otherId) {
-        return new DomainException(
-                ErrorCode.ACTIVE_OFFER_ALREADY_EXISTS,
-                "An active offer of the merchant overlaps the window.",
-                DomainException.details(
-                        "merchant_id",
-                        claim.merchantId().toString(),
-                        "offer_id",
-                        otherId.toString(),
-                        "action",
-                        "Deactivate the other offer or choose another window."));
-    }
-
     private static AuditEntry created(Offer offer, Actor actor) {
         Map<String, String> details = Map.of(
                 "merchant_id",
                 offer.merchantId().toString(),
                 "cashback_type",
-                offer.cashbackType().name().toLowerCase(Locale.ROOT),
+                Wire.name(offer.cashbackType()),
                 "cashback_value",
                 TenThousandths.toDecimal(offer.cashbackValueE4()).toPlainString(),
                 "monthly_cap",
@@ -172,7 +132,7 @@ public final class OffersVerticle extends VerticleBase {
                 actor, AuditAction.OFFER_CREATED, OFFER, offer.id().toString(), details);
     }
 
-    private Future<Offer> get(GetOffer message) {
+    private Future<Offer> get(Offers.Find message) {
         return find(message.id()).map(offer -> message.openOnly() ? requireOpen(offer) : offer);
     }
 
@@ -186,7 +146,7 @@ public final class OffersVerticle extends VerticleBase {
         return offer;
     }
 
-    private Future<OfferPreview> preview(PreviewOffer message) {
+    private Future<OfferPreview> preview(Offers.Preview message) {
         return find(message.id()).compose(offer -> {
             if (!message.askerIsAdmin()) {
                 requireOneself(message);
@@ -196,7 +156,7 @@ public final class OffersVerticle extends VerticleBase {
         });
     }
 
-    private static void requireOneself(PreviewOffer message) {
+    private static void requireOneself(Offers.Preview message) {
         if (!message.userId().equals(message.askerId())) {
             throw new DomainException(
                     ErrorCode.FORBIDDEN,
@@ -221,25 +181,21 @@ public final class OffersVerticle extends VerticleBase {
                         "resource_type", OFFER, "resource_id", offer.id().toString(), "reason", reason));
     }
 
-    private Future<ListOffers.Listed> list(ListOffers message) {
-        return OfferStore.list(database, message).map(ListOffers.Listed::new);
-    }
-
-    private Future<ListOffers.Listed> listInForce(ListOffersInForce message) {
+    private Future<Page<Offer>> listInForce(Offers.ListInForce message) {
         LocalDate today = today();
-        return list(new ListOffers(message.page(), true, true, null, today, today));
+        return OfferStore.list(database, new Offers.List(message.page(), true, true, null, today, today));
     }
 
-    private Future<Offer> setStatus(SetOfferStatus message) {
+    private Future<Offer> setStatus(Offers.SetStatus message) {
         Supplier<Future<Offer>> update = () -> database.inTransaction(tx -> OfferStore.lock(tx, message.id())
                 .map(found -> found.orElseThrow(() -> unknown(message.id())))
                 .compose(offer -> setStatus(tx, offer, message)));
         Supplier<Future<Claim>> claimed =
                 () -> find(message.id()).map(offer -> new Claim(offer.id(), offer.merchantId(), offer.window()));
-        return unlessOverlapping(update, claimed, 1);
+        return overlaps.writeUnlessOverlapping(update, claimed);
     }
 
-    private Future<Offer> setStatus(SqlConnection tx, Offer offer, SetOfferStatus message) {
+    private Future<Offer> setStatus(SqlConnection tx, Offer offer, Offers.SetStatus message) {
         if (offer.active() == message.active()) {
             return Future.succeededFuture(offer);
         }

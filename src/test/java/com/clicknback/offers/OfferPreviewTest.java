@@ -116,7 +116,7 @@ class OfferPreviewTest {
                         "credited_amount", "3.00"));
     }
 
-    /** Buys until the cap is used up, sometimes giving some of it back; each purchase does what its preview said. */
+    /** Buys until the cap is used up, and sometimes gives some of it back. Each purchase earns what its preview said. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void isWhatThePurchaseThenEarns(long seed) {
@@ -146,7 +146,7 @@ class OfferPreviewTest {
         }
     }
 
-    /** The day of the preview and of the purchase must be one: asks again when midnight came in between. */
+    /** Asks again when midnight came in between, since preview and purchase must be of one day. */
     private JsonObject previewToday(Session user, UUID offer, String amount) {
         LocalDate day = service.clock().today();
         JsonObject preview =

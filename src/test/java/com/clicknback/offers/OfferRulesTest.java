@@ -57,14 +57,14 @@ class OfferRulesTest {
     @Test
     void takesTheLargestPercentageFromItsSetting() {
         OfferRules strict = new OfferRules(new BigDecimal("2.5"));
-        CreateOffer offer = offer(CashbackType.PERCENT, new BigDecimal("2.6"), TODAY, TODAY, BigDecimal.TEN);
+        Offers.Create offer = offer(CashbackType.PERCENT, new BigDecimal("2.6"), TODAY, TODAY, BigDecimal.TEN);
         assertThat(strict.firstBroken(offer, TODAY))
                 .hasValue(new Violation("cashback_value", "must be above 0 and at most 2.5"));
     }
 
-    private static CreateOffer offer(
+    private static Offers.Create offer(
             CashbackType type, BigDecimal value, LocalDate start, LocalDate end, BigDecimal cap) {
         Actor admin = Actor.admin(UUID.randomUUID(), "request-1");
-        return new CreateOffer(UUID.randomUUID(), type, value, new OfferWindow(start, end), cap, admin);
+        return new Offers.Create(UUID.randomUUID(), type, value, new OfferWindow(start, end), cap, admin);
     }
 }

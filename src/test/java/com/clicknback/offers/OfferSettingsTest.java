@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What needs a service of its own: another maximum percentage, and a clock that passes midnight. */
+/** Offers on a service of its own, with another maximum percentage and a clock that passes midnight. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OfferSettingsTest {
     private final TestClock clock = new TestClock();
@@ -31,7 +31,7 @@ class OfferSettingsTest {
         service.close();
     }
 
-    /** So that no test of a few seconds runs over a real midnight. */
+    /** One hour past midnight, so that no test of a few seconds runs over the next one. */
     @BeforeAll
     void startEarlyInADay() {
         Duration untilTomorrow =

@@ -55,7 +55,7 @@ class OfferStatusTest {
                 .toList();
     }
 
-    /** As if the offer had been created long ago and ended on this day. */
+    /** Dates an offer back, as if it had been created long ago and ended on this day. */
     private void end(UUID offer, LocalDate lastDay) {
         sql.execute(
                 "UPDATE offers SET start_date = ?, end_date = ? WHERE id = ?", lastDay.minusDays(9), lastDay, offer);
