@@ -40,7 +40,7 @@ public final class Decoder {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .addModule(StrictTypes.module())
-            .addHandler(new StrictTypes.WrongShape())
+            .addHandler(new StrictDeserializer.WrongShape())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -105,14 +105,15 @@ public final class Decoder {
         for (Map.Entry<String, String> parameter : parameters) {
             texts.put(parameter.getKey(), parameter.getValue());
         }
-        return read(texts, type, JSON.readerFor(type).withAttribute(StrictTypes.TEXT_ONLY, true));
+        return read(texts, type, JSON.readerFor(type).withAttribute(StrictDeserializer.TEXT_ONLY, true));
     }
 
     private static <R extends Record> R read(ObjectNode object, Class<R> type, ObjectReader reader) {
         List<Violation> violations = new ArrayList<>();
         R value;
         try {
-            value = reader.withAttribute(StrictTypes.VIOLATIONS, violations).readValue(object);
+            value = reader.withAttribute(StrictDeserializer.VIOLATIONS, violations)
+                    .readValue(object);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

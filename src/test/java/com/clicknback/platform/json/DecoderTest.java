@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The types of section 1.3 of the HTTP contract, as tables. */
+/** The types of requests, as tables. */
 class DecoderTest {
     enum Colour {
         RED,
