@@ -20,25 +20,31 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Builds the router of the API from the contract: one route for each operation, then the documentation, then the
- * refusal of everything else. Fails with IllegalStateException when operations and endpoints do not match.
+ * Builds the router of the API from the contract: one route for each operation, then one for each path that
+ * refuses other methods, then the documentation, then the refusal of everything else. Fails with IllegalStateException when operations and endpoints do not match.
  */
 public final class ApiRouter {
     private static final Logger ACCESS_LOG = LoggerFactory.getLogger("com.clicknback.http");
     private static final Pattern DOTS = Pattern.compile("/(?:\\.|%2[eE]){1,2}(?:/|$)");
+    private static final Comparator<String> LITERAL_FIRST = Comparator.comparing(path -> path.contains(":"));
+
+    /** The name, to measurements, of requests that reach no operation. */
+    private static final String UNROUTED = "";
+
     private static final int NOT_FOUND = 404;
     private static final int BAD_REQUEST = 400;
 
     private final Contract contract;
     private final Map<String, Endpoint> endpoints;
     private final Edge edge;
-    private final List<PathPattern> paths;
 
     public ApiRouter(
             Contract contract,
@@ -67,7 +73,6 @@ public final class ApiRouter {
                 tokens,
                 signatures,
                 new Failures(clock));
-        this.paths = PathPattern.of(contract.operations());
         requireMatch();
     }
 
@@ -107,17 +112,32 @@ public final class ApiRouter {
         // others, of which literal segments win over parameters, whatever the order in the contract.
         contract.operations().stream()
                 .sorted(Comparator.comparing((Operation o) -> Access.of(o) != Access.PARTNER)
-                        .thenComparing(o -> o.getAbsoluteOpenAPIPath().contains("{")))
+                        .thenComparing(ApiRouter::routePath, LITERAL_FIRST))
                 .forEach(operation -> router.route(operation.getHttpMethod(), routePath(operation))
                         // What measurements call it
                         .setName(operation.getOperationId())
                         .handler(new OperationHandler(operation, endpoints.get(operation.getOperationId()), edge)));
+        methodsByPath()
+                .forEach((path, methods) ->
+                        router.route(path).setName(UNROUTED).handler(context -> refuseMethod(context, methods)));
         Docs.mount(router);
         router.route().handler(this::refuseUnrouted);
         router.route().failureHandler(this::fail);
         router.errorHandler(BAD_REQUEST, this::refuseUnroutable);
         router.errorHandler(NOT_FOUND, this::refuseUnrouted);
         return router;
+    }
+
+    /** The methods of each path, for the requests that no operation took: a literal path before one with parameters. */
+    private Map<String, List<String>> methodsByPath() {
+        return contract.operations().stream()
+                .sorted(Comparator.comparing(
+                        operation -> operation.getHttpMethod().name()))
+                .collect(Collectors.groupingBy(
+                        ApiRouter::routePath,
+                        () -> new TreeMap<>(LITERAL_FIRST.thenComparing(Comparator.naturalOrder())),
+                        Collectors.mapping(
+                                operation -> operation.getHttpMethod().name(), Collectors.toList())));
     }
 
     private static String routePath(Operation operation) {
@@ -178,12 +198,12 @@ public final class ApiRouter {
     private void refuseUnrouted(RoutingContext context) {
         HttpServerRequest request = context.request();
         edge.bodies().discard(context.vertx(), request);
-        String path = request.path();
-        List<String> allowed = PathPattern.methods(paths, path);
-        if (allowed.isEmpty()) {
-            edge.failures().send(context, DomainException.notFound("route", path));
-            return;
-        }
+        edge.failures().send(context, DomainException.notFound("route", request.path()));
+    }
+
+    private void refuseMethod(RoutingContext context, List<String> allowed) {
+        HttpServerRequest request = context.request();
+        edge.bodies().discard(context.vertx(), request);
         context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
         if (HttpMethod.HEAD.equals(request.method())) {
             context.response()

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Section 1.1 of the HTTP contract: paths and methods. */
+/** Paths and methods of the HTTP contract. */
 class RoutingTest {
     record Status(String status) {}
 
