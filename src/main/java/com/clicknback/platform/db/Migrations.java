@@ -25,7 +25,11 @@ public final class Migrations {
 
         /** Follows a title and is followed by checksums. */
         private static String firstDifference(FlywayValidateException refusal) {
-            return refusal.getMessage().lines().skip(1).findFirst().orElse("its migrations differ");
+            return String.valueOf(refusal.getMessage())
+                    .lines()
+                    .skip(1)
+                    .findFirst()
+                    .orElse("its migrations differ");
         }
     }
 

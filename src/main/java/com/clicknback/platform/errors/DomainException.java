@@ -1,8 +1,11 @@
 package com.clicknback.platform.errors;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A refusal as a value: what the client is told, whatever domain says it; crosses the bus unchanged. It carries no
@@ -22,6 +25,11 @@ public final class DomainException extends RuntimeException {
 
     public DomainException(ErrorCode code, String message) {
         this(code, message, Map.of());
+    }
+
+    @Override
+    public String getMessage() {
+        return requireNonNull(super.getMessage());
     }
 
     public ErrorCode code() {
@@ -78,10 +86,10 @@ public final class DomainException extends RuntimeException {
     }
 
     /** An ordered map of alternating names and values; values may be null. */
-    public static Map<String, Object> details(Object... namesAndValues) {
+    public static Map<String, Object> details(@Nullable Object... namesAndValues) {
         Map<String, Object> details = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            details.put((String) namesAndValues[i], namesAndValues[i + 1]);
+            details.put((String) requireNonNull(namesAndValues[i]), namesAndValues[i + 1]);
         }
         return details;
     }

@@ -1,5 +1,7 @@
 package com.clicknback.platform.http;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import io.vertx.core.Future;
@@ -116,7 +118,8 @@ public final class ApiRouter {
                 .forEach(operation -> router.route(operation.getHttpMethod(), routePath(operation))
                         // What measurements call it
                         .setName(operation.getOperationId())
-                        .handler(new OperationHandler(operation, endpoints.get(operation.getOperationId()), edge)));
+                        .handler(new OperationHandler(
+                                operation, requireNonNull(endpoints.get(operation.getOperationId())), edge)));
         methodsByPath()
                 .forEach((path, methods) ->
                         router.route(path).setName(UNROUTED).handler(context -> refuseMethod(context, methods)));

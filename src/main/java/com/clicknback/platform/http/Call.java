@@ -1,5 +1,7 @@
 package com.clicknback.platform.http;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.platform.db.PageRequest;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
@@ -60,7 +62,7 @@ public final class Call {
 
     /** A path id; one that is no UUID fails with {@code NOT_FOUND} exactly like an unknown one. */
     public UUID id(String parameter, String resourceType) {
-        String text = pathParameters.get(parameter);
+        String text = pathParameter(parameter);
         UUID id = CanonicalUuid.of(text);
         if (id == null) {
             throw DomainException.notFound(resourceType, text);
@@ -75,7 +77,7 @@ public final class Call {
             for (String sent : pathParameters.values()) {
                 if (sent.equalsIgnoreCase(unknown)) {
                     return DomainException.notFound(
-                            refusal.details().get("resource_type").toString(), sent);
+                            String.valueOf(refusal.details().get("resource_type")), sent);
                 }
             }
         }
@@ -84,7 +86,7 @@ public final class Call {
 
     /** A path parameter as the client sent it, percent-decoded. */
     public String pathParameter(String name) {
-        return pathParameters.get(name);
+        return requireNonNull(pathParameters.get(name));
     }
 
     public @Nullable String header(String name) {

@@ -54,7 +54,7 @@ final class OperationHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request().pause();
         if (!admission.enter()) {
-            answer(context, null, DomainException.overloaded());
+            refuse(context, DomainException.overloaded());
             return;
         }
         Future<Answer> answered;
@@ -63,10 +63,15 @@ final class OperationHandler implements Handler<RoutingContext> {
         } catch (RuntimeException e) {
             answered = Future.failedFuture(e);
         }
-        answered.onComplete(done -> {
-            admission.leave();
-            answer(context, done.result(), done.cause());
-        });
+        answered.onComplete(
+                answer -> {
+                    admission.leave();
+                    answer(context, answer);
+                },
+                failure -> {
+                    admission.leave();
+                    refuse(context, failure);
+                });
     }
 
     private Future<Answer> process(RoutingContext context) {
@@ -142,15 +147,16 @@ final class OperationHandler implements Handler<RoutingContext> {
         return endpoint.handle(call).recover(failure -> Future.failedFuture(call.asSent(failure)));
     }
 
-    private void answer(RoutingContext context, @Nullable Answer answer, @Nullable Throwable failure) {
+    private void refuse(RoutingContext context, Throwable failure) {
         edge.bodies().discard(context.vertx(), context.request());
-        if (failure != null) {
-            if (bearerFailed(failure)) {
-                context.response().putHeader("WWW-Authenticate", "Bearer");
-            }
-            edge.failures().send(context, failure);
-            return;
+        if (bearerFailed(failure)) {
+            context.response().putHeader("WWW-Authenticate", "Bearer");
         }
+        edge.failures().send(context, failure);
+    }
+
+    private void answer(RoutingContext context, Answer answer) {
+        edge.bodies().discard(context.vertx(), context.request());
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {
             return;
