@@ -16,8 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens, continues and ends sessions. A session is a family of refresh tokens, each of which is spent once. A second use
@@ -74,13 +72,16 @@ final class Sessions {
         String token = message.refreshToken();
         return refreshTokens
                 .verify(token)
-                .compose(userId ->
-                        bus.ask(new Users.Find(userId)).compose(found -> rotate(token, userId, found.user())));
+                .compose(userId -> bus.ask(new Users.Find(userId)).compose(found -> {
+                    User user = found.user();
+                    // Without its user a token is not stored either: the database deletes both together.
+                    return user == null ? Future.failedFuture(RefreshTokens.invalid()) : rotate(token, user);
+                }));
     }
 
-    private Future<Auth.Tokens> rotate(String token, UUID userId, @Nullable User user) {
-        SignedTokens.Signed next = refreshTokens.issue(userId);
-        return database.inTransaction(tx -> SessionStore.lock(tx, token, userId)
+    private Future<Auth.Tokens> rotate(String token, User user) {
+        SignedTokens.Signed next = refreshTokens.issue(user.id());
+        return database.inTransaction(tx -> SessionStore.lock(tx, token, user.id())
                         .compose(presented -> settle(tx, token, presented, user, next)))
                 .map(outcome -> switch (outcome) {
                     case ROTATED -> new Auth.Tokens(accessTokens.issue(user), next.text());
@@ -94,10 +95,9 @@ final class Sessions {
             SqlConnection tx,
             String token,
             Optional<SessionStore.Presented> presented,
-            @Nullable User user,
+            User user,
             SignedTokens.Signed next) {
-        // A token without its user is not stored: the database deletes both together.
-        if (presented.isEmpty() || user == null) {
+        if (presented.isEmpty()) {
             return Future.succeededFuture(Outcome.NOT_STORED);
         }
         if (presented.get().spent()) {
