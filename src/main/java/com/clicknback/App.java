@@ -1,5 +1,7 @@
 package com.clicknback;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.audit.AuditRoutes;
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.audit.AuditVerticle;
@@ -340,7 +342,7 @@ public final class App {
 
     /** Runs the verification job now, beside its schedule; fails when the run failed. */
     public Future<Void> runVerification() {
-        return verification.run();
+        return requireNonNull(verification).run();
     }
 
     /**

@@ -74,7 +74,7 @@ final class Sessions {
                 .verify(token)
                 .compose(userId -> bus.ask(new Users.Find(userId)).compose(found -> {
                     User user = found.user();
-                    // Without its user a token is not stored either: the database deletes both together.
+                    // A token without its user is not stored: the database deletes both together.
                     return user == null ? Future.failedFuture(RefreshTokens.invalid()) : rotate(token, user);
                 }));
     }

@@ -1,5 +1,7 @@
 package com.clicknback.flags;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditEntry;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the messages about feature flags. */
 public final class FlagsVerticle extends VerticleBase {
@@ -144,8 +147,11 @@ public final class FlagsVerticle extends VerticleBase {
     }
 
     private static boolean resolve(Map<FlagScope, Optional<Boolean>> found, FlagScope scope) {
-        return FlagResolution.resolve(
-                found.get(scope).orElse(null), found.get(FlagScope.GLOBAL).orElse(null));
+        return FlagResolution.resolve(value(found, scope), value(found, FlagScope.GLOBAL));
+    }
+
+    private static @Nullable Boolean value(Map<FlagScope, Optional<Boolean>> found, FlagScope scope) {
+        return requireNonNull(found.get(scope)).orElse(null);
     }
 
     /** Drops the values of this process at once, so that the sender of a change reads it back; others hear of it. */

@@ -1,5 +1,7 @@
 package com.clicknback.partners;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.audit.Actor;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.http.ActiveStatus;
@@ -55,7 +57,7 @@ public final class PartnerRoutes implements Routes {
     private Future<Answer> create(Call call) {
         Creation wanted = call.body(Creation.class);
         ConfirmedBy confirmedBy = wanted.confirmedBy() == null ? ConfirmedBy.VERIFICATION : wanted.confirmedBy();
-        return bus.ask(new Partners.Create(wanted.name(), confirmedBy, admin(call)))
+        return bus.ask(new Partners.Create(requireNonNull(wanted.name()), confirmedBy, admin(call)))
                 .map(Answer::created);
     }
 

@@ -32,6 +32,7 @@ public final class DestinationCipher {
     private static final int KEY_ID_BYTES = 8;
     private static final char SEPARATOR = '\n';
 
+    private final SecretKey current;
     private final String currentKeyId;
     private final Map<String, SecretKey> keys = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
@@ -42,6 +43,7 @@ public final class DestinationCipher {
      */
     public DestinationCipher(SecretKey current, List<SecretKey> older) {
         older.forEach(key -> keys.put(keyId(key), key));
+        this.current = current;
         currentKeyId = keyId(current);
         keys.put(currentKeyId, current);
     }
@@ -58,7 +60,7 @@ public final class DestinationCipher {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] plain = (destination.iban() + SEPARATOR + destination.accountHolder()).getBytes(StandardCharsets.UTF_8);
-        byte[] ciphertext = run(Cipher.ENCRYPT_MODE, keys.get(currentKeyId), payoutId, nonce, plain);
+        byte[] ciphertext = run(Cipher.ENCRYPT_MODE, current, payoutId, nonce, plain);
         byte[] bytes = ByteBuffer.allocate(NONCE_BYTES + ciphertext.length)
                 .put(nonce)
                 .put(ciphertext)

@@ -1,5 +1,7 @@
 package com.clicknback.payouts;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
@@ -52,7 +54,7 @@ final class PayoutRequests {
     Future<Requested> apply(SqlConnection tx, RequestPayout wanted) {
         UUID userId = wanted.userId();
         return ledger.lock(tx, List.of(userId)).compose(locked -> {
-            Balances balances = locked.get(userId);
+            Balances balances = requireNonNull(locked.get(userId));
             String key = wanted.idempotencyKey();
             return key == null
                     ? take(tx, wanted, balances)
