@@ -32,8 +32,8 @@ import com.clicknback.merchants.MerchantsVerticle;
 import com.clicknback.offers.OfferRoutes;
 import com.clicknback.offers.OffersVerticle;
 import com.clicknback.partnerevents.ParkedEvents;
+import com.clicknback.partnerevents.PartnerEventIntake;
 import com.clicknback.partnerevents.PartnerEventRoutes;
-import com.clicknback.partnerevents.PartnerEvents;
 import com.clicknback.partnerevents.PartnerEventsVerticle;
 import com.clicknback.partners.PartnerRoutes;
 import com.clicknback.partners.PartnerSignatures;
@@ -187,7 +187,7 @@ public final class App {
         Changes changes = new Changes(crediting, ledger, audit, events, clock);
         Decisions decisions = new Decisions(database, earlyCredits, changes, events, metrics);
         ParkedEvents parkedEvents = new ParkedEvents(earlyCredits, changes, ids, events, metrics);
-        PartnerEvents partnerEvents = new PartnerEvents(database, parkedEvents, ids, events, metrics, clock);
+        PartnerEventIntake partnerEvents = new PartnerEventIntake(database, parkedEvents, ids, events, metrics, clock);
         return deploy(() -> new UsersVerticle(bus, database, audit, ids, clock))
                 .compose(v -> deploy(() -> new AuthVerticle(bus, database, ids, clock, authSettings())))
                 .compose(v -> deploy(() -> new MerchantsVerticle(

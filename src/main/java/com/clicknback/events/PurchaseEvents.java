@@ -18,7 +18,7 @@ public final class PurchaseEvents {
 
     public static final EventType<Purchases> REVERSED = new EventType<>("purchases.reversed", Purchases.class);
 
-    /** What partners told about purchases was parked, or is still parked, and may be due. */
+    /** Partner events were parked, or are still parked, and may be due. */
     public static final EventType<Awaited> PARKED = new EventType<>("partner_events.parked", Awaited.class);
 
     private PurchaseEvents() {}
@@ -29,9 +29,6 @@ public final class PurchaseEvents {
     /** One purchase and its owner. */
     public record Entry(UUID purchaseId, UUID userId) {}
 
-    /** The purchases that parked events speak of, arrived or not. */
-    public record Awaited(List<Name> purchases) {}
-
-    /** A purchase as its partner names it. */
-    public record Name(UUID partnerId, String externalId) {}
+    /** The purchases that parked events are about, arrived or not. */
+    public record Awaited(List<PurchaseKey> purchases) {}
 }

@@ -32,7 +32,7 @@ public record Explanation(
         NextStep next) {
     static final int REFUNDS_MAX = 1_000;
 
-    /** What was credited after the cap, and when. */
+    /** The amount credited after the cap, and its time. */
     public record Credited(Money amount, Instant creditedAt) {}
 
     /**

@@ -17,8 +17,10 @@ import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
 import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
+import com.clicknback.purchases.CashbackStatus;
 import com.clicknback.purchases.Purchase;
 import com.clicknback.purchases.PurchaseAccess;
+import com.clicknback.purchases.PurchaseSource;
 import com.clicknback.purchases.PurchaseStatus;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -28,7 +30,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Why purchases are what they are, and what a reversal would make of them, over HTTP. */
+/** Explanations of purchases and previews of their reversal over HTTP. */
 public final class ExplanationRoutes implements Routes {
     private final Bus bus;
 
@@ -46,12 +48,12 @@ public final class ExplanationRoutes implements Routes {
             String externalId,
             UUID userId,
             UUID merchantId,
-            String source,
+            PurchaseSource source,
             Money amount,
             String currency,
             PurchaseStatus status,
             Money cashbackAmount,
-            @Nullable String cashbackStatus,
+            @Nullable CashbackStatus cashbackStatus,
             Money refundedAmount,
             Instant purchasedAt,
             Instant createdAt,
@@ -153,7 +155,7 @@ public final class ExplanationRoutes implements Routes {
     }
 
     private Future<Answer> explain(Call call) {
-        return bus.ask(new ExplainPurchase(call.id("id", "purchase"))).map(explanation -> {
+        return bus.ask(new Explanations.Explain(call.id("id", "purchase"))).map(explanation -> {
             PurchaseAccess.requireOwnerOrAdmin(call.user(), explanation.purchase());
             return Answer.ok(ExplanationView.of(explanation, call.user().admin()));
         });
@@ -173,7 +175,7 @@ public final class ExplanationRoutes implements Routes {
 
     private record StandingView(
             PurchaseStatus status,
-            @Nullable String cashbackStatus,
+            @Nullable CashbackStatus cashbackStatus,
             Money cashbackAmount,
             WalletView wallet,
             @Nullable CapUsage cap) {
@@ -207,7 +209,7 @@ public final class ExplanationRoutes implements Routes {
 
     private Future<Answer> previewReversal(Call call) {
         Actor actor = Actor.admin(call.user().id(), call.requestId());
-        return bus.ask(new PreviewReversal(call.id("id", "purchase"), actor))
+        return bus.ask(new Explanations.PreviewReversal(call.id("id", "purchase"), actor))
                 .map(preview -> Answer.ok(PreviewView.of(preview)));
     }
 }

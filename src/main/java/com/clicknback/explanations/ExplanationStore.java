@@ -8,20 +8,18 @@ import com.clicknback.explanations.Explanation.Credited;
 import com.clicknback.explanations.Explanation.RefundTaken;
 import com.clicknback.explanations.NextStep.Awaited;
 import com.clicknback.money.Money;
+import com.clicknback.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of what explains a purchase. */
+/** The SQL of the facts that explain a purchase. */
 final class ExplanationStore {
     private static final String FIND_FACTS = """
       SELECT p.amount_minor, p.refunded_minor, p.offer_id, p.cashback_type, p.cashback_value_e4, p.monthly_cap_minor,
@@ -42,7 +40,7 @@ final class ExplanationStore {
     private ExplanationStore() {}
 
     /**
-     * What is stored about the cashback of a purchase.
+     * The stored facts about the cashback of a purchase.
      *
      * @param awaited as long as the purchase is pending; due since its ingestion unless the verification job has found
      *     otherwise
@@ -57,17 +55,18 @@ final class ExplanationStore {
     static Future<Optional<Facts>> findFacts(SqlConnection connection, UUID purchaseId) {
         return connection
                 .preparedQuery(FIND_FACTS)
+                .mapping(ExplanationStore::facts)
                 .execute(Tuple.of(purchaseId))
-                .map(rows -> rows.stream().findFirst().map(ExplanationStore::facts));
+                .map(Rows::first);
     }
 
     private static Facts facts(Row row) {
         Credited credit = row.getLong("credited_minor") == null
                 ? null
-                : new Credited(money(row, "credited_minor"), instant(row, "credited_at"));
+                : new Credited(Rows.money(row, "credited_minor"), Rows.instant(row, "credited_at"));
         return new Facts(
-                money(row, "refunded_minor"),
-                Calculation.of(terms(row), money(row, "amount_minor"), money(row, "cashback_minor")),
+                Rows.money(row, "refunded_minor"),
+                Calculation.of(terms(row), Rows.money(row, "amount_minor"), Rows.money(row, "cashback_minor")),
                 credit == null || row.getUUID("offer_id") == null ? null : capDraw(row, credit),
                 credit,
                 awaited(row));
@@ -76,51 +75,42 @@ final class ExplanationStore {
     private static CashbackTerms terms(Row row) {
         return new CashbackTerms(
                 row.getUUID("offer_id"),
-                CashbackType.valueOf(row.getString("cashback_type").toUpperCase(Locale.ROOT)),
+                Rows.word(row, "cashback_type", CashbackType.class),
                 row.getLong("cashback_value_e4"),
-                row.getLong("monthly_cap_minor") == null ? null : money(row, "monthly_cap_minor"));
+                Rows.moneyOrNull(row, "monthly_cap_minor"));
     }
 
     private static CapDraw capDraw(Row row, Credited credit) {
         return CapDraw.of(
                 YearMonth.from(row.getLocalDate("cap_month")),
-                money(row, "monthly_cap_minor"),
-                money(row, "cap_used_before_minor"),
-                money(row, "cashback_minor"),
+                Rows.money(row, "monthly_cap_minor"),
+                Rows.money(row, "cap_used_before_minor"),
+                Rows.money(row, "cashback_minor"),
                 credit.amount());
     }
 
     private static Awaited awaited(Row row) {
         return new Awaited(
-                instant(row, "due_at"), row.getInteger("attempts"), "partner".equals(row.getString("confirmed_by")));
+                Rows.instant(row, "due_at"),
+                row.getInteger("attempts"),
+                "partner".equals(row.getString("confirmed_by")));
     }
 
     /** The refunds of a purchase, the earliest first. */
     static Future<List<RefundTaken>> findRefunds(SqlConnection connection, UUID purchaseId, int max) {
         return connection
                 .preparedQuery(FIND_REFUNDS)
+                .mapping(ExplanationStore::refund)
                 .execute(Tuple.of(purchaseId, max))
-                .map(rows -> {
-                    List<RefundTaken> refunds = new ArrayList<>(rows.size());
-                    rows.forEach(row -> refunds.add(refund(row)));
-                    return refunds;
-                });
+                .map(Rows::list);
     }
 
     private static RefundTaken refund(Row row) {
         return new RefundTaken(
                 row.getUUID("id"),
                 row.getString("external_id"),
-                money(row, "amount_minor"),
-                money(row, "cashback_minor"),
-                instant(row, "created_at"));
-    }
-
-    private static Money money(Row row, String column) {
-        return Money.ofMinor(row.getLong(column));
-    }
-
-    private static Instant instant(Row row, String column) {
-        return row.getOffsetDateTime(column).toInstant();
+                Rows.money(row, "amount_minor"),
+                Rows.money(row, "cashback_minor"),
+                Rows.instant(row, "created_at"));
     }
 }

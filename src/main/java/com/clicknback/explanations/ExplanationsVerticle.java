@@ -12,7 +12,7 @@ import io.vertx.core.VerticleBase;
 /** Explains purchases and previews their reversals. */
 public final class ExplanationsVerticle extends VerticleBase {
     private final Bus bus;
-    private final Explanations explanations;
+    private final Explainer explainer;
     private final ReversalPreviews previews;
 
     /**
@@ -21,14 +21,14 @@ public final class ExplanationsVerticle extends VerticleBase {
     public ExplanationsVerticle(
             Bus bus, Database database, Decisions decisions, Ledger ledger, Crediting crediting, int attemptsMax) {
         this.bus = bus;
-        this.explanations = new Explanations(database, new AutoConfirm(bus), attemptsMax);
+        this.explainer = new Explainer(database, new AutoConfirm(bus), attemptsMax);
         this.previews = new ReversalPreviews(database, decisions, ledger, crediting);
     }
 
     @Override
     public Future<?> start() {
-        bus.answer(ExplainPurchase.class, request -> explanations.explain(request.id()));
-        bus.answer(PreviewReversal.class, previews::preview);
+        bus.answer(Explanations.Explain.class, request -> explainer.explain(request.id()));
+        bus.answer(Explanations.PreviewReversal.class, previews::preview);
         return Future.succeededFuture();
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to a purchase next, in the form of the HTTP contract.
+ * The next step of a purchase, in the form of the HTTP contract.
  *
  * @param dueAt of a verification
  * @param attemptsUsed how often the verifier has left the purchase undecided
@@ -31,7 +31,7 @@ public record NextStep(
     }
 
     /**
-     * What the verification job knows about a pending purchase.
+     * The state of a pending purchase in the verification job.
      *
      * @param byPartner true when the partner that sent the purchase decides about it
      */

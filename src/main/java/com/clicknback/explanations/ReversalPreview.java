@@ -4,15 +4,16 @@ import com.clicknback.cashback.CapUsage;
 import com.clicknback.ledger.Balances;
 import com.clicknback.ledger.JournalEntry;
 import com.clicknback.money.Money;
+import com.clicknback.purchases.CashbackStatus;
 import com.clicknback.purchases.PurchaseStatus;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reversing a purchase would do.
+ * The effect that reversing a purchase would have.
  *
- * @param transfers what would be posted
+ * @param transfers the transfers that it would post
  */
 public record ReversalPreview(
         UUID purchaseId, UUID userId, Standing before, Standing after, List<JournalEntry> transfers) {
@@ -25,7 +26,7 @@ public record ReversalPreview(
      */
     public record Standing(
             PurchaseStatus status,
-            @Nullable String cashbackStatus,
+            @Nullable CashbackStatus cashbackStatus,
             Money cashbackAmount,
             Balances wallet,
             @Nullable CapUsage cap) {}

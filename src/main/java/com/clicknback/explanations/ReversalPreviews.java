@@ -7,10 +7,10 @@ import com.clicknback.ledger.Balances;
 import com.clicknback.ledger.JournalEntry;
 import com.clicknback.ledger.Ledger;
 import com.clicknback.platform.db.Database;
-import com.clicknback.purchases.DecidePurchase;
 import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.Decisions;
 import com.clicknback.purchases.Purchase;
+import com.clicknback.purchases.Purchases;
 import com.clicknback.purchases.StoredPurchases;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Tells what a reversal would do by reversing in a transaction that is rolled back. */
+/** Previews a reversal by carrying it out in a transaction that is rolled back. */
 final class ReversalPreviews {
     private final Database database;
     private final Decisions decisions;
@@ -36,13 +36,13 @@ final class ReversalPreviews {
         this.crediting = crediting;
     }
 
-    Future<ReversalPreview> preview(PreviewReversal wanted) {
-        DecidePurchase reversal = new DecidePurchase(wanted.id(), Decision.REVERSE, null, wanted.actor());
+    Future<ReversalPreview> preview(Explanations.PreviewReversal wanted) {
+        Purchases.Decide reversal = new Purchases.Decide(wanted.id(), Decision.REVERSE, null, wanted.actor());
         return database.rehearse(tx -> rehearse(tx, reversal));
     }
 
-    /** Reads what is there before with the wallet locked, so that it is what the reversal starts from. */
-    private Future<ReversalPreview> rehearse(SqlConnection tx, DecidePurchase reversal) {
+    /** Reads the state before with the wallet locked, so that the reversal starts from it. */
+    private Future<ReversalPreview> rehearse(SqlConnection tx, Purchases.Decide reversal) {
         UUID id = reversal.id();
         return StoredPurchases.owners(tx, List.of(id))
                 .compose(owners -> ledger.lock(tx, new HashSet<>(owners.values())))

@@ -14,14 +14,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
- * The states that a purchase went through. The audit log tells them; a change that it lacks, as it may for imported
- * purchases, follows from the purchase and its journal, but for who made it.
+ * The states that a purchase went through, read from the audit log. A change that the log lacks, as it may for imported
+ * purchases, is inferred from the purchase and its journal, without its actor.
  */
 final class StateHistory {
-    /** What the audit log calls the changes of state. */
+    /** The audit actions that record changes of state. */
     static final Set<AuditAction> ACTIONS =
             EnumSet.of(Decision.CONFIRM.auditAction(), Decision.REJECT.auditAction(), Decision.REVERSE.auditAction());
 
@@ -51,13 +50,13 @@ final class StateHistory {
     }
 
     private StateChange ingested() {
-        boolean byUser = purchase.source().equals(Purchase.SOURCE_USER);
+        boolean byUser = purchase.source().isUser();
         return new StateChange(
                 null,
                 PurchaseStatus.PENDING,
                 purchase.createdAt(),
                 byUser ? Kind.USER : Kind.PARTNER,
-                byUser ? purchase.userId() : UUID.fromString(purchase.source()),
+                byUser ? purchase.userId() : purchase.source().partnerId(),
                 null);
     }
 

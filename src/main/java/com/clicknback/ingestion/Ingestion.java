@@ -1,169 +1,19 @@
 package com.clicknback.ingestion;
 
-import com.clicknback.cashback.CashbackCalculator;
-import com.clicknback.ingestion.IngestionStore.Facts;
-import com.clicknback.money.Money;
-import com.clicknback.platform.db.Database;
-import com.clicknback.platform.db.TimeOrderedIds;
-import com.clicknback.platform.errors.DomainException;
-import com.clicknback.platform.errors.ErrorCode;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.sqlclient.SqlConnection;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import com.clicknback.platform.bus.Request;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Judges a batch of submissions one by one and stores the accepted ones in one commit. The whole batch costs three
- * statements, the first two sent together, and those two again when another process stored some of it in between.
- */
+/** The messages that ingestion answers. */
 public final class Ingestion {
-    private static final Logger LOG = LoggerFactory.getLogger(Ingestion.class);
-    private static final int ATTEMPTS_MAX = 3;
-    private static final long RETRY_MS = 100;
-
-    /** A failure that came later than this is answered: the sender has waited for long enough, and so have others. */
-    private static final long RETRY_WITHIN_NS = TimeUnit.SECONDS.toNanos(2);
-
-    private final Vertx vertx;
-    private final Database database;
-    private final TimeOrderedIds ids;
-    private final Clock clock;
-
-    public Ingestion(Vertx vertx, Database database, TimeOrderedIds ids, Clock clock) {
-        this.vertx = vertx;
-        this.database = database;
-        this.ids = ids;
-        this.clock = clock;
-    }
-
-    /** A submission and the id that it gets if it is stored, the same in every attempt. */
-    private record Identified(UUID id, Submission submission) {}
-
-    /** The verdicts in order; fails only when the database does. */
-    public Future<List<Verdict>> ingest(List<Submission> submissions) {
-        return attempt(
-                submissions.stream().map(s -> new Identified(ids.next(), s)).toList(), 1, System.nanoTime());
-    }
+    private Ingestion() {}
 
     /**
-     * A transient failure of the whole batch is tried again: what was stored although the answer got lost is then
-     * recognised by its id. Any other failure is cornered by halving, so that a submission that cannot be stored fails
-     * alone.
+     * Stores purchases; answered with one verdict for each, in order, once the accepted ones are durable. Fails with
+     * OVERLOADED when the queue has no room for all of them. Fails with SERVICE_UNAVAILABLE when the database fails; then
+     * any of them may or may not be stored, and sending them again is safe.
      */
-    private Future<List<Verdict>> attempt(List<Identified> submissions, int number, long startNs) {
-        return database.withConnection(connection -> judgeAndStore(connection, submissions))
-                .recover(failure -> {
-                    if (DomainException.isUnavailable(failure)) {
-                        return number == ATTEMPTS_MAX || System.nanoTime() - startNs > RETRY_WITHIN_NS
-                                ? Future.failedFuture(failure)
-                                : vertx.timer(RETRY_MS * number, TimeUnit.MILLISECONDS)
-                                        .compose(waited -> attempt(submissions, number + 1, startNs));
-                    }
-                    if (submissions.size() == 1) {
-                        LOG.error("a submission cannot be stored", failure);
-                        return Future.succeededFuture(List.of(DEFECT));
-                    }
-                    int half = submissions.size() / 2;
-                    return attempt(submissions.subList(0, half), 1, startNs)
-                            .compose(first -> attempt(submissions.subList(half, submissions.size()), 1, startNs)
-                                    .map(second -> concat(first, second)));
-                });
-    }
+    public record Submit(List<Submission> submissions) implements Request<Verdicts> {}
 
-    private static final Verdict DEFECT =
-            new Verdict.Refused(ErrorCode.INTERNAL_SERVER_ERROR, "The purchase could not be stored.", Map.of());
-
-    private static List<Verdict> concat(List<Verdict> first, List<Verdict> second) {
-        List<Verdict> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all;
-    }
-
-    private Future<List<Verdict>> judgeAndStore(SqlConnection connection, List<Identified> identified) {
-        List<Submission> submissions =
-                identified.stream().map(Identified::submission).toList();
-        Instant now = clock.instant();
-        return IngestionStore.examine(connection, submissions, now).compose(facts -> {
-            Judgement judgement = judge(identified, facts, now);
-            if (judgement.accepted().isEmpty()) {
-                return Future.succeededFuture(judgement.verdicts());
-            }
-            return IngestionStore.insert(connection, judgement.accepted(), now)
-                    .compose(inserted -> inserted == judgement.accepted().size()
-                            ? Future.succeededFuture(judgement.verdicts())
-                            : overtaken(connection, submissions, judgement.verdicts(), now));
-        });
-    }
-
-    /**
-     * @param verdicts as they are if everything accepted gets stored
-     */
-    private record Judgement(List<NewPurchase> accepted, List<Verdict> verdicts) {}
-
-    private Judgement judge(List<Identified> submissions, List<Facts> facts, Instant now) {
-        Map<Submission.Key, KnownPurchase> acceptedByKey = new HashMap<>();
-        List<NewPurchase> accepted = new ArrayList<>(submissions.size());
-        List<Verdict> verdicts = new ArrayList<>(submissions.size());
-        for (int i = 0; i < submissions.size(); i++) {
-            UUID id = submissions.get(i).id();
-            Submission submission = submissions.get(i).submission();
-            KnownPurchase known =
-                    facts.get(i).known() != null ? facts.get(i).known() : acceptedByKey.get(submission.key());
-            if (known != null) {
-                boolean storedByLostAttempt = known.id().equals(id);
-                verdicts.add(
-                        storedByLostAttempt ? new Verdict.Accepted(id, known.cashback()) : known.verdictOn(submission));
-                continue;
-            }
-            Optional<DomainException> refusal = EligibilityRules.refusal(submission, facts.get(i), now);
-            if (refusal.isPresent()) {
-                verdicts.add(Verdict.Refused.of(refusal.get()));
-                continue;
-            }
-            NewPurchase purchase = newPurchase(id, submission, facts.get(i));
-            accepted.add(purchase);
-            acceptedByKey.put(submission.key(), KnownPurchase.of(purchase, now));
-            verdicts.add(new Verdict.Accepted(purchase.id(), purchase.cashback()));
-        }
-        return new Judgement(accepted, verdicts);
-    }
-
-    private static NewPurchase newPurchase(UUID id, Submission submission, Facts facts) {
-        Money cashback = CashbackCalculator.calculate(facts.terms(), submission.amount());
-        return new NewPurchase(id, submission, facts.terms(), cashback);
-    }
-
-    /** Another process, or a lost attempt, stored some of these external ids between the two statements. */
-    private static Future<List<Verdict>> overtaken(
-            SqlConnection connection, List<Submission> submissions, List<Verdict> verdicts, Instant now) {
-        return IngestionStore.examine(connection, submissions, now).map(facts -> {
-            List<Verdict> present = new ArrayList<>(verdicts.size());
-            for (int i = 0; i < verdicts.size(); i++) {
-                present.add(present(
-                        verdicts.get(i), submissions.get(i), facts.get(i).known()));
-            }
-            return present;
-        });
-    }
-
-    private static Verdict present(Verdict before, Submission submission, @Nullable KnownPurchase known) {
-        if (before instanceof Verdict.Accepted accepted) {
-            if (known == null) {
-                throw new IllegalStateException("a purchase was neither stored nor known: " + accepted.id());
-            }
-            return known.id().equals(accepted.id()) ? accepted : known.verdictOn(submission);
-        }
-        return known == null ? before : known.verdictOn(submission);
-    }
+    /** The verdicts in the order of the submissions. */
+    public record Verdicts(List<Verdict> verdicts) {}
 }

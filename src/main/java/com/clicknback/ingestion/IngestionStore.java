@@ -3,37 +3,42 @@ package com.clicknback.ingestion;
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.cashback.CashbackType;
 import com.clicknback.events.PurchaseEvents;
-import com.clicknback.money.Money;
+import com.clicknback.events.PurchaseKey;
+import com.clicknback.platform.db.Arguments;
+import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.SqlFailures;
+import com.clicknback.platform.db.Unnest;
 import com.clicknback.platform.events.EventLog;
 import com.clicknback.purchases.PurchaseStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of ingestion: three statements tell all about a batch of submissions, one stores those accepted. */
+/** The SQL of ingestion: three lookups for a batch of submissions, and one insert of those accepted. */
 final class IngestionStore {
     /** Purchases that one entry of the verification work list holds. */
     private static final int VERIFIED_TOGETHER_MAX = 500;
 
-    /** One walk along the unique index for each partner: the ids that one sends in a row are often neighbours there. */
-    private static final String FIND_KNOWN = """
+    private static final Unnest<PurchaseKey> KEYS = Unnest.of(PurchaseKey.class)
+            .uuid("partner_id", PurchaseKey::partnerId)
+            .text("external_id", PurchaseKey::externalId);
+
+    /** Walks once along the unique index for each partner: ids that a partner sends in a row are often neighbours. */
+    private static final String FIND_KNOWN = KEYS.into("k", """
       SELECT known.partner_id, known.external_id, known.id, known.user_id, known.merchant_id, known.amount_minor,
              known.currency, known.purchased_at, known.purchased_at_stated, known.status, known.created_at,
              CASE WHEN known.status = 'reversed' THEN 0
@@ -42,22 +47,25 @@ final class IngestionStore {
                            (SELECT sum(r.cashback_minor)::bigint FROM refunds r WHERE r.purchase_id = known.id), 0)
                        FROM cashback_credits c WHERE c.purchase_id = known.id),
                       known.cashback_minor) END AS cashback_minor
-      FROM (
-          SELECT partner_id, array_agg(external_id) AS external_ids
-          FROM unnest($1::uuid[], $2::text[]) AS s (partner_id, external_id) GROUP BY partner_id) named
+      FROM (SELECT partner_id, array_agg(external_id) AS external_ids FROM {k} GROUP BY partner_id) named
       CROSS JOIN LATERAL (
           SELECT * FROM purchases p WHERE p.partner_id = named.partner_id AND p.external_id = ANY (named.external_ids)
           UNION ALL
           SELECT * FROM purchases p
           WHERE named.partner_id IS NULL AND p.partner_id IS NULL AND p.external_id = ANY (named.external_ids)) known
-      """;
+      """);
 
     private static final String FIND_USERS = "SELECT id, active FROM users WHERE id = ANY($1)";
 
-    private static final String FIND_TERMS = """
-      SELECT m.active AS merchant_active, m.default_percentage_e4,
+    private static final Unnest<TermsKey> TERMS_KEYS = Unnest.of(TermsKey.class)
+            .uuid("merchant_id", TermsKey::merchantId)
+            .date("purchase_day", TermsKey::day)
+            .ordinality("place");
+
+    private static final String FIND_TERMS = TERMS_KEYS.into("s", """
+      SELECT s.merchant_id, s.purchase_day, m.active AS merchant_active, m.default_percentage_e4,
              o.id AS offer_id, o.cashback_type, o.cashback_value_e4, o.monthly_cap_minor
-      FROM unnest($1::uuid[], $2::date[]) WITH ORDINALITY AS s (merchant_id, purchase_day, place)
+      FROM {s}
       LEFT JOIN LATERAL (
           SELECT active, default_percentage_e4 FROM merchants WHERE id = s.merchant_id LIMIT 1) m ON true
       LEFT JOIN LATERAL (
@@ -65,7 +73,22 @@ final class IngestionStore {
           WHERE merchant_id = s.merchant_id AND active AND s.purchase_day BETWEEN start_date AND end_date
           LIMIT 1) o ON true
       ORDER BY s.place
-      """;
+      """);
+
+    private static final Unnest<Stored> STORED = Unnest.of(Stored.class)
+            .uuid("id", row -> row.purchase().id())
+            .uuid("partner_id", row -> row.submission().key().partnerId())
+            .text("external_id", row -> row.submission().externalId())
+            .uuid("user_id", row -> row.submission().userId())
+            .uuid("merchant_id", row -> row.submission().merchantId())
+            .minor("amount_minor", row -> row.submission().amount())
+            .timestamptz("purchased_at", Stored::purchasedAt)
+            .bool("purchased_at_stated", row -> row.submission().purchasedAt() != null)
+            .uuid("offer_id", row -> row.purchase().terms().offerId())
+            .word("cashback_type", row -> row.purchase().terms().type())
+            .bigint("cashback_value_e4", row -> row.purchase().terms().valueE4())
+            .minor("monthly_cap_minor", row -> row.purchase().terms().monthlyCap())
+            .minor("cashback_minor", row -> row.purchase().cashback());
 
     /** In the order of the unique index, so that two processes with the same purchases wait and never deadlock. */
     private static final String INSERT_PURCHASES = """
@@ -76,53 +99,49 @@ final class IngestionStore {
       SELECT s.id, s.partner_id, s.external_id, s.user_id, s.merchant_id, s.amount_minor, 'EUR', s.purchased_at,
              s.purchased_at_stated, s.offer_id, s.cashback_type, s.cashback_value_e4, s.monthly_cap_minor,
              s.cashback_minor, $1, $1
-      FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::bigint[], $8::timestamptz[],
-                  $9::boolean[], $10::uuid[], $11::text[], $12::bigint[], $13::bigint[], $14::bigint[])
-           AS s (id, partner_id, external_id, user_id, merchant_id, amount_minor, purchased_at,
-                 purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor,
-                 cashback_minor)
+      FROM {s}
       ORDER BY s.partner_id, s.external_id
       """;
 
     /** Stores all, or fails: nothing had any of the external ids a moment ago. */
-    private static final String INSERT_ALL = """
+    private static final String INSERT_ALL = STORED.into("s", """
       WITH queued AS (
           INSERT INTO verification_batches (purchase_ids, due_at)
-          SELECT array_agg(id ORDER BY place), $1 FROM unnest($2::uuid[]) WITH ORDINALITY AS s (id, place)
-          GROUP BY (place - 1) / %2$s
+          SELECT array_agg(id ORDER BY place), $1 FROM unnest($4::uuid[]) WITH ORDINALITY AS q (id, place)
+          GROUP BY (place - 1) / %2$d
       ), logged AS (
-          INSERT INTO event_log (type, payload, occurred_at) VALUES ($15, $16, $1)
+          INSERT INTO event_log (type, payload, occurred_at) VALUES ($2, $3, $1)
       )
       %1$s
-      """.formatted(INSERT_PURCHASES, VERIFIED_TOGETHER_MAX);
+      """.formatted(INSERT_PURCHASES, VERIFIED_TOGETHER_MAX));
 
     /**
-     * Stores those that are new, which costs twice as much. A lost attempt that is still at work conflicts by id as well
-     * as by external id: either is passed over.
+     * Stores those that are new, at twice the cost. A lost attempt that is still running conflicts by id as well as by
+     * external id; either is passed over.
      */
-    private static final String INSERT_NEW = """
+    private static final String INSERT_NEW = STORED.into("s", """
       WITH inserted AS (
           %1$s ON CONFLICT DO NOTHING RETURNING id, user_id
       ), queued AS (
           INSERT INTO verification_batches (purchase_ids, due_at)
           SELECT array_agg(id ORDER BY id), $1
           FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM inserted) numbered
-          GROUP BY (place - 1) / %2$s
+          GROUP BY (place - 1) / %2$d
       ), logged AS (
           INSERT INTO event_log (type, payload, occurred_at)
-          SELECT $15,
+          SELECT $2,
                  json_build_object('purchases',
                      json_agg(json_build_object('purchase_id', id, 'user_id', user_id)))::text,
                  $1
           FROM inserted HAVING count(*) > 0
       )
       SELECT FROM inserted
-      """.formatted(INSERT_PURCHASES, VERIFIED_TOGETHER_MAX);
+      """.formatted(INSERT_PURCHASES, VERIFIED_TOGETHER_MAX));
 
     private IngestionStore() {}
 
     /**
-     * What the database knows about a submission.
+     * Facts of the database that a submission is judged by.
      *
      * @param known the purchase that has its external id
      * @param userActive null when there is no such user
@@ -135,7 +154,7 @@ final class IngestionStore {
             @Nullable Boolean merchantActive,
             @Nullable CashbackTerms terms) {}
 
-    /** What decides about the terms of a purchase: few of these serve many purchases of a batch. */
+    /** The merchant and day that decide the terms of a purchase; a batch has few of these. */
     private record TermsKey(UUID merchantId, LocalDate day) {
         static TermsKey of(Submission submission, Instant receivedAt) {
             Instant time = submission.purchasedAt() == null ? receivedAt : submission.purchasedAt();
@@ -147,14 +166,23 @@ final class IngestionStore {
     private record MerchantTerms(
             @Nullable Boolean merchantActive, @Nullable CashbackTerms terms) {}
 
-    /** What makes a purchase unique; the partner is null for a user's own. */
-    private record Name(@Nullable UUID partnerId, String externalId) {}
+    /** An accepted purchase as its row is written. */
+    private record Stored(NewPurchase purchase, Instant purchasedAt) {
+        static Stored of(NewPurchase purchase, Instant receivedAt) {
+            Instant stated = purchase.submission().purchasedAt();
+            return new Stored(purchase, stated == null ? receivedAt : stated);
+        }
+
+        Submission submission() {
+            return purchase.submission();
+        }
+    }
 
     /** The connection sends all queries without waiting for the first one's answer. */
     static Future<List<Facts>> examine(SqlConnection connection, List<Submission> submissions, Instant receivedAt) {
         List<TermsKey> keys =
                 submissions.stream().map(s -> TermsKey.of(s, receivedAt)).toList();
-        Future<Map<Name, KnownPurchase>> known = findKnown(connection, submissions);
+        Future<Map<PurchaseKey, KnownPurchase>> known = findKnown(connection, submissions);
         Future<Map<UUID, Boolean>> users = findUsers(connection, submissions);
         Future<Map<TermsKey, MerchantTerms>> terms = findTerms(connection, new LinkedHashSet<>(keys));
         return Future.all(known, users, terms).map(found -> {
@@ -163,7 +191,7 @@ final class IngestionStore {
                 Submission submission = submissions.get(i);
                 MerchantTerms merchant = terms.result().get(keys.get(i));
                 facts.add(new Facts(
-                        known.result().get(new Name(submission.partnerId(), submission.externalId())),
+                        known.result().get(submission.key()),
                         users.result().get(submission.userId()),
                         merchant.merchantActive(),
                         merchant.terms()));
@@ -172,49 +200,34 @@ final class IngestionStore {
         });
     }
 
-    private static Future<Map<Name, KnownPurchase>> findKnown(SqlConnection connection, List<Submission> submissions) {
+    private static Future<Map<PurchaseKey, KnownPurchase>> findKnown(
+            SqlConnection connection, List<Submission> submissions) {
         return connection
                 .preparedQuery(FIND_KNOWN)
-                .execute(Tuple.tuple()
-                        .addArrayOfUUID(
-                                submissions.stream().map(Submission::partnerId).toArray(UUID[]::new))
-                        .addArrayOfString(
-                                submissions.stream().map(Submission::externalId).toArray(String[]::new)))
-                .map(rows -> {
-                    Map<Name, KnownPurchase> known = new HashMap<>();
-                    for (Row row : rows) {
-                        known.put(new Name(row.getUUID("partner_id"), row.getString("external_id")), known(row));
-                    }
-                    return known;
-                });
+                .collecting(Rows.byKey(
+                        row -> new PurchaseKey(row.getUUID("partner_id"), row.getString("external_id")),
+                        IngestionStore::known))
+                .execute(KEYS.bind(submissions.stream().map(Submission::key).toList()))
+                .map(SqlResult::value);
     }
 
     private static Future<Map<UUID, Boolean>> findUsers(SqlConnection connection, List<Submission> submissions) {
-        UUID[] ids = submissions.stream().map(Submission::userId).distinct().toArray(UUID[]::new);
+        Set<UUID> ids = submissions.stream().map(Submission::userId).collect(Collectors.toSet());
         return connection
                 .preparedQuery(FIND_USERS)
-                .execute(Tuple.tuple().addArrayOfUUID(ids))
-                .map(rows -> {
-                    Map<UUID, Boolean> active = new HashMap<>();
-                    rows.forEach(row -> active.put(row.getUUID("id"), row.getBoolean("active")));
-                    return active;
-                });
+                .collecting(Rows.byKey(row -> row.getUUID("id"), row -> row.getBoolean("active")))
+                .execute(Arguments.of((Object) Arguments.ids(ids)))
+                .map(SqlResult::value);
     }
 
     private static Future<Map<TermsKey, MerchantTerms>> findTerms(SqlConnection connection, Set<TermsKey> keys) {
         return connection
                 .preparedQuery(FIND_TERMS)
-                .execute(Tuple.tuple()
-                        .addArrayOfUUID(keys.stream().map(TermsKey::merchantId).toArray(UUID[]::new))
-                        .addArrayOfLocalDate(keys.stream().map(TermsKey::day).toArray(LocalDate[]::new)))
-                .map(rows -> {
-                    Map<TermsKey, MerchantTerms> found = new HashMap<>();
-                    Iterator<TermsKey> inOrder = keys.iterator();
-                    for (Row row : rows) {
-                        found.put(inOrder.next(), new MerchantTerms(row.getBoolean("merchant_active"), terms(row)));
-                    }
-                    return found;
-                });
+                .collecting(Rows.byKey(
+                        row -> new TermsKey(row.getUUID("merchant_id"), row.getLocalDate("purchase_day")),
+                        row -> new MerchantTerms(row.getBoolean("merchant_active"), terms(row))))
+                .execute(TERMS_KEYS.bind(keys))
+                .map(SqlResult::value);
     }
 
     private static KnownPurchase known(Row row) {
@@ -222,14 +235,12 @@ final class IngestionStore {
                 row.getUUID("id"),
                 row.getUUID("user_id"),
                 row.getUUID("merchant_id"),
-                Money.ofMinor(row.getLong("amount_minor")),
+                Rows.money(row, "amount_minor"),
                 row.getString("currency"),
-                row.getBoolean("purchased_at_stated")
-                        ? row.getOffsetDateTime("purchased_at").toInstant()
-                        : null,
-                PurchaseStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                Money.ofMinor(row.getLong("cashback_minor")),
-                row.getOffsetDateTime("created_at").toInstant());
+                row.getBoolean("purchased_at_stated") ? Rows.instant(row, "purchased_at") : null,
+                Rows.word(row, "status", PurchaseStatus.class),
+                Rows.money(row, "cashback_minor"),
+                Rows.instant(row, "created_at"));
     }
 
     private static @Nullable CashbackTerms terms(Row row) {
@@ -237,22 +248,25 @@ final class IngestionStore {
         if (offerId != null) {
             return new CashbackTerms(
                     offerId,
-                    CashbackType.valueOf(row.getString("cashback_type").toUpperCase(Locale.ROOT)),
+                    Rows.word(row, "cashback_type", CashbackType.class),
                     row.getLong("cashback_value_e4"),
-                    Money.ofMinor(row.getLong("monthly_cap_minor")));
+                    Rows.money(row, "monthly_cap_minor"));
         }
         Long percentage = row.getLong("default_percentage_e4");
         return percentage == null || percentage == 0 ? null : CashbackTerms.merchantDefault(percentage);
     }
 
     /**
-     * Stores purchases with their place in the verification job's work list and one event for all, in one statement;
-     * returns how many of their external ids were still free.
+     * Stores purchases with their place in the verification work list and one event for all, in one statement; returns
+     * how many of their external ids were still free.
      */
     static Future<Integer> insert(SqlConnection connection, List<NewPurchase> purchases, Instant now) {
-        return run(connection, INSERT_ALL, arguments(purchases, now).addString(EventLog.payload(event(purchases))))
+        List<Stored> rows = purchases.stream().map(p -> Stored.of(p, now)).toList();
+        String type = PurchaseEvents.INGESTED.name();
+        Tuple all = STORED.bind(rows, now, type, EventLog.payload(event(purchases)), ids(purchases));
+        return run(connection, INSERT_ALL, all)
                 .recover(failure -> SqlFailures.isUniqueViolation(failure)
-                        ? run(connection, INSERT_NEW, arguments(purchases, now))
+                        ? run(connection, INSERT_NEW, STORED.bind(rows, now, type))
                         : Future.failedFuture(failure));
     }
 
@@ -260,59 +274,13 @@ final class IngestionStore {
         return connection.preparedQuery(sql).execute(arguments).map(RowSet::rowCount);
     }
 
+    private static UUID[] ids(List<NewPurchase> purchases) {
+        return purchases.stream().map(NewPurchase::id).toArray(UUID[]::new);
+    }
+
     private static PurchaseEvents.Purchases event(List<NewPurchase> purchases) {
         return new PurchaseEvents.Purchases(purchases.stream()
                 .map(p -> new PurchaseEvents.Entry(p.id(), p.submission().userId()))
                 .toList());
-    }
-
-    private static Tuple arguments(List<NewPurchase> purchases, Instant now) {
-        int count = purchases.size();
-        UUID[] ids = new UUID[count];
-        UUID[] partnerIds = new UUID[count];
-        String[] externalIds = new String[count];
-        UUID[] userIds = new UUID[count];
-        UUID[] merchantIds = new UUID[count];
-        Long[] amounts = new Long[count];
-        OffsetDateTime[] purchasedAts = new OffsetDateTime[count];
-        Boolean[] stated = new Boolean[count];
-        UUID[] offerIds = new UUID[count];
-        String[] types = new String[count];
-        Long[] values = new Long[count];
-        Long[] caps = new Long[count];
-        Long[] cashbacks = new Long[count];
-        for (int i = 0; i < count; i++) {
-            NewPurchase purchase = purchases.get(i);
-            Submission submission = purchase.submission();
-            CashbackTerms terms = purchase.terms();
-            ids[i] = purchase.id();
-            partnerIds[i] = submission.partnerId();
-            externalIds[i] = submission.externalId();
-            userIds[i] = submission.userId();
-            merchantIds[i] = submission.merchantId();
-            amounts[i] = submission.amount().minor();
-            stated[i] = submission.purchasedAt() != null;
-            purchasedAts[i] = (stated[i] ? submission.purchasedAt() : now).atOffset(ZoneOffset.UTC);
-            offerIds[i] = terms.offerId();
-            types[i] = terms.type().name().toLowerCase(Locale.ROOT);
-            values[i] = terms.valueE4();
-            caps[i] = terms.monthlyCap() == null ? null : terms.monthlyCap().minor();
-            cashbacks[i] = purchase.cashback().minor();
-        }
-        return Tuple.of(now.atOffset(ZoneOffset.UTC))
-                .addArrayOfUUID(ids)
-                .addArrayOfUUID(partnerIds)
-                .addArrayOfString(externalIds)
-                .addArrayOfUUID(userIds)
-                .addArrayOfUUID(merchantIds)
-                .addArrayOfLong(amounts)
-                .addArrayOfOffsetDateTime(purchasedAts)
-                .addArrayOfBoolean(stated)
-                .addArrayOfUUID(offerIds)
-                .addArrayOfString(types)
-                .addArrayOfLong(values)
-                .addArrayOfLong(caps)
-                .addArrayOfLong(cashbacks)
-                .addString(PurchaseEvents.INGESTED.name());
     }
 }

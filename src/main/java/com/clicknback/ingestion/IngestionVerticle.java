@@ -1,6 +1,5 @@
 package com.clicknback.ingestion;
 
-import com.clicknback.ingestion.IngestPurchases.Verdicts;
 import com.clicknback.platform.batch.Batcher;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
@@ -52,7 +51,7 @@ public final class IngestionVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Ingestion ingestion = new Ingestion(vertx, database, ids, clock);
+        BatchIngestion ingestion = new BatchIngestion(vertx, database, ids, clock);
         Batcher<Submission, Verdict> queue = new Batcher<>(
                 vertx,
                 batch -> ingestion.ingest(batch).onSuccess(this::announce),
@@ -61,8 +60,8 @@ public final class IngestionVerticle extends VerticleBase {
         batcher = queue;
         metrics.ingestQueueDepth(queue::depth);
         bus.answer(
-                IngestPurchases.class,
-                request -> queue.submitAll(request.submissions()).map(Verdicts::new));
+                Ingestion.Submit.class,
+                request -> queue.submitAll(request.submissions()).map(Ingestion.Verdicts::new));
         return Future.succeededFuture();
     }
 
@@ -76,8 +75,8 @@ public final class IngestionVerticle extends VerticleBase {
         int accepted = count(verdicts, Verdict.Accepted.class);
         metrics.ingestBatch(verdicts.size());
         metrics.purchasesAccepted(accepted);
-        metrics.purchasesDuplicate(count(verdicts, Verdict.Known.class));
-        metrics.purchasesRejected(count(verdicts, Verdict.Refused.class));
+        metrics.purchasesDuplicate(count(verdicts, Verdict.Repeated.class));
+        metrics.purchasesRejected(count(verdicts, Verdict.Taken.class) + count(verdicts, Verdict.Refused.class));
         if (accepted > 0) {
             events.nudge();
         }

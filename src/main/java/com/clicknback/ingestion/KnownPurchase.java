@@ -10,11 +10,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A purchase that is stored already, as ingestion compares it with a later submission of its external id.
+ * A stored purchase, as ingestion compares it with a later submission of its external id.
  *
  * @param statedPurchasedAt null when its sender left the time out
  */
-record KnownPurchase(
+public record KnownPurchase(
         UUID id,
         UUID userId,
         UUID merchantId,
@@ -25,7 +25,7 @@ record KnownPurchase(
         Money cashback,
         Instant createdAt) {
 
-    /** How it will be known once it is stored. */
+    /** The purchase as a later submission will find it. */
     static KnownPurchase of(NewPurchase purchase, Instant createdAt) {
         Submission submission = purchase.submission();
         return new KnownPurchase(
@@ -41,7 +41,7 @@ record KnownPurchase(
     }
 
     /** The verdict on a later submission of the same external id. */
-    Verdict.Known verdictOn(Submission later) {
+    Verdict verdictOn(Submission later) {
         List<String> differing = new ArrayList<>();
         if (!userId.equals(later.userId())) {
             differing.add("user_id");
@@ -58,6 +58,6 @@ record KnownPurchase(
         if (!Objects.equals(statedPurchasedAt, later.purchasedAt())) {
             differing.add("purchased_at");
         }
-        return new Verdict.Known(id, userId, status, amount, cashback, createdAt, List.copyOf(differing));
+        return differing.isEmpty() ? new Verdict.Repeated(this) : new Verdict.Taken(this, List.copyOf(differing));
     }
 }

@@ -1,5 +1,6 @@
 package com.clicknback.ingestion;
 
+import com.clicknback.events.PurchaseKey;
 import com.clicknback.money.Money;
 import com.clicknback.platform.json.CodePoints;
 import com.clicknback.platform.json.OrNull;
@@ -20,7 +21,11 @@ public record PurchaseMembers(
 
         @OrNull @Nullable Instant purchasedAt) {
 
-    Submission toSubmission(@Nullable UUID partnerId, String memberPrefix) {
-        return new Submission(partnerId, externalId, userId, merchantId, amount, currency, purchasedAt, memberPrefix);
+    /**
+     * @param partnerId of the sender; null when the user sends it
+     */
+    Submission toSubmission(@Nullable UUID partnerId) {
+        return new Submission(
+                new PurchaseKey(partnerId, externalId), userId, merchantId, amount, currency, purchasedAt);
     }
 }

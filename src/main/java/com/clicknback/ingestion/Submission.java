@@ -1,32 +1,27 @@
 package com.clicknback.ingestion;
 
+import com.clicknback.events.PurchaseKey;
 import com.clicknback.money.Money;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A well-formed purchase that somebody submits.
+ * A well-formed purchase that a partner or a user submits.
  *
- * @param partnerId null when its user submits it
+ * @param key names its sender and the sender's own id of it
  * @param currency as sent
  * @param purchasedAt null when the sender leaves it to the time of receipt
- * @param memberPrefix what stands before member names in violations, such as {@code data.}
  */
 public record Submission(
-        @Nullable UUID partnerId,
-        String externalId,
+        PurchaseKey key,
         UUID userId,
         UUID merchantId,
         Money amount,
         String currency,
-        @Nullable Instant purchasedAt,
-        String memberPrefix) {
+        @Nullable Instant purchasedAt) {
 
-    public Key key() {
-        return new Key(partnerId, externalId);
+    public String externalId() {
+        return key.externalId();
     }
-
-    /** What makes a purchase unique for ever. */
-    public record Key(@Nullable UUID partnerId, String externalId) {}
 }

@@ -38,7 +38,7 @@ public final class SubmissionRoutes implements Routes {
                     "A purchase can be submitted for oneself only.",
                     Map.of("reason", "user_id is not the caller's"));
         }
-        return bus.ask(new IngestPurchases(List.of(members.toSubmission(null, ""))))
+        return bus.ask(new Ingestion.Submit(List.of(members.toSubmission(null))))
                 .map(answer -> created(answer.verdicts().get(0), members, callerId));
     }
 
@@ -46,14 +46,17 @@ public final class SubmissionRoutes implements Routes {
         if (verdict instanceof Verdict.Accepted accepted) {
             return Answer.created(new Created(accepted.id(), PurchaseStatus.PENDING, accepted.cashback()));
         }
-        if (verdict instanceof Verdict.Known known) {
-            throw duplicate(known, members.externalId(), callerId);
+        if (verdict instanceof Verdict.Repeated repeated) {
+            throw duplicate(repeated.purchase(), members.externalId(), callerId);
+        }
+        if (verdict instanceof Verdict.Taken taken) {
+            throw duplicate(taken.purchase(), members.externalId(), callerId);
         }
         throw ((Verdict.Refused) verdict).toException();
     }
 
-    /** Somebody else's purchase is not described. */
-    private static DomainException duplicate(Verdict.Known known, String externalId, UUID callerId) {
+    /** Another user's purchase is not described. */
+    private static DomainException duplicate(KnownPurchase known, String externalId, UUID callerId) {
         String action = "Use another external_id for another purchase.";
         Map<String, Object> details = known.userId().equals(callerId)
                 ? DomainException.details(

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Purchases that partners send, one or many in a request; the signature was checked before any of this. */
+/** Purchases that partners send, one or many in a request; the edge has checked the signature. */
 public final class WebhookRoutes implements Routes {
     private static final int BATCH_MAX = 1000;
 
@@ -66,8 +66,8 @@ public final class WebhookRoutes implements Routes {
 
     private Future<Answer> ingest(Call call) {
         PurchaseMembers members = call.body(Event.class).data();
-        Submission submission = members.toSubmission(call.partner().id(), "data.");
-        return bus.ask(new IngestPurchases(List.of(submission)))
+        Submission submission = members.toSubmission(call.partner().id());
+        return bus.ask(new Ingestion.Submit(List.of(submission)))
                 .map(answer -> answer(answer.verdicts().get(0), submission.externalId()));
     }
 
@@ -75,20 +75,21 @@ public final class WebhookRoutes implements Routes {
         if (verdict instanceof Verdict.Accepted accepted) {
             return Answer.created(new Accepted(accepted.id(), externalId, PurchaseStatus.PENDING, accepted.cashback()));
         }
-        if (verdict instanceof Verdict.Known known) {
-            if (!known.differingMembers().isEmpty()) {
-                throw reused(known, externalId);
-            }
+        if (verdict instanceof Verdict.Repeated repeated) {
+            KnownPurchase known = repeated.purchase();
             return Answer.ok(new Duplicate(known.id(), externalId, known.status(), true));
         }
-        throw ((Verdict.Refused) verdict).toException();
+        if (verdict instanceof Verdict.Taken taken) {
+            throw reused(taken, externalId);
+        }
+        throw ((Verdict.Refused) verdict).toException().within("data");
     }
 
-    private static DomainException reused(Verdict.Known known, String externalId) {
+    private static DomainException reused(Verdict.Taken taken, String externalId) {
         return new DomainException(
                 ErrorCode.EXTERNAL_ID_REUSED,
                 "This external_id was sent before with other data.",
-                DomainException.details("external_id", externalId, "fields", known.differingMembers()));
+                DomainException.details("external_id", externalId, "fields", taken.differingMembers()));
     }
 
     private record BatchEvent(
@@ -136,7 +137,7 @@ public final class WebhookRoutes implements Routes {
         }
     }
 
-    /** Items of a wrong shape are refused here; the others are judged together, in their order. */
+    /** Refuses items of a wrong shape; submits the others together, in their order. */
     private Future<Answer> ingestBatch(Call call) {
         UUID partnerId = call.partner().id();
         List<JsonNode> sent = call.body(BatchEvent.class).data().purchases();
@@ -145,7 +146,7 @@ public final class WebhookRoutes implements Routes {
         for (int i = 0; i < sent.size(); i++) {
             try {
                 PurchaseMembers members = Decoder.read(sent.get(i), PurchaseMembers.class, "item");
-                submissions.add(members.toSubmission(partnerId, ""));
+                submissions.add(members.toSubmission(partnerId));
                 items.add(null);
             } catch (DomainException refusal) {
                 items.add(refused(i, Decoder.text(sent.get(i), "external_id"), refusal));
@@ -154,11 +155,11 @@ public final class WebhookRoutes implements Routes {
         if (submissions.isEmpty()) {
             return Future.succeededFuture(Answer.ok(BatchAnswer.of(List.copyOf(items))));
         }
-        return bus.ask(new IngestPurchases(submissions))
+        return bus.ask(new Ingestion.Submit(submissions))
                 .map(answer -> Answer.ok(BatchAnswer.of(merged(items, submissions, answer.verdicts()))));
     }
 
-    /** Puts the verdicts where the refused items left room. */
+    /** Puts the verdicts in the places that the refused items left free. */
     private static List<Item> merged(List<@Nullable Item> items, List<Submission> submissions, List<Verdict> verdicts) {
         List<Item> merged = new ArrayList<>(items.size());
         int judged = 0;
@@ -185,14 +186,16 @@ public final class WebhookRoutes implements Routes {
                     accepted.cashback(),
                     null);
         }
-        if (verdict instanceof Verdict.Known known) {
-            return known.differingMembers().isEmpty()
-                    ? new Item(index, externalId, Result.DUPLICATE, known.id(), known.status(), known.cashback(), null)
-                    : refused(index, externalId, reused(known, externalId));
+        if (verdict instanceof Verdict.Repeated repeated) {
+            KnownPurchase known = repeated.purchase();
+            return new Item(index, externalId, Result.DUPLICATE, known.id(), known.status(), known.cashback(), null);
+        }
+        if (verdict instanceof Verdict.Taken taken) {
+            return refused(index, externalId, reused(taken, externalId));
         }
         DomainException refusal = ((Verdict.Refused) verdict).toException();
         if (refusal.code() == ErrorCode.INTERNAL_SERVER_ERROR) {
-            // A 2xx would let the sender forget an item that nobody has judged; sent again, the others are duplicates.
+            // A 2xx would let the sender forget an item without a verdict; sent again, the others are duplicates.
             throw refusal;
         }
         return refused(index, externalId, refusal);

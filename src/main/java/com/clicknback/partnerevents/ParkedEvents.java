@@ -4,7 +4,7 @@ import com.clicknback.audit.Actor;
 import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseEvents.Awaited;
 import com.clicknback.events.PurchaseEvents.Entry;
-import com.clicknback.events.PurchaseEvents.Name;
+import com.clicknback.events.PurchaseKey;
 import com.clicknback.partnerevents.PartnerEventStore.Arrived;
 import com.clicknback.partnerevents.PartnerEventStore.Parked;
 import com.clicknback.platform.db.TimeOrderedIds;
@@ -67,20 +67,20 @@ public final class ParkedEvents {
     /** For the follower of the event log: applies what is parked for purchases that have arrived. */
     Future<Runnable> follow(SqlConnection tx, List<LoggedEvent> events) {
         Set<UUID> purchaseIds = new HashSet<>();
-        Set<Name> names = new HashSet<>();
+        Set<PurchaseKey> keys = new HashSet<>();
         for (LoggedEvent event : events) {
             if (event.is(PurchaseEvents.INGESTED)) {
                 event.as(PurchaseEvents.INGESTED).purchases().stream()
                         .map(Entry::purchaseId)
                         .forEach(purchaseIds::add);
             } else if (event.is(PurchaseEvents.PARKED)) {
-                names.addAll(event.as(PurchaseEvents.PARKED).purchases());
+                keys.addAll(event.as(PurchaseEvents.PARKED).purchases());
             }
         }
-        if (purchaseIds.isEmpty() && names.isEmpty()) {
+        if (purchaseIds.isEmpty() && keys.isEmpty()) {
             return Future.succeededFuture(() -> {});
         }
-        return PartnerEventStore.findAwaited(tx, purchaseIds, names)
+        return PartnerEventStore.findAwaited(tx, purchaseIds, keys)
                 .compose(awaited -> awaited.isEmpty() ? Future.succeededFuture(0) : creditAndApply(tx, awaited))
                 .map(creditedFirst -> () -> metrics.purchasesCredited(creditedFirst));
     }
@@ -138,9 +138,9 @@ public final class ParkedEvents {
     private Future<Void> putOff(SqlConnection tx, List<Arrived> purchases, List<Parked> applied, UUID next) {
         Set<UUID> done = applied.stream().map(Parked::purchaseId).collect(Collectors.toSet());
         done.remove(next);
-        List<Name> left = purchases.stream()
+        List<PurchaseKey> left = purchases.stream()
                 .filter(purchase -> !done.contains(purchase.id()))
-                .map(Arrived::name)
+                .map(Arrived::key)
                 .toList();
         return eventLog.append(tx, PurchaseEvents.PARKED, new Awaited(left));
     }

@@ -1,15 +1,15 @@
 package com.clicknback.partnerevents;
 
 import com.clicknback.audit.Actor;
+import com.clicknback.events.PurchaseKey;
 import com.clicknback.money.Money;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a partner tells about a purchase that it sent or is going to send.
+ * An event that a partner reports about a purchase that it sent or is going to send.
  *
- * @param externalId of the purchase
+ * @param key of the purchase
  * @param reason of a rejection, else null
  * @param refundId the partner's own id of a refund, else null
  * @param amount of a refund, else null
@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId of the request that reported the event
  */
 public record PartnerEvent(
-        UUID partnerId,
-        String externalId,
+        PurchaseKey key,
         Kind kind,
         @Nullable String reason,
         @Nullable String refundId,
@@ -28,7 +27,7 @@ public record PartnerEvent(
 
     /** The author of the change that the event makes. */
     Actor actor() {
-        return Actor.partner(partnerId, requestId);
+        return Actor.partner(key.partnerId(), requestId);
     }
 
     /** The kinds of event, named as in the database. */

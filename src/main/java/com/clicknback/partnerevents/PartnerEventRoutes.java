@@ -1,8 +1,10 @@
 package com.clicknback.partnerevents;
 
+import com.clicknback.events.PurchaseKey;
 import com.clicknback.money.Money;
 import com.clicknback.partnerevents.PartnerEvent.Kind;
 import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
 import com.clicknback.platform.http.Endpoint;
@@ -99,11 +101,20 @@ public final class PartnerEventRoutes {
             @Nullable Money amount,
             Instant occurredAt) {
         PartnerEvent event = new PartnerEvent(
-                call.partner().id(), externalId, kind, reason, refundId, amount, occurredAt, call.requestId());
-        return bus.ask(new ReportPartnerEvent(event)).map(reported -> answer(externalId, reported.purchase()));
+                new PurchaseKey(call.partner().id(), externalId),
+                kind,
+                reason,
+                refundId,
+                amount,
+                occurredAt,
+                call.requestId());
+        return bus.ask(new PartnerEvents.Report(event))
+                .map(reported -> answer(externalId, reported.purchase()))
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof DomainException refusal ? refusal.within("data") : failure));
     }
 
-    private static Answer answer(String externalId, ReportPartnerEvent.@Nullable Standing purchase) {
+    private static Answer answer(String externalId, PartnerEvents.@Nullable Standing purchase) {
         return purchase == null
                 ? new Answer(ACCEPTED, new Reported(externalId, Result.PARKED, null, null, null), Map.of())
                 : Answer.ok(new Reported(

@@ -18,12 +18,12 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a partner's events do to its purchase, one after the other. */
+/** Effects of a partner's events on its purchase, one after the other. */
 final class PartnerEventRules {
     private PartnerEventRules() {}
 
     /**
-     * What events do to one purchase.
+     * The effects of events on one purchase.
      *
      * @param changes in order; an event that the purchase is the result of already makes none
      * @param verdicts by event: its refusal, or empty when it counts as applied
@@ -81,7 +81,7 @@ final class PartnerEventRules {
         }
         return amount.compareTo(state.left()) > 0
                 ? Optional.of(DomainException.validation(
-                        "data.amount", "must not be more than what is left of the purchase: " + state.left()))
+                        "amount", "must not be more than what is left of the purchase: " + state.left()))
                 : Optional.empty();
     }
 
@@ -97,6 +97,11 @@ final class PartnerEventRules {
                 ErrorCode.EXTERNAL_ID_REUSED,
                 "This refund_id was sent before with another amount.",
                 DomainException.details(
-                        "external_id", event.externalId(), "refund_id", event.refundId(), "fields", List.of("amount")));
+                        "external_id",
+                        event.key().externalId(),
+                        "refund_id",
+                        event.refundId(),
+                        "fields",
+                        List.of("amount")));
     }
 }

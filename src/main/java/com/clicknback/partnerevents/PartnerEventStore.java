@@ -1,29 +1,28 @@
 package com.clicknback.partnerevents;
 
-import com.clicknback.events.PurchaseEvents.Name;
+import com.clicknback.events.PurchaseKey;
 import com.clicknback.money.Money;
 import com.clicknback.partnerevents.PartnerEvent.Kind;
+import com.clicknback.platform.db.Arguments;
+import com.clicknback.platform.db.Rows;
+import com.clicknback.platform.db.Unnest;
 import com.clicknback.platform.errors.DomainException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** The SQL of what partners tell about their purchases. */
+/** The SQL of events that partners report about purchases. */
 final class PartnerEventStore {
     /**
-     * What was refused before is parked anew, as it is now. Of two that are parked, the earlier stands: that the other
-     * arrived first makes no difference.
+     * Parks an event that was refused before anew, as it is now. Of two that are parked, the earlier stands, whichever
+     * arrived first.
      */
     private static final String RECORD = """
       INSERT INTO partner_events AS known
@@ -47,23 +46,27 @@ final class PartnerEventStore {
       SELECT id, user_id FROM purchases WHERE partner_id = $1 AND external_id = $2
       """;
 
+    private static final Unnest<PurchaseKey> KEYS = Unnest.of(PurchaseKey.class)
+            .uuid("partner_id", PurchaseKey::partnerId)
+            .text("external_id", PurchaseKey::externalId);
+
     /**
      * Costs nothing while nothing at all is parked, which is the rule. The laterals keep to the index whatever the planner
-     * believes about what is parked; it comes and goes faster than statistics.
+     * believes about parked events; they come and go faster than statistics.
      */
-    private static final String FIND_AWAITED = """
+    private static final String FIND_AWAITED = KEYS.into("named", """
       SELECT p.id, p.user_id, p.partner_id, p.external_id
       FROM (
           SELECT id, user_id, partner_id, external_id FROM purchases WHERE id = ANY($1)
           UNION
           SELECT n.id, n.user_id, n.partner_id, n.external_id
-          FROM unnest($2::uuid[], $3::text[]) AS named (partner_id, external_id)
+          FROM {named}
           JOIN purchases n ON n.partner_id = named.partner_id AND n.external_id = named.external_id) p
       CROSS JOIN LATERAL (
           SELECT FROM partner_events e
           WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NULL LIMIT 1) parked
       WHERE EXISTS (SELECT FROM partner_events WHERE outcome IS NULL)
-      """;
+      """);
 
     /** Of each purchase in the order of the partner's times; ties in an order that does not depend on arrival. */
     private static final String FIND_PARKED = """
@@ -79,11 +82,12 @@ final class PartnerEventStore {
       LIMIT $2
       """;
 
-    private static final String SETTLE = """
-      UPDATE partner_events e SET outcome = s.outcome
-      FROM unnest($1::uuid[], $2::text[]) AS s (id, outcome)
-      WHERE e.id = s.id
-      """;
+    private static final Unnest<Settled> SETTLED =
+            Unnest.of(Settled.class).uuid("id", Settled::id).text("outcome", Settled::outcome);
+
+    private static final String SETTLE = SETTLED.into("s", """
+      UPDATE partner_events e SET outcome = s.outcome FROM {s} WHERE e.id = s.id
+      """);
 
     private static final String APPLIED = "applied";
 
@@ -99,23 +103,26 @@ final class PartnerEventStore {
     record Recorded(UUID id, boolean fresh, boolean applied, boolean amountDiffers) {}
 
     /** A purchase that has arrived. */
-    record Arrived(UUID id, UUID userId, Name name) {}
+    record Arrived(UUID id, UUID userId, PurchaseKey key) {}
 
     /** An event that waits to be applied to a purchase that has arrived. */
     record Parked(UUID id, UUID purchaseId, PartnerEvent event) {}
 
+    /** An event and its outcome: applied, or the code of its refusal. */
+    private record Settled(UUID id, String outcome) {}
+
     static Future<Recorded> record(SqlConnection tx, UUID id, PartnerEvent event, Instant now) {
-        Tuple arguments = Tuple.tuple()
-                .addUUID(id)
-                .addUUID(event.partnerId())
-                .addString(event.externalId())
-                .addString(name(event.kind()))
-                .addString(event.reason())
-                .addString(event.refundId())
-                .addLong(minor(event.amount()))
-                .addOffsetDateTime(event.occurredAt().atOffset(ZoneOffset.UTC))
-                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
-                .addString(event.requestId());
+        Tuple arguments = Arguments.of(
+                id,
+                event.key().partnerId(),
+                event.key().externalId(),
+                event.kind(),
+                event.reason(),
+                event.refundId(),
+                event.amount(),
+                event.occurredAt(),
+                now,
+                event.requestId());
         return tx.preparedQuery(RECORD)
                 .execute(arguments)
                 .compose(rows -> rows.size() == 0
@@ -125,63 +132,50 @@ final class PartnerEventStore {
     }
 
     private static Future<Recorded> findRecorded(SqlConnection tx, PartnerEvent event) {
-        Tuple key = Tuple.of(event.partnerId(), event.externalId(), name(event.kind()), event.refundId());
+        Tuple key = Arguments.of(event.key().partnerId(), event.key().externalId(), event.kind(), event.refundId());
         return tx.preparedQuery(FIND_RECORDED).execute(key).map(rows -> {
             Row row = rows.iterator().next();
-            Long amount = row.getLong("amount_minor");
-            boolean amountDiffers = amount != null && !amount.equals(minor(event.amount()));
+            Money amount = Rows.moneyOrNull(row, "amount_minor");
+            boolean amountDiffers = amount != null && !amount.equals(event.amount());
             return new Recorded(row.getUUID("id"), false, row.getBoolean("applied"), amountDiffers);
         });
     }
 
-    static Future<Optional<Arrived>> findPurchase(SqlConnection tx, Name name) {
+    static Future<Optional<Arrived>> findPurchase(SqlConnection tx, PurchaseKey key) {
         return tx.preparedQuery(FIND_PURCHASE)
-                .execute(Tuple.of(name.partnerId(), name.externalId()))
-                .map(rows -> rows.stream()
-                        .findFirst()
-                        .map(row -> new Arrived(row.getUUID("id"), row.getUUID("user_id"), name)));
+                .mapping(row -> new Arrived(row.getUUID("id"), row.getUUID("user_id"), key))
+                .execute(Tuple.of(key.partnerId(), key.externalId()))
+                .map(Rows::first);
     }
 
     /** Those of the purchases that have arrived and have events parked. */
-    static Future<List<Arrived>> findAwaited(SqlConnection tx, Collection<UUID> purchaseIds, Collection<Name> names) {
+    static Future<List<Arrived>> findAwaited(
+            SqlConnection tx, Collection<UUID> purchaseIds, Collection<PurchaseKey> keys) {
         return tx.preparedQuery(FIND_AWAITED)
-                .execute(Tuple.tuple()
-                        .addArrayOfUUID(purchaseIds.toArray(UUID[]::new))
-                        .addArrayOfUUID(names.stream().map(Name::partnerId).toArray(UUID[]::new))
-                        .addArrayOfString(names.stream().map(Name::externalId).toArray(String[]::new)))
-                .map(rows -> {
-                    List<Arrived> awaited = new ArrayList<>(rows.size());
-                    rows.forEach(row -> awaited.add(new Arrived(
-                            row.getUUID("id"),
-                            row.getUUID("user_id"),
-                            new Name(row.getUUID("partner_id"), row.getString("external_id")))));
-                    return awaited;
-                });
+                .mapping(row -> new Arrived(
+                        row.getUUID("id"),
+                        row.getUUID("user_id"),
+                        new PurchaseKey(row.getUUID("partner_id"), row.getString("external_id"))))
+                .execute(KEYS.bind(keys, (Object) Arguments.ids(purchaseIds)))
+                .map(Rows::list);
     }
 
-    /** What is parked for purchases, in the order in which it is to be applied; at most so many events. */
+    /** The events parked for purchases, in the order in which they are to be applied; at most so many. */
     static Future<List<Parked>> findParked(SqlConnection tx, Collection<UUID> purchaseIds, int max) {
         return tx.preparedQuery(FIND_PARKED)
-                .execute(Tuple.tuple()
-                        .addArrayOfUUID(purchaseIds.toArray(UUID[]::new))
-                        .addInteger(max))
-                .map(rows -> {
-                    List<Parked> parked = new ArrayList<>(rows.size());
-                    rows.forEach(row -> parked.add(parked(row)));
-                    return parked;
-                });
+                .mapping(PartnerEventStore::parked)
+                .execute(Arguments.of(Arguments.ids(purchaseIds), max))
+                .map(Rows::list);
     }
 
     private static Parked parked(Row row) {
-        Long amount = row.getLong("amount_minor");
         PartnerEvent event = new PartnerEvent(
-                row.getUUID("partner_id"),
-                row.getString("external_id"),
-                Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                new PurchaseKey(row.getUUID("partner_id"), row.getString("external_id")),
+                Rows.word(row, "kind", Kind.class),
                 row.getString("reason"),
                 row.getString("refund_id"),
-                amount == null ? null : Money.ofMinor(amount),
-                row.getOffsetDateTime("occurred_at").toInstant(),
+                Rows.moneyOrNull(row, "amount_minor"),
+                Rows.instant(row, "occurred_at"),
                 row.getString("cause"));
         return new Parked(row.getUUID("id"), row.getUUID("purchase_id"), event);
     }
@@ -190,21 +184,13 @@ final class PartnerEventStore {
      * @param verdicts by event: its refusal, or empty when it was applied
      */
     static Future<Void> settle(SqlConnection tx, Map<UUID, Optional<DomainException>> verdicts) {
-        return tx.preparedQuery(SETTLE)
-                .execute(Tuple.tuple()
-                        .addArrayOfUUID(verdicts.keySet().toArray(UUID[]::new))
-                        .addArrayOfString(verdicts.values().stream()
-                                .map(refusal ->
-                                        refusal.map(r -> r.code().wireName()).orElse(APPLIED))
-                                .toArray(String[]::new)))
-                .mapEmpty();
-    }
-
-    private static String name(Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static @Nullable Long minor(@Nullable Money amount) {
-        return amount == null ? null : amount.minor();
+        List<Settled> settled = verdicts.entrySet().stream()
+                .map(verdict -> new Settled(
+                        verdict.getKey(),
+                        verdict.getValue()
+                                .map(refusal -> refusal.code().wireName())
+                                .orElse(APPLIED)))
+                .toList();
+        return tx.preparedQuery(SETTLE).execute(SETTLED.bind(settled)).mapEmpty();
     }
 }

@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what partners report about their purchases, and applies parked events once their purchase arrives. */
+/** Takes events that partners report about purchases, and applies parked ones once their purchase arrives. */
 public final class PartnerEventsVerticle extends VerticleBase {
     /** The name of the follower that applies parked events. */
     public static final String FOLLOWER = "partner-events";
@@ -17,20 +17,20 @@ public final class PartnerEventsVerticle extends VerticleBase {
 
     private final Bus bus;
     private final Followers followers;
-    private final PartnerEvents partnerEvents;
+    private final PartnerEventIntake intake;
     private final ParkedEvents parkedEvents;
     private @Nullable Follower follower;
 
-    public PartnerEventsVerticle(Bus bus, Followers followers, PartnerEvents partnerEvents, ParkedEvents parkedEvents) {
+    public PartnerEventsVerticle(Bus bus, Followers followers, PartnerEventIntake intake, ParkedEvents parkedEvents) {
         this.bus = bus;
         this.followers = followers;
-        this.partnerEvents = partnerEvents;
+        this.intake = intake;
         this.parkedEvents = parkedEvents;
     }
 
     @Override
     public Future<?> start() {
-        bus.answer(ReportPartnerEvent.class, request -> partnerEvents.report(request.event()));
+        bus.answer(PartnerEvents.Report.class, request -> intake.report(request.event()));
         follower = followers.follow(vertx, SETTINGS, parkedEvents::follow);
         return follower.start(bus);
     }

@@ -22,10 +22,10 @@ public sealed interface Change {
 
     Actor actor();
 
-    /** What its owner's wallet gives or gets; empty when there is nothing to move. */
+    /** The movement of its owner's wallet; empty when there is nothing to move. */
     Optional<Transfer> transfer();
 
-    /** How much of the monthly cap is free again. */
+    /** The monthly allowance that the change gives back. */
     Money capGivenBack();
 
     AuditEntry auditEntry();
@@ -71,7 +71,6 @@ public sealed interface Change {
             return Change.auditEntry(this, decision.auditAction(), auditDetails());
         }
 
-        /** The members that section 8 of the HTTP contract lists. */
         private Map<String, @Nullable String> auditDetails() {
             Map<String, @Nullable String> details = new LinkedHashMap<>();
             if (decision == Decision.REVERSE) {

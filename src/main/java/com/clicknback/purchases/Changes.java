@@ -2,8 +2,8 @@ package com.clicknback.purchases;
 
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.cashback.Crediting;
+import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseEvents.Entry;
-import com.clicknback.events.PurchaseEvents.Purchases;
 import com.clicknback.ledger.Ledger;
 import com.clicknback.money.Money;
 import com.clicknback.platform.events.EventLog;
@@ -89,7 +89,7 @@ public final class Changes {
     /** One event for all first changes of a kind, then for all second ones: each purchase's events are in their order. */
     private Future<Void> appendEvents(SqlConnection tx, List<Change> changes) {
         Map<UUID, Integer> counts = new HashMap<>();
-        Map<Integer, Map<EventType<Purchases>, List<Entry>>> rounds = new TreeMap<>();
+        Map<Integer, Map<EventType<PurchaseEvents.Purchases>, List<Entry>>> rounds = new TreeMap<>();
         for (Change change : changes) {
             int round = counts.merge(change.before().id(), 1, Integer::sum);
             rounds.computeIfAbsent(round, r -> new LinkedHashMap<>())
@@ -98,7 +98,7 @@ public final class Changes {
         }
         return Future.all(rounds.values().stream()
                         .flatMap(round -> round.entrySet().stream())
-                        .map(event -> events.append(tx, event.getKey(), new Purchases(event.getValue())))
+                        .map(event -> events.append(tx, event.getKey(), new PurchaseEvents.Purchases(event.getValue())))
                         .toList())
                 .mapEmpty();
     }

@@ -53,12 +53,12 @@ public enum Decision {
         return auditAction;
     }
 
-    /** Where the cashback of a purchase in a state is before the change. */
+    /** The balance that holds the cashback before the change. */
     static Account accountBefore(PurchaseStatus status) {
         return status == PurchaseStatus.CONFIRMED ? Account.AVAILABLE : Account.PENDING;
     }
 
-    /** Where the change takes it. */
+    /** The balance that the change moves it to. */
     Account accountAfter() {
         return this == CONFIRM ? Account.AVAILABLE : Account.OUTSIDE;
     }

@@ -1,16 +1,16 @@
 package com.clicknback.purchases;
 
-import com.clicknback.money.Money;
+import com.clicknback.platform.db.Arguments;
+import com.clicknback.platform.db.Rows;
+import com.clicknback.platform.db.Unnest;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,39 +30,48 @@ final class DecisionStore {
       WHERE p.id = ANY($1)
       """;
 
-    private static final String CHANGE = """
+    private static final Unnest<Change> CHANGED = Unnest.of(Change.class)
+            .uuid("id", change -> change.after().id())
+            .word("status", change -> change.after().status())
+            .text("reason", DecisionStore::rejectionReason)
+            .minor("refunded_minor", change -> change.after().refunded());
+
+    private static final String CHANGE = CHANGED.into("d", """
       UPDATE purchases p
       SET status = d.status, rejection_reason = d.reason, refunded_minor = d.refunded_minor, updated_at = $1
-      FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[]) AS d (id, status, reason, refunded_minor)
+      FROM {d}
       WHERE p.id = d.id
-      """;
+      """);
 
     private static final String END_VERIFICATION = "DELETE FROM verifications WHERE purchase_id = ANY($1)";
 
-    private static final String INSERT_REFUNDS = """
+    private static final Unnest<Change.Refunded> REFUNDS = Unnest.of(Change.Refunded.class)
+            .uuid("id", Change.Refunded::id)
+            .uuid("purchase_id", refund -> refund.before().id())
+            .text("external_id", Change.Refunded::externalId)
+            .minor("amount_minor", Change.Refunded::amount)
+            .minor("cashback_minor", Change.Refunded::cashback);
+
+    private static final String INSERT_REFUNDS = REFUNDS.into("r", """
       INSERT INTO refunds (id, purchase_id, external_id, amount_minor, cashback_minor, created_at)
-      SELECT r.id, r.purchase_id, r.external_id, r.amount_minor, r.cashback_minor, $1
-      FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[])
-           AS r (id, purchase_id, external_id, amount_minor, cashback_minor)
-      """;
+      SELECT r.id, r.purchase_id, r.external_id, r.amount_minor, r.cashback_minor, $1 FROM {r}
+      """);
 
     private DecisionStore() {}
 
     /** The owners of those purchases that exist. */
     static Future<Map<UUID, UUID>> findOwners(SqlConnection tx, Collection<UUID> purchaseIds) {
-        return tx.preparedQuery(FIND_OWNERS).execute(ids(purchaseIds)).map(rows -> {
-            Map<UUID, UUID> owners = new HashMap<>();
-            rows.forEach(row -> owners.put(row.getUUID("id"), row.getUUID("user_id")));
-            return owners;
-        });
+        return tx.preparedQuery(FIND_OWNERS)
+                .collecting(Rows.byKey(row -> row.getUUID("id"), row -> row.getUUID("user_id")))
+                .execute(ids(purchaseIds))
+                .map(SqlResult::value);
     }
 
     static Future<Map<UUID, PurchaseState>> findStates(SqlConnection tx, Collection<UUID> purchaseIds) {
-        return tx.preparedQuery(FIND_STATES).execute(ids(purchaseIds)).map(rows -> {
-            Map<UUID, PurchaseState> states = new HashMap<>();
-            rows.forEach(row -> states.put(row.getUUID("id"), state(row)));
-            return states;
-        });
+        return tx.preparedQuery(FIND_STATES)
+                .collecting(Rows.byKey(row -> row.getUUID("id"), DecisionStore::state))
+                .execute(ids(purchaseIds))
+                .map(SqlResult::value);
     }
 
     private static PurchaseState state(Row row) {
@@ -70,33 +79,19 @@ final class DecisionStore {
                 row.getUUID("id"),
                 row.getUUID("user_id"),
                 row.getUUID("merchant_id"),
-                Money.ofMinor(row.getLong("amount_minor")),
+                Rows.money(row, "amount_minor"),
                 row.getString("currency"),
-                PurchaseStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                Money.ofMinor(row.getLong("refunded_minor")),
-                Money.ofMinor(row.getLong("credited_minor")),
-                Money.ofMinor(row.getLong("held_minor")));
+                Rows.word(row, "status", PurchaseStatus.class),
+                Rows.money(row, "refunded_minor"),
+                Rows.money(row, "credited_minor"),
+                Rows.money(row, "held_minor"));
     }
 
     /**
      * @param last the last change of each purchase
      */
     static Future<Void> change(SqlConnection tx, Collection<Change> last, Instant now) {
-        return tx.preparedQuery(CHANGE)
-                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC))
-                        .addArrayOfUUID(last.stream()
-                                .map(change -> change.before().id())
-                                .toArray(UUID[]::new))
-                        .addArrayOfString(last.stream()
-                                .map(change -> change.after().status().wireName())
-                                .toArray(String[]::new))
-                        .addArrayOfString(last.stream()
-                                .map(DecisionStore::rejectionReason)
-                                .toArray(String[]::new))
-                        .addArrayOfLong(last.stream()
-                                .map(change -> change.after().refunded().minor())
-                                .toArray(Long[]::new)))
-                .mapEmpty();
+        return tx.preparedQuery(CHANGE).execute(CHANGED.bind(last, now)).mapEmpty();
     }
 
     private static @Nullable String rejectionReason(Change change) {
@@ -111,25 +106,11 @@ final class DecisionStore {
 
     static Future<Void> insertRefunds(SqlConnection tx, List<Change.Refunded> refunds, Instant now) {
         return tx.preparedQuery(INSERT_REFUNDS)
-                .execute(Tuple.of(now.atOffset(ZoneOffset.UTC))
-                        .addArrayOfUUID(
-                                refunds.stream().map(Change.Refunded::id).toArray(UUID[]::new))
-                        .addArrayOfUUID(refunds.stream()
-                                .map(refund -> refund.before().id())
-                                .toArray(UUID[]::new))
-                        .addArrayOfString(refunds.stream()
-                                .map(Change.Refunded::externalId)
-                                .toArray(String[]::new))
-                        .addArrayOfLong(refunds.stream()
-                                .map(refund -> refund.amount().minor())
-                                .toArray(Long[]::new))
-                        .addArrayOfLong(refunds.stream()
-                                .map(refund -> refund.cashback().minor())
-                                .toArray(Long[]::new)))
+                .execute(REFUNDS.bind(refunds, now))
                 .mapEmpty();
     }
 
     private static Tuple ids(Collection<UUID> purchaseIds) {
-        return Tuple.tuple().addArrayOfUUID(purchaseIds.toArray(UUID[]::new));
+        return Arguments.of((Object) Arguments.ids(purchaseIds));
     }
 }

@@ -36,7 +36,7 @@ public final class Decisions {
     }
 
     /**
-     * What became of the purchases.
+     * The outcome of a decision for each purchase.
      *
      * @param applied those that changed
      * @param found the states before, of all that exist
@@ -45,11 +45,11 @@ public final class Decisions {
     public record Outcome(List<PurchaseState> applied, Map<UUID, PurchaseState> found, int creditedFirst) {
 
         /** The purchase after the decision, as seen inside its transaction. */
-        DecidePurchase.Decided decided(DecidePurchase wanted) {
+        Purchases.Decided decided(Purchases.Decide wanted) {
             Money cashback = wanted.decision() == Decision.REVERSE
                     ? Money.ZERO
                     : found.get(wanted.id()).held();
-            return new DecidePurchase.Decided(wanted.id(), wanted.decision().to(), cashback);
+            return new Purchases.Decided(wanted.id(), wanted.decision().to(), cashback);
         }
     }
 
@@ -62,7 +62,7 @@ public final class Decisions {
     }
 
     /** Applies a decision to one purchase, in a transaction of its own; fails as {@link #applyToOne} does. */
-    Future<DecidePurchase.Decided> decide(DecidePurchase wanted) {
+    Future<Purchases.Decided> decide(Purchases.Decide wanted) {
         return announced(database.inTransaction(tx -> applyToOne(tx, wanted))).map(outcome -> outcome.decided(wanted));
     }
 
@@ -102,7 +102,7 @@ public final class Decisions {
      * Applies a decision to one purchase in a given transaction; fails with NOT_FOUND or with the refusal of
      * {@link Refusals}.
      */
-    public Future<Outcome> applyToOne(SqlConnection tx, DecidePurchase wanted) {
+    public Future<Outcome> applyToOne(SqlConnection tx, Purchases.Decide wanted) {
         Map<UUID, @Nullable String> reasonById = new HashMap<>();
         reasonById.put(wanted.id(), wanted.reason());
         return apply(tx, wanted.decision(), reasonById, wanted.actor()).compose(outcome -> {

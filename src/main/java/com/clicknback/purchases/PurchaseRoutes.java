@@ -54,7 +54,7 @@ public final class PurchaseRoutes implements Routes {
         Filters filters = listing.filters();
         return page(
                 LIST,
-                new ListPurchases(
+                new Purchases.List(
                         listing.page(),
                         status(filters.status()),
                         filters.userId(),
@@ -69,10 +69,10 @@ public final class PurchaseRoutes implements Routes {
         Listing<MyFilters> listing = call.listing(MY_LIST, MyFilters.class, LIMIT_DEFAULT);
         PurchaseStatus status = status(listing.filters().status());
         return page(
-                MY_LIST, new ListPurchases(listing.page(), status, call.user().id(), null, null, null));
+                MY_LIST, new Purchases.List(listing.page(), status, call.user().id(), null, null, null));
     }
 
-    private Future<Answer> page(String list, ListPurchases wanted) {
+    private Future<Answer> page(String list, Purchases.List wanted) {
         return bus.ask(wanted).map(page -> Answer.page(list, page, Function.identity()));
     }
 
@@ -88,7 +88,7 @@ public final class PurchaseRoutes implements Routes {
 
     private Future<Answer> get(Call call) {
         UUID id = call.id("id", "purchase");
-        return bus.ask(new FindPurchase(id)).map(purchase -> {
+        return bus.ask(new Purchases.Find(id)).map(purchase -> {
             PurchaseAccess.requireOwnerOrAdmin(call.user(), purchase);
             return Answer.ok(purchase);
         });
@@ -118,7 +118,7 @@ public final class PurchaseRoutes implements Routes {
     private Future<Answer> decide(Call call, Decision decision, @Nullable String reason) {
         Actor actor = Actor.admin(call.user().id(), call.requestId());
         UUID id = call.id("id", "purchase");
-        return bus.ask(new DecidePurchase(id, decision, reason, actor))
+        return bus.ask(new Purchases.Decide(id, decision, reason, actor))
                 .map(decided -> Answer.ok(new Decided(decided.id(), decided.status(), decided.cashback())));
     }
 }

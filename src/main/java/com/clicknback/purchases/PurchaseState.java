@@ -4,7 +4,7 @@ import com.clicknback.money.Money;
 import java.util.UUID;
 
 /**
- * A purchase between credit and change.
+ * A credited purchase as decisions and refunds change it: the central entity of the domain.
  *
  * @param refunded the part of the amount that its buyer got back
  * @param credited what its owner was credited with; zero when the cap left nothing
@@ -26,7 +26,7 @@ public record PurchaseState(
         return amount.minus(refunded);
     }
 
-    /** What the purchase shows as its cashback. */
+    /** The cashback that the purchase shows. */
     public Money cashback() {
         return status == PurchaseStatus.REVERSED ? Money.ZERO : held;
     }

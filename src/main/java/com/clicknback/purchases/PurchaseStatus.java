@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The states of a purchase (section 7.2 of the HTTP contract); rejected and reversed are final. */
+/** The states of a purchase; rejected and reversed are final. */
 public enum PurchaseStatus {
     PENDING,
     CONFIRMED,

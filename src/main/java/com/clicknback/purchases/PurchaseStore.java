@@ -4,13 +4,13 @@ import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.ListQuery;
 import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.Rows;
+import com.clicknback.platform.db.Words;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,23 +40,22 @@ final class PurchaseStore {
     private PurchaseStore() {}
 
     static Future<Optional<Purchase>> find(Database database, UUID id) {
-        return database.query(FIND, Tuple.of(id)).map(PurchaseStore::first);
+        return database.query(FIND, Tuple.of(id), PurchaseStore::read).map(Rows::first);
     }
 
     /** The same on a given connection. */
     static Future<Optional<Purchase>> find(SqlConnection connection, UUID id) {
-        return connection.preparedQuery(FIND).execute(Tuple.of(id)).map(PurchaseStore::first);
+        return connection
+                .preparedQuery(FIND)
+                .mapping(PurchaseStore::read)
+                .execute(Tuple.of(id))
+                .map(Rows::first);
     }
 
-    private static Optional<Purchase> first(RowSet<Row> rows) {
-        return rows.stream().findFirst().map(PurchaseStore::read);
-    }
-
-    static Future<Page<Purchase>> list(Database database, ListPurchases wanted) {
-        PurchaseStatus status = wanted.status();
+    static Future<Page<Purchase>> list(Database database, Purchases.List wanted) {
         return new ListQuery(COLUMNS, FROM, "p.created_at", "p.id")
                 .countedFrom(COUNTED_FROM)
-                .where("p.status = ?", status == null ? null : status.wireName())
+                .where("p.status = ?", Words.of(wanted.status()))
                 .where("p.user_id = ?", wanted.userId())
                 .where("p.merchant_id = ?", wanted.merchantId())
                 .between(wanted.startDate(), wanted.endDate())
@@ -64,9 +63,8 @@ final class PurchaseStore {
     }
 
     private static Purchase read(Row row) {
-        PurchaseStatus status = PurchaseStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT));
-        Long held = row.getLong("held_minor");
-        UUID partnerId = row.getUUID("partner_id");
+        PurchaseStatus status = Rows.word(row, "status", PurchaseStatus.class);
+        Money held = Rows.moneyOrNull(row, "held_minor");
         return new Purchase(
                 row.getUUID("id"),
                 row.getString("external_id"),
@@ -74,43 +72,28 @@ final class PurchaseStore {
                 row.getUUID("merchant_id"),
                 row.getString("merchant_name"),
                 row.getUUID("offer_id"),
-                partnerId == null ? Purchase.SOURCE_USER : partnerId.toString(),
-                Money.ofMinor(row.getLong("amount_minor")),
+                new PurchaseSource(row.getUUID("partner_id")),
+                Rows.money(row, "amount_minor"),
                 row.getString("currency"),
                 status,
-                cashbackAmount(status, held, row.getLong("cashback_minor")),
-                cashbackStatus(status, held),
+                cashbackAmount(status, held, Rows.money(row, "cashback_minor")),
+                held == null ? null : CashbackStatus.of(status),
                 row.getString("rejection_reason"),
-                instant(row, "purchased_at"),
-                instant(row, "created_at"),
+                Rows.instant(row, "purchased_at"),
+                Rows.instant(row, "created_at"),
                 lastChange(row));
     }
 
-    private static Money cashbackAmount(PurchaseStatus status, @Nullable Long heldMinor, long calculatedMinor) {
+    private static Money cashbackAmount(PurchaseStatus status, @Nullable Money held, Money calculated) {
         if (status == PurchaseStatus.REVERSED) {
             return Money.ZERO;
         }
-        return Money.ofMinor(heldMinor == null ? calculatedMinor : heldMinor);
-    }
-
-    /** Section 7.3: a state change of an uncredited purchase credits it first, so the two facts give the third. */
-    private static @Nullable String cashbackStatus(PurchaseStatus status, @Nullable Long heldMinor) {
-        if (heldMinor == null) {
-            return null;
-        }
-        return status == PurchaseStatus.CONFIRMED ? "available" : status.wireName();
+        return held == null ? calculated : held;
     }
 
     private static Instant lastChange(Row row) {
-        Instant updatedAt = instant(row, "updated_at");
-        if (row.getOffsetDateTime("credited_at") == null) {
-            return updatedAt;
-        }
-        Instant creditedAt = instant(row, "credited_at");
-        return creditedAt.isAfter(updatedAt) ? creditedAt : updatedAt;
-    }
-
-    private static Instant instant(Row row, String column) {
-        return row.getOffsetDateTime(column).toInstant();
+        Instant updatedAt = Rows.instant(row, "updated_at");
+        Instant creditedAt = Rows.instantOrNull(row, "credited_at");
+        return creditedAt != null && creditedAt.isAfter(updatedAt) ? creditedAt : updatedAt;
     }
 }

@@ -21,14 +21,14 @@ public final class PurchasesVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        bus.answer(FindPurchase.class, this::find);
-        bus.<Page<Purchase>, ListPurchases>answer(
-                ListPurchases.class, request -> PurchaseStore.list(database, request));
-        bus.answer(DecidePurchase.class, decisions::decide);
+        bus.answer(Purchases.Find.class, this::find);
+        bus.<Page<Purchase>, Purchases.List>answer(
+                Purchases.List.class, request -> PurchaseStore.list(database, request));
+        bus.answer(Purchases.Decide.class, decisions::decide);
         return Future.succeededFuture();
     }
 
-    private Future<Purchase> find(FindPurchase request) {
+    private Future<Purchase> find(Purchases.Find request) {
         return PurchaseStore.find(database, request.id())
                 .map(found -> found.orElseThrow(() -> DomainException.notFound("purchase", request.id())));
     }

@@ -9,8 +9,8 @@ final class RefundRule {
     private RefundRule() {}
 
     /**
-     * The cashback that is left once a part of a purchase is refunded. It depends on the sum of the refunds alone, so the
-     * order of several does not matter.
+     * The cashback that is left once a part of a purchase is refunded. It depends on the sum of the refunds alone, so
+     * their order does not matter.
      *
      * @param remaining the part of the amount that is not refunded
      */

@@ -5,7 +5,7 @@ import com.clicknback.platform.errors.ErrorCode;
 import java.util.List;
 import java.util.UUID;
 
-/** What is told to whoever decides about a purchase that is past the decision. */
+/** Refusals of decisions that the state of a purchase does not allow. */
 public final class Refusals {
     private static final List<String> REVERSIBLE_FROM = List.of("pending", "confirmed");
 

@@ -1,7 +1,7 @@
 package com.clicknback.verification;
 
 import com.clicknback.verification.PurchaseVerifier.Finding;
-import com.clicknback.verification.VerificationStore.Claim;
+import com.clicknback.verification.VerificationStore.Picked;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the verifier about claimed purchases, a few at a time, and sorts them by what is to be done. */
+/** Asks the verifier about picked purchases, a few at a time, and sorts them by its answers. */
 final class Inquiry {
     private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
     private static final String DEFAULT_REASON = "The purchase was not confirmed by its verification.";
@@ -30,7 +30,7 @@ final class Inquiry {
     private final Duration answerWaitMax;
 
     /**
-     * @param context on which answers are noted: verifiers answer on threads of their own, if at all
+     * @param context on which answers are recorded: a verifier may answer on any thread, or never
      * @param attemptsMax undecided attempts after which a purchase is rejected
      * @param answerWaitMax after which a verifier that has not answered counts as failing
      */
@@ -41,7 +41,7 @@ final class Inquiry {
         this.answerWaitMax = answerWaitMax;
     }
 
-    /** What is to be done with the purchases asked about: to confirm, reject with a reason, ask again, or try again. */
+    /** The purchases by answer: to confirm, to reject with a reason, undecided, or failed to be asked about. */
     static final class Findings {
         final List<UUID> confirmed = new ArrayList<>();
         final Map<UUID, @Nullable String> rejected = new HashMap<>();
@@ -50,59 +50,59 @@ final class Inquiry {
     }
 
     /** Never fails: a purchase whose verifier does is among those failed. */
-    Future<Findings> about(List<Claim> claims) {
-        return about(claims, 0, new Findings());
+    Future<Findings> about(List<Picked> picked) {
+        return about(picked, 0, new Findings());
     }
 
-    private Future<Findings> about(List<Claim> claims, int from, Findings findings) {
-        if (from >= claims.size()) {
+    private Future<Findings> about(List<Picked> picked, int from, Findings findings) {
+        if (from >= picked.size()) {
             return Future.succeededFuture(findings);
         }
-        int to = Math.min(from + CONCURRENT_MAX, claims.size());
-        List<Future<Void>> asked = claims.subList(from, to).stream()
-                .map(claim -> ask(claim, findings))
+        int to = Math.min(from + CONCURRENT_MAX, picked.size());
+        List<Future<Void>> asked = picked.subList(from, to).stream()
+                .map(purchase -> ask(purchase, findings))
                 .toList();
-        return Future.all(asked).compose(answered -> about(claims, to, findings));
+        return Future.all(asked).compose(answered -> about(picked, to, findings));
     }
 
-    private Future<Void> ask(Claim claim, Findings findings) {
-        Promise<Void> noted = Promise.promise();
-        asked(claim)
+    private Future<Void> ask(Picked purchase, Findings findings) {
+        Promise<Void> added = Promise.promise();
+        asked(purchase)
                 .onComplete(answer -> context.runOnContext(v -> {
-                    note(answer, claim, findings);
-                    noted.complete();
+                    add(answer, purchase, findings);
+                    added.complete();
                 }));
-        return noted.future();
+        return added.future();
     }
 
-    private Future<Finding> asked(Claim claim) {
+    private Future<Finding> asked(Picked purchase) {
         try {
-            return Objects.requireNonNull(verifier.verify(claim.candidate()), "no answer to wait for")
+            return Objects.requireNonNull(verifier.verify(purchase.candidate()), "no answer to wait for")
                     .timeout(answerWaitMax.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
     }
 
-    private void note(AsyncResult<Finding> answer, Claim claim, Findings findings) {
-        UUID id = claim.candidate().purchaseId();
+    private void add(AsyncResult<Finding> answer, Picked purchase, Findings findings) {
+        UUID id = purchase.candidate().purchaseId();
         Finding found = answer.result();
         if (found instanceof Finding.Confirmed) {
             findings.confirmed.add(id);
         } else if (found instanceof Finding.Rejected rejected) {
             findings.rejected.put(id, rejected.reason().isBlank() ? DEFAULT_REASON : rejected.reason());
         } else if (found instanceof Finding.Pending) {
-            noteUndecided(claim, findings);
+            addUndecided(purchase, findings);
         } else {
-            // Without its trace: when a verifier is down, it fails for every purchase.
+            // Without its stack trace: when a verifier is down, it fails for every purchase.
             LOG.warn("verification of purchase {} failed, trying again later: {}", id, String.valueOf(answer.cause()));
             findings.failed.add(id);
         }
     }
 
-    private void noteUndecided(Claim claim, Findings findings) {
-        UUID id = claim.candidate().purchaseId();
-        if (claim.attempts() + 1 < attemptsMax) {
+    private void addUndecided(Picked purchase, Findings findings) {
+        UUID id = purchase.candidate().purchaseId();
+        if (purchase.attempts() + 1 < attemptsMax) {
             findings.undecided.add(id);
         } else {
             findings.rejected.put(id, "The purchase was still not confirmed after " + attemptsMax + " attempts.");

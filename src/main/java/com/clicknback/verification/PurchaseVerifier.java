@@ -4,13 +4,13 @@ import io.vertx.core.Future;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Asks whoever knows whether a purchase stands: the bank, the partner, the merchant. */
+/** Asks an outside authority, such as a bank or the merchant, whether a purchase stands. */
 public interface PurchaseVerifier {
 
-    /** What a verifier is told about a purchase; the amount is in minor units of the currency. */
+    /** The facts that a verifier gets about a purchase; the amount is in minor units of the currency. */
     record Candidate(UUID purchaseId, UUID userId, UUID merchantId, long amountMinor, String currency) {}
 
-    /** What it says. */
+    /** The answer of a verifier. */
     sealed interface Finding {
         /** The purchase stands. */
         record Confirmed() implements Finding {}

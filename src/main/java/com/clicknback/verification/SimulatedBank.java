@@ -4,10 +4,7 @@ import io.vertx.core.Future;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The shipped verifier: confirms at once, except at one configured merchant whose purchases it never decides (section
- * 7.6 of the HTTP contract).
- */
+/** The shipped verifier: confirms at once, but never decides about purchases at one configured merchant. */
 public final class SimulatedBank implements PurchaseVerifier {
     private final @Nullable UUID rejectionMerchantId;
 

@@ -1,23 +1,20 @@
 package com.clicknback.verification;
 
+import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Rows;
+import com.clicknback.platform.db.Unnest;
 import com.clicknback.verification.PurchaseVerifier.Candidate;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of first verifications: batches of purchases that were ingested together. */
 final class VerificationBatchStore {
-    /** The oldest batches that together hold no more than $4 purchases, but always one; what others hold is skipped. */
-    private static final String CLAIM = """
+    /** The oldest batches that together hold no more than $4 purchases, but always one; skips batches locked by others. */
+    private static final String PICK = """
       WITH oldest AS (
           SELECT id, cardinality(purchase_ids) AS size
           FROM verification_batches WHERE due_at <= $1 ORDER BY id LIMIT $3
@@ -31,13 +28,13 @@ final class VerificationBatchStore {
       RETURNING b.id
       """;
 
-    /** In the order of ingestion; what has been decided meanwhile is left out. */
+    /** In the order of ingestion, without purchases decided meanwhile. */
     private static final String FIND_PENDING = """
       SELECT p.id AS purchase_id, p.user_id, p.merchant_id, p.amount_minor, p.currency,
              coalesce(partner.confirmed_by = 'partner', false) AS left_to_partner,
              EXISTS (
                  SELECT FROM partner_events e
-                 WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NULL) AS told
+                 WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NULL) AS event_parked
       FROM verification_batches b
       CROSS JOIN LATERAL unnest(b.purchase_ids) WITH ORDINALITY AS w (id, place)
       CROSS JOIN LATERAL (SELECT * FROM purchases WHERE id = w.id AND status = 'pending' LIMIT 1) p
@@ -46,11 +43,16 @@ final class VerificationBatchStore {
       ORDER BY b.id, w.place
       """;
 
+    private static final Unnest<StillPending> STILL_PENDING = Unnest.of(StillPending.class)
+            .uuid("id", StillPending::purchaseId)
+            .integer("attempts", StillPending::attempts)
+            .timestamptz("due_at", StillPending::dueAt);
+
     /**
-     * Only under the claim that lapses at $2: what lapsed and was claimed anew is another's. The shared lock waits for a
-     * decision under way, and makes one that comes later find the row that it has to delete.
+     * Applies to batches picked until $2 only: a batch whose pick expired and was renewed belongs to another process. The
+     * shared lock waits for a decision in flight, and makes a later one find the row that it has to delete.
      */
-    private static final String END = """
+    private static final String END = STILL_PENDING.into("k", """
       WITH ended AS (
           DELETE FROM verification_batches WHERE id = ANY($1) AND due_at = $2 RETURNING purchase_ids
       ), still AS (
@@ -58,74 +60,58 @@ final class VerificationBatchStore {
       )
       INSERT INTO verifications (purchase_id, partner_id, user_id, merchant_id, attempts, due_at)
       SELECT p.id, p.partner_id, p.user_id, p.merchant_id, k.attempts, k.due_at
-      FROM unnest($3::uuid[], $4::smallint[], $5::timestamptz[]) AS k (id, attempts, due_at)
+      FROM {k}
       CROSS JOIN LATERAL (
           SELECT * FROM purchases WHERE id = k.id AND status = 'pending' ORDER BY id LIMIT 1 FOR SHARE) p
       WHERE k.id IN (SELECT id FROM still)
-      """;
+      """);
 
     private VerificationBatchStore() {}
 
     /**
-     * A purchase that has not been verified before.
+     * A purchase before its first attempt.
      *
      * @param leftToPartner its partner decides, so it is not to be verified
-     * @param told its partner has told something about it that comes before what the verifier says
+     * @param eventParked its partner has reported an event about it, which comes before the verifier's word
      */
-    record Fresh(Candidate candidate, boolean leftToPartner, boolean told) {}
+    record FirstAttempt(Candidate candidate, boolean leftToPartner, boolean eventParked) {}
 
     /**
-     * A purchase that stays pending.
+     * A purchase that stays pending after its first attempt.
      *
      * @param dueAt null while its partner decides
      */
-    record Kept(UUID purchaseId, int attempts, @Nullable Instant dueAt) {}
+    record StillPending(
+            UUID purchaseId, int attempts, @Nullable Instant dueAt) {}
 
     /**
-     * Claims batches for this process alone and answers their ids.
+     * Picks due batches for this process alone until the given time, and returns their ids.
      *
-     * @param batchesMax bounds what is read of small batches
-     * @param purchasesMax of all the batches claimed, unless the oldest holds more by itself
+     * @param batchesMax bounds the reads of small batches
+     * @param purchasesMax of all the batches picked, unless the oldest holds more by itself
      */
-    static Future<List<Long>> claim(
-            Database database, Instant now, Instant lapsesAt, int batchesMax, int purchasesMax) {
-        return database.query(CLAIM, Tuple.of(utc(now), utc(lapsesAt), batchesMax, purchasesMax))
-                .map(rows -> {
-                    List<Long> ids = new ArrayList<>(rows.size());
-                    rows.forEach(row -> ids.add(row.getLong("id")));
-                    return ids;
-                });
+    static Future<List<Long>> pick(
+            Database database, Instant now, Instant pickedUntil, int batchesMax, int purchasesMax) {
+        return database.query(PICK, Arguments.of(now, pickedUntil, batchesMax, purchasesMax), row -> row.getLong("id"))
+                .map(Rows::list);
     }
 
-    static Future<List<Fresh>> findPending(Database database, List<Long> batchIds) {
-        return database.query(FIND_PENDING, Tuple.tuple().addArrayOfLong(batchIds.toArray(Long[]::new)))
-                .map(VerificationBatchStore::fresh);
+    static Future<List<FirstAttempt>> findPending(Database database, List<Long> batchIds) {
+        return database.query(
+                        FIND_PENDING,
+                        Arguments.of((Object) batchIds.toArray(Long[]::new)),
+                        row -> new FirstAttempt(
+                                VerificationStore.candidate(row),
+                                row.getBoolean("left_to_partner"),
+                                row.getBoolean("event_parked")))
+                .map(Rows::list);
     }
 
-    private static List<Fresh> fresh(RowSet<Row> rows) {
-        List<Fresh> fresh = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            fresh.add(new Fresh(
-                    VerificationStore.candidate(row), row.getBoolean("left_to_partner"), row.getBoolean("told")));
-        }
-        return fresh;
-    }
-
-    /** Under a claim: takes the batches off the list and puts on it, one by one, those of their purchases that stay. */
-    static Future<Void> end(Database database, List<Long> batchIds, Instant lapsesAt, List<Kept> kept) {
-        Tuple arguments = Tuple.tuple()
-                .addArrayOfLong(batchIds.toArray(Long[]::new))
-                .addOffsetDateTime(utc(lapsesAt))
-                .addArrayOfUUID(kept.stream().map(Kept::purchaseId).toArray(UUID[]::new))
-                .addArrayOfShort(kept.stream().map(k -> (short) k.attempts()).toArray(Short[]::new))
-                .addArrayOfOffsetDateTime(kept.stream()
-                        .map(k -> k.dueAt() == null ? null : utc(k.dueAt()))
-                        .toArray(OffsetDateTime[]::new));
-        return database.inTransaction(tx -> tx.preparedQuery(END).execute(arguments))
+    /** Takes picked batches off the list and puts on it, one by one, those of their purchases that stay pending. */
+    static Future<Void> end(
+            Database database, List<Long> batchIds, Instant pickedUntil, List<StillPending> stillPending) {
+        return database.inTransaction(tx -> tx.preparedQuery(END)
+                        .execute(STILL_PENDING.bind(stillPending, batchIds.toArray(Long[]::new), pickedUntil)))
                 .mapEmpty();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

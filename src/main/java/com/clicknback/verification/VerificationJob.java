@@ -7,10 +7,11 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.Decisions;
 import com.clicknback.verification.Inquiry.Findings;
-import com.clicknback.verification.VerificationBatchStore.Fresh;
-import com.clicknback.verification.VerificationBatchStore.Kept;
-import com.clicknback.verification.VerificationStore.Claim;
+import com.clicknback.verification.PurchaseVerifier.Candidate;
+import com.clicknback.verification.VerificationBatchStore.FirstAttempt;
+import com.clicknback.verification.VerificationBatchStore.StillPending;
 import com.clicknback.verification.VerificationStore.Due;
+import com.clicknback.verification.VerificationStore.Picked;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,21 +26,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides pending purchases by asking the verifier (section 7.6 of the HTTP contract). A run goes once through what is
- * due, oldest first, in bounded batches; flags gate each attempt; claims keep other processes away and lapse by
- * themselves.
+ * Decides pending purchases by asking the verifier. A run goes once through all due purchases, oldest first, in bounded
+ * batches. A flag gates each attempt. Picks keep other processes away, and expire by themselves.
  */
 public final class VerificationJob {
     private static final Logger LOG = LoggerFactory.getLogger(VerificationJob.class);
-    /** Purchases of one claim: few enough for a slow verifier to answer about all of them before it lapses. */
-    static final int BATCH_MAX = 500;
+    /** Purchases of one pick: few enough for a slow verifier to answer about all of them before it expires. */
+    private static final int PURCHASES_MAX = 500;
 
-    /** Of few purchases each: bounds what one claim of first attempts reads. */
-    private static final int FRESH_BATCHES_MAX = 50;
+    /** Batches of one pick; most batches are small. */
+    private static final int BATCHES_MAX = 50;
 
-    private static final Duration CLAIM_LAPSE = Duration.ofMinutes(2);
+    private static final Duration PICKED_FOR = Duration.ofMinutes(2);
 
-    /** Ticks come a little early or late: what is due within this part of an interval is due at the tick. */
+    /** Ticks come a little early or late: a purchase due within this part of an interval counts as due. */
     private static final int TICK_SLACK_DIVISOR = 10;
 
     private final Inquiry inquiry;
@@ -66,7 +66,7 @@ public final class VerificationJob {
         this.interval = interval;
     }
 
-    /** Runs once, or joins the run under way. A failing run is logged; what it left is due again later. */
+    /** Runs once, or joins the run in flight. A failing run is logged; purchases that it left are due again later. */
     public Future<Void> run() {
         if (running != null) {
             return running;
@@ -74,35 +74,36 @@ public final class VerificationJob {
         Instant start = clock.instant();
         Future<Void> run = release(start)
                 .compose(released -> verifyAgain(start, VerificationStore.BEFORE_ALL))
-                .compose(again -> verifyFresh(start))
+                .compose(again -> verifyFirst(start))
                 .onFailure(failure -> LOG.warn("verification run failed", failure))
                 .onComplete(done -> running = null);
         running = run.isComplete() ? null : run;
         return run;
     }
 
-    /** Completes when no run is under way. */
+    /** Completes when no run is in flight. */
     Future<Void> idle() {
         return running == null ? Future.succeededFuture() : running.otherwiseEmpty();
     }
 
-    /** Takes back what partners were to decide and are not any more. */
+    /** Makes purchases due again whose partners no longer decide about them. */
     private Future<Void> release(Instant start) {
-        return VerificationStore.release(database, start, BATCH_MAX)
-                .compose(released -> released < BATCH_MAX ? Future.succeededFuture() : release(start));
+        return VerificationStore.release(database, start, PURCHASES_MAX)
+                .compose(released -> released < PURCHASES_MAX ? Future.succeededFuture() : release(start));
     }
 
-    /** What has been on the list before, one by one. */
+    /** Verifies purchases that had an attempt before. */
     private Future<Void> verifyAgain(Instant start, Due after) {
-        return VerificationStore.findDue(database, start, after, BATCH_MAX).compose(due -> {
+        return VerificationStore.findDue(database, start, after, PURCHASES_MAX).compose(due -> {
             if (due.isEmpty()) {
                 return Future.succeededFuture();
             }
             Due last = due.get(due.size() - 1);
             return withhold(due, start)
-                    .compose(withheld -> ungated(due))
+                    .compose(withheld -> allowed(due))
                     .compose(ids -> verifyAgain(ids, start))
-                    .compose(verified -> due.size() < BATCH_MAX ? Future.succeededFuture() : verifyAgain(start, last));
+                    .compose(verified ->
+                            due.size() < PURCHASES_MAX ? Future.succeededFuture() : verifyAgain(start, last));
         });
     }
 
@@ -112,66 +113,66 @@ public final class VerificationJob {
         return VerificationStore.withhold(database, ids, start);
     }
 
-    /** Gated purchases stay as they are: they are passed over in this run and looked at again in the next. */
-    private Future<List<UUID>> ungated(List<Due> found) {
+    /** Purchases that the flag holds back stay due: this run passes over them, the next one looks again. */
+    private Future<List<UUID>> allowed(List<Due> found) {
         List<Due> due = found.stream().filter(d -> !d.leftToPartner()).toList();
         return autoConfirm
                 .allowed(due, d -> new Flags.Subject(d.userId(), d.merchantId()))
-                .map(open -> open.stream().map(Due::purchaseId).toList());
+                .map(allowed -> allowed.stream().map(Due::purchaseId).toList());
     }
 
-    /** A claim counts from now, not from the start: a run may take longer than a claim holds. */
-    private Instant lapse() {
-        return clock.instant().plus(CLAIM_LAPSE);
+    /** A pick counts from now, not from the start: a run may take longer than a pick holds. */
+    private Instant pickedUntil() {
+        return clock.instant().plus(PICKED_FOR);
     }
 
     private Future<Void> verifyAgain(List<UUID> purchaseIds, Instant start) {
         if (purchaseIds.isEmpty()) {
             return Future.succeededFuture();
         }
-        Instant lapsesAt = lapse();
-        return VerificationStore.claim(database, purchaseIds, start, lapsesAt)
+        Instant pickedUntil = pickedUntil();
+        return VerificationStore.pick(database, purchaseIds, start, pickedUntil)
                 .compose(inquiry::about)
                 .compose(findings -> decide(findings, start)
+                        .compose(v -> VerificationStore.countAttempt(
+                                database, findings.undecided, pickedUntil, nextDue(start)))
                         .compose(v ->
-                                VerificationStore.countAttempt(database, findings.undecided, lapsesAt, nextDue(start)))
-                        .compose(v -> VerificationStore.postpone(database, findings.failed, lapsesAt, nextDue(start))));
+                                VerificationStore.postpone(database, findings.failed, pickedUntil, nextDue(start))));
     }
 
-    /** What has been ingested since, batch by batch. */
-    private Future<Void> verifyFresh(Instant start) {
-        Instant lapsesAt = lapse();
-        return VerificationBatchStore.claim(database, start, lapsesAt, FRESH_BATCHES_MAX, BATCH_MAX)
+    /** Verifies purchases for the first time, in the batches in which they were ingested. */
+    private Future<Void> verifyFirst(Instant start) {
+        Instant pickedUntil = pickedUntil();
+        return VerificationBatchStore.pick(database, start, pickedUntil, BATCHES_MAX, PURCHASES_MAX)
                 .compose(batches -> batches.isEmpty()
                         ? Future.succeededFuture()
                         : VerificationBatchStore.findPending(database, batches)
-                                .compose(fresh -> verifyFresh(fresh, start))
-                                .compose(kept -> VerificationBatchStore.end(database, batches, lapsesAt, kept))
-                                .compose(ended -> verifyFresh(start)));
+                                .compose(first -> verifyFirst(first, start))
+                                .compose(still -> VerificationBatchStore.end(database, batches, pickedUntil, still))
+                                .compose(ended -> verifyFirst(start)));
     }
 
-    /** Answers which of the purchases stay on the list. */
-    private Future<List<Kept>> verifyFresh(List<Fresh> fresh, Instant start) {
-        Map<UUID, Kept> kept = new LinkedHashMap<>();
-        for (Fresh purchase : fresh) {
+    /** Returns the purchases that stay pending. */
+    private Future<List<StillPending>> verifyFirst(List<FirstAttempt> purchases, Instant start) {
+        Map<UUID, StillPending> still = new LinkedHashMap<>();
+        for (FirstAttempt purchase : purchases) {
             UUID id = purchase.candidate().purchaseId();
-            kept.put(id, new Kept(id, 0, purchase.leftToPartner() ? null : start));
+            still.put(id, new StillPending(id, 0, purchase.leftToPartner() ? null : start));
         }
-        List<Fresh> eligible =
-                fresh.stream().filter(f -> !f.leftToPartner() && !f.told()).toList();
+        List<Candidate> eligible = purchases.stream()
+                .filter(purchase -> !purchase.leftToPartner() && !purchase.eventParked())
+                .map(FirstAttempt::candidate)
+                .toList();
         return autoConfirm
-                .allowed(
-                        eligible,
-                        f -> new Flags.Subject(
-                                f.candidate().userId(), f.candidate().merchantId()))
-                .map(open -> open.stream().map(f -> new Claim(f.candidate(), 0)).toList())
+                .allowed(eligible, c -> new Flags.Subject(c.userId(), c.merchantId()))
+                .map(allowed -> allowed.stream().map(c -> new Picked(c, 0)).toList())
                 .compose(inquiry::about)
                 .compose(findings -> decide(findings, start).map(decided -> {
-                    findings.confirmed.forEach(kept::remove);
-                    findings.rejected.keySet().forEach(kept::remove);
-                    findings.undecided.forEach(id -> kept.put(id, new Kept(id, 1, nextDue(start))));
-                    findings.failed.forEach(id -> kept.put(id, new Kept(id, 0, nextDue(start))));
-                    return List.copyOf(kept.values());
+                    findings.confirmed.forEach(still::remove);
+                    findings.rejected.keySet().forEach(still::remove);
+                    findings.undecided.forEach(id -> still.put(id, new StillPending(id, 1, nextDue(start))));
+                    findings.failed.forEach(id -> still.put(id, new StillPending(id, 0, nextDue(start))));
+                    return List.copyOf(still.values());
                 }));
     }
 
@@ -185,7 +186,7 @@ public final class VerificationJob {
                 .compose(v -> decide(Decision.REJECT, findings.rejected, actor, findings));
     }
 
-    /** A decision that cannot be stored is cornered by halving, so that it holds up no other. */
+    /** Isolates a decision that cannot be stored by halving, so that it holds up no other. */
     private Future<Void> decide(
             Decision decision, Map<UUID, @Nullable String> reasons, Actor actor, Findings findings) {
         if (reasons.isEmpty()) {

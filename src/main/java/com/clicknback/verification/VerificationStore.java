@@ -1,15 +1,13 @@
 package com.clicknback.verification;
 
+import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Rows;
 import com.clicknback.verification.PurchaseVerifier.Candidate;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -40,19 +38,19 @@ final class VerificationStore {
       """;
 
     /**
-     * What another process holds right now is skipped; what it has claimed already is no longer due. What a partner has
-     * told about a purchase comes before what the verifier says.
+     * Skips rows that another process has locked; a row that it has picked is no longer due. Skips purchases with a parked
+     * partner event: the partner's word comes before the verifier's.
      */
-    private static final String CLAIM = """
+    private static final String PICK = """
       WITH mine AS (
           SELECT v.purchase_id
           FROM verifications v
           JOIN purchases p ON p.id = v.purchase_id
           LEFT JOIN LATERAL (
-              SELECT true AS told FROM partner_events e
-              WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NULL LIMIT 1) parked
+              SELECT true AS parked FROM partner_events e
+              WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NULL LIMIT 1) event
               ON true
-          WHERE v.purchase_id = ANY($1) AND v.due_at <= $2 AND parked.told IS NULL
+          WHERE v.purchase_id = ANY($1) AND v.due_at <= $2 AND event.parked IS NULL
           ORDER BY v.due_at, v.purchase_id FOR UPDATE OF v SKIP LOCKED)
       UPDATE verifications v SET due_at = $3
       FROM mine JOIN purchases p ON p.id = mine.purchase_id
@@ -60,7 +58,7 @@ final class VerificationStore {
       RETURNING v.purchase_id, v.attempts, p.user_id, p.merchant_id, p.amount_minor, p.currency
       """;
 
-    /** Only under the claim that lapses at $2: what lapsed and was claimed anew is another's. */
+    /** Applies to rows picked until $2 only: a row whose pick expired and was renewed belongs to another process. */
     private static final String COUNT_ATTEMPT = """
       UPDATE verifications SET attempts = attempts + 1, due_at = $3 WHERE purchase_id = ANY($1) AND due_at = $2
       """;
@@ -76,59 +74,54 @@ final class VerificationStore {
      *
      * @param leftToPartner its partner decides, so it is not to be verified
      */
-    record Due(UUID purchaseId, UUID userId, UUID merchantId, OffsetDateTime dueAt, boolean leftToPartner) {}
+    record Due(UUID purchaseId, UUID userId, UUID merchantId, Instant dueAt, boolean leftToPartner) {}
 
     /**
-     * A purchase that this process alone may verify until its claim lapses.
+     * A purchase that this process alone may verify until its pick expires.
      *
-     * @param attempts how often the verifier has left it undecided
+     * @param attempts undecided answers of the verifier so far
      */
-    record Claim(Candidate candidate, int attempts) {}
+    record Picked(Candidate candidate, int attempts) {}
 
-    static final Due BEFORE_ALL = new Due(new UUID(0, 0), new UUID(0, 0), new UUID(0, 0), utc(Instant.EPOCH), false);
+    static final Due BEFORE_ALL = new Due(new UUID(0, 0), new UUID(0, 0), new UUID(0, 0), Instant.EPOCH, false);
 
-    /** The oldest due ones after a given one. */
+    /** The oldest due purchases after a given one. */
     static Future<List<Due>> findDue(Database database, Instant now, Due after, int max) {
-        return database.query(FIND_DUE, Tuple.of(utc(now), after.dueAt(), after.purchaseId(), max))
-                .map(rows -> {
-                    List<Due> due = new ArrayList<>(rows.size());
-                    for (Row row : rows) {
-                        due.add(new Due(
-                                row.getUUID("purchase_id"),
-                                row.getUUID("user_id"),
-                                row.getUUID("merchant_id"),
-                                row.getOffsetDateTime("due_at"),
-                                row.getBoolean("left_to_partner")));
-                    }
-                    return due;
-                });
+        return database.query(
+                        FIND_DUE, Arguments.of(now, after.dueAt(), after.purchaseId(), max), VerificationStore::due)
+                .map(Rows::list);
     }
 
-    /** Takes purchases off the list of what is or becomes due, as long as their partners decide about them. */
+    private static Due due(Row row) {
+        return new Due(
+                row.getUUID("purchase_id"),
+                row.getUUID("user_id"),
+                row.getUUID("merchant_id"),
+                Rows.instant(row, "due_at"),
+                row.getBoolean("left_to_partner"));
+    }
+
+    /** Makes purchases not due while their partners decide about them. */
     static Future<Void> withhold(Database database, Collection<UUID> purchaseIds, Instant now) {
         return purchaseIds.isEmpty()
                 ? Future.succeededFuture()
-                : database.query(WITHHOLD, ids(purchaseIds).addOffsetDateTime(utc(now)))
+                : database.query(WITHHOLD, Arguments.of(Arguments.ids(purchaseIds), now))
                         .mapEmpty();
     }
 
-    /** Puts purchases back whose partners do not decide about them any more; answers how many. */
+    /** Makes purchases due again whose partners no longer decide about them; returns how many. */
     static Future<Integer> release(Database database, Instant dueAt, int max) {
-        return database.query(RELEASE, Tuple.of(utc(dueAt), max)).map(RowSet::rowCount);
+        return database.query(RELEASE, Arguments.of(dueAt, max)).map(RowSet::rowCount);
     }
 
-    static Future<List<Claim>> claim(Database database, Collection<UUID> purchaseIds, Instant now, Instant lapsesAt) {
+    /** Picks those of the purchases that are still due, until the given time. */
+    static Future<List<Picked>> pick(
+            Database database, Collection<UUID> purchaseIds, Instant now, Instant pickedUntil) {
         return database.query(
-                        CLAIM, ids(purchaseIds).addOffsetDateTime(utc(now)).addOffsetDateTime(utc(lapsesAt)))
-                .map(VerificationStore::claims);
-    }
-
-    private static List<Claim> claims(RowSet<Row> rows) {
-        List<Claim> claims = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            claims.add(new Claim(candidate(row), row.getInteger("attempts")));
-        }
-        return claims;
+                        PICK,
+                        Arguments.of(Arguments.ids(purchaseIds), now, pickedUntil),
+                        row -> new Picked(candidate(row), row.getInteger("attempts")))
+                .map(Rows::list);
     }
 
     /** Reads a row with the columns of a purchase under verification. */
@@ -141,33 +134,22 @@ final class VerificationStore {
                 row.getString("currency"));
     }
 
-    /** Under a claim. */
-    static Future<Void> countAttempt(Database database, Collection<UUID> purchaseIds, Instant lapsesAt, Instant dueAt) {
-        return change(database, COUNT_ATTEMPT, purchaseIds, lapsesAt, dueAt);
+    /** Counts an undecided attempt of picked purchases, and makes them due at a later time. */
+    static Future<Void> countAttempt(
+            Database database, Collection<UUID> purchaseIds, Instant pickedUntil, Instant dueAt) {
+        return reschedule(database, COUNT_ATTEMPT, purchaseIds, pickedUntil, dueAt);
     }
 
-    /** Under a claim. */
-    static Future<Void> postpone(Database database, Collection<UUID> purchaseIds, Instant lapsesAt, Instant dueAt) {
-        return change(database, POSTPONE, purchaseIds, lapsesAt, dueAt);
+    /** Makes picked purchases due at a later time. */
+    static Future<Void> postpone(Database database, Collection<UUID> purchaseIds, Instant pickedUntil, Instant dueAt) {
+        return reschedule(database, POSTPONE, purchaseIds, pickedUntil, dueAt);
     }
 
-    private static Future<Void> change(
-            Database database, String sql, Collection<UUID> purchaseIds, Instant lapsesAt, Instant dueAt) {
+    private static Future<Void> reschedule(
+            Database database, String sql, Collection<UUID> purchaseIds, Instant pickedUntil, Instant dueAt) {
         return purchaseIds.isEmpty()
                 ? Future.succeededFuture()
-                : database.query(
-                                sql,
-                                ids(purchaseIds)
-                                        .addOffsetDateTime(utc(lapsesAt))
-                                        .addOffsetDateTime(utc(dueAt)))
+                : database.query(sql, Arguments.of(Arguments.ids(purchaseIds), pickedUntil, dueAt))
                         .mapEmpty();
-    }
-
-    private static Tuple ids(Collection<UUID> purchaseIds) {
-        return Tuple.tuple().addArrayOfUUID(purchaseIds.toArray(UUID[]::new));
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -10,7 +10,9 @@ import com.clicknback.ledger.Account;
 import com.clicknback.ledger.JournalEntry;
 import com.clicknback.ledger.TransferKind;
 import com.clicknback.money.Money;
+import com.clicknback.purchases.CashbackStatus;
 import com.clicknback.purchases.Purchase;
+import com.clicknback.purchases.PurchaseSource;
 import com.clicknback.purchases.PurchaseStatus;
 import java.time.Instant;
 import java.util.List;
@@ -40,12 +42,12 @@ class StateHistoryTest {
                 UUID.randomUUID(),
                 "Shop",
                 null,
-                source,
+                PurchaseSource.ofWireName(source),
                 Money.ofMinor(10_000),
                 "EUR",
                 status,
                 Money.ofMinor(500),
-                "pending",
+                CashbackStatus.PENDING,
                 reason,
                 CREATED,
                 CREATED,

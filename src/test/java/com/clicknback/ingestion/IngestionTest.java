@@ -3,6 +3,7 @@ package com.clicknback.ingestion;
 import static com.clicknback.testing.TestService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.events.PurchaseKey;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.errors.ErrorCode;
@@ -61,9 +62,8 @@ class IngestionTest {
         UUID id = accepted(verdicts.get(0));
         assertThat(code(verdicts.get(1))).isEqualTo(ErrorCode.USER_NOT_ELIGIBLE);
         assertThat(code(verdicts.get(2))).isEqualTo(ErrorCode.MERCHANT_NOT_ELIGIBLE);
-        assertThat(known(verdicts.get(3)).id()).isEqualTo(id);
-        assertThat(known(verdicts.get(3)).differingMembers()).isEmpty();
-        assertThat(known(verdicts.get(4)).differingMembers()).containsExactly("amount");
+        assertThat(repeated(verdicts.get(3))).isEqualTo(id);
+        assertThat(taken(verdicts.get(4)).differingMembers()).containsExactly("amount");
         accepted(verdicts.get(5));
         assertThat(purchasesOfUser()).isEqualTo(2);
     }
@@ -86,7 +86,7 @@ class IngestionTest {
         List<Verdict> verdicts = ingest(ofUser, ofPartner, ofAnother);
         verdicts.forEach(IngestionTest::accepted);
         List<Verdict> again = ingest(ofAnother, ofUser, ofPartner);
-        assertThat(again.stream().map(v -> known(v).id()))
+        assertThat(again.stream().map(IngestionTest::repeated))
                 .containsExactly(accepted(verdicts.get(2)), accepted(verdicts.get(0)), accepted(verdicts.get(1)));
     }
 
@@ -120,7 +120,7 @@ class IngestionTest {
     void overtakenItemsAreWhatTheOtherProcessMadeOfThem() throws SQLException {
         Submission mine = submission(bench.partner());
         Submission repeat = mine;
-        Submission free = submission(mine.partnerId());
+        Submission free = submission(mine.key().partnerId());
         UUID theirs = bench.ids.next();
         Future<List<Verdict>> waiting;
         try (Connection other = bench.sql.connect()) {
@@ -131,10 +131,10 @@ class IngestionTest {
             other.commit();
         }
         List<Verdict> verdicts = await(waiting);
-        assertThat(known(verdicts.get(0)).id()).isEqualTo(theirs);
-        assertThat(known(verdicts.get(0)).differingMembers()).containsExactly("amount");
+        assertThat(taken(verdicts.get(0)).purchase().id()).isEqualTo(theirs);
+        assertThat(taken(verdicts.get(0)).differingMembers()).containsExactly("amount");
         accepted(verdicts.get(1));
-        assertThat(known(verdicts.get(2)).id()).isEqualTo(theirs);
+        assertThat(taken(verdicts.get(2)).purchase().id()).isEqualTo(theirs);
     }
 
     @Test
@@ -160,7 +160,7 @@ class IngestionTest {
         }
         List<Submission> reversed = new ArrayList<>(all);
         Collections.reverse(reversed);
-        Ingestion other = new Ingestion(bench.vertx, bench.database, bench.ids, bench.clock);
+        BatchIngestion other = new BatchIngestion(bench.vertx, bench.database, bench.ids, bench.clock);
         Future<List<Verdict>> here = bench.ingestion.ingest(all);
         Future<List<Verdict>> there = other.ingest(reversed);
         List<Verdict> mine = await(here);
@@ -171,8 +171,9 @@ class IngestionTest {
             assertThat(one instanceof Verdict.Accepted ^ two instanceof Verdict.Accepted)
                     .as("%s and %s", one, two)
                     .isTrue();
-            assertThat(known(one instanceof Verdict.Known ? one : two).differingMembers())
-                    .isEmpty();
+            assertThat(one instanceof Verdict.Repeated ^ two instanceof Verdict.Repeated)
+                    .as("%s and %s", one, two)
+                    .isTrue();
         }
         assertThat(purchasesOfUser()).isEqualTo(200);
         assertThat(bench.sql.<UUID>column(LISTED, user)).hasSize(200).doesNotHaveDuplicates();
@@ -185,7 +186,7 @@ class IngestionTest {
         LosingProxy proxy = new LosingProxy(bench.vertx, real);
         Database lossy =
                 Database.open(bench.vertx, bench.settings("postgresql://127.0.0.1:" + proxy.port() + real.getPath()));
-        Ingestion ingestion = new Ingestion(bench.vertx, lossy, bench.ids, bench.clock);
+        BatchIngestion ingestion = new BatchIngestion(bench.vertx, lossy, bench.ids, bench.clock);
         Submission first = submission(null);
         Submission second = submission(bench.partner());
         Submission repeat = second;
@@ -193,7 +194,7 @@ class IngestionTest {
         List<Verdict> verdicts = await(ingestion.ingest(List.of(first, second, repeat)));
         UUID id = accepted(verdicts.get(0));
         assertThat(bench.find(id).externalId()).isEqualTo(first.externalId());
-        assertThat(known(verdicts.get(2)).id()).isEqualTo(accepted(verdicts.get(1)));
+        assertThat(repeated(verdicts.get(2))).isEqualTo(accepted(verdicts.get(1)));
         assertThat(purchasesOfUser()).isEqualTo(2);
         assertThat(bench.sql.count("SELECT count(*) FROM event_log WHERE payload LIKE ?", "%" + user + "%"))
                 .isEqualTo(1);
@@ -239,18 +240,21 @@ class IngestionTest {
     }
 
     private static Submission with(Submission s, Money amount) {
-        return new Submission(
-                s.partnerId(), s.externalId(), s.userId(), s.merchantId(), amount, s.currency(), s.purchasedAt(), "");
+        return new Submission(s.key(), s.userId(), s.merchantId(), amount, s.currency(), s.purchasedAt());
     }
 
     private static Submission with(Submission s, String currency) {
-        return new Submission(
-                s.partnerId(), s.externalId(), s.userId(), s.merchantId(), s.amount(), currency, s.purchasedAt(), "");
+        return new Submission(s.key(), s.userId(), s.merchantId(), s.amount(), currency, s.purchasedAt());
     }
 
     private static Submission from(Submission s, UUID partner) {
         return new Submission(
-                partner, s.externalId(), s.userId(), s.merchantId(), s.amount(), s.currency(), s.purchasedAt(), "");
+                new PurchaseKey(partner, s.externalId()),
+                s.userId(),
+                s.merchantId(),
+                s.amount(),
+                s.currency(),
+                s.purchasedAt());
     }
 
     private static UUID accepted(Verdict verdict) {
@@ -258,9 +262,15 @@ class IngestionTest {
         return ((Verdict.Accepted) verdict).id();
     }
 
-    private static Verdict.Known known(Verdict verdict) {
-        assertThat(verdict).isInstanceOf(Verdict.Known.class);
-        return (Verdict.Known) verdict;
+    /** The id of the purchase that a submission repeats. */
+    private static UUID repeated(Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Repeated.class);
+        return ((Verdict.Repeated) verdict).purchase().id();
+    }
+
+    private static Verdict.Taken taken(Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Taken.class);
+        return (Verdict.Taken) verdict;
     }
 
     private static ErrorCode code(Verdict verdict) {
@@ -281,7 +291,7 @@ class IngestionTest {
                 """)) {
             Object[] values = {
                 id,
-                s.partnerId(),
+                s.key().partnerId(),
                 s.externalId(),
                 s.userId(),
                 s.merchantId(),

@@ -3,9 +3,11 @@ package com.clicknback.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.cashback.CashbackTerms;
+import com.clicknback.events.PurchaseKey;
 import com.clicknback.money.Money;
 import com.clicknback.purchases.PurchaseStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,7 @@ class KnownPurchaseTest {
         NewPurchase accepted =
                 new NewPurchase(UUID.randomUUID(), sent, CashbackTerms.merchantDefault(50_000), Money.ofMinor(50));
         KnownPurchase known = KnownPurchase.of(accepted, THEN);
-        assertThat(known.verdictOn(sent).differingMembers()).isEmpty();
+        assertThat(known.verdictOn(sent)).isEqualTo(new Verdict.Repeated(known));
         assertThat(known)
                 .isEqualTo(new KnownPurchase(
                         accepted.id(),
@@ -87,15 +89,19 @@ class KnownPurchaseTest {
                 PurchaseStatus.CONFIRMED,
                 Money.ofMinor(50),
                 THEN);
-        Verdict.Known verdict = known.verdictOn(later);
-        assertThat(verdict.id()).isEqualTo(known.id());
-        assertThat(verdict.status()).isEqualTo(PurchaseStatus.CONFIRMED);
-        assertThat(verdict.cashback()).isEqualTo(known.cashback());
-        return verdict.differingMembers();
+        Verdict verdict = known.verdictOn(later);
+        if (verdict instanceof Verdict.Repeated repeated) {
+            assertThat(repeated.purchase()).isEqualTo(known);
+            return List.of();
+        }
+        Verdict.Taken taken = (Verdict.Taken) verdict;
+        assertThat(taken.purchase()).isEqualTo(known);
+        assertThat(taken.differingMembers()).isNotEmpty();
+        return taken.differingMembers();
     }
 
     private static Submission submission(
             UUID user, UUID merchant, Money amount, String currency, @Nullable Instant purchasedAt) {
-        return new Submission(PARTNER, "e-1", user, merchant, amount, currency, purchasedAt, "data.");
+        return new Submission(new PurchaseKey(PARTNER, "e-1"), user, merchant, amount, currency, purchasedAt);
     }
 }

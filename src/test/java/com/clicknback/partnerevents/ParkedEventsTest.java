@@ -3,11 +3,12 @@ package com.clicknback.partnerevents;
 import static com.clicknback.testing.TestService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.events.PurchaseKey;
 import com.clicknback.ingestion.Submission;
 import com.clicknback.ingestion.Verdict;
 import com.clicknback.money.Money;
 import com.clicknback.partnerevents.PartnerEvent.Kind;
-import com.clicknback.partnerevents.ReportPartnerEvent.Standing;
+import com.clicknback.partnerevents.PartnerEvents.Standing;
 import com.clicknback.platform.events.Follower;
 import com.clicknback.purchases.PurchaseStatus;
 import com.clicknback.purchases.Workbench;
@@ -33,7 +34,7 @@ class ParkedEventsTest {
     private static Workbench bench;
     private static Context context;
     private ParkedEvents parkedEvents;
-    private PartnerEvents events;
+    private PartnerEventIntake events;
     private UUID user;
     private UUID merchant;
     private UUID partner;
@@ -211,7 +212,13 @@ class ParkedEventsTest {
     /** Each a second after the one before. */
     private PartnerEvent event(Submission submission, Kind kind, String reason, String refundId, Money amount) {
         return new PartnerEvent(
-                partner, submission.externalId(), kind, reason, refundId, amount, BEGIN.plusSeconds(told++), "test");
+                new PurchaseKey(partner, submission.externalId()),
+                kind,
+                reason,
+                refundId,
+                amount,
+                BEGIN.plusSeconds(told++),
+                "test");
     }
 
     private long parked() {
@@ -234,8 +241,9 @@ class ParkedEventsTest {
         return new ParkedEvents(bench.earlyCredits, bench.changes, bench.ids, bench.events, bench.metrics, appliedMax);
     }
 
-    private static PartnerEvents partnerEvents(ParkedEvents parkedEvents) {
-        return new PartnerEvents(bench.database, parkedEvents, bench.ids, bench.events, bench.metrics, bench.clock);
+    private static PartnerEventIntake partnerEvents(ParkedEvents parkedEvents) {
+        return new PartnerEventIntake(
+                bench.database, parkedEvents, bench.ids, bench.events, bench.metrics, bench.clock);
     }
 
     /** Lets the follower of the log work until there is nothing left. */

@@ -2,6 +2,7 @@ package com.clicknback.partnerevents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.events.PurchaseKey;
 import com.clicknback.ledger.Account;
 import com.clicknback.ledger.Transfer;
 import com.clicknback.money.Money;
@@ -202,8 +203,7 @@ class PartnerEventRulesTest {
                 UUID.randomUUID(),
                 PURCHASE,
                 new PartnerEvent(
-                        PARTNER,
-                        "e",
+                        new PurchaseKey(PARTNER, "e"),
                         kind,
                         kind == Kind.REJECTED ? "because" : null,
                         refund ? refundId : null,

@@ -4,7 +4,8 @@ import static com.clicknback.testing.TestService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.audit.Actor;
-import com.clicknback.ingestion.IngestPurchases;
+import com.clicknback.events.PurchaseKey;
+import com.clicknback.ingestion.Ingestion;
 import com.clicknback.ingestion.Submission;
 import com.clicknback.ingestion.Verdict;
 import com.clicknback.money.Money;
@@ -49,9 +50,9 @@ class ConcurrentHistoriesTest {
     private static List<TestService> services;
     private static Fixtures given;
 
-    private final Map<Submission.Key, Set<UUID>> idsByKey = new ConcurrentHashMap<>();
+    private final Map<PurchaseKey, Set<UUID>> idsByKey = new ConcurrentHashMap<>();
     private final Map<UUID, List<Decision>> decisionsById = new ConcurrentHashMap<>();
-    private final Map<Submission.Key, Integer> acceptedByKey = new ConcurrentHashMap<>();
+    private final Map<PurchaseKey, Integer> acceptedByKey = new ConcurrentHashMap<>();
     private final List<Throwable> surprises = new CopyOnWriteArrayList<>();
     private List<UUID> users;
     private List<UUID> merchants;
@@ -106,7 +107,7 @@ class ConcurrentHistoriesTest {
         List<Decision> decisions =
                 decisionsById.getOrDefault(id, List.of()).stream().sorted().toList();
         assertThat(LEGAL).as("%s: %s", named, id).containsKey(decisions);
-        assertThat(services.get(0).ask(new FindPurchase(id)).status())
+        assertThat(services.get(0).ask(new Purchases.Find(id)).status())
                 .as("%s: %s after %s", named, id, decisions)
                 .isEqualTo(LEGAL.get(decisions));
     }
@@ -137,16 +138,14 @@ class ConcurrentHistoriesTest {
         for (int n = random.nextInt(4); n >= 0; n--) {
             int external = random.nextInt(200);
             submissions.add(new Submission(
-                    partners.get(external % 2),
-                    "history-" + external,
+                    new PurchaseKey(partners.get(external % 2), "history-" + external),
                     users.get(external % users.size()),
                     merchants.get(external / 2 % 2),
                     Money.ofMinor(1 + external * 97L % 9_000),
                     "EUR",
-                    null,
-                    ""));
+                    null));
         }
-        return ask(random, new IngestPurchases(submissions)).map(answer -> {
+        return ask(random, new Ingestion.Submit(submissions)).map(answer -> {
             for (int i = 0; i < submissions.size(); i++) {
                 note(submissions.get(i).key(), answer.verdicts().get(i));
             }
@@ -154,15 +153,15 @@ class ConcurrentHistoriesTest {
         });
     }
 
-    private void note(Submission.Key key, Verdict verdict) {
+    private void note(PurchaseKey key, Verdict verdict) {
         if (verdict instanceof Verdict.Accepted accepted) {
             acceptedByKey.merge(key, 1, Integer::sum);
             idsByKey.computeIfAbsent(key, k -> ConcurrentHashMap.newKeySet()).add(accepted.id());
-        } else if (verdict instanceof Verdict.Known known) {
-            idsByKey.computeIfAbsent(key, k -> ConcurrentHashMap.newKeySet()).add(known.id());
-            if (!known.differingMembers().isEmpty()) {
-                surprises.add(new AssertionError(key + " differs in " + known.differingMembers()));
-            }
+        } else if (verdict instanceof Verdict.Repeated repeated) {
+            idsByKey.computeIfAbsent(key, k -> ConcurrentHashMap.newKeySet())
+                    .add(repeated.purchase().id());
+        } else if (verdict instanceof Verdict.Taken taken) {
+            surprises.add(new AssertionError(key + " differs in " + taken.differingMembers()));
         } else {
             surprises.add(((Verdict.Refused) verdict).toException());
         }
@@ -171,12 +170,12 @@ class ConcurrentHistoriesTest {
     private Future<?> decide(Random random) {
         int external = random.nextInt(200);
         Decision decision = Decision.values()[random.nextInt(Decision.values().length)];
-        Set<UUID> known = idsByKey.get(new Submission.Key(partners.get(external % 2), "history-" + external));
+        Set<UUID> known = idsByKey.get(new PurchaseKey(partners.get(external % 2), "history-" + external));
         if (known == null) {
             return Future.succeededFuture();
         }
         UUID id = known.iterator().next();
-        return ask(random, new DecidePurchase(id, decision, "history", ADMIN))
+        return ask(random, new Purchases.Decide(id, decision, "history", ADMIN))
                 .onSuccess(decided -> decisionsById
                         .computeIfAbsent(id, i -> new CopyOnWriteArrayList<>())
                         .add(decision))

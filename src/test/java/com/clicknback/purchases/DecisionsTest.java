@@ -48,7 +48,7 @@ class DecisionsTest {
     void aPurchaseThatIsNotCreditedYetIsCreditedFirst() {
         UUID id = bench.purchase(user, merchant, 1_000);
         decide(id, Decision.CONFIRM);
-        assertThat(bench.find(id).cashbackStatus()).isEqualTo("available");
+        assertThat(bench.find(id).cashbackStatus()).isEqualTo(CashbackStatus.AVAILABLE);
         assertThat(bench.sql.<String>column("SELECT kind FROM ledger_transfers WHERE purchase_id = ? ORDER BY id", id))
                 .containsExactly("cashback_credit", "cashback_confirmed");
         assertThat(auditOf(id))
@@ -178,7 +178,7 @@ class DecisionsTest {
 
     private void decide(UUID id, Decision decision) {
         await(bench.database.inTransaction(
-                tx -> bench.decisions.applyToOne(tx, new DecidePurchase(id, decision, "reason", ADMIN))));
+                tx -> bench.decisions.applyToOne(tx, new Purchases.Decide(id, decision, "reason", ADMIN))));
     }
 
     private void assertRefused(UUID id, Decision decision, ErrorCode code) {

@@ -7,10 +7,11 @@ import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.cashback.CashbackType;
 import com.clicknback.cashback.Crediting;
+import com.clicknback.events.PurchaseKey;
 import com.clicknback.flags.FlagScope;
 import com.clicknback.flags.Flags;
 import com.clicknback.flags.FlagsVerticle;
-import com.clicknback.ingestion.Ingestion;
+import com.clicknback.ingestion.BatchIngestion;
 import com.clicknback.ingestion.Submission;
 import com.clicknback.ingestion.Verdict;
 import com.clicknback.ledger.Ledger;
@@ -52,7 +53,7 @@ public final class Workbench implements AutoCloseable {
     public final Changes changes = new Changes(crediting, ledger, audit, events, clock);
     public final AutoConfirm autoConfirm = new AutoConfirm(bus);
     public final Decisions decisions;
-    public final Ingestion ingestion;
+    public final BatchIngestion ingestion;
     public final DatabaseSettings settings;
     public final Sql sql;
 
@@ -60,7 +61,7 @@ public final class Workbench implements AutoCloseable {
         this.sql = new Sql(address);
         this.settings = settings;
         this.database = Database.open(vertx, settings);
-        this.ingestion = new Ingestion(vertx, database, ids, clock);
+        this.ingestion = new BatchIngestion(vertx, database, ids, clock);
         this.decisions = new Decisions(database, earlyCredits, changes, events, metrics);
     }
 
@@ -140,14 +141,12 @@ public final class Workbench implements AutoCloseable {
 
     public Submission submission(@Nullable UUID partnerId, UUID userId, UUID merchantId, long amountMinor) {
         return new Submission(
-                partnerId,
-                UUID.randomUUID().toString(),
+                new PurchaseKey(partnerId, UUID.randomUUID().toString()),
                 userId,
                 merchantId,
                 Money.ofMinor(amountMinor),
                 "EUR",
-                null,
-                "");
+                null);
     }
 
     /** Stores a purchase and returns its id; it is not credited yet. */

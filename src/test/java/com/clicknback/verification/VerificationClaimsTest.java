@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clicknback.audit.Actor;
 import com.clicknback.ingestion.Submission;
 import com.clicknback.ingestion.Verdict;
-import com.clicknback.purchases.DecidePurchase;
 import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.PurchaseStatus;
+import com.clicknback.purchases.Purchases;
 import com.clicknback.testing.Waiting;
 import com.clicknback.verification.PurchaseVerifier.Finding;
 import io.vertx.core.Future;
@@ -130,7 +130,7 @@ class VerificationClaimsTest extends VerificationRig {
         answer(id, candidate -> {
             Promise<Finding> changed = Promise.promise();
             decision.set(bench.database.inTransaction(tx -> bench.decisions
-                    .applyToOne(tx, new DecidePurchase(id, Decision.CONFIRM, null, Actor.system("test")))
+                    .applyToOne(tx, new Purchases.Decide(id, Decision.CONFIRM, null, Actor.system("test")))
                     .onSuccess(done -> changed.complete(PENDING))
                     .compose(done -> commit.future())));
             return changed.future();
@@ -165,16 +165,16 @@ class VerificationClaimsTest extends VerificationRig {
             purchase();
         }
         UUID beyond = purchase();
-        List<Long> claimed = await(VerificationBatchStore.claim(
+        List<Long> claimed = await(VerificationBatchStore.pick(
                 bench.database, bench.clock.instant(), bench.clock.instant().plus(LAPSE), 50, 500));
         assertThat(claimed).hasSize(50);
         run();
         assertThat(asked).as("the rest").hasSize(2).contains(beyond);
-        List<Long> none = await(VerificationBatchStore.claim(
+        List<Long> none = await(VerificationBatchStore.pick(
                 bench.database, bench.clock.instant(), bench.clock.instant().plus(LAPSE), 50, 500));
         assertThat(none).isEmpty();
         bench.clock.advance(LAPSE.plusSeconds(1));
-        List<Long> some = await(VerificationBatchStore.claim(
+        List<Long> some = await(VerificationBatchStore.pick(
                 bench.database, bench.clock.instant(), bench.clock.instant().plus(LAPSE), 50, 3));
         assertThat(some).as("batches of one").hasSize(3);
         run();
@@ -188,7 +188,7 @@ class VerificationClaimsTest extends VerificationRig {
                 .limit(4)
                 .toList()));
         purchase();
-        List<Long> claimed = await(VerificationBatchStore.claim(
+        List<Long> claimed = await(VerificationBatchStore.pick(
                 bench.database, bench.clock.instant(), bench.clock.instant().plus(LAPSE), 50, 3));
         assertThat(claimed).hasSize(1);
         run();

@@ -3,10 +3,11 @@ package com.clicknback.verification;
 import static com.clicknback.testing.TestService.await;
 
 import com.clicknback.audit.Actor;
-import com.clicknback.purchases.DecidePurchase;
+import com.clicknback.platform.db.Words;
 import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.Decisions;
 import com.clicknback.purchases.Purchase;
+import com.clicknback.purchases.Purchases;
 import com.clicknback.purchases.Workbench;
 import com.clicknback.verification.PurchaseVerifier.Candidate;
 import com.clicknback.verification.PurchaseVerifier.Finding;
@@ -114,12 +115,13 @@ abstract class VerificationRig {
     Future<Decisions.Outcome> decide(UUID id, Decision decision) {
         Actor admin = Actor.admin(bench.ids.next(), "test");
         return bench.database.inTransaction(
-                tx -> bench.decisions.applyToOne(tx, new DecidePurchase(id, decision, null, admin)));
+                tx -> bench.decisions.applyToOne(tx, new Purchases.Decide(id, decision, null, admin)));
     }
 
     String status(UUID id) {
         Purchase purchase = bench.find(id);
-        return purchase.status().wireName() + " " + purchase.cashbackStatus() + " " + purchase.cashbackAmount();
+        return purchase.status().wireName() + " " + Words.of(purchase.cashbackStatus()) + " "
+                + purchase.cashbackAmount();
     }
 
     long attempts(UUID id) {

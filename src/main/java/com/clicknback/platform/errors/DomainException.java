@@ -94,6 +94,21 @@ public final class DomainException extends RuntimeException {
         return details;
     }
 
+    /** The same refusal with each violation on a member of the given one, such as {@code data}. */
+    public DomainException within(String member) {
+        if (!(details.get("violations") instanceof List<?> violations)) {
+            return this;
+        }
+        return withViolations(
+                code,
+                getMessage(),
+                violations.stream()
+                        .map(violation -> violation instanceof Violation v
+                                ? new Violation(member + "." + v.field(), v.reason())
+                                : violation)
+                        .toList());
+    }
+
     /** Whether a failure is {@code SERVICE_UNAVAILABLE}: the database cannot serve now, the same may succeed later. */
     public static boolean isUnavailable(Throwable failure) {
         return failure instanceof DomainException refusal && refusal.code() == ErrorCode.SERVICE_UNAVAILABLE;

@@ -3,6 +3,7 @@ package com.clicknback.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.cashback.CashbackTerms;
+import com.clicknback.events.PurchaseKey;
 import com.clicknback.ingestion.IngestionStore.Facts;
 import com.clicknback.money.Money;
 import com.clicknback.platform.errors.DomainException;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EligibilityRulesTest {
+class EligibilityRuleTest {
     private static final Instant NOW = Instant.parse("2026-04-22T10:00:00Z");
     private static final UUID USER = UUID.randomUUID();
     private static final UUID MERCHANT = UUID.randomUUID();
@@ -45,7 +46,7 @@ class EligibilityRulesTest {
     void theFirstBrokenRuleRefuses(
             Duration age, String currency, Boolean userActive, Boolean merchantActive, boolean terms, ErrorCode code) {
         Facts facts = new Facts(null, userActive, merchantActive, terms ? TERMS : null);
-        assertThat(EligibilityRules.refusal(submission(NOW.minus(age), currency), facts, NOW)
+        assertThat(EligibilityRule.refusal(submission(NOW.minus(age), currency), facts, NOW)
                         .map(DomainException::code)
                         .orElse(null))
                 .isEqualTo(code);
@@ -62,14 +63,14 @@ class EligibilityRulesTest {
     })
     void theTimeOfPurchaseLiesBetweenNinetyDaysAgoAndFiveMinutesAhead(Instant purchasedAt, boolean accepted) {
         Facts facts = new Facts(null, true, true, TERMS);
-        assertThat(EligibilityRules.refusal(submission(purchasedAt, "EUR"), facts, NOW)
+        assertThat(EligibilityRule.refusal(submission(purchasedAt, "EUR"), facts, NOW)
                         .isEmpty())
                 .isEqualTo(accepted);
     }
 
     @Test
     void aTimeLeftOutIsNow() {
-        assertThat(EligibilityRules.refusal(submission(null, "EUR"), new Facts(null, true, true, TERMS), NOW))
+        assertThat(EligibilityRule.refusal(submission(null, "EUR"), new Facts(null, true, true, TERMS), NOW))
                 .isEmpty();
     }
 
@@ -84,24 +85,25 @@ class EligibilityRulesTest {
     }
 
     @Test
-    void aViolationNamesTheMemberWhereItStood() {
-        DomainException refusal = EligibilityRules.refusal(
+    void aViolationNamesTheMember() {
+        DomainException refusal = EligibilityRule.refusal(
                         submission(NOW.plusSeconds(3600), "EUR"), new Facts(null, true, true, TERMS), NOW)
                 .orElseThrow();
         assertThat(refusal.details().get("violations"))
                 .asInstanceOf(InstanceOfAssertFactories.list(Violation.class))
                 .extracting(Violation::field)
-                .isEqualTo(List.of("data.purchased_at"));
+                .isEqualTo(List.of("purchased_at"));
     }
 
     private static Map<String, Object> details(Submission submission, Facts facts) {
         DomainException refusal =
-                EligibilityRules.refusal(submission, facts, NOW).orElseThrow();
+                EligibilityRule.refusal(submission, facts, NOW).orElseThrow();
         assertThat(refusal.details().get("reason")).asString().isNotBlank();
         return new HashMap<>(refusal.details());
     }
 
     private static Submission submission(@Nullable Instant purchasedAt, String currency) {
-        return new Submission(null, "e-1", USER, MERCHANT, Money.ofMinor(10_000), currency, purchasedAt, "data.");
+        return new Submission(
+                new PurchaseKey(null, "e-1"), USER, MERCHANT, Money.ofMinor(10_000), currency, purchasedAt);
     }
 }

@@ -1,0 +1,119 @@
+package com.clicknback.explanations;
+
+import com.clicknback.audit.AuditTrail;
+import com.clicknback.audit.AuditedChange;
+import com.clicknback.explanations.Explanation.RefundTaken;
+import com.clicknback.explanations.ExplanationStore.Facts;
+import com.clicknback.flags.Flags;
+import com.clicknback.ledger.JournalEntry;
+import com.clicknback.ledger.Ledger;
+import com.clicknback.money.Money;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.purchases.Purchase;
+import com.clicknback.purchases.PurchaseStatus;
+import com.clicknback.purchases.StoredPurchases;
+import com.clicknback.verification.AutoConfirm;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Explains purchases from the facts stored about them, all read on one snapshot so that the parts agree. */
+final class Explainer {
+    private final Database database;
+    private final AutoConfirm autoConfirm;
+    private final int attemptsMax;
+
+    /**
+     * @param attemptsMax undecided verifications after which a purchase is rejected
+     */
+    Explainer(Database database, AutoConfirm autoConfirm, int attemptsMax) {
+        this.database = database;
+        this.autoConfirm = autoConfirm;
+        this.attemptsMax = attemptsMax;
+    }
+
+    /** Fails with NOT_FOUND. */
+    Future<Explanation> explain(UUID id) {
+        return database.inBriefSnapshot(snapshot -> read(snapshot, id))
+                .compose(stored -> next(stored).map(next -> explanation(stored, next)));
+    }
+
+    private record Stored(
+            Purchase purchase,
+            Facts facts,
+            List<RefundTaken> refunds,
+            List<JournalEntry> journal,
+            List<AuditedChange> audited) {}
+
+    private static Future<Stored> read(SqlConnection snapshot, UUID id) {
+        var purchase = StoredPurchases.find(snapshot, id);
+        var facts = ExplanationStore.findFacts(snapshot, id);
+        var refunds = ExplanationStore.findRefunds(snapshot, id, Explanation.REFUNDS_MAX);
+        var journal = Ledger.ofPurchase(snapshot, id, Explanation.REFUNDS_MAX);
+        var audited = AuditTrail.of(snapshot, "purchase", id.toString(), StateHistory.ACTIONS);
+        return Future.all(purchase, facts, refunds, journal, audited)
+                .map(read -> new Stored(
+                        purchase.result().orElseThrow(() -> DomainException.notFound("purchase", id)),
+                        facts.result().orElseThrow(),
+                        refunds.result(),
+                        journal.result(),
+                        audited.result()));
+    }
+
+    private Future<NextStep> next(Stored stored) {
+        if (stored.purchase().status() != PurchaseStatus.PENDING) {
+            return Future.succeededFuture(NextStep.ofDecided(stored.purchase().status()));
+        }
+        NextStep.Awaited awaited = stored.facts().awaited();
+        if (stored.facts().credit() == null) {
+            return Future.succeededFuture(NextStep.crediting());
+        }
+        if (awaited.byPartner()) {
+            return Future.succeededFuture(NextStep.partnerConfirmation());
+        }
+        return isOpen(stored.purchase())
+                .map(open -> open
+                        ? NextStep.verification(awaited, attemptsMax)
+                        : NextStep.held(awaited, attemptsMax, AutoConfirm.FLAG));
+    }
+
+    private Future<Boolean> isOpen(Purchase purchase) {
+        return autoConfirm
+                .allowed(List.of(purchase), p -> new Flags.Subject(p.userId(), p.merchantId()))
+                .map(allowed -> !allowed.isEmpty());
+    }
+
+    private static Explanation explanation(Stored stored, NextStep next) {
+        Facts facts = stored.facts();
+        return new Explanation(
+                stored.purchase(),
+                facts.refunded(),
+                facts.calculation(),
+                facts.cap(),
+                facts.credit(),
+                completed(stored),
+                StateHistory.of(stored.purchase(), stored.audited(), stored.journal()),
+                stored.journal(),
+                next);
+    }
+
+    /** The refund that leaves nothing of a purchase reverses it: what the reversal takes is the work of that refund. */
+    private static List<RefundTaken> completed(Stored stored) {
+        List<RefundTaken> refunds = new ArrayList<>(stored.refunds());
+        Money refunded = sum(refunds.stream().map(RefundTaken::amount).toList());
+        if (!refunds.isEmpty() && refunded.equals(stored.purchase().amount())) {
+            RefundTaken last = refunds.remove(refunds.size() - 1);
+            Money taken = sum(refunds.stream().map(RefundTaken::cashbackAmount).toList());
+            Money left = stored.facts().credit().amount().minus(taken);
+            refunds.add(new RefundTaken(last.id(), last.refundId(), last.amount(), left, last.createdAt()));
+        }
+        return List.copyOf(refunds);
+    }
+
+    private static Money sum(List<Money> amounts) {
+        return amounts.stream().reduce(Money.ZERO, Money::plus);
+    }
+}

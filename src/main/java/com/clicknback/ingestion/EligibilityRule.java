@@ -1,0 +1,116 @@
+package com.clicknback.ingestion;
+
+import com.clicknback.ingestion.IngestionStore.Facts;
+import com.clicknback.money.Currency;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The rules that a submission must keep to be accepted, in the order in which they are checked. */
+enum EligibilityRule {
+    DATED_IN_THE_FUTURE {
+        @Override
+        @Nullable
+        DomainException broken(Submission submission, Facts facts, Instant now) {
+            Instant purchasedAt = submission.purchasedAt();
+            return purchasedAt != null && purchasedAt.isAfter(now.plus(AHEAD_MAX)) ? outOfRange() : null;
+        }
+    },
+
+    DATED_TOO_LONG_AGO {
+        @Override
+        @Nullable
+        DomainException broken(Submission submission, Facts facts, Instant now) {
+            Instant purchasedAt = submission.purchasedAt();
+            return purchasedAt != null && purchasedAt.isBefore(now.minus(AGE_MAX)) ? outOfRange() : null;
+        }
+    },
+
+    CURRENCY_NOT_ACCEPTED {
+        @Override
+        @Nullable
+        DomainException broken(Submission submission, Facts facts, Instant now) {
+            return Currency.ofCode(submission.currency()).isPresent()
+                    ? null
+                    : refuse(
+                            ErrorCode.UNSUPPORTED_CURRENCY, "currency", submission.currency(), "Only EUR is accepted.");
+        }
+    },
+
+    USER_NOT_ACTIVE {
+        @Override
+        @Nullable
+        DomainException broken(Submission submission, Facts facts, Instant now) {
+            return Boolean.TRUE.equals(facts.userActive())
+                    ? null
+                    : refuse(
+                            ErrorCode.USER_NOT_ELIGIBLE,
+                            "user_id",
+                            submission.userId(),
+                            facts.userActive() == null ? "The user does not exist." : "The user is not active.");
+        }
+    },
+
+    MERCHANT_NOT_ACTIVE {
+        @Override
+        @Nullable
+        DomainException broken(Submission submission, Facts facts, Instant now) {
+            return Boolean.TRUE.equals(facts.merchantActive())
+                    ? null
+                    : refuse(
+                            ErrorCode.MERCHANT_NOT_ELIGIBLE,
+                            "merchant_id",
+                            submission.merchantId(),
+                            facts.merchantActive() == null
+                                    ? "The merchant does not exist."
+                                    : "The merchant is not active.");
+        }
+    },
+
+    NO_CASHBACK_OFFERED {
+        @Override
+        @Nullable
+        DomainException broken(Submission submission, Facts facts, Instant now) {
+            return facts.terms() != null
+                    ? null
+                    : refuse(
+                            ErrorCode.OFFER_NOT_AVAILABLE,
+                            "merchant_id",
+                            submission.merchantId(),
+                            "The merchant has no offer in force at the time of the purchase and no default cashback.");
+        }
+    };
+
+    private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
+    private static final Duration AGE_MAX = Duration.ofDays(90);
+
+    /** The refusal when the submission breaks the rule, else null. */
+    abstract @Nullable DomainException broken(Submission submission, Facts facts, Instant now);
+
+    /** The refusal of the first rule that the submission breaks; empty when it can be accepted. */
+    static Optional<DomainException> refusal(Submission submission, Facts facts, Instant now) {
+        for (EligibilityRule rule : values()) {
+            DomainException refusal = rule.broken(submission, facts, now);
+            if (refusal != null) {
+                return Optional.of(refusal);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static DomainException outOfRange() {
+        return DomainException.validation("purchased_at", "must be at most 90 days ago and at most 5 minutes ahead");
+    }
+
+    private static DomainException refuse(ErrorCode code, String member, UUID value, String reason) {
+        return refuse(code, member, value.toString(), reason);
+    }
+
+    private static DomainException refuse(ErrorCode code, String member, String value, String reason) {
+        return new DomainException(code, reason, DomainException.details(member, value, "reason", reason));
+    }
+}
