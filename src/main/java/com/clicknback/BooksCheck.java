@@ -1,19 +1,19 @@
 package com.clicknback;
 
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Recomputes every wallet, every cap and the transfers of every purchase and payout from the journal and reports what differs. Reads
+ * Compares every wallet, every cap, every purchase and every payout with the journal and reports the differences. Reads
  * one snapshot, so it may run beside live traffic.
  */
 public final class BooksCheck {
-    /** Enough to see what is wrong; a broken ledger could differ in every row. */
+    /** Upper bound of each kind; a broken ledger could differ in every row. */
     private static final int DIFFERENCES_MAX = 1_000;
 
     private static final String WALLETS = """
@@ -67,8 +67,8 @@ public final class BooksCheck {
       """;
 
     /**
-     * A purchase holds its credit less its refunds, in the balance that belongs to its state, or nothing at an end. What
-     * a refund takes is on record twice, in the refund and in its transfer; so are the parts refunded.
+     * A purchase holds its credit less its refunds, in the balance of its state; a final state holds nothing. The cashback
+     * that a refund takes stands in the refund and in its transfer, and the refunded parts in the refunds and the purchase.
      */
     private static final String PURCHASES = """
       WITH journal AS (
@@ -132,7 +132,7 @@ public final class BooksCheck {
       """;
 
     /**
-     * One row that is not what the journal says.
+     * One row that differs from the journal.
      *
      * @param expected according to the journal, in minor units
      */
@@ -154,18 +154,14 @@ public final class BooksCheck {
 
     private static Future<Void> collect(SqlConnection snapshot, String query, List<Difference> differences) {
         return snapshot.query(query + " LIMIT " + DIFFERENCES_MAX)
+                .mapping(BooksCheck::difference)
                 .execute()
-                .map(BooksCheck::differences)
-                .map(differences::addAll)
+                .map(rows -> differences.addAll(Rows.list(rows)))
                 .mapEmpty();
     }
 
-    private static List<Difference> differences(RowSet<Row> rows) {
-        List<Difference> differences = new ArrayList<>();
-        for (Row row : rows) {
-            differences.add(new Difference(
-                    row.getString("what"), row.getString("which"), row.getString("expected"), row.getString("actual")));
-        }
-        return differences;
+    private static Difference difference(Row row) {
+        return new Difference(
+                row.getString("what"), row.getString("which"), row.getString("expected"), row.getString("actual"));
     }
 }

@@ -6,7 +6,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,14 +58,14 @@ public final class ListQuery {
         return this;
     }
 
-    /** Keeps what happened on or after the start and on or before the end, both inclusive UTC days. */
+    /** Keeps items from the start to the end, both inclusive UTC days. */
     public ListQuery between(@Nullable LocalDate start, @Nullable LocalDate end) {
         where(timeColumn + " >= ?", start == null ? null : startOf(start));
         return where(timeColumn + " < ?", end == null ? null : startOf(end.plusDays(1)));
     }
 
-    private static OffsetDateTime startOf(LocalDate day) {
-        return day.atStartOfDay().atOffset(ZoneOffset.UTC);
+    private static Instant startOf(LocalDate day) {
+        return day.atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 
     /** Fetches the page and, unless it is fetched by cursor, the total. */
@@ -75,7 +74,8 @@ public final class ListQuery {
         if (page.after() != null) {
             return rows.map(found -> page(found, page, null, read));
         }
-        Future<Long> total = database.query("SELECT count(*) FROM " + countedFrom + where, Tuple.from(arguments))
+        Future<Long> total = database.query(
+                        "SELECT count(*) FROM " + countedFrom + where, Arguments.of(arguments.toArray()))
                 .map(counted -> counted.iterator().next().getLong(0));
         return Future.all(rows, total).map(all -> page(rows.result(), page, total.result(), read));
     }
@@ -115,10 +115,10 @@ public final class ListQuery {
     private Tuple pageArguments(PageRequest page) {
         List<Object> all = new ArrayList<>(arguments);
         if (page.after() != null) {
-            all.add(page.after().at().atOffset(ZoneOffset.UTC));
+            all.add(page.after().at());
             all.add(page.after().id());
         }
-        return Tuple.from(all);
+        return Arguments.of(all.toArray());
     }
 
     private static <T> Page<T> page(RowSet<Row> rows, PageRequest page, @Nullable Long total, Function<Row, T> read) {
@@ -129,8 +129,7 @@ public final class ListQuery {
                 return new Page<>(List.copyOf(items), page, total, last);
             }
             items.add(read.apply(row));
-            Instant at = row.getOffsetDateTime("page_time").toInstant();
-            last = new PageRequest.Key(at, row.getUUID("page_id"));
+            last = new PageRequest.Key(Rows.instant(row, "page_time"), row.getUUID("page_id"));
         }
         return new Page<>(List.copyOf(items), page, total, null);
     }

@@ -1,15 +1,13 @@
 package com.clicknback.platform.events;
 
 import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 
-/** The durable, append-only log of what happened; written in the transaction that makes it happen. */
+/** The durable, append-only log of events; each is written in the transaction of the change that it records. */
 public final class EventLog {
     private static final String APPEND = "INSERT INTO event_log (type, payload, occurred_at) VALUES ($1, $2, $3)";
 
@@ -24,8 +22,7 @@ public final class EventLog {
     /** Appends one event in the caller's transaction; call {@link #nudge} once that has committed. */
     public <E extends Record> Future<Void> append(SqlConnection tx, EventType<E> type, E payload) {
         return tx.preparedQuery(APPEND)
-                .execute(Tuple.of(
-                        type.name(), payload(payload), Instant.now(clock).atOffset(ZoneOffset.UTC)))
+                .execute(Arguments.of(type.name(), payload(payload), clock.instant()))
                 .mapEmpty();
     }
 
@@ -35,14 +32,14 @@ public final class EventLog {
     }
 
     /**
-     * Keeps positions rising when the log was restored on a server whose transaction ids start lower; before any
+     * Keeps positions rising after the log was restored on a server whose transaction ids start lower. Runs before any
      * follower or writer starts.
      */
     public static Future<Void> raiseOffset(Database database) {
         return EventLogStore.raiseOffset(database);
     }
 
-    /** Tells the followers of this process that something was committed. */
+    /** Wakes the followers after a commit. */
     public void nudge() {
         bus.publish(new EventsAppended());
     }

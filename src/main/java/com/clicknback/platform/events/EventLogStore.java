@@ -1,16 +1,14 @@
 package com.clicknback.platform.events;
 
+import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.events.LoggedEvent.Position;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,62 +54,46 @@ final class EventLogStore {
     private EventLogStore() {}
 
     static Future<Void> createCursor(Database database, String follower, Instant now) {
-        return database.query(CREATE_CURSOR, Tuple.of(follower, utc(now))).mapEmpty();
+        return database.query(CREATE_CURSOR, Arguments.of(follower, now)).mapEmpty();
     }
 
-    /** The cursor, locked to the end of the transaction; empty when another process is at work behind it. */
+    /** Locks the cursor until the transaction ends; empty while another process holds it. */
     static Future<Optional<Position>> lockCursor(SqlClient tx, String follower) {
         return tx.preparedQuery(LOCK_CURSOR)
+                .mapping(EventLogStore::position)
                 .execute(Tuple.of(follower))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(position(rows.iterator().next())));
+                .map(Rows::first);
     }
 
     static Future<List<LoggedEvent>> readBehind(SqlClient tx, Position position, int eventsMax) {
         return tx.preparedQuery(READ_BEHIND)
+                .mapping(EventLogStore::event)
                 .execute(Tuple.of(position.transactionId(), position.serial(), eventsMax))
-                .map(EventLogStore::events);
+                .map(Rows::list);
     }
 
     static Future<Void> moveCursor(SqlClient tx, String follower, Position to, Instant now) {
         return tx.preparedQuery(MOVE_CURSOR)
-                .execute(Tuple.of(follower, to.transactionId(), to.serial(), utc(now)))
+                .execute(Arguments.of(follower, to.transactionId(), to.serial(), now))
                 .mapEmpty();
     }
 
-    /** When the oldest event happened that the follower has not passed; empty when it has passed all. */
+    /** The time of the oldest event that the follower has not passed; empty when it has passed all. */
     static Future<Optional<Instant>> firstBehind(Database database, String follower) {
-        return database.query(FIRST_BEHIND, Tuple.of(follower))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(rows.iterator()
-                                .next()
-                                .getOffsetDateTime("occurred_at")
-                                .toInstant()));
+        return database.query(FIRST_BEHIND, Tuple.of(follower), row -> Rows.instant(row, "occurred_at"))
+                .map(Rows::first);
     }
 
     static Future<Void> raiseOffset(Database database) {
         return database.query(RAISE_OFFSET, Tuple.tuple()).mapEmpty();
     }
 
-    private static List<LoggedEvent> events(RowSet<Row> rows) {
-        List<LoggedEvent> events = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            events.add(new LoggedEvent(
-                    position(row),
-                    row.getString("type"),
-                    row.getString("payload"),
-                    row.getOffsetDateTime("occurred_at").toInstant()));
-        }
-        return events;
+    private static LoggedEvent event(Row row) {
+        return new LoggedEvent(
+                position(row), row.getString("type"), row.getString("payload"), Rows.instant(row, "occurred_at"));
     }
 
     private static Position position(Row row) {
         return new Position(row.getLong("transaction_id"), row.getLong("serial"));
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }
