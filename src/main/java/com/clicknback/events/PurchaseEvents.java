@@ -23,7 +23,7 @@ public final class PurchaseEvents {
 
     private PurchaseEvents() {}
 
-    /** Which purchases, and whose. */
+    /** Purchases and their owners. */
     public record Purchases(List<Entry> purchases) {}
 
     /** One purchase and its owner. */

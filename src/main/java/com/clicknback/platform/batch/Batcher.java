@@ -13,16 +13,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Natural batching: one flush is in flight, and the next takes whatever queued up meanwhile, so a lone item waits for
- * nothing and a crowd shares one commit. Lives on the context of the verticle that makes it.
+ * Natural batching: one flush is in flight, and the next takes all items that queued up meanwhile. A single item does
+ * not wait, and many share one commit. Runs on the context of the verticle that creates it.
  *
- * @param <I> what is submitted
+ * @param <I> an item
  * @param <O> the verdict on one item
  */
 public final class Batcher<I, O> {
     /**
-     * Items that have waited for longer when their turn comes are refused: their senders would have to wait for a whole
-     * flush more, most likely on a database that is in trouble.
+     * Longest wait of an item before its flush; an overdue one is refused. It would wait for a whole flush more, most
+     * likely on a database that is in trouble.
      */
     private static final int WAIT_MS_MAX = 3_000;
 
@@ -39,7 +39,7 @@ public final class Batcher<I, O> {
     private boolean inFlight;
 
     /**
-     * @param flush answers with one verdict for each item, in order; its failure fails every item of the batch
+     * @param flush returns one verdict for each item, in order; its failure fails every item of the batch
      * @param batchMax items of one flush
      * @param queueMax items waiting before more are refused
      */
@@ -55,15 +55,12 @@ public final class Batcher<I, O> {
         this.waitNsMax = TimeUnit.MILLISECONDS.toNanos(waitMsMax);
     }
 
-    /** Queues one item; fails with {@code OVERLOADED} when the queue is full, or takes too long to come to the item. */
+    /** Queues one item; fails with {@code OVERLOADED} when the queue is full or the item waits too long. */
     public Future<O> submit(I item) {
         return submitAll(List.of(item)).map(verdicts -> verdicts.get(0));
     }
 
-    /**
-     * Queues items that are answered together; fails with {@code OVERLOADED} when they do not all find room, or not all
-     * in time.
-     */
+    /** Queues items that are answered together; fails with {@code OVERLOADED} when not all find room, or not in time. */
     public Future<List<O>> submitAll(List<I> items) {
         if (queue.size() + items.size() > queueMax) {
             return Future.failedFuture(DomainException.overloaded());
@@ -97,7 +94,7 @@ public final class Batcher<I, O> {
         return waiter.future();
     }
 
-    /** The queue is in the order of arrival: whoever waits too long is at its head. */
+    /** Looks at the head only: the queue is in the order of arrival. */
     private void refuseOverdue() {
         long nowNs = System.nanoTime();
         while (!queue.isEmpty() && nowNs - queue.peek().sinceNs() > waitNsMax) {

@@ -1,6 +1,6 @@
 package com.clicknback.platform.bus;
 
-/** The answer to a request that has nothing to tell but that it was carried out. */
+/** The answer to a request that returns no value. */
 public record Done() {
     public static final Done DONE = new Done();
 }

@@ -1,4 +1,4 @@
 package com.clicknback.platform.bus;
 
-/** A message that is published to whoever listens; a record. Delivery is best effort: nothing may depend on it. */
+/** A message that is published to all listeners; a record. Delivery is best effort: nothing may depend on it. */
 public interface Notice {}

@@ -13,14 +13,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Passes records by reference inside the process, which is safe because they are immutable, and as JSON behind their
- * class name between processes. Decoding accepts only records of this product: a peer cannot name another class.
+ * Passes records by reference inside the process, which is safe because they are immutable. Between processes they
+ * travel as their class name and JSON. Decoding accepts only records of this product: a peer cannot name another class.
  */
 final class RecordCodec implements MessageCodec<Record, Record> {
     static final String NAME = "clicknback-record";
     private static final String PRODUCT_PACKAGES = "com.clicknback.";
 
-    /** Where a member's declared type says nothing (a generic list, a map's values), the class name goes along. */
+    /** Writes the class name of values whose declared type does not tell it, such as those of generic maps. */
     private final ObjectMapper json = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

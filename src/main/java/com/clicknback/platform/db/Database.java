@@ -29,30 +29,31 @@ public final class Database {
     private static final int PREPARED_STATEMENTS_PER_CONNECTION_MAX = 256;
     private static final int CONNECT_TIMEOUT_MS = 5_000;
 
-    /** Beyond the server's own limit, so that the server's answer is preferred to a guess. */
+    /** Added to the server's own limit, so that the server's answer comes first. */
     private static final int CLIENT_GRACE_MS = 1_000;
 
-    /**
-     * In units of the longest operation. A connection that is in use has heard from its server after that, so one that
-     * is silent for longer has lost it: the server hangs, or its host has vanished without a word. It is closed, or it
-     * would hold its place in the pool until the operating system gives up, a quarter of an hour later. Connections that
-     * are not in use leave the pool before.
-     */
+    /** In units of the longest operation: after that long without use, a connection leaves the pool. */
     private static final int IDLE_OPERATIONS = 2;
 
+    /**
+     * In units of the longest operation. A connection that is silent for that long has lost its server, which hangs or
+     * whose host has vanished. It is closed. Otherwise it would hold its place in the pool until the operating system
+     * gives up, a quarter of an hour later.
+     */
     private static final int SILENT_OPERATIONS = 3;
+
     private static final int SILENCE_UNLIMITED = 0;
 
     /**
-     * Everything that a request or a follower looks for has an index. Plans are made when a session first needs them and
-     * kept for long: one made while a table was still empty would go on scanning it while it grows.
+     * Every lookup of a request or a follower has an index. A session keeps its plans for long: one made while a table
+     * was empty would go on scanning it as it grows.
      */
     private static final Map<String, String> SEARCH_BY_INDEX =
             Map.of("enable_seqscan", "off", "enable_hashjoin", "off", "enable_mergejoin", "off");
 
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-    /** Sums over everything there is would spill to disk in what a session may use by default. */
+    /** Sums over whole tables would spill to disk with the memory that a session has by default. */
     private static final String UNLIMITED_SNAPSHOT =
             SNAPSHOT + "; SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '64MB'";
 
@@ -132,8 +133,8 @@ public final class Database {
     }
 
     /**
-     * Runs reads on one snapshot of the database, without a time limit: for reports over everything there is, never for
-     * a request. Those that may take long need {@link #openForReports}.
+     * Runs reads on one snapshot of the database, without a time limit: for reports over whole tables, never for a
+     * request. Long reports need {@link #openForReports}.
      */
     public <T> Future<T> inSnapshot(Function<SqlConnection, Future<T>> work) {
         return pool.withTransaction(tx -> tx.query(UNLIMITED_SNAPSHOT).execute().compose(begun -> work.apply(tx)));
@@ -144,10 +145,7 @@ public final class Database {
         return bounded(pool.withTransaction(tx -> tx.query(SNAPSHOT).execute().compose(begun -> work.apply(tx))));
     }
 
-    /**
-     * Runs work as {@link #inTransaction} does and rolls it back whatever comes of it: the answer tells what would have
-     * happened.
-     */
+    /** Runs work as {@link #inTransaction} does, but always rolls it back; the result is that of the work. */
     @SuppressWarnings("unchecked")
     public <T> Future<T> rehearse(Function<SqlConnection, Future<T>> work) {
         return inTransaction(tx -> work.apply(tx).<T>compose(result -> Future.failedFuture(new Rehearsed(result))))
@@ -156,7 +154,7 @@ public final class Database {
                         : Future.failedFuture(failure));
     }
 
-    /** Fails a transaction that has done its part, and carries its result out of it. */
+    /** Fails a finished transaction, so that it is rolled back, and carries its result out. */
     private static final class Rehearsed extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1;

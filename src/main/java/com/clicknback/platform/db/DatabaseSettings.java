@@ -1,7 +1,7 @@
 package com.clicknback.platform.db;
 
 /**
- * Where the database is and how much of it one process may use.
+ * The address of the database and the limits of one process.
  *
  * @param uri postgresql://host:port/name, with neither user nor password
  * @param poolSizeMax connections of this process

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL server of this process's own, for development and tests: durable like a real one, reachable from this
- * machine only, its data kept in a folder that one process uses at a time.
+ * A PostgreSQL server that this process starts, for development and tests. It is durable and reachable from this
+ * machine only. Its data stand in a folder that one process uses at a time.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final String MAJOR_VERSION = "18";
@@ -55,7 +55,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Where the server of a folder is reached. */
+    /** The address of a server and its administrator. */
     public record Address(String uri, String user, String password) {
         private static Address of(int port, String password) {
             return new Address("postgresql://" + HOST + ":" + port + "/postgres", USER, password);
@@ -68,10 +68,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts the server of a folder, which is filled first when it is empty. A server that a killed process left
-     * running there is stopped first.
+     * Starts the server of a folder; an empty folder gets a new cluster. A server that a killed process left running
+     * there is stopped first.
      *
-     * @param binaries where the server's programs are unpacked; folders may share it
+     * @param binaries folder of the server's unpacked programs; data folders may share it
      * @param port 0 for any free one
      */
     public static EmbeddedDatabase start(Path folder, Path binaries, int port) throws IOException {
@@ -79,13 +79,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * The same with settings of the server's that go before those used here, which suit a small machine.
+     * Starts the server with settings that override those used here, which suit a small machine.
      *
      * @param settings by name, as in {@code postgresql.conf} but without quotes; values have no spaces
      */
     public static EmbeddedDatabase start(Path folder, Path binaries, int port, Map<String, String> settings)
             throws IOException {
-        // Closed to others, who could exchange the programs in it otherwise.
+        // Only the owner may enter: others could replace the programs in it.
         PrivateFile.createFolder(folder);
         Folder own = Folder.of(folder);
         FileChannel lock = own.lock();
@@ -146,7 +146,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return Address.of(server.getPort(), password);
     }
 
-    /** Stops the server, ending its sessions, and lets go of the folder. */
+    /** Stops the server, which ends its sessions, and releases the folder. */
     @Override
     public void close() throws IOException {
         server.close();
@@ -171,7 +171,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return root.resolve("postgres.log");
         }
 
-        /** Stands in the cluster once it has started: one without it was cut off while it was made and holds nothing. */
+        /** Marks a cluster that has started once; without the mark its creation was interrupted, and it holds nothing. */
         private Path completeMark() {
             return cluster().resolve("clicknback.complete");
         }

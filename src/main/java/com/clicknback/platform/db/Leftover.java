@@ -13,14 +13,14 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server that outlived the process which started it, because that was killed. */
+/** A server that still runs after the process that started it was killed. */
 final class Leftover {
     private static final Logger LOG = LoggerFactory.getLogger(Leftover.class);
     private static final int STOP_WAIT_MAX_S = 30;
 
     private Leftover() {}
 
-    /** Stops the server of a cluster, fast and cleanly, when one is left; the caller holds the folder's lock. */
+    /** Stops the server of a cluster, fast and cleanly, if one is left; the caller holds the folder's lock. */
     static void stop(Path cluster) throws IOException {
         Path pidFile = cluster.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
@@ -35,7 +35,8 @@ final class Leftover {
             LOG.info("Stopping the PostgreSQL (process {}) that a killed service left running", process.pid());
             interrupt(process);
         } else if (process.info().command().isPresent()) {
-            // Another program got the number of a server that is long gone, which would keep a new one from starting.
+            // Another program has the process id of a server that is gone; the stale file would keep a new one from
+            // starting.
             Files.delete(pidFile);
         }
     }
@@ -51,7 +52,7 @@ final class Leftover {
         }
     }
 
-    /** A server works in the folder of its data and was told it by argument. */
+    /** The data folder is the working directory of its server, and an argument. */
     private static boolean isServerOf(ProcessHandle process, Path cluster) throws IOException {
         boolean postgres = process.info()
                 .command()

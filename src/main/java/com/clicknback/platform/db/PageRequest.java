@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a list is wanted: so many items at an offset, or after the item with a key.
+ * A request for one page of a list: a number of items at an offset, or after the item with a key.
  *
  * @param after null for a page by offset
  */

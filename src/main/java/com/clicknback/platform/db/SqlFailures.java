@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What the failures of the database mean, decided by SQLSTATE and type, never by text. */
+/** Tells failures of the database apart by SQLSTATE and type, never by text. */
 public final class SqlFailures {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final Set<String> RETRYABLE = Set.of("40001", "40P01");

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The columns of the rows that a set-based statement takes: each has a name and a type beside the value that it binds.
  * The text of the statement says where they stand, and their parameters follow its numbered ones.
  *
- * @param <R> what a row is made of
+ * @param <R> the type of a row
  */
 public final class Unnest<R> {
     private static final Pattern PARAMETER = Pattern.compile("\\$([0-9]+)");

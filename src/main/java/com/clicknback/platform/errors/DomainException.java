@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal as a value: what the client is told, whatever domain says it; crosses the bus unchanged. It carries no
- * stack trace, since it reports the request and not a defect.
+ * A refusal as a value: the error that the client receives. It crosses the bus unchanged. It has no stack trace,
+ * because it reports a fault of the request and not a defect.
  */
 public final class DomainException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -36,7 +36,7 @@ public final class DomainException extends RuntimeException {
         return code;
     }
 
-    /** The {@code details} member of the error envelope, in the order it is to be shown. */
+    /** The {@code details} member of the error envelope, in its order. */
     public Map<String, ?> details() {
         return details;
     }
@@ -109,7 +109,7 @@ public final class DomainException extends RuntimeException {
                         .toList());
     }
 
-    /** Whether a failure is {@code SERVICE_UNAVAILABLE}: the database cannot serve now, the same may succeed later. */
+    /** True for {@code SERVICE_UNAVAILABLE}: the database cannot serve now, and a retry may succeed later. */
     public static boolean isUnavailable(Throwable failure) {
         return failure instanceof DomainException refusal && refusal.code() == ErrorCode.SERVICE_UNAVAILABLE;
     }

@@ -65,7 +65,7 @@ public enum ErrorCode {
         return status;
     }
 
-    /** What stands in the {@code code} member of the error envelope. */
+    /** The {@code code} member of the error envelope. */
     public String wireName() {
         return wireName;
     }

@@ -1,4 +1,4 @@
 package com.clicknback.platform.errors;
 
-/** One thing wrong with one named part of a request: a member path, a query parameter, a header, or {@code body}. */
+/** A fault of one named part of a request: a member path, a query parameter, a header, or {@code body}. */
 public record Violation(String field, String reason) {}

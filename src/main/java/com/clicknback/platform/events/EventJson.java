@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** The JSON of event payloads: snake_case, ISO times; unknown members are ignored so that newer writers may add some. */
+/** The JSON of event payloads: snake_case, ISO times. Unknown members are ignored, so that newer writers may add some. */
 final class EventJson {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())

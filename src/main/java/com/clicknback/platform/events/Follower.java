@@ -17,51 +17,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A durable follower of the event log: hands events in commit order to its handler, inside the transaction that moves
- * its cursor, so that their effects happen exactly once. Of several processes, one works behind a cursor at a time and
- * any other takes over. An event that cannot be handled holds the follower there, with growing pauses, until it can
- * be: skipping it would lose what it stands for.
+ * A durable follower of the event log. It hands events in commit order to its handler, inside the transaction that
+ * moves its cursor, so that their effects happen exactly once. Of several processes, one holds a cursor at a time, and
+ * any other can take over. An event that fails is retried with growing pauses and never skipped: its effects would be
+ * lost.
  */
 public final class Follower {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
     /**
-     * How a follower works.
+     * The name and the pace of a follower.
      *
-     * @param name of its cursor; unique, and never changed once landed
+     * @param name unique name of its cursor; never changes once it is released
      * @param eventsMax events of one transaction
-     * @param pollMs the pause after which it looks without being nudged
+     * @param pollMs the interval between looks at the log without a nudge
      * @param retryMsMax the longest pause after a failure
-     * @param restMs the pause after a transaction that found less than it could take, so that more gathers for the next
+     * @param restMs the pause after a transaction that was not full, so that more events gather for the next
      */
     public record Settings(String name, int eventsMax, long pollMs, long retryMsMax, long restMs) {
-        /** Without rests: whatever is there is handled at once, and what comes next may cost a transaction of its own. */
+        /** Without a rest: events are handled at once, in more and smaller transactions. */
         public Settings(String name, int eventsMax, long pollMs, long retryMsMax) {
             this(name, eventsMax, pollMs, retryMsMax, 0);
         }
     }
 
-    /** What a follower does with events. */
+    /** The work of a follower on events. */
     @FunctionalInterface
     public interface Handler {
         /**
-         * Takes effect for all events in the given transaction, or fails and is called with them again. Answers with what
-         * to do once that has committed, such as counting; it may get lost with the process.
+         * Applies all events in the given transaction, or fails and is called with them again. Returns an action to run
+         * after the commit, such as counting; the end of the process may lose it.
          */
         Future<Runnable> handle(SqlConnection tx, List<LoggedEvent> events);
     }
 
     private static final Runnable NOTHING = () -> {};
 
-    /** How soon to look again when an event is there but an older transaction has yet to end. */
+    /** The pause while an event is there but an older transaction has yet to end. */
     private static final long FENCED_MS = 5;
 
     private static final long RETRY_MS_MIN = 50;
 
-    /** Instead of a number of events passed: another process is at work behind the cursor. */
+    /** In place of a number of events passed: another process holds the cursor. */
     private static final int CURSOR_HELD = -1;
 
-    /** Instead of a number of events passed: this was a mere poll. */
+    /** In place of a number of events passed: nothing was tried yet. */
     private static final int UNTRIED = -2;
 
     private final Vertx vertx;
@@ -82,7 +82,7 @@ public final class Follower {
     private volatile Position position = Position.START;
     private volatile long failures;
 
-    /** Made and started on the context of the verticle that owns it. */
+    /** Created and started on the context of its verticle. */
     public Follower(Vertx vertx, Database database, Clock clock, Settings settings, Handler handler) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
@@ -92,7 +92,7 @@ public final class Follower {
         this.handler = handler;
     }
 
-    /** Creates the cursor when there is none, listens to nudges and begins to work. */
+    /** Creates the cursor if it is missing, listens to nudges and begins to work. */
     public Future<Void> start(Bus bus) {
         return EventLogStore.createCursor(database, settings.name(), clock.instant())
                 .onSuccess(created -> {
@@ -101,7 +101,7 @@ public final class Follower {
                 });
     }
 
-    /** Looks at the log now rather than at the next poll. */
+    /** Looks at the log now instead of at the next poll. */
     public void nudge() {
         boolean mayRest = resting && caughtUpWaiters.isEmpty();
         if (working || mayRest) {
@@ -152,7 +152,7 @@ public final class Follower {
                         .orElse(Duration.ZERO));
     }
 
-    /** One round. A mere poll asks first whether there is work: an idle follower costs the server no transaction id. */
+    /** Runs one round. A poll asks first whether there are events, so that an idle follower uses no transaction ids. */
     private void work(boolean expectEvents) {
         working = true;
         resting = false;
@@ -167,9 +167,9 @@ public final class Follower {
     }
 
     /**
-     * What one transaction did.
+     * The outcome of one transaction.
      *
-     * @param passed how many events, or {@link #CURSOR_HELD}
+     * @param passed the number of events, or {@link #CURSOR_HELD}
      */
     private record Step(int passed, Position at, Runnable afterCommit) {}
 
@@ -200,13 +200,13 @@ public final class Follower {
     }
 
     private sealed interface Next {
-        /** There is something, and nothing was tried yet. */
+        /** There are events, and nothing was tried yet. */
         record Found() implements Next {}
 
-        /** There may be more. */
+        /** There may be more events. */
         record More(int passed) implements Next {}
 
-        /** There is more, but an older transaction has yet to end, or another process is at it. */
+        /** There are events, but an older transaction has yet to end, or another process holds the cursor. */
         record Blocked(long ms) implements Next {}
 
         record CaughtUp() implements Next {}
@@ -259,7 +259,7 @@ public final class Follower {
         }
     }
 
-    /** Lets time pass for others, or for more to gather; whoever waits for what there is cuts it short. */
+    /** Pauses, so that others proceed or more events gather; a call of {@link #caughtUp} cuts the pause short. */
     private void rest(long ms) {
         if (ms == 0) {
             work(true);

@@ -27,7 +27,7 @@ public final class Followers {
         this.clock = clock;
     }
 
-    /** Makes a follower on the context of the verticle that owns it, which starts and closes it. */
+    /** Creates a follower on the context of its verticle, which starts and closes it. */
     public Follower follow(Vertx vertx, Follower.Settings settings, Follower.Handler handler) {
         Follower follower = new Follower(vertx, database, clock, settings, handler);
         byName.put(settings.name(), follower);

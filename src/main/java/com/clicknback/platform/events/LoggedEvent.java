@@ -24,7 +24,7 @@ public record LoggedEvent(Position position, String type, String payload, Instan
         return EventJson.read(payload, wanted.payload());
     }
 
-    /** What an audit row names as its cause. */
+    /** The cause that audit rows name. */
     public String cause() {
         return "event:" + position;
     }

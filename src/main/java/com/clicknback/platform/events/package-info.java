@@ -1,4 +1,4 @@
-/** The durable event log and those that follow it. */
+/** The durable event log and its followers. */
 @NullMarked
 package com.clicknback.platform.events;
 

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.TimeUnit;
 
-/** Whether this process should be sent requests. */
+/** The health of this process: whether it takes requests and its database answers. */
 public final class Health {
     private static final int ROUND_TRIP_MS_MAX = 2_000;
 
@@ -16,7 +16,7 @@ public final class Health {
         this.database = database;
     }
 
-    /** From here on the process takes requests, or takes no more. */
+    /** Sets whether the process takes requests. */
     public void serving(boolean now) {
         serving = now;
     }

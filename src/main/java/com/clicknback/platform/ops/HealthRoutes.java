@@ -16,7 +16,7 @@ public final class HealthRoutes implements Routes {
         this.health = health;
     }
 
-    /** The one answer outside the error envelope when it is not good. */
+    /** The body of a health answer; the only one with an error status that is not the error envelope. */
     record Status(String status) {
         static final Status ALIVE = new Status("alive");
         static final Status READY = new Status("ready");

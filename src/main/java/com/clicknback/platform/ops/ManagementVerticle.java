@@ -23,7 +23,7 @@ public final class ManagementVerticle extends VerticleBase {
     private final IntConsumer listening;
 
     /**
-     * @param listening is told the port
+     * @param listening receives the port
      */
     public ManagementVerticle(ManagementSettings settings, Health health, Metrics metrics, IntConsumer listening) {
         this.settings = settings;
@@ -38,7 +38,7 @@ public final class ManagementVerticle extends VerticleBase {
                 .setHost(settings.host())
                 .setPort(settings.port())
                 .setIdleTimeout(IDLE_TIMEOUT_S)
-                // Clients that offer HTTP/2 are served as they asked first; probes need nothing else.
+                // Probes need HTTP/1.1 only; an offer to upgrade is ignored.
                 .setHttp2ClearTextEnabled(false);
         return vertx.createHttpServer(options)
                 .requestHandler(router())
@@ -65,7 +65,7 @@ public final class ManagementVerticle extends VerticleBase {
         });
     }
 
-    /** Collecting walks every meter, and with them garbage collectors and threads: not on an event loop. */
+    /** Collects on a worker thread: that walks every meter, garbage collector and thread. */
     private void answerMetrics(RoutingContext context) {
         vertx.executeBlocking(metrics::scrape)
                 .onSuccess(text -> context.response()

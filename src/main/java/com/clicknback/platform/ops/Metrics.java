@@ -21,8 +21,8 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The measurements of one process: the domain's own, named by the methods here, beside those of Vert.x (HTTP by
- * operation, pools, event loops) and of the JVM. Every label has a bounded set of values.
+ * The measurements of one process. The methods name those of the domains. Vert.x (HTTP by operation, pools, event
+ * loops) and the JVM add their own. Every label has a bounded set of values.
  */
 public final class Metrics {
     private static final double[] BATCH_SIZE_BUCKETS = {1, 2, 5, 10, 25, 50, 100, 250, 500, 1000};
@@ -48,7 +48,7 @@ public final class Metrics {
     private final Counter verificationsSucceeded = verificationRuns("success");
     private final Counter verificationsFailed = verificationRuns("failure");
 
-    /** A Vertx that measures itself here. */
+    /** Builds a Vertx whose measurements are registered here. */
     public Vertx vertx(VertxOptions options) {
         MicrometerMetricsOptions measured = new MicrometerMetricsOptions()
                 .setEnabled(true)
@@ -56,8 +56,7 @@ public final class Metrics {
                 .setRegistryName(UUID.randomUUID().toString())
                 .setJvmMetricsEnabled(true)
                 .setNettyMetricsEnabled(true)
-                // Every request crosses the bus several times, and each crossing would be measured five times: a
-                // fortieth of the CPU for what the queues and the operations tell already.
+                // Each crossing of the bus would be measured five times; queues and operations tell as much.
                 .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
                 // The route is the operation; the method would be a label that clients choose.
                 .setLabels(EnumSet.of(Label.HTTP_ROUTE, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME));
@@ -88,19 +87,19 @@ public final class Metrics {
         ingestBatchSize.record(size);
     }
 
-    /** Shows how many purchases wait for their ingestion commit; the supplier is called from any thread. */
+    /** Registers the number of purchases that wait for their ingestion commit; called from any thread. */
     public void ingestQueueDepth(IntSupplier depth) {
         Gauge.builder("clicknback.ingest.queue.depth", depth::getAsInt)
                 .description("Purchases that wait for their ingestion commit")
                 .register(registry);
     }
 
-    /** How many purchases this process has credited. */
+    /** The number of purchases that this process has credited. */
     public long purchasesCredited() {
         return (long) purchasesCredited.count();
     }
 
-    /** Shows the age of the oldest purchase that is not credited yet; the supplier is called from any thread. */
+    /** Registers the age of the oldest purchase that is not credited yet; called from any thread. */
     public void creditingLag(DoubleSupplier seconds) {
         creditingLag = seconds;
         Gauge.builder("clicknback.crediting.lag.seconds", seconds::getAsDouble)
@@ -113,7 +112,7 @@ public final class Metrics {
         return creditingLag.getAsDouble();
     }
 
-    /** Shows where one follower of the event log is; the suppliers are called from any thread. */
+    /** Registers the position and the failures of a follower of the event log; called from any thread. */
     public void follower(String name, LongSupplier position, LongSupplier failures) {
         sources.add(failures);
         Gauge.builder("clicknback.follower.position", position::getAsLong)

@@ -1,4 +1,4 @@
-/** What operators look at: health, metrics, logs. */
+/** Health and metrics for operators. */
 @NullMarked
 package com.clicknback.platform.ops;
 
