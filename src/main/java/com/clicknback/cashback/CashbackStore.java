@@ -1,5 +1,7 @@
 package com.clicknback.cashback;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Rows;
@@ -170,8 +172,8 @@ final class CashbackStore {
         Map<Boolean, List<CapUse>> byOpen =
                 uses.stream().collect(Collectors.partitioningBy(use -> open.contains(use.key())));
         return Future.all(
-                        run(tx, USE_CAPS, USED_CAPS, byOpen.get(true)),
-                        run(tx, OPEN_CAPS, OPENED_CAPS, byOpen.get(false)))
+                        run(tx, USE_CAPS, USED_CAPS, requireNonNull(byOpen.get(true))),
+                        run(tx, OPEN_CAPS, OPENED_CAPS, requireNonNull(byOpen.get(false))))
                 .mapEmpty();
     }
 

@@ -1,5 +1,7 @@
 package com.clicknback.cashback;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.events.CashbackEvents;
 import com.clicknback.ledger.Account;
 import com.clicknback.ledger.Ledger;
@@ -72,7 +74,7 @@ public final class Crediting {
                 .filter(credit -> credit.offerId() != null && !credit.amount().isZero())
                 .collect(Collectors.toMap(Credit::capKey, Credit::amount, Money::plus));
         return amounts.entrySet().stream()
-                .map(drawn -> new CapUse(drawn.getKey(), drawn.getValue(), caps.get(drawn.getKey())))
+                .map(drawn -> new CapUse(drawn.getKey(), drawn.getValue(), requireNonNull(caps.get(drawn.getKey()))))
                 .toList();
     }
 
@@ -117,8 +119,8 @@ public final class Crediting {
             Credit credit = CapAllocation.allocate(List.of(purchase), used).get(0);
             CapDraw draw = CapDraw.of(
                     YearMonth.from(credit.capMonth()),
-                    purchase.cap(),
-                    credit.capUsedBefore(),
+                    requireNonNull(purchase.cap()),
+                    requireNonNull(credit.capUsedBefore()),
                     purchase.cashback(),
                     credit.amount());
             return new Cashback.Previewed(calculation, draw, credit.amount());

@@ -1,5 +1,7 @@
 package com.clicknback.config;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.money.Money;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
@@ -77,7 +79,7 @@ final class TextTypes {
     }
 
     static String expectation(Class<?> type) {
-        return TYPES.get(type).expectation();
+        return requireNonNull(TYPES.get(type)).expectation();
     }
 
     /** The name of an enum's constant in settings. */

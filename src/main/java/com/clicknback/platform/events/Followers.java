@@ -1,5 +1,7 @@
 package com.clicknback.platform.events;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.ops.Metrics;
 import io.vertx.core.Future;
@@ -39,7 +41,7 @@ public final class Followers {
     public DoubleSupplier lagSeconds(Vertx vertx, Follower follower) {
         AtomicReference<Duration> latest = new AtomicReference<>(Duration.ZERO);
         vertx.setPeriodic(LAG_REFRESH_MS, id -> follower.lag().onSuccess(latest::set));
-        return () -> latest.get().toMillis() / MS_PER_S;
+        return () -> requireNonNull(latest.get()).toMillis() / MS_PER_S;
     }
 
     /** Completes when a named follower has handled everything that was committed before this call. */

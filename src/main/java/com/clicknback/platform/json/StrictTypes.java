@@ -169,8 +169,10 @@ final class StrictTypes {
 
     private static @Nullable Money money(JsonParser in) throws IOException {
         BigDecimal amount = numberOr(MONEY_STRING, in);
-        boolean inRange = amount != null
-                && amount.signum() > 0
+        if (amount == null) {
+            return null;
+        }
+        boolean inRange = amount.signum() > 0
                 && amount.compareTo(Money.MAX.toDecimal()) <= 0
                 && amount.stripTrailingZeros().scale() <= MONEY_FRACTION_DIGITS;
         return inRange ? Money.ofDecimal(amount) : null;
