@@ -1,5 +1,7 @@
 package com.clicknback.explanations;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.audit.AuditedChange;
 import com.clicknback.explanations.Explanation.RefundTaken;
@@ -107,7 +109,7 @@ final class Explainer {
         if (!refunds.isEmpty() && refunded.equals(stored.purchase().amount())) {
             RefundTaken last = refunds.remove(refunds.size() - 1);
             Money taken = sum(refunds.stream().map(RefundTaken::cashbackAmount).toList());
-            Money left = stored.facts().credit().amount().minus(taken);
+            Money left = requireNonNull(stored.facts().credit()).amount().minus(taken);
             refunds.add(new RefundTaken(last.id(), last.refundId(), last.amount(), left, last.createdAt()));
         }
         return List.copyOf(refunds);

@@ -1,5 +1,7 @@
 package com.clicknback.explanations;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.cashback.CapUsage;
 import com.clicknback.cashback.Crediting;
 import com.clicknback.explanations.ReversalPreview.Standing;
@@ -71,7 +73,7 @@ final class ReversalPreviews {
                     purchase.status(),
                     purchase.cashbackStatus(),
                     purchase.cashbackAmount(),
-                    wallets.result().get(purchase.userId()),
+                    requireNonNull(wallets.result().get(purchase.userId())),
                     cap.result().orElse(null));
             return new Read(purchase, standing, journal.result());
         });

@@ -1,6 +1,9 @@
 package com.clicknback.ingestion;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.cashback.CashbackCalculator;
+import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.ingestion.IngestionStore.Facts;
 import com.clicknback.money.Money;
@@ -141,8 +144,9 @@ public final class BatchIngestion {
     }
 
     private static NewPurchase newPurchase(UUID id, Submission submission, Facts facts) {
-        Money cashback = CashbackCalculator.calculate(facts.terms(), submission.amount());
-        return new NewPurchase(id, submission, facts.terms(), cashback);
+        CashbackTerms terms = requireNonNull(facts.terms());
+        Money cashback = CashbackCalculator.calculate(terms, submission.amount());
+        return new NewPurchase(id, submission, terms, cashback);
     }
 
     /** Another process, or a lost attempt, stored some of these external ids between the two statements. */

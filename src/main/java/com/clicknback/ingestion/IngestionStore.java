@@ -1,5 +1,7 @@
 package com.clicknback.ingestion;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.cashback.CashbackType;
 import com.clicknback.events.PurchaseEvents;
@@ -189,7 +191,7 @@ final class IngestionStore {
             List<Facts> facts = new ArrayList<>(keys.size());
             for (int i = 0; i < keys.size(); i++) {
                 Submission submission = submissions.get(i);
-                MerchantTerms merchant = terms.result().get(keys.get(i));
+                MerchantTerms merchant = requireNonNull(terms.result().get(keys.get(i)));
                 facts.add(new Facts(
                         known.result().get(submission.key()),
                         users.result().get(submission.userId()),

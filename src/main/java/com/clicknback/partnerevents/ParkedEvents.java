@@ -1,5 +1,7 @@
 package com.clicknback.partnerevents;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.audit.Actor;
 import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseEvents.Awaited;
@@ -124,7 +126,7 @@ public final class ParkedEvents {
             List<Change> changed = new ArrayList<>();
             Map<UUID, Optional<DomainException>> verdicts = new LinkedHashMap<>();
             byPurchase.forEach((id, events) -> {
-                PurchaseState state = states.get(id);
+                PurchaseState state = requireNonNull(states.get(id));
                 PartnerEventRules.Outcome outcome = PartnerEventRules.outcome(state, events, ids::next);
                 changed.addAll(outcome.changes());
                 verdicts.putAll(outcome.verdicts());

@@ -1,5 +1,7 @@
 package com.clicknback.partnerevents;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.audit.Actor;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.money.Money;
@@ -27,7 +29,7 @@ public record PartnerEvent(
 
     /** The author of the change that the event makes. */
     Actor actor() {
-        return Actor.partner(key.partnerId(), requestId);
+        return Actor.partner(requireNonNull(key.partnerId()), requestId);
     }
 
     /** The kinds of event, named as in the database. */

@@ -1,5 +1,7 @@
 package com.clicknback.partnerevents;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseEvents.Awaited;
 import com.clicknback.events.PurchaseKey;
@@ -137,6 +139,7 @@ public final class PartnerEventIntake {
     }
 
     private static Future<Report> applied(SqlConnection tx, UUID purchaseId) {
-        return StoredPurchases.states(tx, List.of(purchaseId)).map(states -> Report.applied(states.get(purchaseId)));
+        return StoredPurchases.states(tx, List.of(purchaseId))
+                .map(states -> Report.applied(requireNonNull(states.get(purchaseId))));
     }
 }

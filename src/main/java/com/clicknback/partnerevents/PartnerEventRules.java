@@ -1,5 +1,7 @@
 package com.clicknback.partnerevents;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.money.Money;
 import com.clicknback.partnerevents.PartnerEvent.Kind;
 import com.clicknback.partnerevents.PartnerEventStore.Parked;
@@ -68,7 +70,7 @@ final class PartnerEventRules {
     private static Optional<DomainException> refusal(PurchaseState state, PartnerEvent event) {
         Decision decision = decision(event.kind());
         if (decision == null) {
-            return refusalOfRefund(state, event.amount());
+            return refusalOfRefund(state, requireNonNull(event.amount()));
         }
         return isRepeat(state, event) || decision.isAllowedFrom(state.status())
                 ? Optional.empty()
@@ -88,7 +90,12 @@ final class PartnerEventRules {
     private static Change change(PurchaseState state, PartnerEvent event, Supplier<UUID> refundIds) {
         Decision decision = decision(event.kind());
         return decision == null
-                ? new Change.Refunded(state, refundIds.get(), event.refundId(), event.amount(), event.actor())
+                ? new Change.Refunded(
+                        state,
+                        refundIds.get(),
+                        requireNonNull(event.refundId()),
+                        requireNonNull(event.amount()),
+                        event.actor())
                 : new Change.Decided(state, decision, event.reason(), event.actor());
     }
 

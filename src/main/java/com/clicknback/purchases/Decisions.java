@@ -1,5 +1,7 @@
 package com.clicknback.purchases;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.audit.Actor;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
@@ -48,7 +50,7 @@ public final class Decisions {
         Purchases.Decided decided(Purchases.Decide wanted) {
             Money cashback = wanted.decision() == Decision.REVERSE
                     ? Money.ZERO
-                    : found.get(wanted.id()).held();
+                    : requireNonNull(found.get(wanted.id())).held();
             return new Purchases.Decided(wanted.id(), wanted.decision().to(), cashback);
         }
     }

@@ -10,7 +10,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the verification job at its interval. */
 public final class VerificationVerticle extends VerticleBase {
@@ -30,7 +29,7 @@ public final class VerificationVerticle extends VerticleBase {
     private final Metrics metrics;
     private final Clock clock;
     private final Settings settings;
-    private @Nullable VerificationJob job;
+    private VerificationJob job;
 
     public VerificationVerticle(
             Database database,
