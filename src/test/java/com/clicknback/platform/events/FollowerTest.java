@@ -3,9 +3,8 @@ package com.clicknback.platform.events;
 import static com.clicknback.testing.TestService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.platform.bus.Bus;
-import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.events.FollowerProcess.Owner;
 import com.clicknback.platform.events.LoggedEvent.Position;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;
@@ -13,10 +12,6 @@ import com.clicknback.testing.TestServer;
 import com.clicknback.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
-import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -24,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,112 +26,31 @@ import org.junit.jupiter.api.Test;
 
 /** Followers on a real log. Each test has a database of its own, in which it plays all the processes. */
 class FollowerTest {
-    record Happened(String what) {}
-
-    private static final EventType<Happened> HAPPENED = new EventType<>("test.happened", Happened.class);
-    private static final Follower.Settings SETTINGS = new Follower.Settings("test", 10, 200, 200);
     private static final Follower.Settings RESTING = new Follower.Settings("test", 10, 200, 200, 3_600_000);
-    private static final Runnable NOTHING = () -> {};
 
     private final TestClock clock = new TestClock();
-    private final List<Process> processes = new ArrayList<>();
+    private final List<FollowerProcess> processes = new ArrayList<>();
     private Address address;
     private Sql sql;
-    private Process process;
+    private FollowerProcess process;
 
-    /** What one process has of its own: event loops, a pool, a bus. */
-    private final class Process {
-        private final Vertx vertx = Vertx.vertx();
-        private final Bus bus = new Bus(vertx);
-        private final Database database = Database.open(vertx, TestServer.settings(address));
-        private final EventLog log = new EventLog(bus, clock);
-
-        Process() {
-            processes.add(this);
-        }
-
-        Owner follow(Follower.Handler handler) {
-            return follow(SETTINGS, handler);
-        }
-
-        Owner follow(Follower.Settings settings, Follower.Handler handler) {
-            Owner owner = new Owner(this, settings, handler);
-            await(vertx.deployVerticle(owner));
-            return owner;
-        }
-
-        void append(String what) {
-            await(database.inTransaction(tx -> log.append(tx, HAPPENED, new Happened(what))));
-            log.nudge();
-        }
-
-        void close() {
-            await(vertx.close());
-        }
-    }
-
-    /** The verticle that a follower belongs to. */
-    private final class Owner extends VerticleBase {
-        private final Process process;
-        private final Follower.Settings settings;
-        private final Follower.Handler handler;
-        private Follower follower;
-
-        Owner(Process process, Follower.Settings settings, Follower.Handler handler) {
-            this.process = process;
-            this.settings = settings;
-            this.handler = handler;
-        }
-
-        @Override
-        public Future<?> start() {
-            follower = new Follower(vertx, process.database, clock, settings, handler);
-            return follower.start(process.bus);
-        }
-
-        @Override
-        public Future<?> stop() {
-            return follower.close();
-        }
-
-        private Future<Void> caughtUp() {
-            return onContext(() -> follower.caughtUp());
-        }
-
-        private <T> Future<T> onContext(Supplier<Future<T>> step) {
-            Promise<T> done = Promise.promise();
-            context.runOnContext(v -> step.get().onComplete(done));
-            return done.future();
-        }
+    private FollowerProcess newProcess() {
+        FollowerProcess started = new FollowerProcess(address, clock);
+        processes.add(started);
+        return started;
     }
 
     @BeforeEach
     void prepare() {
         address = TestServer.shared().createMigratedDatabase();
         sql = new Sql(address);
-        process = new Process();
+        process = newProcess();
         sql.execute("CREATE TABLE effects (number serial PRIMARY KEY, what text NOT NULL)");
     }
 
     @AfterEach
     void closeProcesses() {
-        processes.forEach(Process::close);
-    }
-
-    /** Takes effect once for each event, in the order of the list. */
-    private static Future<Void> effects(SqlConnection tx, List<LoggedEvent> events) {
-        Future<Void> done = Future.succeededFuture();
-        for (LoggedEvent event : events) {
-            String what = event.as(HAPPENED).what();
-            done = done.compose(v -> tx.preparedQuery("INSERT INTO effects (what) VALUES ($1)")
-                    .execute(Tuple.of(what))
-                    .mapEmpty());
-        }
-        return done;
-    }
-
-    private static Future<Runnable> record(SqlConnection tx, List<LoggedEvent> events) {
-        return effects(tx, events).map(NOTHING);
+        processes.forEach(FollowerProcess::close);
     }
 
     private List<String> effects() {
@@ -151,19 +64,19 @@ class FollowerTest {
 
     @Test
     void handsOverEveryEventOnceInTheOrderOfCommits() {
-        Owner owner = process.follow(FollowerTest::record);
+        Owner owner = process.follow(FollowerProcess::record);
 
         List<String> all = IntStream.range(0, 25).mapToObj(n -> "event " + n).toList();
         all.forEach(process::append);
         await(owner.caughtUp());
 
         assertThat(effects()).isEqualTo(all);
-        assertThat(owner.follower.failures()).isZero();
+        assertThat(owner.follower().failures()).isZero();
     }
 
     @Test
     void findsWhatWasAppendedWithoutANudge() throws Exception {
-        process.follow(FollowerTest::record);
+        process.follow(FollowerProcess::record);
         try (Connection other = sql.connect();
                 Statement statement = other.createStatement()) {
             appendByHand(statement, "unannounced");
@@ -174,14 +87,14 @@ class FollowerTest {
 
     @Test
     void startsBehindWhatItHasDoneBefore() {
-        Owner first = process.follow(FollowerTest::record);
+        Owner first = process.follow(FollowerProcess::record);
         process.append("before");
         await(first.caughtUp());
         process.close();
 
-        Process next = new Process();
+        FollowerProcess next = newProcess();
         next.append("between");
-        Owner second = next.follow(FollowerTest::record);
+        Owner second = next.follow(FollowerProcess::record);
         next.append("after");
         await(second.caughtUp());
 
@@ -193,15 +106,15 @@ class FollowerTest {
         AtomicInteger calls = new AtomicInteger();
         process.append("one");
         process.append("two");
-        Owner owner = process.follow((tx, events) -> effects(tx, events)
+        Owner owner = process.follow((tx, events) -> FollowerProcess.effects(tx, events)
                 .compose(v -> calls.incrementAndGet() <= 2
                         ? Future.failedFuture(new IllegalStateException("half-way"))
-                        : Future.succeededFuture(NOTHING)));
+                        : Future.succeededFuture(FollowerProcess.NOTHING)));
 
         await(owner.caughtUp());
 
         assertThat(effects()).containsExactly("one", "two");
-        assertThat(owner.follower.failures()).isEqualTo(2);
+        assertThat(owner.follower().failures()).isEqualTo(2);
     }
 
     @Test
@@ -212,13 +125,13 @@ class FollowerTest {
             if (calls.incrementAndGet() == 1) {
                 throw new IllegalStateException("defect");
             }
-            return record(tx, events);
+            return FollowerProcess.record(tx, events);
         });
 
         await(owner.caughtUp());
 
         assertThat(effects()).containsExactly("one");
-        assertThat(owner.follower.failures()).isEqualTo(1);
+        assertThat(owner.follower().failures()).isEqualTo(1);
     }
 
     @Test
@@ -226,12 +139,13 @@ class FollowerTest {
         AtomicInteger told = new AtomicInteger();
         AtomicInteger calls = new AtomicInteger();
         process.append("one");
-        Owner owner = process.follow((tx, events) -> effects(tx, events).compose(v -> {
-            Runnable tell = () -> told.addAndGet(events.size());
-            return calls.incrementAndGet() == 1
-                    ? tx.query("SELECT 1 / 0").execute().map(tell)
-                    : Future.succeededFuture(tell);
-        }));
+        Owner owner = process.follow((tx, events) -> FollowerProcess.effects(tx, events)
+                .compose(v -> {
+                    Runnable tell = () -> told.addAndGet(events.size());
+                    return calls.incrementAndGet() == 1
+                            ? tx.query("SELECT 1 / 0").execute().map(tell)
+                            : Future.succeededFuture(tell);
+                }));
 
         await(owner.caughtUp());
 
@@ -240,9 +154,9 @@ class FollowerTest {
 
     @Test
     void twoProcessesBehindOneCursorHandleEachEventOnce() {
-        Process other = new Process();
-        Owner here = process.follow(FollowerTest::record);
-        Owner there = other.follow(FollowerTest::record);
+        FollowerProcess other = newProcess();
+        Owner here = process.follow(FollowerProcess::record);
+        Owner there = other.follow(FollowerProcess::record);
 
         List<String> all = IntStream.range(0, 60).mapToObj(n -> "event " + n).toList();
         all.forEach(what -> (what.hashCode() % 2 == 0 ? process : other).append(what));
@@ -253,9 +167,9 @@ class FollowerTest {
 
     @Test
     void anotherProcessTakesOverFromOneThatEnds() {
-        Process other = new Process();
-        Owner here = process.follow(FollowerTest::record);
-        Owner there = other.follow(FollowerTest::record);
+        FollowerProcess other = newProcess();
+        Owner here = process.follow(FollowerProcess::record);
+        Owner there = other.follow(FollowerProcess::record);
         process.append("one");
         await(here.caughtUp());
 
@@ -268,7 +182,7 @@ class FollowerTest {
 
     @Test
     void waitsForOlderTransactionsRatherThanSkipTheirEvents() throws Exception {
-        Owner owner = process.follow(FollowerTest::record);
+        Owner owner = process.follow(FollowerProcess::record);
         try (Connection slow = sql.connect();
                 Statement statement = slow.createStatement()) {
             slow.setAutoCommit(false);
@@ -291,7 +205,7 @@ class FollowerTest {
 
     @Test
     void goesOnWhenAnOlderTransactionRollsBack() throws Exception {
-        Owner owner = process.follow(FollowerTest::record);
+        Owner owner = process.follow(FollowerProcess::record);
         try (Connection slow = sql.connect();
                 Statement statement = slow.createStatement()) {
             slow.setAutoCommit(false);
@@ -309,13 +223,13 @@ class FollowerTest {
 
     @Test
     void skipsNothingWhileWritersCommitInAnyOrder() {
-        Owner owner = process.follow(FollowerTest::record);
+        Owner owner = process.follow(FollowerProcess::record);
         List<Future<?>> writers = new ArrayList<>();
         for (int n = 0; n < 100; n++) {
             String what = "event " + n;
             String pause = "SELECT pg_sleep(" + (n % 7) / 200.0 + ")";
             writers.add(process.database.inTransaction(tx -> process.log
-                    .append(tx, HAPPENED, new Happened(what))
+                    .append(tx, FollowerProcess.HAPPENED, new FollowerProcess.Happened(what))
                     .compose(v -> tx.query(pause).execute())
                     .onSuccess(v -> process.log.nudge())));
         }
@@ -333,7 +247,7 @@ class FollowerTest {
         sql.execute("INSERT INTO event_cursors SELECT 'test', transaction_id, serial, now() FROM event_log");
 
         await(EventLog.raiseOffset(process.database));
-        Owner owner = process.follow(FollowerTest::record);
+        Owner owner = process.follow(FollowerProcess::record);
         process.append("after the move");
         await(owner.caughtUp());
 
@@ -354,7 +268,7 @@ class FollowerTest {
         List<Integer> sizes = new CopyOnWriteArrayList<>();
         Owner owner = process.follow(RESTING, (tx, events) -> {
             sizes.add(events.size());
-            return record(tx, events);
+            return FollowerProcess.record(tx, events);
         });
         process.append("alone");
         Waiting.until("the first is handled", () -> effects().equals(List.of("alone")));
@@ -372,7 +286,7 @@ class FollowerTest {
         List<String> all = IntStream.range(0, 20).mapToObj(n -> "event " + n).toList();
         all.forEach(process::append);
 
-        process.follow(RESTING, FollowerTest::record);
+        process.follow(RESTING, FollowerProcess::record);
         process.append("a nudge for what was there before");
 
         Waiting.until("what was there before is handled", () -> effects().containsAll(all));
@@ -381,17 +295,18 @@ class FollowerTest {
     @Test
     void lagIsTheAgeOfTheOldestEventThatIsNotHandled() {
         AtomicInteger broken = new AtomicInteger(1);
-        Owner owner = process.follow((tx, events) ->
-                broken.get() == 1 ? Future.failedFuture(new IllegalStateException("broken")) : record(tx, events));
-        assertThat(await(owner.onContext(owner.follower::lag))).isZero();
+        Owner owner = process.follow((tx, events) -> broken.get() == 1
+                ? Future.failedFuture(new IllegalStateException("broken"))
+                : FollowerProcess.record(tx, events));
+        assertThat(await(owner.onContext(owner.follower()::lag))).isZero();
 
         process.append("waiting");
         clock.advance(Duration.ofMinutes(10));
-        assertThat(await(owner.onContext(owner.follower::lag))).isGreaterThanOrEqualTo(Duration.ofMinutes(10));
+        assertThat(await(owner.onContext(owner.follower()::lag))).isGreaterThanOrEqualTo(Duration.ofMinutes(10));
 
         broken.set(0);
         await(owner.caughtUp());
-        assertThat(await(owner.onContext(owner.follower::lag))).isZero();
+        assertThat(await(owner.onContext(owner.follower()::lag))).isZero();
     }
 
     @Test
@@ -401,10 +316,10 @@ class FollowerTest {
         process.append("one");
         Owner owner = process.follow((tx, events) -> {
             reached.tryComplete();
-            return goOn.future().compose(v -> record(tx, events));
+            return goOn.future().compose(v -> FollowerProcess.record(tx, events));
         });
         await(owner.onContext(() -> {
-            owner.follower.nudge();
+            owner.follower().nudge();
             return reached.future();
         }));
 
