@@ -1,4 +1,4 @@
-/** What a purchase earns: calculation, crediting, monthly caps. */
+/** The cashback of purchases: calculation, crediting, monthly caps. */
 @NullMarked
 package com.clicknback.cashback;
 

@@ -1,7 +1,7 @@
 package com.clicknback.ledger;
 
 /**
- * Why money moves. Each kind happens at most once for a purchase or payout; CASHBACK_REFUNDED happens at most once for
+ * The causes of transfers. Each kind happens at most once for a purchase or payout; CASHBACK_REFUNDED happens at most once for
  * a refund, of which a purchase may have several.
  */
 public enum TransferKind {

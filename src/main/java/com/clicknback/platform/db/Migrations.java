@@ -23,7 +23,7 @@ public final class Migrations {
                     refusal);
         }
 
-        /** Follows a title and is followed by checksums. */
+        /** The line between the title and the checksums. */
         private static String firstDifference(FlywayValidateException refusal) {
             return String.valueOf(refusal.getMessage())
                     .lines()

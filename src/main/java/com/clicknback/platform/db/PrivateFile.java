@@ -14,7 +14,7 @@ public final class PrivateFile {
 
     private PrivateFile() {}
 
-    /** Writes a small file aside and moves it into place, so that a cut-off start leaves no half of it. */
+    /** Writes a small file aside and moves it into place, so that an interrupted start leaves no part of it. */
     public static void write(Path file, String text) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
@@ -23,7 +23,7 @@ public final class PrivateFile {
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Creates a folder unless it is there, and then leaves its permissions to whoever made it. */
+    /** Creates a folder if it is missing; the permissions of an existing one stay. */
     static void createFolder(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             Files.createDirectories(folder, ownerOnly(folder, FOLDER));

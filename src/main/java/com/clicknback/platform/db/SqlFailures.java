@@ -45,7 +45,7 @@ public final class SqlFailures {
                 || failure instanceof VertxException;
     }
 
-    /** True when something was there already that may be there only once. */
+    /** True for the violation of a unique constraint. */
     public static boolean isUniqueViolation(Throwable failure) {
         return failure instanceof PgException e && UNIQUE_VIOLATION.equals(e.getSqlState());
     }

@@ -3,7 +3,7 @@ package com.clicknback.platform.ops;
 import org.hibernate.validator.constraints.Range;
 
 /**
- * Where operators reach health and metrics.
+ * The address of health and metrics for operators.
  *
  * @param port 0 for any free one
  */
