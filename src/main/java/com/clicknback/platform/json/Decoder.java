@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
@@ -48,7 +49,8 @@ public final class Decoder {
 
     private static final Validator CONSTRAINTS = Validation.byDefaultProvider()
             .configure()
-            .messageInterpolator(new ParameterMessageInterpolator())
+            // English, as the contract says, wherever the process runs.
+            .messageInterpolator(new ParameterMessageInterpolator(Set.of(), Locale.ENGLISH, false))
             .buildValidatorFactory()
             .getValidator();
 

@@ -1,6 +1,7 @@
 package com.clicknback.platform.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.clicknback.money.Money;
 import com.clicknback.platform.errors.DomainException;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,16 @@ class DecoderTest {
 
     private static <R extends Record> void refusesQuery(Class<R> type, String value) {
         assertThat(wrong(() -> query(type, value))).as(value).containsExactly("value");
+    }
+
+    /** The build's tests run in a locale that writes other words and digits. */
+    @Test
+    void givesReasonsInEnglishWhateverTheDefaultLocale() {
+        assertThatExceptionOfType(DomainException.class)
+                .isThrownBy(() -> value(Count.class, "101"))
+                .satisfies(refused -> assertThat(refused.details())
+                        .isEqualTo(Map.of(
+                                "violations", List.of(new Violation("value", "must be less than or equal to 100")))));
     }
 
     @ParameterizedTest
