@@ -24,7 +24,10 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TimeZone;
 
 /** The walls between the packages, and the habits that a machine can check. */
 @AnalyzeClasses(packages = "com.clicknback", importOptions = DoNotIncludeTests.class)
@@ -176,6 +179,20 @@ class ArchitectureTest {
             .callMethod(Clock.class, "systemUTC")
             .orShould()
             .callMethod(Clock.class, "systemDefaultZone");
+
+    /** The service works alike in every time zone and language of its host. */
+    @ArchTest
+    static final ArchRule THE_HOSTS_ZONE_AND_LOCALE_DECIDE_NOTHING = noClasses()
+            .should()
+            .callMethod(ZoneId.class, "systemDefault")
+            .orShould()
+            .callMethod(TimeZone.class, "getDefault")
+            .orShould()
+            .callMethod(Locale.class, "getDefault")
+            .orShould()
+            .callMethod(String.class, "toLowerCase")
+            .orShould()
+            .callMethod(String.class, "toUpperCase");
 
     @ArchTest
     static final ArchRule MONEY_IS_NEVER_A_FLOATING_POINT_NUMBER = fields().that()

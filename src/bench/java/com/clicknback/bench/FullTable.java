@@ -14,8 +14,8 @@ final class FullTable {
                 INSERT INTO purchases (id, partner_id, external_id, user_id, merchant_id, amount_minor, currency,
                     purchased_at, purchased_at_stated, cashback_type, cashback_value_e4, cashback_minor, status,
                     created_at, updated_at)
-                SELECT uuidv7(age), '%s', 'history-' || n, ('%s' || lpad(to_hex(n %% %d), 12, '0'))::uuid,
-                       ('%s' || lpad(to_hex(n %% %d), 12, '0'))::uuid, 1000, 'EUR', now() + age, true, 'percent',
+                SELECT uuidv7(age), '%s', 'history-' || n, ('%s' || lpad(to_hex(n %% %s), 12, '0'))::uuid,
+                       ('%s' || lpad(to_hex(n %% %s), 12, '0'))::uuid, 1000, 'EUR', now() + age, true, 'percent',
                        50000, 50, 'confirmed', now() + age, now() + age
                 FROM (SELECT n, interval '-1 day' - (? - n) * interval '6 seconds' AS age
                       FROM generate_series(?, ?) n) s

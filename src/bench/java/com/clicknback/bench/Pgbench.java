@@ -22,8 +22,8 @@ final class Pgbench {
 
     private static final String PURCHASE = """
             \\set number random(1, 9000000000000000)
-            \\set user_number random(0, %d)
-            \\set merchant_number random(0, %d)
+            \\set user_number random(0, %s)
+            \\set merchant_number random(0, %s)
             \\set amount random(1, 20000)
             BEGIN;
             SELECT id, status FROM purchases WHERE partner_id = '%s' AND external_id = 'pgbench-' || :number;

@@ -87,10 +87,10 @@ class HostileInputTest {
             }
         }
 
-        assertThat(failures.values()).as("seed %d", SEED).isEmpty();
+        assertThat(failures.values()).as("seed %s", SEED).isEmpty();
         assertThat(log.list)
                 .filteredOn(entry -> entry.getLevel().isGreaterOrEqual(Level.ERROR))
-                .as("errors that were logged with seed %d", SEED)
+                .as("errors that were logged with seed %s", SEED)
                 .isEmpty();
         assertThat(service.api().get("/health/ready").status()).isEqualTo(200);
         service.awaitCredits();

@@ -9,6 +9,7 @@ import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -44,7 +45,7 @@ class DemoExplanationsTest {
     }
 
     private static String id(String series, int number) {
-        return "%s000001-0000-0000-0000-%012d".formatted(series, number);
+        return String.format(Locale.ROOT, "%s000001-0000-0000-0000-%012d", series, number);
     }
 
     private static List<String> states(JsonObject explanation) {

@@ -16,6 +16,7 @@ import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -279,7 +280,7 @@ class ReversalPreviewTest {
     }
 
     private static String decimal(int cents) {
-        return "%d.%02d".formatted(cents / 100, cents % 100);
+        return String.format(Locale.ROOT, "%d.%02d", cents / 100, cents % 100);
     }
 
     @Test

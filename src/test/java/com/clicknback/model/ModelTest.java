@@ -35,7 +35,7 @@ class ModelTest {
                 walk.end();
             } catch (AssertionError | RuntimeException | SQLException failure) {
                 throw new AssertionError(
-                        "step %d of seed %d, repeated by -Dmodel.seed=%d -Dmodel.steps=%d: %s%nafter%n%s"
+                        "step %s of seed %s, repeated by -Dmodel.seed=%s -Dmodel.steps=%s: %s%nafter%n%s"
                                 .formatted(
                                         step,
                                         seed,

@@ -126,7 +126,7 @@ class OfferPreviewTest {
         boolean percent = random.nextBoolean();
         UUID offer = given.offer(merchant, percent ? "percent" : "fixed", percent ? "6.6667" : "3.3335", "12.34");
         for (int i = 0; i < 6; i++) {
-            String amount = "%d.%02d".formatted(random.nextInt(100), 1 + random.nextInt(99));
+            String amount = String.format(Locale.ROOT, "%d.%02d", random.nextInt(100), 1 + random.nextInt(99));
             JsonObject preview = previewToday(user, offer, amount);
             UUID id = buyCredited(user, merchant, amount);
             JsonObject explanation = anyone.as(user)

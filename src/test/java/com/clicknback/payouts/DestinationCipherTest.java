@@ -59,7 +59,7 @@ class DestinationCipherTest {
             byte[] tampered = encrypted.bytes().clone();
             tampered[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
             assertThatIllegalStateException()
-                    .as("bit %d", bit)
+                    .as("bit %s", bit)
                     .isThrownBy(() -> cipher.decrypt(PAYOUT, new Encrypted(encrypted.keyId(), tampered)));
         }
     }
@@ -70,7 +70,7 @@ class DestinationCipherTest {
         for (int length = 0; length < encrypted.bytes().length; length++) {
             byte[] cut = Arrays.copyOf(encrypted.bytes(), length);
             assertThatIllegalStateException()
-                    .as("%d bytes", length)
+                    .as("%s bytes", length)
                     .isThrownBy(() -> cipher.decrypt(PAYOUT, new Encrypted(encrypted.keyId(), cut)));
         }
     }

@@ -190,7 +190,7 @@ class PayoutRacesTest {
         long granted = count(replies, 201);
         assertThat(granted).isBetween(3L, 6L);
         assertThat(scene.wallet(user))
-                .isEqualTo("pending 0.00 available %d.00 reserved %d.00 paid 50.00"
+                .isEqualTo("pending 0.00 available %s.00 reserved %s.00 paid 50.00"
                         .formatted(200 - granted * 30, granted * 30));
         service.requireCleanLedger();
         assertThat(Stream.of("completed", "failed")

@@ -170,10 +170,10 @@ class DecisionsTest {
             assertThat(bench.sql.count(
                             "SELECT coalesce(sum(pending_minor + available_minor), 0) FROM wallets WHERE user_id = ?",
                             owner))
-                    .as("seed %d", seed)
+                    .as("seed %s", seed)
                     .isLessThanOrEqualTo(2_000);
         }
-        assertThat(bench.differences()).as("seed %d", seed).isEmpty();
+        assertThat(bench.differences()).as("seed %s", seed).isEmpty();
     }
 
     private void decide(UUID id, Decision decision) {

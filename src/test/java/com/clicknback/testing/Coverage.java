@@ -34,7 +34,7 @@ final class Coverage {
     void requireComplete(Collection<ApiOperation> operations) {
         List<String> missing = missing(operations);
         if (!missing.isEmpty()) {
-            throw new AssertionError("%d documented answers that no test has seen:%n  %s"
+            throw new AssertionError("%s documented answers that no test has seen:%n  %s"
                     .formatted(missing.size(), String.join("%n  ".formatted(), missing)));
         }
     }

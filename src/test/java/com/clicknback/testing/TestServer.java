@@ -63,7 +63,7 @@ public final class TestServer {
     private static Address container() {
         PostgreSQLContainer container = new PostgreSQLContainer(IMAGE);
         container.start();
-        String uri = "postgresql://%s:%d/%s"
+        String uri = "postgresql://%s:%s/%s"
                 .formatted(container.getHost(), container.getMappedPort(5432), container.getDatabaseName());
         return new Address(uri, container.getUsername(), container.getPassword());
     }

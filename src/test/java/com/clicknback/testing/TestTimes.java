@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestTag;
@@ -73,11 +74,12 @@ public final class TestTimes implements TestExecutionListener {
         return groups.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(
                         Comparator.comparing(Spent::time).reversed()))
-                .map(group -> "%8.1f s %6d tests  %s"
-                        .formatted(
-                                group.getValue().time().toMillis() / 1000.0,
-                                group.getValue().tests(),
-                                group.getKey()))
+                .map(group -> String.format(
+                        Locale.ROOT,
+                        "%8.1f s %6d tests  %s",
+                        group.getValue().time().toMillis() / 1000.0,
+                        group.getValue().tests(),
+                        group.getKey()))
                 .collect(joining("%n".formatted(), "Time by tag or package%n".formatted(), ""));
     }
 }

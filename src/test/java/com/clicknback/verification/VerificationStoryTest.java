@@ -85,7 +85,7 @@ class VerificationStoryTest {
             service.runVerification();
             service.runVerification();
             assertThat(given.purchase(id).getString("status"))
-                    .as("after attempt %d", attempt)
+                    .as("after attempt %s", attempt)
                     .isEqualTo("pending");
             service.clock().advance(INTERVAL);
         }
