@@ -110,7 +110,7 @@ final class IngestionStore {
       WITH queued AS (
           INSERT INTO verification_batches (purchase_ids, due_at)
           SELECT array_agg(id ORDER BY place), $1 FROM unnest($4::uuid[]) WITH ORDINALITY AS q (id, place)
-          GROUP BY (place - 1) / %2$d
+          GROUP BY (place - 1) / %2$s
       ), logged AS (
           INSERT INTO event_log (type, payload, occurred_at) VALUES ($2, $3, $1)
       )
@@ -128,7 +128,7 @@ final class IngestionStore {
           INSERT INTO verification_batches (purchase_ids, due_at)
           SELECT array_agg(id ORDER BY id), $1
           FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM inserted) numbered
-          GROUP BY (place - 1) / %2$d
+          GROUP BY (place - 1) / %2$s
       ), logged AS (
           INSERT INTO event_log (type, payload, occurred_at)
           SELECT $2,
