@@ -44,7 +44,7 @@ public record Settings(
     /** The demo data's merchant for watching a rejection. */
     private static final UUID DEMO_REJECTION_MERCHANT = UUID.fromString("f0000000-0000-0000-0000-000000000001");
 
-    /** Whether the demo data are loaded. */
+    /** The choice to load the demo data. */
     public enum SeedDemo {
         /** Only into an embedded database. */
         AUTO,
@@ -67,7 +67,7 @@ public record Settings(
         }
     }
 
-    /** How tokens are signed. */
+    /** The signature of tokens. */
     public record Jwt(@Secret @MinBytes(32) @Nullable String secret) {
         @Override
         public String toString() {
@@ -75,7 +75,7 @@ public record Settings(
         }
     }
 
-    /** How long tokens live. */
+    /** The lifetimes of tokens. */
     public record Token(
             @JsonProperty("access_lifetime_seconds") Duration accessLifetime,
             @JsonProperty("refresh_lifetime_seconds") Duration refreshLifetime) {}
@@ -87,16 +87,16 @@ public record Settings(
     /** Limits of partners. */
     public record Partner(@Range(min = 1, max = 100) int secretsMax) {}
 
-    /** How webhooks are checked. */
+    /** The checks of webhooks. */
     public record Webhook(
             @JsonProperty("signature_tolerance_seconds") Duration signatureTolerance) {}
 
-    /** How purchases are taken in. */
+    /** The batches of ingestion. */
     public record Ingest(
             @Range(min = 1, max = 10_000) int batchMax,
             @Range(min = 1_000, max = 1_000_000) int queueMax) {}
 
-    /** When purchases are verified. */
+    /** The timing of the verification job. */
     public record Verification(
             @JsonProperty("interval_seconds") Duration interval,
             @Range(min = 1, max = 1_000) int attempts) {}
@@ -116,7 +116,7 @@ public record Settings(
         }
     }
 
-    /** How the process logs. */
+    /** Form and level of the log. */
     public record Log(Format format, Level level) {
         public enum Format {
             TEXT,

@@ -18,6 +18,7 @@ public final class Words {
 
     private Words() {}
 
+    /** The word of a value; null for null. */
     public static @Nullable String of(@Nullable Enum<?> value) {
         return value == null ? null : BY_TYPE.get(value.getDeclaringClass())[value.ordinal()];
     }

@@ -4,7 +4,7 @@ import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.SecurityRequirement;
 import java.util.List;
 
-/** Who may call an operation, as its security requirement in the contract says. */
+/** The callers that an operation allows, as its security requirement in the contract says. */
 enum Access {
     ANYONE,
     USER,

@@ -7,6 +7,7 @@ public enum ActiveStatus {
     ACTIVE,
     INACTIVE;
 
+    /** The state of a thing that is on or off. */
     public static ActiveStatus of(boolean active) {
         return active ? ACTIVE : INACTIVE;
     }

@@ -2,7 +2,7 @@ package com.clicknback.platform.http;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Bounds the requests under way in this process, so that a flood is refused at the door and not by memory. */
+/** Bounds the requests in flight in this process, so that a flood is refused early. */
 final class Admission {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final int inFlightMax;
@@ -11,7 +11,7 @@ final class Admission {
         this.inFlightMax = inFlightMax;
     }
 
-    /** For what is answered without any work. */
+    /** An admission without a bound, for answers that cost no work. */
     static Admission unlimited() {
         return new Admission(Integer.MAX_VALUE);
     }

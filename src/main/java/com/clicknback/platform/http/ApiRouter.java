@@ -38,7 +38,7 @@ public final class ApiRouter {
     private static final Pattern DOTS = Pattern.compile("/(?:\\.|%2[eE]){1,2}(?:/|$)");
     private static final Comparator<String> LITERAL_FIRST = Comparator.comparing(path -> path.contains(":"));
 
-    /** The name, to measurements, of requests that reach no operation. */
+    /** Route name, as a metric label, of requests that reach no operation. */
     private static final String UNROUTED = "";
 
     private static final int NOT_FOUND = 404;
@@ -116,7 +116,7 @@ public final class ApiRouter {
                 .sorted(Comparator.comparing((Operation o) -> Access.of(o) != Access.PARTNER)
                         .thenComparing(ApiRouter::routePath, LITERAL_FIRST))
                 .forEach(operation -> router.route(operation.getHttpMethod(), routePath(operation))
-                        // What measurements call it
+                        // Route name used as the metric label
                         .setName(operation.getOperationId())
                         .handler(new OperationHandler(
                                 operation, requireNonNull(endpoints.get(operation.getOperationId())), edge)));
@@ -147,7 +147,7 @@ public final class ApiRouter {
         return operation.getAbsoluteOpenAPIPath().replaceAll("\\{([a-z_]+)}", ":$1");
     }
 
-    /** What every response carries, whatever becomes of the request. */
+    /** Sets the headers that every response carries. */
     private void open(RoutingContext context) {
         HttpServerResponse response = identified(context);
         if (ACCESS_LOG.isDebugEnabled()) {
@@ -223,7 +223,7 @@ public final class ApiRouter {
                                 Map.of("allowed_methods", allowed)));
     }
 
-    /** A path that cannot even be decoded names nothing. */
+    /** Answers NOT_FOUND: a path that cannot be decoded names nothing. */
     private void refuseUnroutable(RoutingContext context) {
         edge.failures()
                 .send(
@@ -231,7 +231,7 @@ public final class ApiRouter {
                         DomainException.notFound("route", context.request().path()));
     }
 
-    /** Answers what is no HTTP request at all, before any routing, and closes the connection. */
+    /** Answers bytes that are no HTTP request, before any routing, and closes the connection. */
     void refuseMalformed(HttpServerRequest request) {
         DomainException refusal = malformed();
         request.response()

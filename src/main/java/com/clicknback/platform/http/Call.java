@@ -70,7 +70,7 @@ public final class Call {
         return id;
     }
 
-    /** The same failure, but an unknown path id as the client wrote it: domains know ids only in canonical form. */
+    /** The same failure, with an unknown path id as the client wrote it. Domains know ids in canonical form only. */
     Throwable asSent(Throwable failure) {
         if (failure instanceof DomainException refusal && refusal.code() == ErrorCode.NOT_FOUND) {
             String unknown = String.valueOf(refusal.details().get("resource_id"));
@@ -146,7 +146,7 @@ public final class Call {
 
     private record CursorParameter(@Nullable String cursor) {}
 
-    /** Where a page begins that is fetched by cursor, or null; judged whatever else is wrong with the request. */
+    /** The start of a page that is fetched by cursor, or null; checked even when other parts are wrong. */
     private PageRequest.@Nullable Key cursor(String list) {
         String cursor = query(CursorParameter.class).cursor();
         if (cursor == null) {
@@ -160,7 +160,7 @@ public final class Call {
                         () -> DomainException.validation("cursor", "must be the next_cursor of a page of this list"));
     }
 
-    /** Reads one part of a request; notes what is wrong with it, so that other parts can be read before it is told. */
+    /** Reads one part of a request and notes its violations, so that other parts can be read too. */
     @SuppressWarnings("unchecked")
     private static <T> @Nullable T noting(List<Violation> violations, Supplier<@Nullable T> part) {
         try {

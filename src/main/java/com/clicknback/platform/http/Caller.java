@@ -2,7 +2,7 @@ package com.clicknback.platform.http;
 
 import java.util.UUID;
 
-/** Who sent a request, as far as the operation's access rule established it. */
+/** The sender of a request, as far as the operation's access rule established it. */
 public sealed interface Caller {
 
     /** Nobody in particular: the operation is public. */

@@ -13,7 +13,7 @@ final class ClientAddress {
         this.trustedProxies = trustedProxies;
     }
 
-    /** The last address on the way here that is no trusted proxy; what stands before it could be made up. */
+    /** The last address on the way here that is no trusted proxy; a client can make up those before it. */
     String of(HttpServerRequest request) {
         String peer = request.remoteAddress().hostAddress();
         String forwarded = request.getHeader(FORWARDED_FOR);

@@ -11,8 +11,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 
 /**
- * Cross-origin rules of section 5.2 of the HTTP contract: preflights are answered before routing, other requests get
- * the headers that let an allowed origin read the response.
+ * Cross-origin rules of the HTTP contract. Preflights are answered before routing; other requests get the
+ * headers that let an allowed origin read the response.
  */
 final class Cors implements Handler<RoutingContext> {
     private static final Set<String> METHODS = Set.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");

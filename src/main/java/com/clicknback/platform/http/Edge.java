@@ -1,6 +1,6 @@
 package com.clicknback.platform.http;
 
-/** What the handlers of all operations share; made once for all event loops. */
+/** The parts that the handlers of all operations share; made once for all event loops. */
 record Edge(
         HttpSettings settings,
         BodyReader bodies,

@@ -13,7 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one way in which a failure becomes a response: the error envelope of section 3 of the HTTP contract. */
+/** Turns every failure into the error envelope of the HTTP contract. */
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 

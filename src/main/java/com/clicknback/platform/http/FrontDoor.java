@@ -38,7 +38,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
                 .toList();
     }
 
-    /** Requests of an operation with one path parameter, as they are usually written; others are left to the router. */
+    /** The usual form of an operation's requests, with one path parameter; the router takes the others. */
     private record Form(String operationId, HttpMethod method, String before, String after) {
         static Form of(Operation operation) {
             String path = operation.getAbsoluteOpenAPIPath();
@@ -64,12 +64,12 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         if (form == null) {
             router.handle(request);
         } else {
-            // What measurements call it
+            // Route name used as the metric label
             refuse(request.routed(form.operationId));
         }
     }
 
-    /** Null unless a partner sends it; browsers, which need more than this answer to read it, are none. */
+    /** Null for non-partner requests, including browsers, which need CORS headers. */
     private @Nullable Form formOf(HttpServerRequest request) {
         if (request.headers().contains(HttpHeaders.ORIGIN)) {
             return null;

@@ -12,7 +12,7 @@ public record HttpSettings(
         @Valid Server server, @Valid CorsPolicy cors, @Valid RateLimits rateLimits) {
 
     /**
-     * Where the API listens and what it takes at once.
+     * The address of the API, and its limits.
      *
      * @param port 0 for any free one
      * @param bodyBytesMax of one request
@@ -29,7 +29,7 @@ public record HttpSettings(
             Set<String> trustedProxies) {}
 
     /**
-     * Which origins browsers may call from.
+     * The origins that browsers may call from.
      *
      * @param allowedOriginPattern matched against the whole origin; null for none
      */

@@ -4,7 +4,7 @@ import com.clicknback.platform.http.HttpSettings.RateLimits;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** The buckets of section 5.3 of the HTTP contract. */
+/** The rate limits, each with its buckets. */
 final class Limits {
     private final RateLimiter login;
     private final RateLimiter registration;

@@ -14,16 +14,16 @@ import io.vertx.openapi.contract.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one operation's requests through the checks of section 1.2 of the HTTP contract, in its order, to the
- * operation's endpoint.
+ * Takes one operation's requests through the checks of the HTTP contract, in the contract's order, to the operation's
+ * endpoint.
  */
 final class OperationHandler implements Handler<RoutingContext> {
     private static final String BEARER = "bearer ";
 
-    /** The tag of operations that tell how the service is: they must not fail because it is busy. */
+    /** The tag of health operations, which must not fail because the service is busy. */
     private static final String HEALTH = "Health";
 
-    /** Whether the operation takes a body, and whether one must be sent. */
+    /** The operation's use of a body: none, an optional one or a required one. */
     private enum BodyRule {
         NONE,
         OPTIONAL,

@@ -5,7 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
-/** Size and start of a page (section 4 of the HTTP contract); where a cursor begins it is read by {@link Cursors}. */
+/** Size and start of a page. {@link Cursors} reads the start that a cursor states. */
 record PageParameters(
         @Nullable @Min(1) @Max(100) Integer limit,
         @Nullable @Min(0) @Max(1_000_000) Integer offset) {

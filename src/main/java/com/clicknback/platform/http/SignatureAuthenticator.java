@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
-/** Tells which partner signed a request. */
+/** Finds the partner that signed a request. */
 public interface SignatureAuthenticator {
     /** Checks the raw body as received; fails with {@code INVALID_SIGNATURE} or {@code SIGNATURE_EXPIRED}. */
     Future<Caller.Partner> authenticate(String partnerId, MultiMap headers, Buffer rawBody);

@@ -2,7 +2,7 @@ package com.clicknback.platform.http;
 
 import io.vertx.core.Future;
 
-/** Tells whose access token it is. */
+/** Finds the user whom an access token belongs to. */
 public interface TokenAuthenticator {
     /** Fails with {@code INVALID_TOKEN}, {@code EXPIRED_TOKEN} or {@code USER_INACTIVE}. */
     Future<Caller.User> authenticate(String accessToken);

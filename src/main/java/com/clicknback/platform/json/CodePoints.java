@@ -24,7 +24,7 @@ public @interface CodePoints {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Counts. */
+    /** Counts the code points. */
     final class Validator implements ConstraintValidator<CodePoints, String> {
         private int min;
         private int max;

@@ -23,7 +23,7 @@ public @interface FractionDigits {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Counts. */
+    /** Counts the digits. */
     final class Validator implements ConstraintValidator<FractionDigits, BigDecimal> {
         private int digitsMax;
 

@@ -38,7 +38,7 @@ final class StrictTypes {
      */
     record StrictType<T>(String expectation, Reading<T> reading) {}
 
-    /** How a value is read. */
+    /** Reads a value of one type. */
     @FunctionalInterface
     interface Reading<T> {
         /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the formatters of the JDK, and a regular expression too, would take several times as long.
  */
 final class Timestamps {
-    /** What {@link #hasForm} compares with: {@code 0} stands for a digit. */
+    /** The form that {@link #hasForm} compares with: {@code 0} stands for a digit. */
     private static final String DATE_TIME = "0000-00-00T00:00:00";
 
     private static final String OFFSET = "00:00";
@@ -43,7 +43,7 @@ final class Timestamps {
         }
     }
 
-    /** Whether a text has digits, separators and the letter T, the latter in either case, where a form has them. */
+    /** True when a text has digits, separators and the letter T, in either case, where a form has them. */
     private static boolean hasForm(String text, int from, String form) {
         if (text.length() < from + form.length()) {
             return false;
@@ -66,7 +66,7 @@ final class Timestamps {
         return found >= '0' && found <= '9';
     }
 
-    /** Behind the point and the digits after it; where it began when there is none of either. */
+    /** The end of the fraction, or where it began when there is none. */
     private static int endOfFraction(String text, int from) {
         if (from == text.length() || text.charAt(from) != '.') {
             return from;
@@ -78,7 +78,7 @@ final class Timestamps {
         return end == from + 1 ? from : end;
     }
 
-    /** How far ahead of UTC, or null when there stands anything but one offset. */
+    /** Minutes ahead of UTC, or null when the rest of the text is not one offset. */
     private static @Nullable Integer offsetMinutes(String text, int from) {
         if (from == text.length()) {
             return null;

@@ -35,6 +35,7 @@ public final class Wire {
 
     private Wire() {}
 
+    /** The JSON of a response body. */
     public static Buffer encode(Object body) {
         try {
             return Buffer.buffer(JSON.writeValueAsBytes(body));
