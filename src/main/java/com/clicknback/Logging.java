@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** How the process logs: readable lines or JSON, on standard output. */
+/** Configures the log of the process: readable lines or JSON, on standard output. */
 final class Logging {
     private static final String PRODUCT = "com.clicknback";
     private static final String TEXT = "%d{HH:mm:ss.SSS} %-5level %logger{24} - %msg%n";
 
     private Logging() {}
 
-    /** Replaces how the process logged so far. Libraries speak only when something is wrong. */
+    /** Replaces the configuration of the log. Libraries log problems only. */
     static void apply(Settings.Log settings) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();

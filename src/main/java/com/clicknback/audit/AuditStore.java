@@ -20,7 +20,7 @@ import java.util.UUID;
 /** The SQL of the audit log. */
 final class AuditStore {
     private record NewRow(UUID id, StoredActor actor, AuditEntry entry) {
-        /** As JSON. */
+        /** The details as JSON. */
         String details() {
             return new JsonObject(new LinkedHashMap<>(entry.details())).encode();
         }

@@ -93,7 +93,7 @@ final class SignedTokens {
                 .otherwise(Optional.empty());
     }
 
-    /** Whether a text is the one spelling of its bytes; decoders accept others. */
+    /** True when a text is the one spelling of its bytes; decoders accept others. */
     private static boolean isCanonical(String base64Url) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(base64Url);

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 public final class CapMonth {
     private CapMonth() {}
 
+    /** The month of an instant. */
     public static LocalDate of(Instant purchasedAt) {
         return of(purchasedAt.atOffset(ZoneOffset.UTC).toLocalDate());
     }

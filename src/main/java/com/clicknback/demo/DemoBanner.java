@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The text that greets whoever starts the service with its demo data. */
+/** The text of a start with demo data. */
 public final class DemoBanner {
     private static final Money AMOUNT = Money.ofMinor(100_00);
 

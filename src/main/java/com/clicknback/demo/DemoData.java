@@ -8,7 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
 
-/** The demo data of section 10 of the HTTP contract. */
+/** Loads the demo data. */
 public final class DemoData {
     private static final String FILE = "seeds/demo.sql";
     private static final UUID PAYOUT = UUID.fromString("dd000001-0000-0000-0000-000000000001");

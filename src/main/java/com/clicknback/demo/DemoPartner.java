@@ -13,7 +13,7 @@ final class DemoPartner {
 
     private DemoPartner() {}
 
-    /** Where the partner sends single purchases. */
+    /** The URL of the partner's single purchases. */
     static String purchasesUrl(String baseUrl) {
         return baseUrl + "/api/v1/webhooks/" + ID + "/purchases";
     }

@@ -21,7 +21,7 @@ final class DemoSender {
     private static final int IDLE_TIMEOUT_S = 30;
 
     /**
-     * What the service answered.
+     * An answer of the service.
      *
      * @param retryAfter the header of this name, empty when there is none
      */

@@ -11,7 +11,7 @@ final class DemoShoppers {
     static final String ALICE = "b7e2c1a2-4f3a-4e2b-9c1a-8d2e3f4b5c6d";
     static final String SHOPLY = "a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d";
 
-    /** Not those whose purchases are never confirmed by themselves: they would pile up. */
+    /** Without users whose purchases are never confirmed by themselves: those would pile up. */
     private static final List<String> USERS =
             List.of(ALICE, "c8d3e2b1-5a4b-4c3d-8b2a-7e6f5d4c3b2a", "d9f4b3c2-6b5c-5d4e-7c3b-6a5e4d3c2b1a");
 

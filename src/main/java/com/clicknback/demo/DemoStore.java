@@ -7,7 +7,7 @@ import io.vertx.sqlclient.Tuple;
 
 /** The SQL around the demo data's script. */
 final class DemoStore {
-    /** For this transaction only; what a script takes instead of arguments. */
+    /** Settings of this transaction, which a script reads instead of arguments. */
     private static final String SET_ARGUMENTS = """
             SELECT set_config('clicknback.demo_destination', encode($1, 'hex'), true),
                    set_config('clicknback.demo_key_id', $2, true)

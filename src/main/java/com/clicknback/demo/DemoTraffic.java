@@ -39,14 +39,14 @@ public final class DemoTraffic extends VerticleBase {
     private static final int SERVER_ERROR = 500;
 
     /**
-     * What to send and where.
+     * The rate of purchases, and the service that they are sent to.
      *
      * @param baseUrl scheme, host and port of the API, without a slash at the end
      */
     public record Settings(String baseUrl, int perSecond) {}
 
     /**
-     * How far crediting is.
+     * The progress of crediting.
      *
      * @param credited purchases since the start
      * @param lagSeconds the age of the oldest purchase that is not credited yet
@@ -128,7 +128,7 @@ public final class DemoTraffic extends VerticleBase {
                         },
                         failure -> {
                             inFlight--;
-                            // Nobody knows whether it arrived: sending it again is safe.
+                            // It may have arrived or not: sending it again is safe.
                             keep(purchase, RETRY_AFTER_DEFAULT_S, failure.toString());
                             completeWhenDrained();
                         });

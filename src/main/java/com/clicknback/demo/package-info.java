@@ -1,4 +1,4 @@
-/** What shows the service at work: demo data, demo traffic and the text that greets a newcomer. */
+/** A demonstration of the service: demo data, demo traffic and the text that greets a newcomer. */
 @NullMarked
 package com.clicknback.demo;
 

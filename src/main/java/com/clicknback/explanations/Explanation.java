@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a purchase has its amount and its state, from facts stored when they arose; only the next step is of today.
+ * The reasons for a purchase's amount and state, from facts stored when they arose; only the next step is of today.
  *
  * @param refundedAmount the part of the purchase that its buyer got back
  * @param cap what the credit drew on the offer's cap; null until credited, and without an offer

@@ -19,7 +19,7 @@ public record ReversalPreview(
         UUID purchaseId, UUID userId, Standing before, Standing after, List<JournalEntry> transfers) {
 
     /**
-     * How a purchase, its owner's wallet and the cap it draws on stand.
+     * The state of a purchase, of its owner's wallet and of the cap that it draws on.
      *
      * @param cashbackStatus null until credited
      * @param cap null without an offer

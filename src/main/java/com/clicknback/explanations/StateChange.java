@@ -19,7 +19,7 @@ public record StateChange(
         @Nullable UUID actorId,
         @Nullable String reason) {
 
-    /** Who made a purchase enter a state. */
+    /** The kinds of author of a change of state. */
     public enum Kind {
         USER,
         PARTNER,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class IngestionVerticle extends VerticleBase {
 
     /**
-     * How ingestion batches.
+     * The bounds of ingestion's batches.
      *
      * @param batchMax submissions of one commit
      * @param queueMax submissions that may wait for their commit; more are refused

@@ -148,7 +148,7 @@ final class PartnerEventStore {
                 .map(Rows::first);
     }
 
-    /** Those of the purchases that have arrived and have events parked. */
+    /** The purchases that have arrived and have events parked. */
     static Future<List<Arrived>> findAwaited(
             SqlConnection tx, Collection<UUID> purchaseIds, Collection<PurchaseKey> keys) {
         return tx.preparedQuery(FIND_AWAITED)

@@ -1,14 +1,14 @@
 package com.clicknback.payouts;
 
 /**
- * Where a payout goes. Shows no more of itself than may be shown.
+ * The account that a payout goes to. Its text shows only the last four digits of the IBAN.
  *
  * @param iban valid and normalised
  */
 public record Destination(String iban, String accountHolder) {
     private static final int SHOWN = 4;
 
-    /** All that anybody sees of the IBAN. */
+    /** The only part of the IBAN that is ever shown. */
     String ibanLast4() {
         return iban.substring(iban.length() - SHOWN);
     }

@@ -56,6 +56,7 @@ public final class DestinationCipher {
      */
     public record Encrypted(String keyId, byte[] bytes) {}
 
+    /** Encrypts a destination for one payout, under the current key. */
     public Encrypted encrypt(UUID payoutId, Destination destination) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
@@ -92,8 +93,8 @@ public final class DestinationCipher {
     }
 
     /**
-     * What tells a repeated request from another one. Keyed, because an IBAN could be found by trying all that have the
-     * last four digits.
+     * The fingerprint that tells a repeated request from another one. Keyed: an IBAN whose last four digits are known
+     * could otherwise be found by trying.
      */
     byte[] fingerprint(String keyId, Money amount, Destination destination) {
         byte[] purposeKey = hmac(key(keyId).getEncoded(), FINGERPRINT_PURPOSE);

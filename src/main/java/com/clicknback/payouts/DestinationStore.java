@@ -47,7 +47,7 @@ final class DestinationStore {
     /** A destination as it is to be stored. */
     record Replacement(UUID payoutId, String priorKeyId, Encrypted destination, byte[] fingerprint) {}
 
-    /** Those that another key encrypts, in the order of payout ids. */
+    /** The destinations that another key encrypts, in the order of payout ids. */
     static Future<List<Stored>> findOfOtherKeys(SqlConnection connection, UUID after, String keyId, int rowsMax) {
         return connection
                 .preparedQuery(FIND_OF_OTHER_KEYS)

@@ -24,8 +24,8 @@ final class Iban {
     }
 
     /**
-     * Whether a normalised text is an IBAN. What stands between check digits and end is the country's own affair: its
-     * form is not checked.
+     * True when a normalised text is an IBAN. The part after the check digits has a form that each country sets and that
+     * is not checked.
      */
     static boolean isValid(String normalised) {
         IBANValidator.Validator country = IBANValidator.getInstance().getValidator(normalised);

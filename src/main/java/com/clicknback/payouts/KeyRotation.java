@@ -29,13 +29,14 @@ public final class KeyRotation {
     }
 
     /**
-     * What a rotation did.
+     * The outcome of a rotation.
      *
      * @param reencrypted destinations that have the current key now
      * @param unknownKeyIds keys in use that are not configured; their destinations stay as they are
      */
     public record Outcome(long reencrypted, Set<String> unknownKeyIds) {}
 
+    /** Encrypts all destinations that another key encrypts. */
     public static Future<Outcome> run(Database database, DestinationCipher cipher) {
         return new KeyRotation(database, cipher).after(BEFORE_ALL);
     }

@@ -39,7 +39,7 @@ public record Payout(
                 null);
     }
 
-    /** What the event log tells of a movement of its amount. */
+    /** The payload of the event that tells of a movement of its amount. */
     PayoutEvents.Moved moved() {
         return new PayoutEvents.Moved(id, userId, amount.minor());
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What users may withdraw.
+ * The limits on the payouts of a user.
  *
  * @param minimum of one payout
  * @param maximum30Days of all payouts that a user requests in 30 days and that do not fail

@@ -50,7 +50,7 @@ final class PayoutRequests {
         this.policy = policy;
     }
 
-    /** Fails with the refusals of {@link RequestPayout}, in the order of section 6.7 of the HTTP contract. */
+    /** Fails with the refusals of {@link RequestPayout}, in the order of the HTTP contract. */
     Future<Requested> apply(SqlConnection tx, RequestPayout wanted) {
         UUID userId = wanted.userId();
         return ledger.lock(tx, List.of(userId)).compose(locked -> {

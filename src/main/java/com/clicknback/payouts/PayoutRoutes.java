@@ -49,7 +49,7 @@ public final class PayoutRoutes implements Routes {
             @NotNull PayoutMethod method,
             @NotNull @Valid DestinationMembers details) {}
 
-    /** Where a payout is to go, as the user writes it. */
+    /** The destination of a payout as the user writes it. */
     record DestinationMembers(
             @NotNull @ValidIban String iban,
             @NotNull @CodePoints(min = 1, max = 140) String accountHolder) {
@@ -147,7 +147,7 @@ public final class PayoutRoutes implements Routes {
             @OrNull @Nullable @CodePoints(min = 1, max = 1000)
             String failureReason) {
 
-        /** What an admin can make of a payout. */
+        /** The states that an admin can set. */
         enum Step {
             PROCESSING(PayoutStatus.PROCESSING),
             COMPLETED(PayoutStatus.COMPLETED),

@@ -3,7 +3,7 @@ package com.clicknback.payouts;
 import java.util.List;
 import java.util.Locale;
 
-/** The states of a payout (section 7.4 of the HTTP contract); completed and failed are final. */
+/** The states of a payout; completed and failed are final. */
 public enum PayoutStatus {
     REQUESTED,
     PROCESSING,

@@ -81,7 +81,7 @@ final class PayoutStore {
                 .map(rows -> first(rows).orElseThrow());
     }
 
-    /** What a user has requested since then and not got back. */
+    /** The sum of a user's payouts since a time, without failed ones. */
     static Future<Money> sumRequested(SqlConnection tx, UUID userId, Instant after) {
         return tx.preparedQuery(SUM_REQUESTED)
                 .execute(Tuple.of(userId, utc(after)))

@@ -27,7 +27,7 @@ public final class PayoutsVerticle extends VerticleBase {
     private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
     private static final int PURGE_BATCH_MAX = 500;
 
-    /** What the domain shares with the rest of the process. */
+    /** The parts that the domain shares with the rest of the process. */
     public record Shared(
             Bus bus,
             Database database,

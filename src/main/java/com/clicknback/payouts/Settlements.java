@@ -110,7 +110,7 @@ final class Settlements {
         };
     }
 
-    /** The members that section 8 of the HTTP contract lists. */
+    /** The audit entry of a change, with the details that the HTTP contract lists. */
     private static AuditEntry entry(SetPayoutStatus wanted, Payout before, Payout after) {
         Map<String, @Nullable String> details = new LinkedHashMap<>();
         details.put("prior_status", before.status().wireName());

@@ -63,7 +63,7 @@ public enum Decision {
         return this == CONFIRM ? Account.AVAILABLE : Account.OUTSIDE;
     }
 
-    /** Whether the monthly allowance that the purchase used is free again. */
+    /** True when the monthly allowance that the purchase used is free again. */
     boolean givesCapBack() {
         return this != CONFIRM;
     }

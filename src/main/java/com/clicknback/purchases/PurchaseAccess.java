@@ -4,7 +4,7 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.http.Caller;
 
-/** Who may see a purchase. */
+/** The rule about who may see a purchase. */
 public final class PurchaseAccess {
     private PurchaseAccess() {}
 

@@ -4,7 +4,7 @@ import com.clicknback.money.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** How a refund reduces cashback: in proportion to the amount, rounded half-even on what remains. */
+/** Reduces cashback by a refund: in proportion to the amount, rounded half-even on the remainder. */
 final class RefundRule {
     private RefundRule() {}
 

@@ -11,6 +11,7 @@ public final class Refusals {
 
     private Refusals() {}
 
+    /** The refusal of a decision that the present status does not allow. */
     public static DomainException of(Decision decision, UUID purchaseId, PurchaseStatus current) {
         String status = current.wireName();
         if (decision != Decision.REVERSE) {

@@ -62,7 +62,7 @@ final class Passwords {
     }
 
     /**
-     * Whether a password is the one that was hashed; fails with OVERLOADED when too many wait.
+     * True when a password is the one that was hashed. Fails with OVERLOADED when too many wait.
      *
      * @param storedHash null when there is none; the answer false then takes as long as for a current hash
      */
@@ -71,7 +71,7 @@ final class Passwords {
         return bounded(() -> functionOf(expected).check(bytes(password), bytes(expected)));
     }
 
-    /** Whether a stored hash is what {@link #hash} makes today. */
+    /** True when a stored hash has the form that {@link #hash} makes today. */
     static boolean isCurrent(String storedHash) {
         return storedHash.startsWith(CURRENT_FORM);
     }

@@ -26,7 +26,7 @@ import java.util.UUID;
 public final class UsersVerticle extends VerticleBase {
     private static final int LOOKUPS_PER_QUERY_MAX = 1_000;
 
-    /** Look-ups that may wait; each stands for a request that the edge has admitted. */
+    /** Upper bound on the lookups that wait; each belongs to a request that the edge has admitted. */
     private static final int LOOKUPS_WAITING_MAX = 10_000;
 
     private final Bus bus;

@@ -18,7 +18,7 @@ public final class AutoConfirm {
         this.bus = bus;
     }
 
-    /** Those of the purchases that the flag lets through, in their order. */
+    /** The purchases that the flag lets through, in their order. */
     public <T> Future<List<T>> allowed(List<T> purchases, Function<T, Flags.Subject> subject) {
         List<Flags.Subject> subjects = purchases.stream().map(subject).toList();
         return bus.ask(new Flags.EvaluateAll(FLAG, subjects)).map(answer -> {
