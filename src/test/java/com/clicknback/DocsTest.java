@@ -91,7 +91,7 @@ class DocsTest {
         return pattern.matcher(text).results().map(result -> result.group(1)).toList();
     }
 
-    /** What is wrong with all pages, each problem behind the name of its page. */
+    /** The problems of all pages, each behind the name of its page. */
     private static List<String> problems(Function<Path, Stream<String>> ofPage) {
         return pages().stream()
                 .flatMap(page -> ofPage.apply(page).map(problem -> page + ": " + problem))

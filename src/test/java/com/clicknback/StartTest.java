@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the process says and how it ends when it cannot start, and its small commands. */
+/** Starts that fail: message and exit status. The small commands. */
 class StartTest {
     private static final int MISCONFIGURED = 2;
 

@@ -115,8 +115,8 @@ public final class Bench {
     }
 
     /**
-     * What was written before is cleaned up and on disk, so that the server does neither while the next process is measured;
-     * and that process, which begins with verifying all that is due, finds nothing.
+     * Leaves the server at rest: cleaned up, flushed to disk, and without purchases to verify. Otherwise that work would
+     * run while the next process is measured.
      */
     private static void settle(Sql sql) {
         sql.execute("TRUNCATE verifications, verification_batches");

@@ -116,7 +116,7 @@ final class Connection {
         return request;
     }
 
-    /** When the request should have gone out. */
+    /** The time at which the request was due. */
     long dueNs() {
         return dueNs;
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How long one page of the admins' list of purchases takes, deep inside it, by offset and by cursor. */
+/** Measures one page deep inside the admins' list of purchases, by offset and by cursor. */
 final class DeepPages {
     private static final List<Integer> DEPTHS = List.of(0, 10_000, 100_000, 1_000_000);
     private static final int REPEATS = 7;

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.PGConnection;
 
-/** Whatever was answered 2xx is in the database once and credited once, and every balance follows from the journal. */
+/** Checks that all that was answered 2xx is stored once and credited once, and that the books agree. */
 final class EndCheck {
     private static final String LOST = """
             SELECT count(*) FROM acknowledged a WHERE NOT EXISTS (SELECT FROM purchases p WHERE p.external_id = a.external_id)
@@ -37,7 +37,7 @@ final class EndCheck {
 
     private EndCheck() {}
 
-    /** What is wrong; empty when nothing is. */
+    /** The problems that the check found. */
     static List<String> run(Address database, Path acknowledged) throws IOException, SQLException {
         List<String> wrong = new ArrayList<>();
         Sql sql = new Sql(database);

@@ -34,14 +34,14 @@ final class FullTable {
     private static final String TABLES =
             "'purchases'::regclass, 'cashback_credits'::regclass, 'ledger_transfers'::regclass";
 
-    /** Those that no constraint stands for: they are faster made anew than kept up. */
+    /** Indexes without a constraint: making them anew is faster than keeping them up. */
     private static final String INDEXES = """
             SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
             FROM pg_index i
             WHERE indrelid IN (%s) AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid)
             """.formatted(TABLES);
 
-    /** The keys that nothing refers to, for the same reason. */
+    /** Keys that nothing refers to: making them anew is faster too. */
     private static final String KEYS = """
             SELECT conrelid::regclass::text AS "table", conname AS name, pg_get_constraintdef(c.oid) AS definition
             FROM pg_constraint c

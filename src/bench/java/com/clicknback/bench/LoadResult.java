@@ -3,7 +3,7 @@ package com.clicknback.bench;
 import java.util.Map;
 
 /**
- * What the generator saw in one phase.
+ * The generator's observations of one phase.
  *
  * @param acceptedPerSecond purchases answered 201, or accepted within a batch, before the phase's time was up
  * @param answeredPerSecond requests answered 2xx before the phase's time was up

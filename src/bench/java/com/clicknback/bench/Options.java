@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of the benchmark is to run, and where.
+ * The choice of scenarios, durations and server.
  *
  * @param seconds of an ordinary phase; those that must be longer are multiples of it
  * @param warmUp seconds of load before anything is measured: a JVM compiles what it runs

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the kernel accounts for a process and its children; nothing on systems without /proc. */
+/** The kernel's accounts of a process and its children; empty on systems without /proc. */
 final class Processes {
     private static final double TICKS_PER_SECOND = 100;
     private static final int USER_TIME = 11;
@@ -39,7 +39,7 @@ final class Processes {
         return field(Path.of("/proc", Long.toString(processId), "status"), "VmHWM:") / KIB_PER_MIB;
     }
 
-    /** What a process and its children hold now, in MiB, what they share counted once. */
+    /** The memory that a process and its children hold now, in MiB; shared memory counts once. */
     static long presentMib(long processId) throws IOException {
         long kib = 0;
         for (long id : withChildren(processId)) {

@@ -62,7 +62,7 @@ final class Requests {
         return kind != Load.Kind.WEBHOOK && kind != Load.Kind.BATCH_WEBHOOK;
     }
 
-    /** As many as the phase may need; reads are sent again and again. */
+    /** Prepares as many requests as the phase may need; reads are sent again and again. */
     Prepared[] prepare() {
         return IntStream.range(0, load.requestsMax()).mapToObj(i -> one()).toArray(Prepared[]::new);
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What the service and its server have used, at one moment or between two.
+ * The resources used by the service and its server, at one moment or between two.
  *
  * @param serviceCpuSeconds of the service's process
  * @param serverCpuSeconds of the server's processes; zero when they are not on this machine

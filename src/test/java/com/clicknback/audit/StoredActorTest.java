@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How the audit log's columns hold an actor. */
+/** The columns of the audit log that hold an actor. */
 class StoredActorTest {
     private static final UUID ID = UUID.fromString("0190f3a8-0000-7000-8000-0000000000aa");
 

@@ -3,7 +3,7 @@ package com.clicknback.config;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** What is wrong with a tree of settings. */
+/** The problems of a tree of settings. */
 final class Problem {
     private Problem() {}
 

@@ -116,7 +116,7 @@ class ContractWalkTest {
         }
     }
 
-    /** What stands between, above and below the documented paths. */
+    /** Paths between, above and below the documented ones. */
     static Stream<String> undocumentedPaths() {
         SortedSet<String> documented = paths();
         SortedSet<String> neighbours = new TreeSet<>();

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every operation answers when the service itself is in trouble: a database that is gone, a defect. */
+/** The answers of every operation while the service itself fails: a lost database, a defect. */
 class FaultWalkTest {
     private static final int UNAVAILABLE = 503;
     private static final int FAILED = 500;

@@ -45,7 +45,7 @@ final class HostileBodies {
     /** JSON text that stands for itself. */
     private record Token(String text) {}
 
-    /** Where a value stands: under a name in an object, or at an index in an array. */
+    /** The place of a value: under a name in an object, or at an index in an array. */
     private record Slot(Object container, Object key) {
         void set(Object value) {
             if (container instanceof JsonObject object) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whatever a client sends, it gets an answer that the contract allows, never a 500, and the service is as well as
+ * Any input of a client gets an answer that the contract allows, never a 500, and leaves the service as well as
  * before. The requests come from a seed; {@code -Dhostile.seed=… -Dhostile.requests=…} draws others, and more.
  */
 @ExtendWith(ServiceExtension.class)

@@ -23,10 +23,10 @@ final class RawRequest {
     byte @Nullable [] body;
     boolean chunked;
 
-    /** What goes over the wire when it is not made of the parts; such a request is no HTTP. */
+    /** Bytes that go over the wire instead of the parts; such a request is no HTTP. */
     byte @Nullable [] spoilt;
 
-    /** Whether the service may refuse it as no HTTP, or hang up: what it asked for is then not told. */
+    /** True when the service may refuse it as no HTTP, or hang up. */
     boolean malformed;
 
     RawRequest(ApiOperation operation, String path) {
@@ -67,7 +67,7 @@ final class RawRequest {
         return bytes.toByteArray();
     }
 
-    /** Whether its first line names another version of the protocol than HTTP/1. */
+    /** True when its first line names another version of the protocol than HTTP/1. */
     boolean isOtherVersion() {
         String line = new String(bytes(), StandardCharsets.ISO_8859_1)
                 .lines()

@@ -112,7 +112,7 @@ class RequestWalkTest {
         });
     }
 
-    /** Those whose first path parameter is the id of something. */
+    /** True for operations whose first path parameter is an id. */
     private static boolean namesAnId(ApiOperation operation) {
         return operation.path().contains("/{id}");
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Section 10 of the contract, on a database of its own that two processes have loaded at the same moment. */
+/** The demo data, on a database of its own that two processes have loaded at the same moment. */
 class DemoDataTest {
     private static final DestinationCipher CIPHER =
             new DestinationCipher(new SecretKeySpec(new byte[32], "AES"), List.of());

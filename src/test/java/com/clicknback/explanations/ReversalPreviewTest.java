@@ -49,7 +49,7 @@ class ReversalPreviewTest {
         return "/purchases/" + purchaseId + "/reversal-preview";
     }
 
-    /** What is previewed, once it is sure that the preview changed nothing. */
+    /** Previews a reversal and checks that the preview changed nothing. */
     private JsonObject preview(UUID id) {
         service.awaitCredits();
         ApiClient admin = given.asAdmin();
@@ -67,7 +67,7 @@ class ReversalPreviewTest {
         given.asAdmin().post("/purchases/" + id + "/confirmation").expect(200);
     }
 
-    /** How things stand, by the other operations and by what is stored of the cap. */
+    /** The present state, by the other operations and by the stored use of the cap. */
     private JsonObject standing(Session user, UUID id) {
         JsonObject purchase = given.purchase(id);
         return JsonObject.of(

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("faults")
 @Timeout(600)
 class DatabaseFaultsTest {
-    /** What the service allows itself, and what a busy machine adds. */
+    /** The service's own limit, and the slack that a busy machine needs. */
     private static final Duration CLOSE_MAX = Duration.ofSeconds(15);
 
     private static final Duration POLL = Duration.ofMillis(50);
@@ -191,7 +191,7 @@ class DatabaseFaultsTest {
         return Duration.ofNanos(System.nanoTime() - startNs);
     }
 
-    /** Whatever is asked, by whomever, and more of it at once than there are connections. */
+    /** Sends every operation, more at once than there are connections. */
     private void everyOperationAnswers503() {
         ApiClient anyone = service.api();
         ApiClient self = anyone.as(user);

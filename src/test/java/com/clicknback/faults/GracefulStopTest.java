@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("faults")
 @Timeout(600)
 class GracefulStopTest {
-    /** What the service allows itself, and what a busy machine adds. */
+    /** The service's own limit, and the slack that a busy machine needs. */
     private static final Duration STOP_MAX = Duration.ofSeconds(15);
 
     private static final int AT_ONCE = 10;

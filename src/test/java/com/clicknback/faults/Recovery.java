@@ -6,7 +6,7 @@ import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.Waiting;
 import java.time.Duration;
 
-/** What a service does without any help once its database is back. */
+/** The recovery of a service, without any help, once its database is back. */
 final class Recovery {
     /** Longer than the service may take to give up on the database at each step of a request. */
     static final Duration ANSWER_MAX = Duration.ofSeconds(20);
@@ -39,7 +39,7 @@ final class Recovery {
         scene.requireExactly(sender.acknowledged());
     }
 
-    /** Whatever is due after some time is done then. */
+    /** Verifies all purchases once they are due. */
     static void requireVerified(ServiceProcess service, Scene scene, Duration later) {
         service.stepClock(later);
         Waiting.until("every purchase is verified", WAIT_MAX, POLL, scene::isAllConfirmed);

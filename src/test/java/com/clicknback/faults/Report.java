@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** One webhook of a partner: what was bought, in one event or in a batch. Its text never changes, however often it is sent. */
+/** One webhook of a partner: purchases in one event or in a batch. Its text never changes, however often it is sent. */
 record Report(List<Purchase> purchases, String text) {
 
-    /** What a user bought. */
+    /** A purchase as its user made it. */
     record Purchase(String externalId, UUID userId, UUID merchantId, BigDecimal amount) {
         static Purchase of(UUID userId, UUID merchantId, BigDecimal amount) {
             return new Purchase(Fixtures.unique("fault"), userId, merchantId, amount);

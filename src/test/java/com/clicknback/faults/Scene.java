@@ -61,7 +61,7 @@ final class Scene {
     private final Partner partner;
     private final List<UUID> userIds;
 
-    /** What a purchase at each merchant earns, in percent. */
+    /** The percentage that a purchase earns, by merchant. */
     private final Map<UUID, BigDecimal> percentages;
 
     private Scene(Address database, Partner partner, List<UUID> userIds, Map<UUID, BigDecimal> percentages) {

@@ -205,7 +205,7 @@ final class Sender implements AutoCloseable {
         return broken.get();
     }
 
-    /** How long the slowest attempt took to its answer or failure. */
+    /** The time of the slowest attempt until its answer or failure. */
     Duration slowest() {
         return Duration.ofMillis(slowestMs.get());
     }

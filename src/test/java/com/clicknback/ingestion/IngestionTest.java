@@ -115,7 +115,7 @@ class IngestionTest {
                 .containsExactly("{" + ids.get(0) + "," + ids.get(1) + "}");
     }
 
-    /** Whoever stores the external id between look and insert, by another process, has it. */
+    /** Another process that stores the external id between lookup and insert has it. */
     @Test
     void overtakenItemsAreWhatTheOtherProcessMadeOfThem() throws SQLException {
         Submission mine = submission(bench.partner());
@@ -201,7 +201,7 @@ class IngestionTest {
         await(lossy.close());
     }
 
-    /** What breaks the statement for one item, here a trigger, is that item's failure alone. */
+    /** A failure that one item causes, here by a trigger, is that item's alone. */
     @Test
     void anItemThatCannotBeStoredFailsAlone() {
         List<Submission> batch = new ArrayList<>();

@@ -57,7 +57,7 @@ class KnownPurchaseTest {
                 .containsExactly("purchased_at");
     }
 
-    /** What an earlier item of one batch is to a later one must be what it is once it is stored. */
+    /** An item of a batch compares with a later item as it will once it is stored. */
     @Test
     void aSubmissionJustAcceptedIsKnownAsItWasSent() {
         Submission sent = submission(USER, MERCHANT, TEN, "eur", null);

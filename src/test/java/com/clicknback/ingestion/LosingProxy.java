@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * out: the connection breaks after the commit.
  */
 final class LosingProxy {
-    /** What the server says when a statement of a SELECT with a WITH clause is done; never part of our rows. */
+    /** The server's completion tag of a SELECT, with a WITH clause too; never part of our rows. */
     private static final String DONE = "SELECT ";
 
     private final NetServer server;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A user's own purchases: section 6.4 of the HTTP contract, POST /purchases. */
+/** Purchases that users submit for themselves: POST /purchases. */
 @ExtendWith(ServiceExtension.class)
 class PurchaseIngestionTest {
     private static final String PURCHASES = "/purchases";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Many purchases in one signed request: the batch of section 6.9 of the HTTP contract. */
+/** Batches: many purchases in one signed request. */
 @ExtendWith(ServiceExtension.class)
 class WebhookBatchTest {
     private final TestService service;

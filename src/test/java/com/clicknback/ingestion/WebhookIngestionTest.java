@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Single signed purchases: rows 4 to 8 of section 6.9 of the HTTP contract. */
+/** Single purchases in signed webhooks, and their verdicts. */
 @ExtendWith(ServiceExtension.class)
 class WebhookIngestionTest {
     private final TestService service;

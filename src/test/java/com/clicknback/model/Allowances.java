@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What users have used of the monthly caps of offers. */
+/** The use of monthly caps, by user and offer. */
 final class Allowances {
     /** One user's allowance of one offer in one month. */
     record Key(String user, String offer, YearMonth month) {}
@@ -23,7 +23,7 @@ final class Allowances {
         usedMinor.merge(key, -amountMinor, Long::sum);
     }
 
-    /** What a user has used, by offer and month; only what there is. */
+    /** The used amounts of a user, by offer and month; unused caps are missing. */
     Map<String, Long> of(String user) {
         Map<String, Long> used = new TreeMap<>();
         usedMinor.forEach((key, minor) -> {

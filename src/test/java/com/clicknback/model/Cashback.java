@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where the cashback of purchases goes: credits, and the changes of state that move it (sections 7.1 to 7.3). */
+/** The cashback of purchases: credits, and the changes of state that move it. */
 final class Cashback {
     private final Map<String, Wallet> wallets;
     private final Allowances allowances = new Allowances();
@@ -31,7 +31,7 @@ final class Cashback {
         return allowances;
     }
 
-    /** Purchases that changed; whoever has looked at them clears it. */
+    /** Purchases that changed; the reader clears the set. */
     Set<Purchase> touched() {
         return touched;
     }
@@ -45,7 +45,7 @@ final class Cashback {
         return new ArrayList<>(uncredited.values());
     }
 
-    /** Whether another purchase may yet take of the same allowance before or after this one. */
+    /** True when another uncredited purchase draws on the same allowance. */
     boolean competes(Purchase purchase) {
         return uncredited.values().stream().anyMatch(other -> other != purchase && purchase.sharesAllowance(other));
     }
@@ -68,7 +68,7 @@ final class Cashback {
         move(purchase, "cashback_credit", purchase.creditMinor, null, Balance.PENDING);
     }
 
-    /** What a pending or confirmed purchase can become; anything else is refused. */
+    /** The refusal of a change of state that the present one does not allow. */
     @Nullable
     Verdict refusal(Purchase purchase, Status wanted) {
         if (wanted != Status.REVERSED) {

@@ -4,7 +4,7 @@ import com.clicknback.testing.Reply;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
-/** What is set by administrators, and what happens without anybody's doing. */
+/** Settings that administrators change, and operations that nobody asks for. */
 final class Circumstances {
     private static final String FLAG_PATH = "/feature-flags/purchase_auto_confirm";
 
@@ -60,7 +60,7 @@ final class Circumstances {
     }
 
     /**
-     * Whether the verification job may decide.
+     * Sets the flag that lets the verification job decide.
      *
      * @param scope as in the contract
      * @param of whom, or the scope again
@@ -85,7 +85,7 @@ final class Circumstances {
         }
     }
 
-    /** Whether a partner decides about its purchases itself. */
+    /** Sets who decides about a partner's purchases. */
     record LeaveDecisions(String partner, boolean toPartner) implements Operation {
         @Override
         public Verdict inModel(World world) {
@@ -155,7 +155,7 @@ final class Circumstances {
         }
     }
 
-    /** What the service has to cope with and the model does not know. */
+    /** A disturbance that the service must survive and the model ignores. */
     interface Trouble extends Operation {
         @Override
         default Verdict inModel(World world) {

@@ -20,13 +20,13 @@ final class Merchant {
     }
 
     /**
-     * What a purchase of some day is rewarded by.
+     * The terms under which a purchase of a day is rewarded.
      *
      * @param offer null for the merchant's default, which has no cap
      */
     record Terms(Reward reward, @Nullable Offer offer) {}
 
-    /** Rule 1 of section 7.1 of the HTTP contract. */
+    /** The terms of a day: the offer in force, else the merchant's default if it gives any. */
     Optional<Terms> termsOn(LocalDate day) {
         for (Offer offer : offers) {
             if (offer.isInForceOn(day)) {

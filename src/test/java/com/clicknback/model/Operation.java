@@ -2,13 +2,13 @@ package com.clicknback.model;
 
 /** Something that somebody does to the service, or that happens to it; described by its {@code toString}. */
 interface Operation {
-    /** What comes of it by the rules. */
+    /** Carries it out in the model and returns the answer by the rules. */
     Verdict inModel(World world);
 
-    /** What comes of it. */
+    /** Carries it out on the service and returns its answer. */
     Verdict onService(Stage stage);
 
-    /** Whether it ends differently if it comes before or after what is still under way. */
+    /** True when work in flight could change its answer. */
     default boolean isRacing(World world) {
         return false;
     }

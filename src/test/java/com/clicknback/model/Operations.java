@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
 
-/** What users, partners and administrators do. */
+/** The operations of users, partners and administrators. */
 final class Operations {
     private static final String IBAN = "DE89370400440532013000";
 
@@ -149,7 +149,7 @@ final class Operations {
         }
     }
 
-    /** A partner tells what became of a purchase, or will once it arrives. */
+    /** A partner reports an event about a purchase, arrived or not. */
     record Tell(PartnerEvent event) implements Operation {
         @Override
         public Verdict inModel(World world) {

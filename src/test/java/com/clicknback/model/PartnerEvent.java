@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /**
- * What a partner tells about a purchase, which may not have arrived yet.
+ * An event that a partner reports about a purchase, which may not have arrived yet.
  *
  * @param refundId empty unless it is a refund
  * @param amountMinor 0 unless it is a refund
  * @param occurredAt the partner's time
  */
 record PartnerEvent(Name purchase, Kind kind, String refundId, long amountMinor, Instant occurredAt) {
-    /** In the order in which those of one time are applied. */
+    /** The kinds, in the order in which events of one time are applied. */
     enum Kind {
         CONFIRMED,
         REFUNDED,
@@ -28,7 +28,7 @@ record PartnerEvent(Name purchase, Kind kind, String refundId, long amountMinor,
             .thenComparing(PartnerEvent::kind)
             .thenComparing(PartnerEvent::refundId);
 
-    /** What makes two of them the same. */
+    /** The parts that make two events the same. */
     record Identity(Kind kind, String refundId) {}
 
     Identity identity() {

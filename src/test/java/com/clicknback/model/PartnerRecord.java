@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a partner told about one purchase (the events of section 6.9): what waits, for the purchase or for its turn,
- * and what was applied. What was refused leaves no trace.
+ * A partner's events about one purchase: those that wait, for the purchase or for their turn, and those applied. A
+ * refused event leaves no trace.
  */
 final class PartnerRecord {
     private final Cashback cashback;
@@ -33,7 +33,7 @@ final class PartnerRecord {
         return new ArrayList<>(waiting.values());
     }
 
-    /** One that was told before, to be told again. */
+    /** The events reported before, to be repeated. */
     List<PartnerEvent> known() {
         List<PartnerEvent> known = waiting();
         known.addAll(applied.values());

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Withdrawals and their states (sections 6.7 and 7.4). */
+/** Withdrawals and their states. */
 final class Payouts {
     private static final long MINIMUM_MINOR = 10_00;
     private static final long MAXIMUM_30_DAYS_MINOR = 1_000_00;
@@ -50,7 +50,7 @@ final class Payouts {
             this.requestedAt = requestedAt;
         }
 
-        /** What the transactions of a wallet show of it. */
+        /** Its status in the words of a wallet's transactions. */
         String transactionStatus() {
             return switch (status) {
                 case REQUESTED, PROCESSING -> "pending";
@@ -61,7 +61,7 @@ final class Payouts {
     }
 
     /**
-     * What a user asks for.
+     * A payout as its user requests it.
      *
      * @param key that makes repeats harmless, or null
      */

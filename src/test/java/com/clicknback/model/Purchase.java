@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A purchase that was accepted, and where it stands. */
 final class Purchase {
-    /** The states of section 7.2 of the HTTP contract. */
+    /** The states of a purchase. */
     enum Status {
         PENDING,
         CONFIRMED,
@@ -29,15 +29,15 @@ final class Purchase {
     Status status = Status.PENDING;
     boolean credited;
 
-    /** What it was credited with; before that, what it would be without a cap. */
+    /** The credit; before crediting, the cashback without a cap. */
     long creditMinor;
 
-    /** What refunds took of the credit. */
+    /** The part of the credit that refunds took. */
     long takenMinor;
 
     long refundedMinor;
 
-    /** How often its verification ended undecided, and from when on it is to be tried again. */
+    /** Undecided verifications so far. */
     int attempts;
 
     Instant dueAt;

@@ -17,15 +17,15 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** Draws purchases and what partners tell about them, new ones and ones that were sent before. */
+/** Draws purchases and partners' events about them, new and repeated ones. */
 final class PurchaseDraw {
     private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
     private static final Duration AGE_MAX = Duration.ofDays(90);
 
-    /** How far partners tell ahead of the purchases that they send. */
+    /** The most purchases by which partners report ahead of those that they send. */
     private static final int AHEAD = 3;
 
-    /** How many of the latest purchases are looked through for one with a wanted property. */
+    /** The latest purchases that are searched for one with a wanted property. */
     private static final int LATEST = 40;
 
     private final Random random;
@@ -171,7 +171,7 @@ final class PurchaseDraw {
         return batch;
     }
 
-    /** About a purchase that has arrived or is expected, or what was told before. */
+    /** An event about a purchase that has arrived or is expected, or a repeated event. */
     PartnerEvent event() {
         List<PartnerEvent> known = world.knownEvents();
         if (!known.isEmpty() && random.nextInt(6) == 0) {
@@ -219,7 +219,7 @@ final class PurchaseDraw {
                 .toArray();
     }
 
-    /** One of those, of one of the latest purchases; null when none allows it. */
+    /** Such a refund of one of the latest purchases; null when none allows it. */
     private @Nullable PartnerEvent halfCentRefund(List<Purchase> arrived) {
         List<Purchase> open = arrived.stream()
                 .skip(Math.max(0, arrived.size() - LATEST))

@@ -3,7 +3,7 @@ package com.clicknback.model;
 import java.math.BigDecimal;
 
 /**
- * What a purchase earns before any cap (rule 2 of section 7.1 of the HTTP contract).
+ * The reward of a purchase before any cap.
  *
  * @param percent of the amount, or else a fixed number of euros
  */

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The real service with the people and shops of the model, and what is called by which name there. */
+/** The real service with the users and merchants of the model, and their names there. */
 final class Stage implements AutoCloseable {
     private static final UUID UNDECIDED_MERCHANT = new UUID(0x1111_4111L, 0x8111_1111_1111_1111L);
     private static final UUID NOBODY = new UUID(0x2222_4222L, 0x8222_2222_2222_2222L);
@@ -105,12 +105,12 @@ final class Stage implements AutoCloseable {
         return uuid(name).toString();
     }
 
-    /** What an id of the service is called in the model. */
+    /** The model's name for an id of the service. */
     String name(String id) {
         return namesById.getOrDefault(UUID.fromString(id), id);
     }
 
-    /** Which process serves the next requests. */
+    /** Sends the next requests to this process. */
     void goThrough(int process) {
         through = process;
     }

@@ -23,7 +23,7 @@ record Submission(
     static final String BY_USERS = "user";
 
     /**
-     * What makes a purchase unique.
+     * The unique name of a purchase.
      *
      * @param source a partner, or {@link #BY_USERS} for what users submit themselves
      */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How an operation is answered: the HTTP status and what the model knows of the body, for a refusal its code first.
+ * The answer to an operation: the HTTP status and the known parts of the body, for a refusal its code first.
  */
 record Verdict(int status, List<String> facts) {
     static final Verdict NOTHING = new Verdict(0, List.of());

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The verification job and what keeps it from purchases (sections 7.5 and 7.6). */
+/** The verification job, and the flags and partners that keep purchases from it. */
 final class Verification {
     static final Duration INTERVAL = Duration.ofHours(1);
 
@@ -51,7 +51,7 @@ final class Verification {
                 && isEnabled(purchase.submission.merchant());
     }
 
-    /** Whether it is a matter of minutes, which the contract leaves open, that some purchase is due again. */
+    /** True when some purchase is due again within the minutes that the contract leaves open. */
     boolean isUnclear(Collection<Purchase> purchases, Instant now) {
         return purchases.stream()
                 .filter(p -> p.status == Status.PENDING && p.attempts > 0)

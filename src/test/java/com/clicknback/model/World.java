@@ -90,7 +90,7 @@ final class World {
         return told.computeIfAbsent(name, n -> new PartnerRecord(cashback));
     }
 
-    /** Section 6.4 for users, 6.9 for partners. */
+    /** Answers a purchase that a user or a partner sends. */
     Verdict submit(Submission submission) {
         Purchase known = purchases.get(submission.name());
         if (known != null) {
@@ -120,7 +120,7 @@ final class World {
                 : Verdict.refused(409, "DUPLICATE_PURCHASE");
     }
 
-    /** Checks 3 to 7 of section 6.4. */
+    /** The refusal of the first eligibility rule that the submission breaks. */
     private @Nullable Verdict refusal(Submission submission) {
         Instant at = submission.purchasedAt() == null ? now : submission.purchasedAt();
         if (at.isAfter(now.plus(AHEAD_MAX)) || at.isBefore(now.minus(AGE_MAX))) {
@@ -186,7 +186,7 @@ final class World {
         return awaiting;
     }
 
-    /** Whether nothing is under way: everything is credited, and what waited for purchases that came is applied. */
+    /** True when nothing is in flight: all is credited, and events of purchases that arrived are applied. */
     boolean isSettled() {
         return cashback.uncredited().isEmpty() && awaitingEvents().isEmpty();
     }
@@ -209,7 +209,7 @@ final class World {
                 .findFirst();
     }
 
-    /** What partners told, the latest last. */
+    /** The events that partners reported, the latest last. */
     List<PartnerEvent> knownEvents() {
         return told.values().stream().flatMap(record -> record.known().stream()).toList();
     }

@@ -113,7 +113,7 @@ class PartnerEventRulesTest {
         }
     }
 
-    /** Whatever partners tell, in whatever order: the wallet holds what the purchase says, and never less than nothing. */
+    /** Any events in any order: the wallet holds the purchase's cashback, and never a negative amount. */
     @Property
     void theMoneyAlwaysAgreesWithTheState(
             @ForAll @LongRange(min = 1, max = 10_000) long amount,
@@ -221,7 +221,7 @@ class PartnerEventRulesTest {
         return changes.isEmpty() ? state : changes.get(changes.size() - 1).after();
     }
 
-    /** What the changes bring into an account, less what they take out of it. */
+    /** The net amount that the changes move into an account. */
     private static long net(Outcome outcome, Account account) {
         return outcome.changes().stream()
                 .flatMap(change -> change.transfer().stream())

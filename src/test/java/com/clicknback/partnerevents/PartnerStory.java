@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** One purchase of one partner and what the partner tells about it; times are seconds of its story. */
+/** One purchase of one partner and the partner's events about it; times are seconds of its story. */
 final class PartnerStory {
     private static final Instant BEGIN = Instant.parse("2026-04-22T10:00:00Z");
 
@@ -37,7 +37,7 @@ final class PartnerStory {
         return purchase.getString("external_id");
     }
 
-    /** What a partner may tell, ready to be sent. */
+    /** An event of the partner, ready to be sent. */
     record Event(String body) {}
 
     Event creation() {
@@ -111,7 +111,7 @@ final class PartnerStory {
                         holdings());
     }
 
-    /** What its owner has now, and what of a cap is used. */
+    /** The owner's balances, and the used part of the cap. */
     String holdings() {
         return service.sql().value("""
                         SELECT format('pending %s available %s cap %s', w.pending_minor, w.available_minor,
@@ -137,7 +137,7 @@ final class PartnerStory {
                         id().toString());
     }
 
-    /** What is on record about its events: kind and outcome, in the order of their times. */
+    /** The recorded events: kind and outcome, in the order of their times. */
     List<String> onRecord() {
         return service.sql().column("""
                         SELECT kind || coalesce(' ' || refund_id, '') || ': ' || coalesce(outcome, 'parked')

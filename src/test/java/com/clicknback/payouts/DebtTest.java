@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What becomes of a user whose cashback was paid out before its purchase was reversed. */
+/** The debt of a user whose cashback was paid out before its purchase was reversed. */
 @ExtendWith(ServiceExtension.class)
 class DebtTest {
     private final TestService service;

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
-/** Where payouts go is readable nowhere: not in the database, not in logs, not in answers. */
+/** The destination of a payout is readable nowhere: not in the database, not in logs, not in answers. */
 @ExtendWith(ServiceExtension.class)
 class PayoutSecrecyTest {
     private static final String IBAN = "GB82WEST12345698765432";
     private static final String HOLDER = "Quirin Unlesbar";
 
-    /** What would give the IBAN or its holder away. */
+    /** Texts that would give the IBAN or its holder away. */
     private static final List<String> SECRETS = List.of("12345698", "WEST1234", "Quirin", "Unlesbar");
 
     private final Sql sql;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What depends on the passing of days, on a service with a clock of its own. */
+/** Rules that depend on the passing of days, on a service with a clock of its own. */
 class PayoutTimesTest {
     private static TestClock clock;
     private static TestService service;

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** What the tests of payouts begin with: users who have something to withdraw. */
+/** The scene of payout tests: users with an available balance. */
 final class Scene {
     static final String IBAN = "DE89370400440532013000";
     static final String HOLDER = "Erika Example";
@@ -69,7 +69,7 @@ final class Scene {
                 JsonObject.of("iban", iban, "account_holder", holder));
     }
 
-    /** What a user gets for a payout request of this body. */
+    /** Requests a payout with this body and returns the reply. */
     Reply request(Session user, JsonObject body) {
         return as(user).post("/users/me/payouts", body);
     }

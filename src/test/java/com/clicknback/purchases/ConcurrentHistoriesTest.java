@@ -39,7 +39,7 @@ class ConcurrentHistoriesTest {
     private static final int STEPS = 60;
     private static final Actor ADMIN = Actor.admin(new UUID(0, 1), "history");
 
-    /** What can have happened to a purchase, as successful decisions, and the state that it then is in. */
+    /** The state of a purchase after each legal sequence of successful decisions. */
     private static final Map<List<Decision>, PurchaseStatus> LEGAL = Map.of(
             List.of(), PurchaseStatus.PENDING,
             List.of(Decision.CONFIRM), PurchaseStatus.CONFIRMED,

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Confirmation, rejection and reversal by admins: sections 6.4, 7.2 and 7.3 of the HTTP contract. */
+/** Confirmation, rejection and reversal by admins. */
 @ExtendWith(ServiceExtension.class)
 class PurchaseDecisionsTest {
     private final TestService service;
@@ -92,7 +92,7 @@ class PurchaseDecisionsTest {
                         "cashback_credit null pending");
     }
 
-    /** Section 7.3: no journal row for a cashback of nothing, but its state moves all the same. */
+    /** A cashback of nothing has no journal row, but its state moves all the same. */
     @Test
     void aCashbackOfNothingMovesItsStateOnly() {
         UUID confirmed = given.buy(user, merchant, "0.10");

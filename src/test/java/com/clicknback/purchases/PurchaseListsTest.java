@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists and details of purchases: sections 4 and 6.4 of the HTTP contract. */
+/** Lists and details of purchases. */
 @ExtendWith(ServiceExtension.class)
 class PurchaseListsTest {
     private static final String MINE = "/users/me/purchases";

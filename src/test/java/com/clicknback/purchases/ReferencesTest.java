@@ -109,7 +109,7 @@ class ReferencesTest {
         assertThat(sql.refusal(REFUND_TRANSFER, UUID.randomUUID(), purchase)).isEqualTo(FOREIGN_KEY_VIOLATION);
     }
 
-    /** What is tried here could not be taken back: the journal only grows. */
+    /** A successful attempt could not be undone: the journal only grows. */
     @Test
     void refusesATransferOfAnothersPayoutAndToDeleteAPayoutThatHasOne() throws SQLException {
         UUID payout = UUID.randomUUID();

@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
 
-/** What happens to purchases in tests, and what their explanations tell, in one line each. */
+/** Steps of purchases in tests, and their explanations in one line each. */
 public final class Story {
     private final TestService service;
     private final Fixtures given;

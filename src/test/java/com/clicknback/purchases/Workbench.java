@@ -156,7 +156,7 @@ public final class Workbench implements AutoCloseable {
         return ((Verdict.Accepted) verdict).id();
     }
 
-    /** Whether a flag lets the job at a scope; a null scope is the global one. */
+    /** Sets the flag that lets the job decide for a scope; a null scope is the global one. */
     public void flag(String scopeType, @Nullable UUID scopeId, boolean enabled) {
         FlagScope scope = new FlagScope(FlagScope.Type.valueOf(scopeType.toUpperCase(Locale.ROOT)), scopeId);
         await(bus.ask(new Flags.Set("purchase_auto_confirm", scope, enabled, null, Actor.system("test"))));

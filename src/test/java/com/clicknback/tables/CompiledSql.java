@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What the string constants of compiled classes do with tables. */
+/** Finds the uses of tables in the string constants of compiled classes. */
 final class CompiledSql {
     private static final String ROOT = "com.clicknback";
     private static final String ROOT_NAME = "root";

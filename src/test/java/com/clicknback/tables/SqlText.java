@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class SqlText {
     private static final Pattern COMMENT_OR_LITERAL = Pattern.compile("--[^\n]*|'[^']*'");
     private static final Pattern KEYWORD = Pattern.compile("\\b(SELECT|INSERT|UPDATE|DELETE|FROM|JOIN|TRUNCATE)\\b");
-    /** What a list query takes as its source: a table and its alias. */
+    /** The source of a list query: a table and its alias. */
     private static final Pattern SOURCE = Pattern.compile("\\s*[a-z_]+ [a-z]+\\s*");
 
     /** Compilers leave these characters where a concatenation puts a value. */
@@ -54,7 +54,7 @@ final class SqlText {
         return uses;
     }
 
-    /** Whether the text takes the name of a table from elsewhere, so that no check can see it. */
+    /** True when the text takes a table's name from elsewhere, so that no check can see it. */
     static boolean hidesATable(String text) {
         return HIDDEN.matcher(text).find();
     }

@@ -1,4 +1,4 @@
-/** Who owns which table, and whether the SQL of the product keeps to it. */
+/** Owners of tables, and the check that the product's SQL respects them. */
 @NullMarked
 package com.clicknback.tables;
 

@@ -46,7 +46,7 @@ public record ApiOperation(
         static final List<ApiOperation> ALL = read(ContractCheck.shared());
     }
 
-    /** Who may call, as the security requirement says. */
+    /** The allowed callers, as the security requirement says. */
     public enum Caller {
         ANYONE,
         USER,
@@ -61,7 +61,7 @@ public record ApiOperation(
     }
 
     /**
-     * What the operation describes with schemas.
+     * The parts of an operation that schemas describe.
      *
      * @param requests one for each media type
      * @param responses one for each status and media type that has a body

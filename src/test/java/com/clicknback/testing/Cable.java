@@ -54,7 +54,7 @@ public final class Cable implements AutoCloseable {
         ends.remove(end);
     }
 
-    /** Whatever is connected now hears nothing any more, not even an end; what connects later is not affected. */
+    /** Silences the present connections, without even closing them; later ones are not affected. */
     public void hang() {
         TestService.await(vertx.executeBlocking(() -> {
             ends.forEach(NetSocket::pause);

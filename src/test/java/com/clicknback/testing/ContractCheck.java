@@ -68,7 +68,7 @@ final class ContractCheck {
         return Shared.CHECK;
     }
 
-    /** What went over the wire. */
+    /** One request and its response, as they went over the wire. */
     record Exchange(
             String method,
             String path,
@@ -153,7 +153,7 @@ final class ContractCheck {
         return contract.operations();
     }
 
-    /** What a schema has against a value; empty when it is valid. */
+    /** The objections of a schema to a value; empty when it is valid. */
     List<String> problems(JsonSchema schema, @Nullable Object value) {
         OutputUnit result = contract.getSchemaRepository().validator(schema).validate(value);
         return Boolean.TRUE.equals(result.getValid())

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which of the contract's answers tests have seen, each held against the contract. */
+/** The contract's answers that tests have seen, each checked against the contract. */
 final class Coverage {
     private static final Coverage OF_THIS_RUN = new Coverage();
 

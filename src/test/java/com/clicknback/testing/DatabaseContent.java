@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a database holds, to be compared: how many rows each table has and what is in them, whichever write made them. */
+/** The content of a database, for comparison: the number of rows of each table, and a digest of them. */
 public final class DatabaseContent {
-    /** Those of the domain; the positions of followers move by themselves. */
+    /** The tables of the domain; the positions of followers move by themselves. */
     private static final String TABLES = """
         SELECT tablename FROM pg_tables
         WHERE schemaname = 'public' AND tablename NOT IN ('event_cursors', 'flyway_schema_history')
         """;
 
-    /** Whatever the order of the rows. */
+    /** A digest that does not depend on the order of the rows. */
     private static final String DIGEST = """
         SELECT '%1$s' AS name, count(*) || ' rows ' || coalesce(sum(hashtextextended(t::text, 0)), 0) AS content FROM %1$s t
         """;

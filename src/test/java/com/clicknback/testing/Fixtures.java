@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What tests need before they begin: users, merchants, offers, partners; each test makes its own, over the API. */
+/** Users, merchants, offers and partners of tests; each test makes its own, over the API. */
 public final class Fixtures {
     private static final AtomicLong SERIAL = new AtomicLong();
     private static final String RUN = Long.toString(System.currentTimeMillis(), 36);
@@ -204,7 +204,7 @@ public final class Fixtures {
         return service.api().with(partner.sign(body, service.clock().instant())).post(path, body);
     }
 
-    /** What a user's wallet holds, once everything accepted so far is credited. */
+    /** A user's wallet, once everything accepted so far is credited. */
     public JsonObject wallet(Session user) {
         service.awaitCredits();
         return service.api().as(user).get("/users/me/wallet").expect(200).json();

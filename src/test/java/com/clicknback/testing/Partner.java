@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 public record Partner(UUID id, String secret) {
     private static final String SECRET_PREFIX = "whsec_";
 
-    /** Where it reports single purchases. */
+    /** The path of its single purchases. */
     public String purchasesPath() {
         return "/webhooks/" + id + "/purchases";
     }

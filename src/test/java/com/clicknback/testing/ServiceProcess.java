@@ -102,7 +102,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * How a command of the service ended.
+     * The end of a command of the service.
      *
      * @param output both streams, in the order of writing
      */

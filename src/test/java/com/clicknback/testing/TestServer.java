@@ -21,7 +21,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  * or {@code postgres.url} names one (with {@code postgres.user} and {@code postgres.password}). One for each JVM.
  */
 public final class TestServer {
-    /** Where the embedded servers of all tests find their programs. */
+    /** The programs of the embedded servers of all tests. */
     static final Path BINARIES = Path.of("target", "postgres-binaries");
 
     private static final Path FOLDER = Path.of("target", "postgres-tests");

@@ -1,4 +1,4 @@
-/** What tests share: a service on a real PostgreSQL, a client that holds the HTTP contract, a clock that obeys. */
+/** Shared parts of tests: a service on a real PostgreSQL, a client that checks the contract, a clock that obeys. */
 @NullMarked
 package com.clicknback.testing;
 

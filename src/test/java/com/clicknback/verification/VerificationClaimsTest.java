@@ -101,7 +101,7 @@ class VerificationClaimsTest extends VerificationRig {
         assertThat(attempts(last)).isEqualTo(1);
     }
 
-    /** Whoever comes back after its claim has lapsed and was taken over does not count a second attempt. */
+    /** A run whose expired claim another run took over counts no second attempt. */
     @Test
     void anAnswerThatComesAfterItsClaimIsNotCounted() {
         UUID id = purchase();

@@ -39,10 +39,10 @@ abstract class VerificationRig {
     UUID user;
     UUID merchant;
 
-    /** What has been asked, in order. */
+    /** The purchases that the verifier was asked about, in order. */
     final List<UUID> asked = Collections.synchronizedList(new ArrayList<>());
 
-    /** Confirms whatever has no answer of its own here. */
+    /** The verifier's answers by purchase; it confirms all others. */
     final Map<UUID, Function<Candidate, Future<Finding>>> answers = new HashMap<>();
 
     @BeforeAll

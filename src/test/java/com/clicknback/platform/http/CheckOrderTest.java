@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Section 1.2 of the HTTP contract: of several faults of one request, the first step's answers; and the envelope. */
+/** Of several faults of one request, the first check's answers; and the error envelope. */
 class CheckOrderTest {
     record Login(@NotNull String email, @NotNull String password) {}
 

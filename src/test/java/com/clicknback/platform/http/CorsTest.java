@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table of section 5.2 of the HTTP contract. */
+/** Cross-origin requests and preflights, as a table. */
 class CorsTest {
     private static final String ALLOWED = "https://clicknback.com";
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Section 5.3 of the HTTP contract. */
+/** The buckets of the rate limits. */
 class RateLimitTest {
     private static final RateLimits LIMITS = new RateLimits(3, 2, 4, 5, 2);
 

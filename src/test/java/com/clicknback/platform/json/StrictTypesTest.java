@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a value of a wrong type is told, by type. */
+/** The violation of a value of a wrong type, by type. */
 class StrictTypesTest {
     enum Colour {
         RED,
