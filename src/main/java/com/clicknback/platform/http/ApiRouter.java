@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.intake.BodyReader;
+import com.clicknback.platform.intake.Closing;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -66,9 +68,11 @@ public final class ApiRouter {
         routes.forEach(domain -> domain.bind(operations));
         this.endpoints = operations.byId();
         HttpSettings.Server server = settings.server();
+        Closing closing = new Closing();
         this.edge = new Edge(
                 settings,
-                new BodyReader(server.bodyBytesMax(), server.idleTimeoutSeconds()),
+                closing,
+                new BodyReader(server.bodyBytesMax(), server.idleTimeoutSeconds(), closing),
                 new Admission(server.inFlightMax()),
                 new Limits(settings.rateLimits(), clock),
                 new ClientAddress(server.trustedProxies()),
@@ -232,7 +236,7 @@ public final class ApiRouter {
     }
 
     /** Answers bytes that are no HTTP request, before any routing, and closes the connection. */
-    void refuseMalformed(HttpServerRequest request) {
+    static void refuseMalformed(HttpServerRequest request) {
         DomainException refusal = malformed();
         request.response()
                 .setStatusCode(refusal.code().status())

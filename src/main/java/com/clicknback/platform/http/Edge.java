@@ -1,8 +1,12 @@
 package com.clicknback.platform.http;
 
+import com.clicknback.platform.intake.BodyReader;
+import com.clicknback.platform.intake.Closing;
+
 /** The parts that the handlers of all operations share; made once for all event loops. */
 record Edge(
         HttpSettings settings,
+        Closing closing,
         BodyReader bodies,
         Admission admission,
         Limits limits,

@@ -1,6 +1,9 @@
 package com.clicknback.platform.http;
 
 import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.intake.BodyReader;
+import com.clicknback.platform.intake.Closing;
+import com.clicknback.platform.intake.Framing;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses partners' requests before the router sees them, while no more are admitted: with the answer that the router would
+ * Refuses what a proxy could read otherwise, and partners' requests before the router sees them, while no more are admitted: with the answer that the router would
  * come to, at a fraction of its cost. In a flood most requests are refused, and what that takes is missing for the others.
  */
 final class FrontDoor implements Handler<HttpServerRequest> {
@@ -25,10 +28,12 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private final Router router;
     private final Admission admission;
     private final BodyReader bodies;
+    private final Closing closing;
     private final List<Form> partners;
 
     FrontDoor(Vertx vertx, Router router, Edge edge, List<Operation> operations) {
         this.vertx = vertx;
+        this.closing = edge.closing();
         this.router = router;
         this.admission = edge.admission();
         this.bodies = edge.bodies();
@@ -60,6 +65,15 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
+        if (closing.includes(request)) {
+            return;
+        }
+        if (Framing.isAmbiguous(request)) {
+            request.endHandler(end -> request.connection().close());
+            closing.after(vertx, request);
+            ApiRouter.refuseMalformed(request);
+            return;
+        }
         Form form = admission.isFull() ? formOf(request) : null;
         if (form == null) {
             router.handle(request);

@@ -44,13 +44,12 @@ public final class HttpVerticle extends VerticleBase {
                 .setAcceptBacklog(ACCEPT_BACKLOG)
                 // An upgraded connection would carry requests past whatever a proxy in front checks.
                 .setHttp2ClearTextEnabled(false)
-                .setHandle100ContinueAutomatically(true)
                 // No WebSockets here: what would negotiate their compression looks at every message else.
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false);
         server = vertx.createHttpServer(options);
         return server.requestHandler(api.create(vertx))
-                .invalidRequestHandler(api::refuseMalformed)
+                .invalidRequestHandler(ApiRouter::refuseMalformed)
                 .listen()
                 .onSuccess(started -> listening.accept(started.actualPort()));
     }

@@ -1,4 +1,4 @@
-package com.clicknback.platform.http;
+package com.clicknback.platform.intake;
 
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
@@ -12,14 +12,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Reads the body of a paused request, up to a limit of size and of time. */
-final class BodyReader {
+public final class BodyReader {
     /** In units of the largest body: what costs less to let pass than a new connection does. */
     private static final int DISCARDED_MAX = 16;
 
     private final int bytesMax;
     private final int secondsMax;
+    private final Closing closing;
 
-    BodyReader(int bytesMax, int secondsMax) {
+    public BodyReader(int bytesMax, int secondsMax, Closing closing) {
+        this.closing = closing;
         this.bytesMax = bytesMax;
         this.secondsMax = secondsMax;
     }
@@ -28,7 +30,7 @@ final class BodyReader {
      * Fails with {@code PAYLOAD_TOO_LARGE} as soon as the limit is known to be passed, and keeps no more than the limit;
      * with {@code VALIDATION_ERROR} when the body does not arrive.
      */
-    Future<Buffer> read(Vertx vertx, HttpServerRequest request) {
+    public Future<Buffer> read(Vertx vertx, HttpServerRequest request) {
         String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (declared != null && exceeds(declared)) {
             return Future.failedFuture(tooLarge());
@@ -44,6 +46,7 @@ final class BodyReader {
         });
         request.exceptionHandler(failure -> read.tryFail(notArrived()));
         request.endHandler(end -> read.tryComplete(body));
+        Framing.letSend(request);
         request.resume();
         if (!read.future().isComplete()) {
             // On the event loop of the request. Future.timeout would wake another thread, twice for each request.
@@ -55,11 +58,15 @@ final class BodyReader {
 
     /**
      * Lets what was not read of a body pass, so that the connection can serve the next request; closes the connection when
-     * that is very much, or takes longer than a body may.
+     * that is very much, takes longer than a body may, or may never come.
      */
-    void discard(Vertx vertx, HttpServerRequest request) {
+    public void discard(Vertx vertx, HttpServerRequest request) {
         if (request.isEnded()) {
             return;
+        }
+        if (Framing.awaitsContinue(request)) {
+            // Told no, a client may send the body all the same, or the next request in its place.
+            closing.after(vertx, request);
         }
         long[] discarded = {0};
         Promise<Void> over = Promise.promise();

@@ -1,0 +1,38 @@
+package com.clicknback.platform.intake;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** The connections that end with the answer under way. Further requests on them are neither served nor answered. */
+public final class Closing {
+    /** Time for the client to read the answer; a close while it still sends would discard the answer unread. */
+    private static final long LINGER_MS = TimeUnit.SECONDS.toMillis(1);
+
+    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+
+    /** True when this connection has had its last answer. */
+    public boolean includes(HttpServerRequest request) {
+        return !connections.isEmpty() && connections.contains(request.connection());
+    }
+
+    /** Makes the answer to this request the last of its connection; called before that answer is written. */
+    public void after(Vertx vertx, HttpServerRequest request) {
+        HttpConnection connection = request.connection();
+        if (!connections.add(connection)) {
+            return;
+        }
+        connection.closeHandler(closed -> connections.remove(connection));
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE).bodyEndHandler(answered -> {
+            if (request.isEnded()) {
+                connection.close();
+            } else {
+                vertx.setTimer(LINGER_MS, id -> connection.close());
+            }
+        });
+    }
+}
