@@ -3,18 +3,12 @@ package com.clicknback.platform.events;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.events.LoggedEvent.Position;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A durable follower of the event log. It hands events in commit order to its handler, inside the transaction that
@@ -23,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * lost.
  */
 public final class Follower {
-    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
-
     /**
      * The name and the pace of a follower.
      *
@@ -56,7 +48,8 @@ public final class Follower {
     /** The pause while an event is there but an older transaction has yet to end. */
     private static final long FENCED_MS = 5;
 
-    private static final long RETRY_MS_MIN = 50;
+    /** The pause while another process holds the cursor. */
+    private static final long HELD_MS = 50;
 
     /** In place of a number of events passed: another process holds the cursor. */
     private static final int CURSOR_HELD = -1;
@@ -64,74 +57,45 @@ public final class Follower {
     /** In place of a number of events passed: nothing was tried yet. */
     private static final int UNTRIED = -2;
 
-    private final Vertx vertx;
-    private final Context context;
     private final Database database;
     private final Clock clock;
     private final Settings settings;
     private final Handler handler;
-    private final List<Promise<Void>> caughtUpWaiters = new ArrayList<>();
-
-    private boolean working;
-    private boolean resting;
-    private boolean nudged;
-    private boolean closed;
-    private long timer = -1;
-    private long retryMs = RETRY_MS_MIN;
-    private Promise<Void> stopped = Promise.promise();
+    private final Rounds rounds;
     private volatile Position position = Position.START;
-    private volatile long failures;
 
     /** Created and started on the context of its verticle. */
     public Follower(Vertx vertx, Database database, Clock clock, Settings settings, Handler handler) {
-        this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
         this.database = database;
         this.clock = clock;
         this.settings = settings;
         this.handler = handler;
+        this.rounds = new Rounds(
+                vertx,
+                new Rounds.Settings(
+                        "follower " + settings.name(), settings.pollMs(), settings.retryMsMax(), settings.restMs()),
+                this::round);
     }
 
     /** Creates the cursor if it is missing, listens to nudges and begins to work. */
     public Future<Void> start(Bus bus) {
         return EventLogStore.createCursor(database, settings.name(), clock.instant())
-                .onSuccess(created -> {
-                    bus.listen(EventsAppended.class, appended -> nudge());
-                    work(false);
-                });
+                .onSuccess(created -> rounds.start(bus));
     }
 
     /** Looks at the log now instead of at the next poll. */
     public void nudge() {
-        boolean mayRest = resting && caughtUpWaiters.isEmpty();
-        if (working || mayRest) {
-            nudged = true;
-        } else if (!closed) {
-            work(true);
-        }
-    }
-
-    private void poll() {
-        if (!working && !closed) {
-            work(false);
-        }
+        rounds.nudge();
     }
 
     /** Completes when a look at the log that began after this call found nothing left to do; on any thread. */
     public Future<Void> caughtUp() {
-        Promise<Void> waiter = Promise.promise();
-        context.runOnContext(v -> {
-            caughtUpWaiters.add(waiter);
-            nudge();
-        });
-        return waiter.future();
+        return rounds.caughtUp();
     }
 
-    /** Stops after the transaction under way. */
+    /** Stops after the transaction in flight. */
     public Future<Void> close() {
-        closed = true;
-        vertx.cancelTimer(timer);
-        return working ? stopped.future() : Future.succeededFuture();
+        return rounds.close();
     }
 
     /** The last event whose effects are committed by this process. */
@@ -141,7 +105,7 @@ public final class Follower {
 
     /** Transactions that failed since the start of the process. */
     public long failures() {
-        return failures;
+        return rounds.failures();
     }
 
     /** The age of the oldest event not passed yet; zero when there is none. */
@@ -153,17 +117,11 @@ public final class Follower {
     }
 
     /** Runs one round. A poll asks first whether there are events, so that an idle follower uses no transaction ids. */
-    private void work(boolean expectEvents) {
-        working = true;
-        resting = false;
-        nudged = false;
-        vertx.cancelTimer(timer);
-        List<Promise<Void>> waiters = new ArrayList<>(caughtUpWaiters);
+    private Future<Rounds.Outcome> round(boolean expectEvents) {
         Future<Integer> passed = expectEvents
                 ? database.inTransaction(this::step).map(this::committed)
                 : Future.succeededFuture(UNTRIED);
-        passed.compose(this::next)
-                .onComplete(done -> context.runOnContext(v -> settle(done.result(), done.cause(), waiters)));
+        return passed.compose(this::outcome);
     }
 
     /**
@@ -199,73 +157,20 @@ public final class Follower {
         return step.passed();
     }
 
-    private sealed interface Next {
-        /** There are events, and nothing was tried yet. */
-        record Found() implements Next {}
-
-        /** There may be more events. */
-        record More(int passed) implements Next {}
-
-        /** There are events, but an older transaction has yet to end, or another process holds the cursor. */
-        record Blocked(long ms) implements Next {}
-
-        record CaughtUp() implements Next {}
-    }
-
-    private Future<Next> next(int passed) {
+    private Future<Rounds.Outcome> outcome(int passed) {
         if (passed > 0) {
-            return Future.succeededFuture(new Next.More(passed));
+            return Future.succeededFuture(
+                    passed < settings.eventsMax() ? new Rounds.Outcome.Partial() : new Rounds.Outcome.Full());
         }
         return EventLogStore.firstBehind(database, settings.name()).map(first -> {
             if (first.isEmpty()) {
-                return new Next.CaughtUp();
+                return new Rounds.Outcome.CaughtUp();
             }
             return switch (passed) {
-                case UNTRIED -> new Next.Found();
-                case CURSOR_HELD -> new Next.Blocked(RETRY_MS_MIN);
-                default -> new Next.Blocked(FENCED_MS);
+                case UNTRIED -> new Rounds.Outcome.Full();
+                case CURSOR_HELD -> new Rounds.Outcome.Blocked(HELD_MS);
+                default -> new Rounds.Outcome.Blocked(FENCED_MS);
             };
         });
-    }
-
-    private void settle(@Nullable Next next, @Nullable Throwable failure, List<Promise<Void>> waiters) {
-        working = false;
-        if (closed) {
-            stopped.complete();
-            return;
-        }
-        if (failure != null) {
-            failures++;
-            LOG.warn("follower {} failed, next try in {} ms", settings.name(), retryMs, failure);
-            timer = vertx.setTimer(retryMs, id -> nudge());
-            retryMs = Math.min(retryMs * 2, settings.retryMsMax());
-            return;
-        }
-        retryMs = RETRY_MS_MIN;
-        if (next instanceof Next.CaughtUp) {
-            caughtUpWaiters.removeAll(waiters);
-            waiters.forEach(Promise::complete);
-            if (nudged) {
-                work(true);
-            } else {
-                timer = vertx.setTimer(settings.pollMs(), id -> poll());
-            }
-        } else if (next instanceof Next.Found) {
-            work(true);
-        } else if (next instanceof Next.Blocked blocked) {
-            rest(caughtUpWaiters.isEmpty() ? Math.max(blocked.ms(), settings.restMs()) : blocked.ms());
-        } else if (next instanceof Next.More more) {
-            rest(caughtUpWaiters.isEmpty() && more.passed() < settings.eventsMax() ? settings.restMs() : 0);
-        }
-    }
-
-    /** Pauses, so that others proceed or more events gather; a call of {@link #caughtUp} cuts the pause short. */
-    private void rest(long ms) {
-        if (ms == 0) {
-            work(true);
-        } else {
-            resting = true;
-            timer = vertx.setTimer(ms, id -> work(true));
-        }
     }
 }
