@@ -103,6 +103,7 @@ public final class App {
     private final EarlyCredits earlyCredits;
     private final Changes changes;
     private final Decisions decisions;
+    private final CashbackVerticle cashback;
     private final VerificationVerticle verification;
     private final AtomicInteger httpPort = new AtomicInteger();
     private final AtomicInteger managementPort = new AtomicInteger();
@@ -130,6 +131,13 @@ public final class App {
         this.earlyCredits = new EarlyCredits(crediting, audit, events);
         this.changes = new Changes(crediting, ledger, audit, events, this.clock);
         this.decisions = new Decisions(database, earlyCredits, changes, events, metrics);
+        this.cashback = new CashbackVerticle(
+                bus,
+                database,
+                crediting,
+                new BatchCrediting(crediting, audit, events, this.clock),
+                metrics,
+                this.clock);
         this.verification = new VerificationVerticle(
                 database, new AutoConfirm(bus), decisions, metrics, this.clock, verificationSettings());
     }
@@ -153,7 +161,6 @@ public final class App {
     /** The domains in the order of their start: a domain comes after those that it asks. */
     private List<Supplier<VerticleBase>> domains() {
         BigDecimal percentageMax = settings.cashback().percentageMax();
-        BatchCrediting batches = new BatchCrediting(crediting, audit, events, metrics);
         ParkedEvents parked = new ParkedEvents(earlyCredits, changes, ids, events, metrics);
         PartnerEventIntake partnerEvents = new PartnerEventIntake(database, parked, ids, events, metrics, clock);
         return List.of(
@@ -170,7 +177,7 @@ public final class App {
                         new PayoutsVerticle.Shared(bus, database, ids, events, audit, ledger, clock),
                         payoutCipher(),
                         payoutPolicy()),
-                () -> new CashbackVerticle(bus, database, crediting, batches, followers, metrics),
+                () -> cashback,
                 () -> new PurchasesVerticle(bus, database, decisions),
                 () -> verification,
                 () -> new PartnerEventsVerticle(bus, followers, partnerEvents, parked),
@@ -302,6 +309,11 @@ public final class App {
     /** The followers of the event log that this service runs. */
     public Followers followers() {
         return followers;
+    }
+
+    /** Completes when everything accepted before this call is credited or set aside. */
+    public Future<Void> credited() {
+        return cashback.caughtUp();
     }
 
     /** Runs the verification job now, beside its schedule; fails when the run failed. */

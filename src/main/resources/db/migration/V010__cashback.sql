@@ -49,3 +49,32 @@ CREATE TRIGGER cap_usage_references AFTER INSERT ON cap_usage
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION cap_usage_require_references();
 CREATE TRIGGER cap_usage_references_fixed BEFORE UPDATE OF user_id, offer_id ON cap_usage
     FOR EACH STATEMENT EXECUTE FUNCTION keep_references();
+
+-- The work list of crediting. Purchases that are ingested together, of the users of one shard, are one row. A row is
+-- deleted in the transaction that credits it. Shards keep the purchases of one user in the order of ingestion while
+-- several processes credit at once; an advisory lock for each shard says which process is at it.
+CREATE TABLE crediting_batches (
+    id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    shard        smallint NOT NULL CHECK (shard BETWEEN 0 AND 7),
+    purchase_ids uuid[] NOT NULL CHECK (cardinality(purchase_ids) > 0),
+    -- The owner of each purchase, in the same place.
+    user_ids     uuid[] NOT NULL CHECK (cardinality(user_ids) = cardinality(purchase_ids)),
+    ingested_at  timestamptz NOT NULL
+);
+CREATE INDEX crediting_batches_of_shard ON crediting_batches (shard, id);
+
+-- The shard of a user: ids are random in their last byte, whichever version they have.
+CREATE FUNCTION crediting_shard(user_id uuid) RETURNS smallint LANGUAGE sql IMMUTABLE AS $$
+    SELECT (get_byte(uuid_send(user_id), 15) % 8)::smallint
+$$;
+
+-- Purchases whose credit failed by itself. They are set aside, so that others go on, and tried again at due_at.
+CREATE TABLE crediting_setbacks (
+    purchase_id uuid PRIMARY KEY,
+    user_id     uuid NOT NULL,
+    attempts    integer NOT NULL CHECK (attempts > 0),
+    failed_at   timestamptz NOT NULL,
+    due_at      timestamptz NOT NULL,
+    reason      text NOT NULL
+);
+CREATE INDEX crediting_setbacks_due ON crediting_setbacks (due_at);

@@ -38,10 +38,7 @@ record Measurement(
     private static final Duration POLL = Duration.ofMillis(50);
 
     private static final String BEHIND = """
-            SELECT count(*) FROM (
-                SELECT FROM event_cursors c JOIN event_log e
-                    ON (e.transaction_id, e.serial) > (c.transaction_id, c.serial)
-                WHERE c.follower = 'cashback' LIMIT 1) first
+            SELECT count(*) FROM (SELECT FROM crediting_batches LIMIT 1) first
             """;
 
     /** By the server's own record of when transactions committed; nothing updates a row before it is measured. */

@@ -2,44 +2,57 @@ package com.clicknback.cashback;
 
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.events.Follower;
-import com.clicknback.platform.events.Followers;
+import com.clicknback.platform.events.Rounds;
 import com.clicknback.platform.ops.Metrics;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import org.jspecify.annotations.Nullable;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Follows the event log and credits ingested purchases exactly once; answers the messages about cashback. */
+/** Credits ingested purchases exactly once; answers the messages about cashback. */
 public final class CashbackVerticle extends VerticleBase {
-    /** The name of the follower that credits. */
-    public static final String FOLLOWER = "cashback";
+    private static final Logger LOG = LoggerFactory.getLogger(CashbackVerticle.class);
 
-    private static final int EVENTS_MAX = 16;
-    private static final long POLL_MS = 250;
-    private static final long RETRY_MS_MAX = 5_000;
-    private static final long REST_MS = 25;
+    /** Rests, so that more gathers for one transaction. */
+    private static final Rounds.Settings PACE = new Rounds.Settings("crediting", 250, 5_000, 25);
+
+    private static final long GAUGES_MS = 1_000;
+    private static final long SETBACKS_MS = 1_000;
+
+    /** Setbacks of one pass. */
+    private static final int SETBACKS_MAX = 20;
+
+    private static final int SETBACKS_COUNTED_MAX = 10_000;
 
     private final Bus bus;
     private final Database database;
     private final Crediting crediting;
     private final BatchCrediting batches;
-    private final Followers followers;
     private final Metrics metrics;
-    private @Nullable Follower follower;
+    private final Clock clock;
+    private Rounds rounds;
+    private Future<Integer> setbacks = Future.succeededFuture(0);
+    private volatile Duration lag = Duration.ZERO;
+    private volatile long setAside;
 
     public CashbackVerticle(
-            Bus bus,
-            Database database,
-            Crediting crediting,
-            BatchCrediting batches,
-            Followers followers,
-            Metrics metrics) {
+            Bus bus, Database database, Crediting crediting, BatchCrediting batches, Metrics metrics, Clock clock) {
         this.bus = bus;
         this.database = database;
         this.crediting = crediting;
         this.batches = batches;
-        this.followers = followers;
         this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public void init(Vertx vertx, Context context) {
+        super.init(vertx, context);
+        rounds = new Rounds(vertx, PACE, new CreditingRounds(database, batches, metrics));
     }
 
     @Override
@@ -47,15 +60,39 @@ public final class CashbackVerticle extends VerticleBase {
         bus.answer(
                 Cashback.Preview.class,
                 message -> database.withConnection(connection -> crediting.preview(connection, message)));
-        Follower mine = followers.follow(
-                vertx, new Follower.Settings(FOLLOWER, EVENTS_MAX, POLL_MS, RETRY_MS_MAX, REST_MS), batches);
-        follower = mine;
-        metrics.creditingLag(followers.lagSeconds(vertx, mine));
-        return mine.start(bus);
+        metrics.creditingLag(() -> lag.toMillis() / 1_000.0);
+        metrics.crediting(rounds::failures, () -> setAside);
+        vertx.setPeriodic(GAUGES_MS, id -> refreshGauges());
+        vertx.setPeriodic(SETBACKS_MS, id -> retrySetbacks());
+        rounds.start(bus);
+        return Future.succeededFuture();
+    }
+
+    /** Completes when everything accepted before this call is credited or set aside; on any thread. */
+    public Future<Void> caughtUp() {
+        return rounds.caughtUp();
     }
 
     @Override
     public Future<?> stop() {
-        return follower == null ? Future.succeededFuture() : follower.close();
+        return Future.join(rounds.close(), setbacks.otherwise(0));
+    }
+
+    private void refreshGauges() {
+        CreditingStore.oldest(database)
+                .onSuccess(oldest -> lag = oldest.map(at -> Duration.between(at, clock.instant()))
+                        .filter(age -> !age.isNegative())
+                        .orElse(Duration.ZERO));
+        CreditingStore.countSetbacks(database, SETBACKS_COUNTED_MAX).onSuccess(count -> setAside = count);
+    }
+
+    /** One pass at a time; a failing one is logged, and the next tick tries again. */
+    private void retrySetbacks() {
+        if (setAside == 0 || !setbacks.isComplete()) {
+            return;
+        }
+        setbacks = batches.retrySetbacks(database, SETBACKS_MAX)
+                .onSuccess(metrics::purchasesCredited)
+                .onFailure(failure -> LOG.warn("retry of purchases set aside failed", failure));
     }
 }

@@ -111,6 +111,11 @@ final class IngestionStore {
           INSERT INTO verification_batches (purchase_ids, due_at)
           SELECT array_agg(id ORDER BY place), $1 FROM unnest($4::uuid[]) WITH ORDINALITY AS q (id, place)
           GROUP BY (place - 1) / %2$s
+      ), uncredited AS (
+          INSERT INTO crediting_batches (shard, purchase_ids, user_ids, ingested_at)
+          SELECT crediting_shard(user_id), array_agg(id ORDER BY place), array_agg(user_id ORDER BY place), $1
+          FROM unnest($4::uuid[], $5::uuid[]) WITH ORDINALITY AS q (id, user_id, place)
+          GROUP BY crediting_shard(user_id)
       ), logged AS (
           INSERT INTO event_log (type, payload, occurred_at) VALUES ($2, $3, $1)
       )
@@ -129,6 +134,10 @@ final class IngestionStore {
           SELECT array_agg(id ORDER BY id), $1
           FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM inserted) numbered
           GROUP BY (place - 1) / %2$s
+      ), uncredited AS (
+          INSERT INTO crediting_batches (shard, purchase_ids, user_ids, ingested_at)
+          SELECT crediting_shard(user_id), array_agg(id ORDER BY id), array_agg(user_id ORDER BY id), $1
+          FROM inserted GROUP BY crediting_shard(user_id)
       ), logged AS (
           INSERT INTO event_log (type, payload, occurred_at)
           SELECT $2,
@@ -259,13 +268,13 @@ final class IngestionStore {
     }
 
     /**
-     * Stores purchases with their place in the verification work list and one event for all, in one statement; returns
-     * how many of their external ids were still free.
+     * Stores purchases with their places in the work lists of verification and crediting, and one event for all, in one
+     * statement; returns how many of their external ids were still free.
      */
     static Future<Integer> insert(SqlConnection connection, List<NewPurchase> purchases, Instant now) {
         List<Stored> rows = purchases.stream().map(p -> Stored.of(p, now)).toList();
         String type = PurchaseEvents.INGESTED.name();
-        Tuple all = STORED.bind(rows, now, type, EventLog.payload(event(purchases)), ids(purchases));
+        Tuple all = STORED.bind(rows, now, type, EventLog.payload(event(purchases)), ids(purchases), owners(purchases));
         return run(connection, INSERT_ALL, all)
                 .recover(failure -> SqlFailures.isUniqueViolation(failure)
                         ? run(connection, INSERT_NEW, STORED.bind(rows, now, type))
@@ -278,6 +287,10 @@ final class IngestionStore {
 
     private static UUID[] ids(List<NewPurchase> purchases) {
         return purchases.stream().map(NewPurchase::id).toArray(UUID[]::new);
+    }
+
+    private static UUID[] owners(List<NewPurchase> purchases) {
+        return purchases.stream().map(p -> p.submission().userId()).toArray(UUID[]::new);
     }
 
     private static PurchaseEvents.Purchases event(List<NewPurchase> purchases) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clicknback.faults.Report.Purchase;
 import com.clicknback.platform.db.EmbeddedDatabase;
 import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.HeldCrediting;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.ServiceProcess.Ended;
@@ -48,8 +49,6 @@ class EmbeddedServiceTest {
             "CLICKNBACK_EVENT_LOOPS", "2",
             "CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "3600");
 
-    private static final String HOLD_CREDITING = "SELECT FROM event_cursors WHERE follower = 'cashback' FOR UPDATE";
-
     @Test
     void survivesBeingKilledAndGuardsItsFolderAndPorts() throws IOException, SQLException {
         ServiceProcess process = ServiceProcess.start(SETTINGS);
@@ -81,7 +80,7 @@ class EmbeddedServiceTest {
         try (Connection held = new Sql(EmbeddedDatabase.running(dataDir)).connect();
                 Statement lock = held.createStatement()) {
             held.setAutoCommit(false);
-            lock.execute(HOLD_CREDITING);
+            lock.execute(HeldCrediting.HOLD);
             String text = Report.of(List.of(Purchase.of(ALICE, SHOPLY, new BigDecimal("100.00"))))
                     .text();
             String id = process.api()

@@ -9,6 +9,7 @@ import com.clicknback.platform.db.DatabaseSettings;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.HeldCrediting;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;
@@ -97,8 +98,7 @@ final class Scene {
     /** Keeps every process from crediting until the connection is closed. */
     Connection holdCrediting() {
         Connection holder = sql().connect();
-        try (PreparedStatement lock =
-                holder.prepareStatement("SELECT FROM event_cursors WHERE follower = 'cashback' FOR UPDATE")) {
+        try (PreparedStatement lock = holder.prepareStatement(HeldCrediting.HOLD)) {
             holder.setAutoCommit(false);
             lock.execute();
             return holder;

@@ -1,6 +1,7 @@
 package com.clicknback.model;
 
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.testing.HeldCrediting;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestService;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Processes implements AutoCloseable {
     static final int COUNT = 2;
 
-    private static final String HOLD_CURSORS = "SELECT follower FROM event_cursors FOR UPDATE";
+    private static final String HOLD_CURSORS = "SELECT follower FROM event_cursors FOR UPDATE; " + HeldCrediting.HOLD;
 
     private static final String GO_BACK = """
         UPDATE event_cursors c SET transaction_id = e.transaction_id, serial = e.serial

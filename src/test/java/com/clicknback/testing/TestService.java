@@ -3,7 +3,6 @@ package com.clicknback.testing;
 import com.clicknback.App;
 import com.clicknback.BooksCheck;
 import com.clicknback.TestConfig;
-import com.clicknback.cashback.CashbackVerticle;
 import com.clicknback.config.AppConfig;
 import com.clicknback.partnerevents.PartnerEventsVerticle;
 import com.clicknback.platform.bus.Request;
@@ -99,7 +98,7 @@ public final class TestService implements AutoCloseable {
 
     /** Returns once everything accepted so far is credited. */
     public void awaitCredits() {
-        await(app.followers().caughtUp(CashbackVerticle.FOLLOWER));
+        await(app.credited());
     }
 
     /** Returns once everything parked for purchases accepted so far is applied. */

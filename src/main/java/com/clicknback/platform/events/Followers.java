@@ -1,22 +1,15 @@
 package com.clicknback.platform.events;
 
-import static java.util.Objects.requireNonNull;
-
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.ops.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.DoubleSupplier;
 
 /** The followers of the event log that this process runs, measured and known by name. */
 public final class Followers {
-    private static final long LAG_REFRESH_MS = 1_000;
-    private static final double MS_PER_S = 1_000;
 
     private final Database database;
     private final Metrics metrics;
@@ -35,13 +28,6 @@ public final class Followers {
         byName.put(settings.name(), follower);
         metrics.follower(settings.name(), () -> follower.position().serial(), follower::failures);
         return follower;
-    }
-
-    /** Refreshes the lag of a follower every second, on the context of its verticle, and supplies the latest one. */
-    public DoubleSupplier lagSeconds(Vertx vertx, Follower follower) {
-        AtomicReference<Duration> latest = new AtomicReference<>(Duration.ZERO);
-        vertx.setPeriodic(LAG_REFRESH_MS, id -> follower.lag().onSuccess(latest::set));
-        return () -> requireNonNull(latest.get()).toMillis() / MS_PER_S;
     }
 
     /** Completes when a named follower has handled everything that was committed before this call. */

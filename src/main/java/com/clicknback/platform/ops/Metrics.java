@@ -112,6 +112,18 @@ public final class Metrics {
         return creditingLag.getAsDouble();
     }
 
+    /** Registers the failed rounds of crediting and the purchases set aside by it; called from any thread. */
+    public void crediting(LongSupplier failures, LongSupplier setAside) {
+        sources.add(failures);
+        sources.add(setAside);
+        FunctionCounter.builder("clicknback.crediting.failures", failures, LongSupplier::getAsLong)
+                .description("Rounds of crediting that failed and were retried")
+                .register(registry);
+        Gauge.builder("clicknback.crediting.set.aside", setAside, LongSupplier::getAsLong)
+                .description("Purchases whose credit failed by itself and is tried again later")
+                .register(registry);
+    }
+
     /** Registers the position and the failures of a follower of the event log; called from any thread. */
     public void follower(String name, LongSupplier position, LongSupplier failures) {
         sources.add(failures);

@@ -98,8 +98,10 @@ class ManagementTest {
                 "clicknback_ingest_batch_size_count",
                 "clicknback_ingest_queue_depth",
                 "clicknback_crediting_lag_seconds",
-                "clicknback_follower_position{follower=\"cashback\"}",
-                "clicknback_follower_failures_total{follower=\"cashback\"}",
+                "clicknback_follower_position{follower=\"partner-events\"}",
+                "clicknback_follower_failures_total{follower=\"partner-events\"}",
+                "clicknback_crediting_failures_total",
+                "clicknback_crediting_set_aside",
                 "clicknback_verification_runs_total{outcome=\"success\"}",
                 "clicknback_verification_runs_total{outcome=\"failure\"}"
             })
@@ -146,7 +148,7 @@ class ManagementTest {
         assertThat(metric("clicknback_purchases_duplicate_total")).isEqualTo(duplicate + 1);
         assertThat(metric("clicknback_purchases_rejected_total")).isEqualTo(rejected + 1);
         assertThat(metric("clicknback_purchases_credited_total")).isEqualTo(credited + 1);
-        assertThat(metric("clicknback_follower_position{follower=\"cashback\"}"))
+        assertThat(metric("clicknback_follower_position{follower=\"partner-events\"}"))
                 .isPositive();
     }
 

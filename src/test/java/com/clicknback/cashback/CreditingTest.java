@@ -13,6 +13,10 @@ import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
 import com.clicknback.testing.Waiting;
 import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Crediting as a follower of the event log, on a database of its own with one or two services. */
-class CreditingFollowerTest {
+class CreditingTest {
     private static Address database;
     private static TestService service;
     private static Fixtures given;
@@ -107,22 +111,30 @@ class CreditingFollowerTest {
         sql.execute("CREATE SEQUENCE attempts");
         sql.execute("CREATE FUNCTION fail_twice() RETURNS trigger LANGUAGE plpgsql AS"
                 + " $$ BEGIN IF nextval('attempts') <= 2 THEN RAISE EXCEPTION 'half-way'; END IF; RETURN NULL; END $$");
-        sql.execute("CREATE TRIGGER half_way AFTER UPDATE ON event_cursors FOR EACH ROW"
-                + " WHEN (NEW.follower = 'cashback') EXECUTE FUNCTION fail_twice()");
+        sql.execute("CREATE TRIGGER half_way AFTER INSERT ON event_log FOR EACH ROW"
+                + " WHEN (NEW.type = 'cashback.credited') EXECUTE FUNCTION fail_twice()");
         given.buy(user, merchant, "10.00");
-        Waiting.until("credited in the end", () -> credits() == 1);
+        Waiting.until("set aside", () -> setbacks() == 1);
+        assertThat(credits()).isZero();
+        Waiting.until("credited in the end", () -> {
+            service.clock().advance(Duration.ofMinutes(1));
+            return credits() == 1;
+        });
         assertThat(sql.count("SELECT last_value FROM attempts")).isGreaterThan(2);
         sql.execute("DROP FUNCTION fail_twice CASCADE");
         sql.execute("DROP SEQUENCE attempts");
         assertCredited(1);
     }
 
-    /** The same event read again, as after a restore of the cursor, finds everything credited. */
+    /** The same work once more, as after an attempt whose commit was in doubt, finds everything credited. */
     @Test
-    void replayingTheLogCreditsNothingTwice() {
+    void workThatComesTwiceCreditsNothingTwice() {
         given.buy(user, merchant, "10.00");
         service.awaitCredits();
-        sql.execute("UPDATE event_cursors SET transaction_id = 0, serial = 0 WHERE follower = 'cashback'");
+        sql.execute("""
+                INSERT INTO crediting_batches (shard, purchase_ids, user_ids, ingested_at)
+                SELECT crediting_shard(user_id), ARRAY[id], ARRAY[user_id], now() FROM purchases WHERE user_id = ?
+                """, user.userId());
         given.buy(user, merchant, "10.00");
         service.awaitCredits();
         assertCredited(2);
@@ -148,7 +160,80 @@ class CreditingFollowerTest {
         assertThat(new JsonObject(audit.get(0))).isEqualTo(JsonObject.of("purchases", "5", "cashback_amount", "2.50"));
     }
 
-    /** Stores a purchase with its event as ingestion does, but tells nobody. */
+    /** A purchase whose booking violates a constraint must not hold up the others that were ingested with it. */
+    @Test
+    void aPurchaseThatCannotBeCreditedIsSetAsideAndOthersGoOn() {
+        Session unlucky = given.member();
+        poison(unlucky);
+        List<JsonObject> items = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            items.add(given.purchase(i == 7 ? unlucky.userId() : user.userId(), merchant, "10.00"));
+        }
+        given.report(given.partner(), items).expect(200);
+        service.awaitCredits();
+
+        assertCredited(19);
+        assertThat(sql.<String>column("SELECT reason FROM crediting_setbacks WHERE user_id = ?", unlucky.userId()))
+                .singleElement()
+                .asString()
+                .contains("poisoned");
+        given.buy(user, merchant, "10.00");
+        service.awaitCredits();
+        assertCredited(20);
+
+        sql.execute("DROP FUNCTION poison CASCADE");
+        Waiting.until("credited once its cause is gone", () -> {
+            service.clock().advance(Duration.ofMinutes(1));
+            return setbacks() == 0;
+        });
+        assertThat(sql.count("SELECT count(*) FROM cashback_credits WHERE user_id = ?", unlucky.userId()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aFailingRetryWaitsLongerEachTime() {
+        Session unlucky = given.member();
+        poison(unlucky);
+        given.buy(unlucky, merchant, "10.00");
+        Waiting.until("set aside", () -> setbacks() == 1);
+        Waiting.until("tried four times", () -> {
+            service.clock().advance(Duration.ofSeconds(10));
+            return sql.count("SELECT attempts FROM crediting_setbacks") >= 4;
+        });
+        assertThat(sql.count("SELECT extract(epoch FROM due_at - failed_at)::bigint FROM crediting_setbacks"))
+                .isGreaterThanOrEqualTo(80);
+        sql.execute("DROP FUNCTION poison CASCADE");
+        Waiting.until("credited", () -> {
+            service.clock().advance(Duration.ofMinutes(5));
+            return setbacks() == 0;
+        });
+    }
+
+    private void poison(Session owner) {
+        sql.execute("CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'poisoned'; END $$");
+        sql.execute("CREATE TRIGGER poison BEFORE INSERT ON cashback_credits FOR EACH ROW WHEN (NEW.user_id = '"
+                + owner.userId() + "') EXECUTE FUNCTION poison()");
+    }
+
+    /** An open transaction holds up readers of the log, and must not hold up money. */
+    @Test
+    void aLongTransactionElsewhereDelaysNoCredit() throws SQLException {
+        try (Connection elsewhere = sql.connect();
+                Statement statement = elsewhere.createStatement()) {
+            elsewhere.setAutoCommit(false);
+            statement.execute("SELECT pg_current_xact_id()");
+            given.buy(user, merchant, "10.00");
+            service.awaitCredits();
+            assertCredited(1);
+        }
+    }
+
+    private long setbacks() {
+        return sql.count("SELECT count(*) FROM crediting_setbacks");
+    }
+
+    /** Stores a purchase with its work as ingestion does, but tells nobody. */
     private void store(UUID id) {
         sql.execute("""
                 WITH stored AS (
@@ -157,10 +242,8 @@ class CreditingFollowerTest {
                          purchased_at_stated, cashback_type, cashback_value_e4, cashback_minor, created_at, updated_at)
                     VALUES (?, ?, ?, ?, 1000, 'EUR', now(), false, 'percent', 50000, 50, now(), now())
                     RETURNING id, user_id)
-                INSERT INTO event_log (type, payload, occurred_at)
-                SELECT 'purchases.ingested',
-                       format('{"purchases":[{"purchase_id":"%s","user_id":"%s"}]}', id, user_id), now()
-                FROM stored
+                INSERT INTO crediting_batches (shard, purchase_ids, user_ids, ingested_at)
+                SELECT crediting_shard(user_id), ARRAY[id], ARRAY[user_id], now() FROM stored
                 """, id, id.toString(), user.userId(), merchant);
     }
 
