@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares every wallet, every cap, every purchase and every payout with the journal and reports the differences. Reads
- * one snapshot, so it may run beside live traffic.
+ * Compares every wallet, every cap, every purchase and every payout with the journal and reports the differences. Finds
+ * owed credits and pending purchases that no work list knows. Reads one snapshot, so it may run beside live traffic.
  */
 public final class BooksCheck {
     /** Upper bound of each kind; a broken ledger could differ in every row. */
@@ -131,6 +131,35 @@ public final class BooksCheck {
       WHERE j.transfers IS DISTINCT FROM e.transfers
       """;
 
+    /** A purchase is credited, or on the work list of crediting, or set aside by it; and never above its entitlement. */
+    private static final String CREDITS = """
+      WITH listed AS (
+          SELECT unnest(purchase_ids) AS id FROM crediting_batches
+          UNION ALL
+          SELECT purchase_id FROM crediting_setbacks
+      )
+      SELECT 'credit' AS what, p.id::text AS which,
+             format('%s at most', p.cashback_minor) AS expected,
+             coalesce(c.amount_minor || ' credited', 'neither credited nor listed for crediting') AS actual
+      FROM purchases p
+      LEFT JOIN cashback_credits c ON c.purchase_id = p.id
+      WHERE c.amount_minor > p.cashback_minor
+         OR c.purchase_id IS NULL AND NOT EXISTS (SELECT FROM listed WHERE listed.id = p.id)
+      """;
+
+    /** A pending purchase is on a work list of the verification job. */
+    private static final String VERIFICATIONS = """
+      WITH listed AS (
+          SELECT unnest(purchase_ids) AS id FROM verification_batches
+          UNION ALL
+          SELECT purchase_id FROM verifications
+      )
+      SELECT 'verification' AS what, p.id::text AS which, 'pending and listed for verification' AS expected,
+             'pending and on no list' AS actual
+      FROM purchases p
+      WHERE p.status = 'pending' AND NOT EXISTS (SELECT FROM listed WHERE listed.id = p.id)
+      """;
+
     /**
      * One row that differs from the journal.
      *
@@ -148,6 +177,8 @@ public final class BooksCheck {
                     .compose(v -> collect(snapshot, CAPS, differences))
                     .compose(v -> collect(snapshot, PURCHASES, differences))
                     .compose(v -> collect(snapshot, PAYOUTS, differences))
+                    .compose(v -> collect(snapshot, CREDITS, differences))
+                    .compose(v -> collect(snapshot, VERIFICATIONS, differences))
                     .map(v -> List.copyOf(differences));
         });
     }

@@ -17,6 +17,22 @@ CREATE FUNCTION event_log_fence() RETURNS bigint LANGUAGE sql STABLE AS $$
     SELECT transactions + pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM event_log_offset
 $$;
 
+-- The same, without the transactions in other databases of the server, which cannot write here. A transaction that is
+-- in progress in the snapshot and shown in no other database counts as one of this database. It costs a look at all
+-- sessions, so it is asked only when the fence above holds up a reader.
+CREATE FUNCTION event_log_fence_of_database() RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT transactions + coalesce(
+        (SELECT min(running.id::text::bigint) FROM pg_snapshot_xip(pg_current_snapshot()) AS running (id)
+         WHERE NOT EXISTS (
+                   SELECT FROM pg_stat_activity a JOIN pg_database d ON d.oid = a.datid
+                   WHERE a.backend_xid = running.id::xid AND d.datname <> current_database())
+           AND NOT EXISTS (
+                   SELECT FROM pg_prepared_xacts p
+                   WHERE p.transaction = running.id::xid AND p.database <> current_database())),
+        pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
+    FROM event_log_offset
+$$;
+
 CREATE TABLE event_log (
     transaction_id bigint NOT NULL DEFAULT event_log_transaction(),
     serial         bigint GENERATED ALWAYS AS IDENTITY,

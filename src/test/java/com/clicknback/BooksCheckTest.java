@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import com.clicknback.BooksCheck.Difference;
+import com.clicknback.purchases.PurchaseRows;
 import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -81,6 +82,49 @@ class BooksCheckTest {
                         "pending 500 available 0 reserved 0 paid 0",
                         "pending 500 available 1 reserved 0 paid 0"));
         sql.execute("UPDATE wallets SET available_minor = available_minor - 1 WHERE user_id = ?", user.userId());
+    }
+
+    /** A purchase that fell off every list would wait for ever. */
+    @Test
+    void findsAPurchaseThatIsOwedACreditAndOnNoList() {
+        UUID owed = uncreditedCopy();
+        assertThat(differences())
+                .containsExactly(new Difference(
+                        "credit", owed.toString(), "500 at most", "neither credited nor listed for crediting"));
+        sql.execute("""
+                INSERT INTO crediting_batches (shard, purchase_ids, user_ids, ingested_at)
+                SELECT crediting_shard(user_id), ARRAY[id], ARRAY[user_id], now() FROM purchases WHERE id = ?
+                """, owed);
+        service.awaitCredits();
+    }
+
+    @Test
+    void findsAPendingPurchaseThatNobodyWillVerify() {
+        sql.execute("CREATE TABLE kept AS SELECT * FROM verification_batches WHERE ? = ANY (purchase_ids)", purchase);
+        sql.execute("DELETE FROM verification_batches WHERE ? = ANY (purchase_ids)", purchase);
+        assertThat(differences())
+                .extracting(Difference::what, Difference::which)
+                .containsExactly(tuple("verification", purchase.toString()));
+        sql.execute("INSERT INTO verification_batches (purchase_ids, due_at) SELECT purchase_ids, due_at FROM kept");
+        sql.execute("DROP TABLE kept");
+    }
+
+    @Test
+    void findsACreditAboveTheEntitlement() {
+        sql.execute("ALTER TABLE cashback_credits DISABLE TRIGGER cashback_credits_append_only");
+        sql.execute("UPDATE cashback_credits SET amount_minor = 501 WHERE purchase_id = ?", purchase);
+        assertThat(differences())
+                .filteredOn(difference -> difference.what().equals("credit"))
+                .containsExactly(new Difference("credit", purchase.toString(), "500 at most", "501 credited"));
+        sql.execute("UPDATE cashback_credits SET amount_minor = 500 WHERE purchase_id = ?", purchase);
+        sql.execute("ALTER TABLE cashback_credits ENABLE TRIGGER cashback_credits_append_only");
+    }
+
+    /** A pending copy that is listed for verification, far in the future, and not for crediting. */
+    private UUID uncreditedCopy() {
+        UUID copy = PurchaseRows.uncreditedCopy(sql, purchase);
+        sql.execute("INSERT INTO verification_batches (purchase_ids, due_at) VALUES (ARRAY[?], '9999-01-01')", copy);
+        return copy;
     }
 
     @Test

@@ -241,7 +241,9 @@ class CreditingTest {
                         (id, external_id, user_id, merchant_id, amount_minor, currency, purchased_at,
                          purchased_at_stated, cashback_type, cashback_value_e4, cashback_minor, created_at, updated_at)
                     VALUES (?, ?, ?, ?, 1000, 'EUR', now(), false, 'percent', 50000, 50, now(), now())
-                    RETURNING id, user_id)
+                    RETURNING id, user_id
+                ), verified_later AS (
+                    INSERT INTO verification_batches (purchase_ids, due_at) SELECT ARRAY[id], '9999-01-01' FROM stored)
                 INSERT INTO crediting_batches (shard, purchase_ids, user_ids, ingested_at)
                 SELECT crediting_shard(user_id), ARRAY[id], ARRAY[user_id], now() FROM stored
                 """, id, id.toString(), user.userId(), merchant);

@@ -79,7 +79,8 @@ class VerificationClaimsTest extends VerificationRig {
                 .limit(501)
                 .toList();
         List<Verdict> verdicts = await(bench.ingestion.ingest(many));
-        assertThat(bench.sql.count("SELECT count(*) FROM verification_batches")).isEqualTo(2);
+        assertThat(bench.sql.count("SELECT count(*) FROM verification_batches WHERE due_at < '9999-01-01'"))
+                .isEqualTo(2);
         UUID first = ((Verdict.Accepted) verdicts.get(0)).id();
         UUID last = ((Verdict.Accepted) verdicts.get(500)).id();
         answer(first, candidate -> {
@@ -145,8 +146,10 @@ class VerificationClaimsTest extends VerificationRig {
         await(decision.get());
         await(run);
         assertThat(status(id)).isEqualTo("confirmed available 0.50");
-        assertThat(bench.sql.count("SELECT count(*) FROM verifications")).isZero();
-        assertThat(bench.sql.count("SELECT count(*) FROM verification_batches")).isZero();
+        assertThat(bench.sql.count("SELECT count(*) FROM verifications WHERE due_at < '9999-01-01'"))
+                .isZero();
+        assertThat(bench.sql.count("SELECT count(*) FROM verification_batches WHERE due_at < '9999-01-01'"))
+                .isZero();
     }
 
     @Test
@@ -156,7 +159,8 @@ class VerificationClaimsTest extends VerificationRig {
         run();
         assertThat(attempts(id)).isEqualTo(1);
         await(decide(id, Decision.CONFIRM));
-        assertThat(bench.sql.count("SELECT count(*) FROM verifications")).isZero();
+        assertThat(bench.sql.count("SELECT count(*) FROM verifications WHERE due_at < '9999-01-01'"))
+                .isZero();
     }
 
     @Test

@@ -29,6 +29,26 @@ final class EventLogStore {
       ORDER BY transaction_id, serial LIMIT $3
       """;
 
+    private static final String READ_BEHIND_FENCED = """
+      SELECT transaction_id, serial, type, payload, occurred_at FROM event_log
+      WHERE (transaction_id, serial) > ($1, $2) AND transaction_id < (SELECT event_log_fence_of_database())
+      ORDER BY transaction_id, serial LIMIT $3
+      """;
+
+    /** The oldest writing transactions of this database, prepared ones included. */
+    private static final String FIND_BLOCKERS = """
+      SELECT blocker FROM (
+          SELECT format('process %s of user %s (%s), %s for %s s', pid, usename, application_name, state,
+                        extract(epoch FROM now() - xact_start)::bigint) AS blocker, xact_start AS since
+          FROM pg_stat_activity
+          WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()
+          UNION ALL
+          SELECT format('prepared transaction %s of user %s, %s s old', gid, owner,
+                        extract(epoch FROM now() - prepared)::bigint), prepared
+          FROM pg_prepared_xacts WHERE database = current_database()) blockers
+      ORDER BY since LIMIT 3
+      """;
+
     private static final String MOVE_CURSOR = """
       UPDATE event_cursors SET transaction_id = $2, serial = $3, moved_at = $4 WHERE follower = $1
       """;
@@ -65,8 +85,8 @@ final class EventLogStore {
                 .map(Rows::first);
     }
 
-    static Future<List<LoggedEvent>> readBehind(SqlClient tx, Position position, int eventsMax) {
-        return tx.preparedQuery(READ_BEHIND)
+    static Future<List<LoggedEvent>> readBehind(SqlClient tx, Position position, int eventsMax, boolean fenced) {
+        return tx.preparedQuery(fenced ? READ_BEHIND_FENCED : READ_BEHIND)
                 .mapping(EventLogStore::event)
                 .execute(Tuple.of(position.transactionId(), position.serial(), eventsMax))
                 .map(Rows::list);
@@ -82,6 +102,12 @@ final class EventLogStore {
     static Future<Optional<Instant>> firstBehind(Database database, String follower) {
         return database.query(FIRST_BEHIND, Tuple.of(follower), row -> Rows.instant(row, "occurred_at"))
                 .map(Rows::first);
+    }
+
+    /** Describes the transactions that readers of the log wait for, the oldest first. */
+    static Future<List<String>> findBlockers(Database database) {
+        return database.query(FIND_BLOCKERS, Arguments.of(), row -> row.getString("blocker"))
+                .map(Rows::list);
     }
 
     static Future<Void> raiseOffset(Database database) {

@@ -62,6 +62,7 @@ public final class Follower {
     private final Settings settings;
     private final Handler handler;
     private final Rounds rounds;
+    private final Fence fence;
     private volatile Position position = Position.START;
 
     /** Created and started on the context of its verticle. */
@@ -70,6 +71,7 @@ public final class Follower {
         this.clock = clock;
         this.settings = settings;
         this.handler = handler;
+        this.fence = new Fence(settings.name(), database, clock);
         this.rounds = new Rounds(
                 vertx,
                 new Rounds.Settings(
@@ -108,6 +110,11 @@ public final class Follower {
         return rounds.failures();
     }
 
+    /** The time, in seconds, for which older transactions have held up events; called from any thread. */
+    public double heldSeconds() {
+        return fence.heldSeconds();
+    }
+
     /** The age of the oldest event not passed yet; zero when there is none. */
     public Future<Duration> lag() {
         return EventLogStore.firstBehind(database, settings.name())
@@ -140,15 +147,16 @@ public final class Follower {
     }
 
     private Future<Step> follow(SqlConnection tx, Position from) {
-        return EventLogStore.readBehind(tx, from, settings.eventsMax()).compose(events -> {
-            if (events.isEmpty()) {
-                return Future.succeededFuture(new Step(0, from, NOTHING));
-            }
-            Position to = events.get(events.size() - 1).position();
-            return handler.handle(tx, events)
-                    .compose(afterCommit -> EventLogStore.moveCursor(tx, settings.name(), to, clock.instant())
-                            .map(new Step(events.size(), to, afterCommit)));
-        });
+        return EventLogStore.readBehind(tx, from, settings.eventsMax(), fence.holds())
+                .compose(events -> {
+                    if (events.isEmpty()) {
+                        return Future.succeededFuture(new Step(0, from, NOTHING));
+                    }
+                    Position to = events.get(events.size() - 1).position();
+                    return handler.handle(tx, events)
+                            .compose(afterCommit -> EventLogStore.moveCursor(tx, settings.name(), to, clock.instant())
+                                    .map(new Step(events.size(), to, afterCommit)));
+                });
     }
 
     private int committed(Step step) {
@@ -159,17 +167,22 @@ public final class Follower {
 
     private Future<Rounds.Outcome> outcome(int passed) {
         if (passed > 0) {
+            fence.passed();
             return Future.succeededFuture(
                     passed < settings.eventsMax() ? new Rounds.Outcome.Partial() : new Rounds.Outcome.Full());
         }
         return EventLogStore.firstBehind(database, settings.name()).map(first -> {
             if (first.isEmpty()) {
+                fence.passed();
                 return new Rounds.Outcome.CaughtUp();
             }
             return switch (passed) {
                 case UNTRIED -> new Rounds.Outcome.Full();
                 case CURSOR_HELD -> new Rounds.Outcome.Blocked(HELD_MS);
-                default -> new Rounds.Outcome.Blocked(FENCED_MS);
+                default -> {
+                    fence.held();
+                    yield new Rounds.Outcome.Blocked(FENCED_MS);
+                }
             };
         });
     }

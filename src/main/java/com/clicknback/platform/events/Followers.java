@@ -26,7 +26,8 @@ public final class Followers {
     public Follower follow(Vertx vertx, Follower.Settings settings, Follower.Handler handler) {
         Follower follower = new Follower(vertx, database, clock, settings, handler);
         byName.put(settings.name(), follower);
-        metrics.follower(settings.name(), () -> follower.position().serial(), follower::failures);
+        metrics.follower(
+                settings.name(), () -> follower.position().serial(), follower::failures, follower::heldSeconds);
         return follower;
     }
 

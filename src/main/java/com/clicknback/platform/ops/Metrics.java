@@ -125,8 +125,12 @@ public final class Metrics {
     }
 
     /** Registers the position and the failures of a follower of the event log; called from any thread. */
-    public void follower(String name, LongSupplier position, LongSupplier failures) {
+    public void follower(String name, LongSupplier position, LongSupplier failures, DoubleSupplier heldSeconds) {
         sources.add(failures);
+        Gauge.builder("clicknback.follower.held.seconds", heldSeconds::getAsDouble)
+                .description("Time for which older transactions of the database have held up the follower")
+                .tag("follower", name)
+                .register(registry);
         Gauge.builder("clicknback.follower.position", position::getAsLong)
                 .description("Last event of the log that the follower has handled")
                 .tag("follower", name)

@@ -190,9 +190,12 @@ class FollowerTest {
             process.append("began last, committed first");
             Future<Void> caughtUp = owner.caughtUp();
 
-            List<LoggedEvent> readable =
-                    await(process.database.inTransaction(tx -> EventLogStore.readBehind(tx, Position.START, 10)));
+            List<LoggedEvent> readable = await(
+                    process.database.inTransaction(tx -> EventLogStore.readBehind(tx, Position.START, 10, false)));
             assertThat(readable).isEmpty();
+            List<LoggedEvent> readableInDatabase =
+                    await(process.database.inTransaction(tx -> EventLogStore.readBehind(tx, Position.START, 10, true)));
+            assertThat(readableInDatabase).isEmpty();
             assertThat(effects()).isEmpty();
             assertThat(caughtUp.isComplete()).isFalse();
 
@@ -201,6 +204,46 @@ class FollowerTest {
         }
 
         assertThat(effects()).containsExactly("began first, committed last", "began last, committed first");
+    }
+
+    /** A transaction of another database on the same server cannot write to this log. */
+    @Test
+    void waitsForNoTransactionOfAnotherDatabase() throws Exception {
+        Owner owner = process.follow(FollowerProcess::record);
+        try (Connection elsewhere = new Sql(TestServer.shared().createDatabase()).connect();
+                Statement statement = elsewhere.createStatement()) {
+            elsewhere.setAutoCommit(false);
+            statement.execute("SELECT pg_current_xact_id()");
+            process.append("happened");
+            await(owner.caughtUp());
+        }
+
+        assertThat(effects()).containsExactly("happened");
+        assertThat(owner.follower().heldSeconds()).isZero();
+    }
+
+    @Test
+    void namesTheTransactionThatItWaitsFor() throws Exception {
+        Owner owner = process.follow(FollowerProcess::record);
+        try (Connection slow = sql.connect();
+                Statement statement = slow.createStatement()) {
+            slow.setAutoCommit(false);
+            statement.execute("SET application_name = 'nightly report'");
+            statement.execute("SELECT pg_current_xact_id()");
+            process.append("held up");
+            Waiting.until("the follower is held up", () -> {
+                clock.advance(Duration.ofSeconds(1));
+                return owner.follower().heldSeconds() > 0;
+            });
+
+            assertThat(await(EventLogStore.findBlockers(process.database)))
+                    .singleElement()
+                    .asString()
+                    .contains("nightly report", "idle in transaction");
+            slow.rollback();
+        }
+        await(owner.caughtUp());
+        assertThat(owner.follower().heldSeconds()).isZero();
     }
 
     @Test

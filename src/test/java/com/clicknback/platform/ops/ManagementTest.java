@@ -100,6 +100,7 @@ class ManagementTest {
                 "clicknback_crediting_lag_seconds",
                 "clicknback_follower_position{follower=\"partner-events\"}",
                 "clicknback_follower_failures_total{follower=\"partner-events\"}",
+                "clicknback_follower_held_seconds{follower=\"partner-events\"}",
                 "clicknback_crediting_failures_total",
                 "clicknback_crediting_set_aside",
                 "clicknback_verification_runs_total{outcome=\"success\"}",
