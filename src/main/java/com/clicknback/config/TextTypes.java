@@ -3,6 +3,7 @@ package com.clicknback.config;
 import static java.util.Objects.requireNonNull;
 
 import com.clicknback.money.Money;
+import com.clicknback.platform.http.Network;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.BeanDescription;
@@ -63,6 +64,7 @@ final class TextTypes {
                 TextTypes::money);
         add(Duration.class, "a whole number from 1 to " + SECONDS_MAX, TextTypes::seconds);
         add(SecretKey.class, "base64 of exactly " + KEY_BYTES + " bytes", TextTypes::key);
+        add(Network.class, "an IP address or a network", Network::parse);
         add(DatabaseUrl.class, DatabaseUrl.FORM, DatabaseUrl::parse);
         TYPES.put(int.class, new TextType<>("a whole number", Integer::parseInt, 0));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.clicknback.TestConfig;
 import com.clicknback.money.Money;
 import com.clicknback.platform.http.HttpSettings.RateLimits;
+import com.clicknback.platform.http.Network;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -106,7 +107,7 @@ class ConfigurationTest {
 
         Settings config = read().settings();
 
-        assertThat(config.http().trustedProxies()).containsExactlyInAnyOrder("10.0.0.1", "10.0.0.2");
+        assertThat(config.http().trustedProxies()).map(Network::toString).containsExactly("10.0.0.1", "10.0.0.2");
         assertThat(config.cors().allowedOrigins()).containsExactly("https://a.example", "https://b.example");
         assertThat(config.cors().allowedOriginPattern()).hasToString("https://[a-z]+\\.preview\\.example");
     }
@@ -146,6 +147,11 @@ class ConfigurationTest {
         "CLICKNBACK_CORS_ALLOWED_ORIGIN_PATTERN, '(', cors.allowed_origin_pattern",
         "CLICKNBACK_LOG_FORMAT, xml, log.format",
         "CLICKNBACK_LOG_LEVEL, loud, log.level",
+        "CLICKNBACK_HTTP_TRUSTED_PROXIES, proxy.example, http.trusted_proxies",
+        "CLICKNBACK_HTTP_TRUSTED_PROXIES, 10.0.0.0/33, http.trusted_proxies",
+        "CLICKNBACK_HTTP_TRUSTED_PROXIES, 10.0.0/8, http.trusted_proxies",
+        "CLICKNBACK_HTTP_TRUSTED_PROXIES, 10.0.0.1:80, http.trusted_proxies",
+        "CLICKNBACK_HTTP_TRUSTED_PROXIES, 'fd00::/8 10.0.0.1', http.trusted_proxies",
         "CLICKNBACK_DATABASE_POOL_SIZE, 1, database.pool_size"
     })
     void saysInOneLineWhichSettingIsWrongAndHowToSetIt(String variable, String value, String path) {

@@ -2,6 +2,7 @@ package com.clicknback.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,7 +131,8 @@ class SettingsPageTest {
     }
 
     private static String mustBe(Setting setting) {
-        String elements = setting.list() && !setting.secret() ? "a list" : setting.expectation();
+        String elements =
+                setting.list() && setting.annotation(NotNull.class).isEmpty() ? "a list" : setting.expectation();
         return setting.required() || setting.list() ? elements : elements + ", or empty";
     }
 }

@@ -1,32 +1,83 @@
 package com.clicknback.platform.http;
 
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Set;
+import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The address that a request comes from: the peer's, or the one that a trusted proxy forwards. */
+/**
+ * The client that a request comes from: the peer, or the one that a trusted proxy forwards. Clients of IP version 6 are
+ * told apart by their first 64 bits only, because one subscriber has all addresses behind them.
+ */
 final class ClientAddress {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final int SUBSCRIBER_BYTES = 8;
 
-    private final Set<String> trustedProxies;
+    private final List<Network> trustedProxies;
 
-    ClientAddress(Set<String> trustedProxies) {
-        this.trustedProxies = trustedProxies;
+    ClientAddress(List<Network> trustedProxies) {
+        this.trustedProxies = List.copyOf(trustedProxies);
     }
 
-    /** The last address on the way here that is no trusted proxy; a client can make up those before it. */
-    String of(HttpServerRequest request) {
-        String peer = request.remoteAddress().hostAddress();
-        String forwarded = request.getHeader(FORWARDED_FOR);
-        if (forwarded == null || !trustedProxies.contains(peer)) {
-            return peer;
+    /** The client of a request; every address of one subscriber is equal. */
+    InetAddress of(HttpServerRequest request) {
+        return subscriber(
+                forwarded(peer(request.remoteAddress()), request.headers().getAll(FORWARDED_FOR)));
+    }
+
+    private static InetAddress peer(SocketAddress remote) {
+        String text = remote.hostAddress();
+        int zone = text == null ? -1 : text.indexOf('%');
+        InetAddress address = text == null ? null : AddressText.parse(zone < 0 ? text : text.substring(0, zone));
+        // A connection without an address comes from this machine.
+        return address == null ? InetAddress.getLoopbackAddress() : address;
+    }
+
+    /**
+     * The last address on the way here that is no trusted proxy. Addresses before it could be made up. A hop that names no
+     * address ends the search at the proxy that passed it on.
+     */
+    private InetAddress forwarded(InetAddress peer, List<String> lines) {
+        InetAddress nearest = peer;
+        List<String> hops =
+                lines.stream().flatMap(line -> Arrays.stream(line.split(","))).toList();
+        for (int i = hops.size() - 1; i >= 0 && isTrusted(nearest); i--) {
+            String hop = hops.get(i).strip();
+            if (hop.isEmpty()) {
+                continue;
+            }
+            @Nullable InetAddress before = AddressText.parseHop(hop);
+            if (before == null) {
+                return nearest;
+            }
+            nearest = before;
         }
-        String[] hops = forwarded.split(",");
-        for (int i = hops.length - 1; i >= 0; i--) {
-            String hop = hops[i].strip();
-            if (!trustedProxies.contains(hop)) {
-                return hop;
+        return nearest;
+    }
+
+    private boolean isTrusted(InetAddress address) {
+        for (Network proxies : trustedProxies) {
+            if (proxies.contains(address)) {
+                return true;
             }
         }
-        return peer;
+        return false;
+    }
+
+    private static InetAddress subscriber(InetAddress address) {
+        if (!(address instanceof Inet6Address)) {
+            return address;
+        }
+        byte[] bytes = address.getAddress();
+        Arrays.fill(bytes, SUBSCRIBER_BYTES, bytes.length, (byte) 0);
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of version 6 has 16 bytes", e);
+        }
     }
 }

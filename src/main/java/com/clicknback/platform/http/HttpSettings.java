@@ -1,8 +1,8 @@
 package com.clicknback.platform.http;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public record HttpSettings(
      * @param bodyBytesMax of one request
      * @param inFlightMax requests of this process that may be under way at once
      * @param idleTimeoutSeconds after which a silent connection is closed, and a body must have arrived
-     * @param trustedProxies addresses whose X-Forwarded-For is believed
+     * @param trustedProxies networks whose X-Forwarded-For is believed
      */
     public record Server(
             String host,
@@ -26,7 +26,9 @@ public record HttpSettings(
             @Range(min = 1_024, max = 64 * 1024 * 1024) int bodyBytesMax,
             @Range(min = 1, max = 1_000_000) int inFlightMax,
             @Range(min = 1, max = 315_360_000) int idleTimeoutSeconds,
-            Set<String> trustedProxies) {}
+
+            @NotNull(message = "a comma-separated list of IP addresses and networks like 10.0.0.0/8")
+            List<Network> trustedProxies) {}
 
     /**
      * The origins that browsers may call from.

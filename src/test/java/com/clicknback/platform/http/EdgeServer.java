@@ -38,7 +38,7 @@ final class EdgeServer implements AutoCloseable {
     static final int BODY_BYTES_MAX = 1_000;
 
     private static final HttpSettings DEFAULTS = new HttpSettings(
-            new Server("127.0.0.1", 0, BODY_BYTES_MAX, 100, 30, Set.of()),
+            new Server("127.0.0.1", 0, BODY_BYTES_MAX, 100, 30, List.of()),
             new CorsPolicy(
                     List.of("https://clicknback.com", "https://admin.clicknback.com"),
                     Pattern.compile("https://[a-z]+\\.preview\\.example")),
@@ -71,22 +71,23 @@ final class EdgeServer implements AutoCloseable {
         return new EdgeServer(DEFAULTS, endpoints);
     }
 
-    static EdgeServer with(RateLimits limits, Set<String> trustedProxies, Map<String, Endpoint> endpoints) {
+    static EdgeServer with(RateLimits limits, List<String> trustedProxies, Map<String, Endpoint> endpoints) {
         return new EdgeServer(settings(100, 30, trustedProxies, limits), endpoints);
     }
 
     static EdgeServer withInFlightMax(int inFlightMax, Map<String, Endpoint> endpoints) {
-        return new EdgeServer(settings(inFlightMax, 30, Set.of(), DEFAULTS.rateLimits()), endpoints);
+        return new EdgeServer(settings(inFlightMax, 30, List.of(), DEFAULTS.rateLimits()), endpoints);
     }
 
     static EdgeServer withIdleTimeout(int seconds, Map<String, Endpoint> endpoints) {
-        return new EdgeServer(settings(100, seconds, Set.of(), DEFAULTS.rateLimits()), endpoints);
+        return new EdgeServer(settings(100, seconds, List.of(), DEFAULTS.rateLimits()), endpoints);
     }
 
     private static HttpSettings settings(
-            int inFlightMax, int idleTimeoutSeconds, Set<String> trustedProxies, RateLimits limits) {
+            int inFlightMax, int idleTimeoutSeconds, List<String> trustedProxies, RateLimits limits) {
+        List<Network> networks = trustedProxies.stream().map(Network::parse).toList();
         return new HttpSettings(
-                new Server("127.0.0.1", 0, BODY_BYTES_MAX, inFlightMax, idleTimeoutSeconds, trustedProxies),
+                new Server("127.0.0.1", 0, BODY_BYTES_MAX, inFlightMax, idleTimeoutSeconds, networks),
                 DEFAULTS.cors(),
                 limits);
     }

@@ -9,8 +9,8 @@ import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Reply;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +32,7 @@ class RateLimitTest {
     void start() {
         edge = EdgeServer.with(
                 LIMITS,
-                Set.of("127.0.0.1", "10.0.0.1"),
+                List.of("127.0.0.0/8", "::1", "10.0.0.1"),
                 Map.of(
                         "login",
                         refusing(ErrorCode.INVALID_CREDENTIALS),
@@ -187,7 +187,7 @@ class RateLimitTest {
     @Test
     void believesNobodyWhoIsNotATrustedProxy() {
         try (EdgeServer open =
-                EdgeServer.with(LIMITS, Set.of(), Map.of("login", refusing(ErrorCode.INVALID_CREDENTIALS)))) {
+                EdgeServer.with(LIMITS, List.of(), Map.of("login", refusing(ErrorCode.INVALID_CREDENTIALS)))) {
             for (int i = 0; i < 3; i++) {
                 open.api()
                         .with("X-Forwarded-For", "192.0.2." + i)
@@ -201,7 +201,7 @@ class RateLimitTest {
     @Test
     void zeroIsUnlimited() {
         try (EdgeServer open = EdgeServer.with(
-                new RateLimits(0, 0, 0, 0, 0), Set.of(), Map.of("login", refusing(ErrorCode.INVALID_CREDENTIALS)))) {
+                new RateLimits(0, 0, 0, 0, 0), List.of(), Map.of("login", refusing(ErrorCode.INVALID_CREDENTIALS)))) {
             for (int i = 0; i < 50; i++) {
                 open.api().post("/auth/login", "{}").expect(401);
             }
