@@ -8,6 +8,7 @@ import com.clicknback.testing.Reply;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,14 @@ final class GoodRequests {
         });
         String query = requiredQuery(operation);
         return query.isEmpty() ? path : path + "?" + query;
+    }
+
+    /** The names of the query parameters that an operation cannot do without. */
+    static List<String> required(ApiOperation operation) {
+        return operation.documents().queryParameters().stream()
+                .filter(ApiOperation.QueryParameter::required)
+                .map(ApiOperation.QueryParameter::name)
+                .toList();
     }
 
     /** The query parameters that an operation cannot do without. */
