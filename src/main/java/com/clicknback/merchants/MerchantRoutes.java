@@ -11,9 +11,12 @@ import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
 import com.clicknback.platform.json.CodePoints;
 import com.clicknback.platform.json.FractionDigits;
+import com.clicknback.platform.json.Names;
+import com.clicknback.platform.json.Visible;
 import io.vertx.core.Future;
 import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +41,24 @@ public final class MerchantRoutes implements Routes {
     }
 
     record Creation(
-            @NotNull @CodePoints(min = 1, max = 255) String name,
+            @NotNull @Visible @CodePoints(min = 1, max = 255)
+            String name,
+
             @NotNull @FractionDigits(4) BigDecimal defaultCashbackPercentage,
             @Nullable Boolean active) {
 
         Creation {
-            name = name == null ? null : name.strip();
+            name = Names.normalise(name);
         }
     }
 
     record Filters(
             @Nullable Boolean active,
-            @Nullable @CodePoints(min = 1, max = 255) String name) {}
+            @Nullable @CodePoints(min = 1, max = 255) String name) {
+        Filters {
+            name = name == null ? null : Normalizer.normalize(name, Normalizer.Form.NFC);
+        }
+    }
 
     record View(
             UUID id,

@@ -11,6 +11,8 @@ import com.clicknback.platform.http.Listing;
 import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
 import com.clicknback.platform.json.CodePoints;
+import com.clicknback.platform.json.Names;
+import com.clicknback.platform.json.Visible;
 import io.vertx.core.Future;
 import jakarta.validation.constraints.NotNull;
 import java.util.UUID;
@@ -42,12 +44,12 @@ public final class PartnerRoutes implements Routes {
 
     /** The body of createPartner. */
     record Creation(
-            @NotNull @CodePoints(min = 1, max = 255) @Nullable
+            @NotNull @Visible @CodePoints(min = 1, max = 255) @Nullable
             String name,
 
             @Nullable ConfirmedBy confirmedBy) {
         Creation {
-            name = name == null ? null : name.strip();
+            name = Names.normalise(name);
         }
     }
 

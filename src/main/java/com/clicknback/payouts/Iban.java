@@ -1,5 +1,6 @@
 package com.clicknback.payouts;
 
+import java.util.Set;
 import org.apache.commons.validator.routines.IBANValidator;
 import org.apache.commons.validator.routines.checkdigit.IBANCheckDigit;
 
@@ -7,6 +8,10 @@ import org.apache.commons.validator.routines.checkdigit.IBANCheckDigit;
 final class Iban {
     private static final int FIRST_CHECK_DIGIT = 2;
     private static final int SECOND_CHECK_DIGIT = 3;
+
+    /** Countries whose IBANs begin with the code of another: the library takes their own code for a second spelling. */
+    private static final Set<String> TERRITORIES =
+            Set.of("AX", "BL", "GF", "GG", "GP", "IM", "JE", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT");
 
     private Iban() {}
 
@@ -30,6 +35,7 @@ final class Iban {
     static boolean isValid(String normalised) {
         IBANValidator.Validator country = IBANValidator.getInstance().getValidator(normalised);
         return country != null
+                && !TERRITORIES.contains(normalised.substring(0, FIRST_CHECK_DIGIT))
                 && normalised.length() == country.getIbanLength()
                 && isDigit(normalised.charAt(FIRST_CHECK_DIGIT))
                 && isDigit(normalised.charAt(SECOND_CHECK_DIGIT))

@@ -13,7 +13,9 @@ import com.clicknback.platform.http.Listing;
 import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
 import com.clicknback.platform.json.CodePoints;
+import com.clicknback.platform.json.Names;
 import com.clicknback.platform.json.OrNull;
+import com.clicknback.platform.json.Visible;
 import io.vertx.core.Future;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -52,10 +54,12 @@ public final class PayoutRoutes implements Routes {
     /** The destination of a payout as the user writes it. */
     record DestinationMembers(
             @NotNull @ValidIban String iban,
-            @NotNull @CodePoints(min = 1, max = 140) String accountHolder) {
+
+            @NotNull @Visible @CodePoints(min = 1, max = 140)
+            String accountHolder) {
 
         DestinationMembers {
-            accountHolder = accountHolder == null ? null : accountHolder.strip();
+            accountHolder = Names.normalise(accountHolder);
         }
 
         Destination toDestination() {

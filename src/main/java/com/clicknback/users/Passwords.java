@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.Base64;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes and verifies passwords on threads of its own. New hashes are Argon2id; stored ones may be bcrypt too. All UTF-8
- * bytes of a password count, as typed; only bcrypt itself ignores those after the 72nd.
+ * bytes of a password count, its characters composed; only bcrypt itself ignores those after the 72nd.
  */
 final class Passwords {
     /** The parameters that OWASP recommends for Argon2id with one lane. */
@@ -58,7 +59,7 @@ final class Passwords {
     /** The hash to store for a new password; fails with OVERLOADED when too many wait. */
     Future<String> hash(String password) {
         byte[] salt = randomBytes(SALT_BYTES);
-        return bounded(() -> current().hash(bytes(password), salt).getResult());
+        return bounded(() -> current().hash(bytes(normalise(password)), salt).getResult());
     }
 
     /**
@@ -68,7 +69,7 @@ final class Passwords {
      */
     Future<Boolean> matches(String password, @Nullable String storedHash) {
         String expected = storedHash == null ? hashOfNobody : storedHash;
-        return bounded(() -> functionOf(expected).check(bytes(password), bytes(expected)));
+        return bounded(() -> functionOf(expected).check(bytes(normalise(password)), bytes(expected)));
     }
 
     /** True when a stored hash has the form that {@link #hash} makes today. */
@@ -110,6 +111,11 @@ final class Passwords {
         byte[] bytes = new byte[count];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    /** One spelling for what keyboards send composed or in parts (NFC). */
+    static String normalise(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFC);
     }
 
     private static byte[] bytes(String text) {

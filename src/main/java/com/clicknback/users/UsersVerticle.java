@@ -62,7 +62,7 @@ public final class UsersVerticle extends VerticleBase {
     }
 
     private Future<User> register(Users.Register message, Passwords passwords) {
-        PasswordRules.require(message.password());
+        PasswordRules.require(Passwords.normalise(message.password()));
         User user = new User(ids.next(), message.email().value(), Role.USER, true, clock.instant());
         // Hashing inside the transaction would hold a connection for as long as it takes.
         return passwords

@@ -57,6 +57,23 @@ class MerchantsTest {
     }
 
     @Test
+    void blanksAndSpellingsMakeNoOtherName() {
+        String name = Fixtures.unique("Café");
+        create(name + " Bar").expect(201);
+
+        for (String alike : List.of(
+                name + "\u00a0Bar",
+                "\u2003" + name + "  Bar",
+                name.replace("é", "e\u0301") + " bar",
+                name + " \u3000Bar\n")) {
+            create(alike).expectError(409, "MERCHANT_NAME_TAKEN");
+        }
+        for (String invisible : List.of(name + " \u200bBar", "\u2060" + name, "\u200b", "\u00a0", name + "\tBar")) {
+            assertThat(create(invisible).expectViolations(422)).containsExactly("name");
+        }
+    }
+
+    @Test
     void createsAMerchantAndShowsIt() {
         String name = Fixtures.unique("Acme");
         JsonObject created = admin.post(

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import java.util.Set;
+import org.apache.commons.validator.routines.checkdigit.CheckDigitException;
+import org.apache.commons.validator.routines.checkdigit.IBANCheckDigit;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +43,33 @@ class IbanTest {
             })
     void acceptsIbansAsPeopleWriteThem(String iban) {
         assertThat(accepted(iban)).isTrue();
+    }
+
+    private static final Set<String> REGISTRY = Set.of(
+            ("AD AE AL AT AZ BA BE BG BH BI BR BY CH CR CY CZ DE DJ DK DO EE EG ES FI FK FO FR GB GE GI GL GR GT HN HR HU IE IL"
+                            + " IQ IS IT JO KW KZ LB LC LI LT LU LV LY MC MD ME MK MN MR MT MU NI NL NO OM PK PL PS PT QA RO RS"
+                            + " RU SA SC SD SE SI SK SM SO ST SV TL TN TR UA VA VG XK YE")
+                    .split(" "));
+
+    @Test
+    void acceptsThePrefixesOfTheRegistryOnly() throws CheckDigitException {
+        for (char first = 'A'; first <= 'Z'; first++) {
+            for (char second = 'A'; second <= 'Z'; second++) {
+                String prefix = "" + first + second;
+                assertThat(someLengthIsAccepted(prefix)).as(prefix).isEqualTo(REGISTRY.contains(prefix));
+            }
+        }
+    }
+
+    private static boolean someLengthIsAccepted(String prefix) throws CheckDigitException {
+        for (int digits = 11; digits <= 30; digits++) {
+            String account = "1".repeat(digits);
+            String checkDigits = IBANCheckDigit.IBAN_CHECK_DIGIT.calculate(prefix + "00" + account);
+            if (accepted(prefix + checkDigits + account)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @ParameterizedTest(name = "{1}")

@@ -1,0 +1,68 @@
+package com.clicknback.platform.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VisibleTest {
+    private static boolean isVisible(String name) {
+        return new Visible.Validator().isValid(name, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Corner Shop",
+                " Corner  Shop\n",
+                "\u00a0Corner\u00a0Shop\u3000",
+                "Corner\u2009\u202f Shop",
+                "\u2028Corner Shop\u2029",
+                "Corner\u2007Shop\t"
+            })
+    void blanksMakeNoOtherName(String typed) {
+        assertThat(Names.normalise(typed)).isEqualTo("Corner Shop");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Cafe\u0301, Caf\u00e9", "\u212bngstrom, \u00c5ngstrom"})
+    void composedAndDecomposedAreOneName(String typed, String name) {
+        assertThat(Names.normalise(typed)).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00a0", "\u3000\u2003", "\t\r\n"})
+    void blanksAloneAreEmpty(String typed) {
+        assertThat(Names.normalise(typed)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Corner\u200bShop",
+                "Corner\u200dShop",
+                "\ufeffShop",
+                "Corner\u00adShop",
+                "Corner\tShop",
+                "Corner\nShop",
+                "Corner\u0085Shop",
+                "\u202eShop",
+                "\u2060",
+                "\u3164",
+                "\u2800",
+                "Shop\ufe0f",
+                "\ue000",
+                "Shop\udb40\udd00"
+            })
+    void whatShowsNothingIsRefused(String typed) {
+        assertThat(isVisible(Names.normalise(typed))).isFalse();
+    }
+
+    @Test
+    void namesOfAllScriptsAreVisible() {
+        assertThat(new String[] {"Müller & Söhne", "Ελλάδα", "東京 書店", "مكتبة", "नमस्ते", "O’Neill – 24/7", "🛒"})
+                .allMatch(name -> isVisible(Names.normalise(name)));
+    }
+}
