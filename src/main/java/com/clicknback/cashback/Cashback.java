@@ -1,6 +1,7 @@
 package com.clicknback.cashback;
 
 import com.clicknback.money.Money;
+import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.bus.Request;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -24,4 +25,7 @@ public final class Cashback {
      * @param credited after the cap
      */
     public record Previewed(Calculation calculation, CapDraw cap, Money credited) {}
+
+    /** Waits until a purchase is credited, at most for half a second; answered then, credited or not. */
+    public record AwaitCredit(UUID purchaseId) implements Request<Done> {}
 }

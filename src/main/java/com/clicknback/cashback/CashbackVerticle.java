@@ -1,6 +1,7 @@
 package com.clicknback.cashback;
 
 import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.events.Rounds;
 import com.clicknback.platform.ops.Metrics;
@@ -10,6 +11,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,11 @@ public final class CashbackVerticle extends VerticleBase {
 
     /** Rests, so that more gathers for one transaction. */
     private static final Rounds.Settings PACE = new Rounds.Settings("crediting", 250, 5_000, 25);
+
+    /** The longest wait of a user for the credit of a purchase, and how often it is looked for. */
+    private static final long CREDIT_WAIT_NS_MAX = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final long CREDIT_LOOK_MS = 15;
 
     private static final long GAUGES_MS = 1_000;
     private static final long SETBACKS_MS = 1_000;
@@ -60,12 +68,23 @@ public final class CashbackVerticle extends VerticleBase {
         bus.answer(
                 Cashback.Preview.class,
                 message -> database.withConnection(connection -> crediting.preview(connection, message)));
+        bus.answer(
+                Cashback.AwaitCredit.class,
+                message -> awaitCredit(message.purchaseId(), System.nanoTime()).map(Done.DONE));
         metrics.creditingLag(() -> lag.toMillis() / 1_000.0);
         metrics.crediting(rounds::failures, () -> setAside);
         vertx.setPeriodic(GAUGES_MS, id -> refreshGauges());
         vertx.setPeriodic(SETBACKS_MS, id -> retrySetbacks());
         rounds.start(bus);
         return Future.succeededFuture();
+    }
+
+    private Future<Void> awaitCredit(UUID purchaseId, long sinceNs) {
+        return CreditingStore.isCredited(database, purchaseId)
+                .compose(credited -> credited || System.nanoTime() - sinceNs > CREDIT_WAIT_NS_MAX
+                        ? Future.succeededFuture()
+                        : vertx.timer(CREDIT_LOOK_MS, TimeUnit.MILLISECONDS)
+                                .compose(waited -> awaitCredit(purchaseId, sinceNs)));
     }
 
     /** Completes when everything accepted before this call is credited or set aside; on any thread. */

@@ -56,6 +56,8 @@ final class CreditingStore {
 
     private static final String OLDEST = "SELECT ingested_at FROM crediting_batches ORDER BY id LIMIT 1";
 
+    private static final String IS_CREDITED = "SELECT FROM cashback_credits WHERE purchase_id = $1";
+
     private static final String SET_ASIDE = """
       INSERT INTO crediting_setbacks AS s (purchase_id, user_id, attempts, failed_at, due_at, reason)
       VALUES ($1, $2, 1, $3, $4, $5)
@@ -145,6 +147,10 @@ final class CreditingStore {
     static Future<Optional<Instant>> oldest(Database database) {
         return database.query(OLDEST, Arguments.of(), row -> Rows.instant(row, "ingested_at"))
                 .map(Rows::first);
+    }
+
+    static Future<Boolean> isCredited(Database database, UUID purchaseId) {
+        return database.query(IS_CREDITED, Arguments.of(purchaseId)).map(rows -> rows.size() > 0);
     }
 
     static Future<Void> setAside(SqlConnection tx, Owed purchase, Instant now, Instant dueAt, String reason) {

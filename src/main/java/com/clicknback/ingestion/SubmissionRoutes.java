@@ -1,5 +1,6 @@
 package com.clicknback.ingestion;
 
+import com.clicknback.cashback.Cashback;
 import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.errors.DomainException;
@@ -39,7 +40,16 @@ public final class SubmissionRoutes implements Routes {
                     Map.of("reason", "user_id is not the caller's"));
         }
         return bus.ask(new Ingestion.Submit(List.of(members.toSubmission(null))))
-                .map(answer -> created(answer.verdicts().get(0), members, callerId));
+                .map(answer -> answer.verdicts().get(0))
+                .compose(this::credited)
+                .map(verdict -> created(verdict, members, callerId));
+    }
+
+    /** Waits for the credit, so that the user's next look at the wallet shows it. The purchase stands without it too. */
+    private Future<Verdict> credited(Verdict verdict) {
+        return verdict instanceof Verdict.Accepted accepted
+                ? bus.ask(new Cashback.AwaitCredit(accepted.id())).transform(waited -> Future.succeededFuture(verdict))
+                : Future.succeededFuture(verdict);
     }
 
     private static Answer created(Verdict verdict, PurchaseMembers members, UUID callerId) {

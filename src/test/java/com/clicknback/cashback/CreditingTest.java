@@ -2,8 +2,10 @@ package com.clicknback.cashback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.money.Money;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
 import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.HeldCrediting;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Session;
@@ -227,6 +229,37 @@ class CreditingTest {
             service.awaitCredits();
             assertCredited(1);
         }
+    }
+
+    /** A user who looks at the wallet right after the answer must find the purchase there. */
+    @Test
+    void aUsersOwnPurchaseIsInTheWalletWhenItIsAnswered() {
+        for (int i = 1; i <= 5; i++) {
+            service.api()
+                    .as(user)
+                    .post("/purchases", given.purchase(user.userId(), merchant, "10.00"))
+                    .expect(201);
+            JsonObject wallet =
+                    service.api().as(user).get("/users/me/wallet").expect(200).json();
+            assertThat(wallet.getString("pending_balance"))
+                    .isEqualTo(Money.ofMinor(50L * i).toString());
+        }
+    }
+
+    @Test
+    void aUsersOwnPurchaseIsAnsweredThoughItsCreditIsHeldUp() throws SQLException {
+        try (Connection holder = sql.connect();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute(HeldCrediting.HOLD);
+            service.api()
+                    .as(user)
+                    .post("/purchases", given.purchase(user.userId(), merchant, "10.00"))
+                    .expect(201);
+            assertThat(credits()).isZero();
+        }
+        service.awaitCredits();
+        assertCredited(1);
     }
 
     private long setbacks() {

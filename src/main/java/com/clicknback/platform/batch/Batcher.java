@@ -26,7 +26,17 @@ public final class Batcher<I, O> {
      */
     private static final int WAIT_MS_MAX = 3_000;
 
-    private record Waiting<I, O>(I item, Promise<O> verdict, long sinceNs) {}
+    private record Waiting<I, O>(I item, Promise<O> verdict, Group group) {}
+
+    /** Items that were submitted together: refused together, or not at all once the first of them is in a flush. */
+    private static final class Group {
+        private final long sinceNs;
+        private boolean begun;
+
+        Group(long sinceNs) {
+            this.sinceNs = sinceNs;
+        }
+    }
 
     private final Context context;
     private final Function<List<I>, Future<List<O>>> flush;
@@ -60,16 +70,19 @@ public final class Batcher<I, O> {
         return submitAll(List.of(item)).map(verdicts -> verdicts.get(0));
     }
 
-    /** Queues items that are answered together; fails with {@code OVERLOADED} when not all find room, or not in time. */
+    /**
+     * Queues items that are answered together. Fails with {@code OVERLOADED} when not all find room, or when the first
+     * waits too long; no item is in a flush then. Once the first is, all are flushed, however long that takes.
+     */
     public Future<List<O>> submitAll(List<I> items) {
         if (queue.size() + items.size() > queueMax) {
             return Future.failedFuture(DomainException.overloaded());
         }
-        long nowNs = System.nanoTime();
+        Group group = new Group(System.nanoTime());
         List<Future<O>> verdicts = new ArrayList<>(items.size());
         for (I item : items) {
             Promise<O> verdict = Promise.promise();
-            queue.add(new Waiting<>(item, verdict, nowNs));
+            queue.add(new Waiting<>(item, verdict, group));
             verdicts.add(verdict.future());
         }
         depth = queue.size();
@@ -97,10 +110,14 @@ public final class Batcher<I, O> {
     /** Looks at the head only: the queue is in the order of arrival. */
     private void refuseOverdue() {
         long nowNs = System.nanoTime();
-        while (!queue.isEmpty() && nowNs - queue.peek().sinceNs() > waitNsMax) {
+        while (!queue.isEmpty() && isOverdue(queue.peek().group(), nowNs)) {
             queue.poll().verdict().fail(DomainException.overloaded());
         }
         depth = queue.size();
+    }
+
+    private boolean isOverdue(Group group, long nowNs) {
+        return !group.begun && nowNs - group.sinceNs > waitNsMax;
     }
 
     private void flushNext() {
@@ -114,7 +131,9 @@ public final class Batcher<I, O> {
         inFlight = true;
         List<Waiting<I, O>> batch = new ArrayList<>(Math.min(queue.size(), batchMax));
         while (batch.size() < batchMax && !queue.isEmpty()) {
-            batch.add(queue.poll());
+            Waiting<I, O> next = queue.poll();
+            next.group().begun = true;
+            batch.add(next);
         }
         depth = queue.size();
         List<I> items = batch.stream().map(Waiting::item).toList();

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class RateLimiter {
     private static final int KEYS_MAX = 100_000;
     private static final Duration PERIOD = Duration.ofMinutes(1);
+    private static final long NS_PER_S = TimeUnit.SECONDS.toNanos(1);
 
     private final int perMinute;
     private final TimeMeter time;
@@ -44,12 +45,17 @@ final class RateLimiter {
         Bucket bucket = buckets.get(key, k -> newBucket());
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
-            long waitMs = TimeUnit.NANOSECONDS.toMillis(probe.getNanosToWaitForRefill());
+            long waitNs = Math.max(probe.getNanosToWaitForRefill(), 1);
             throw new DomainException(
                     ErrorCode.RATE_LIMITED,
                     "Too many requests. Wait before sending the next one.",
-                    Map.of("retry_after_seconds", waitMs / 1000 + 1));
+                    Map.of("retry_after_seconds", wholeSeconds(waitNs)));
         }
+    }
+
+    /** Rounded up: a client that waits for so long finds a token. */
+    private static long wholeSeconds(long ns) {
+        return (ns + NS_PER_S - 1) / NS_PER_S;
     }
 
     private Bucket newBucket() {

@@ -153,6 +153,22 @@ class BatcherTest {
         assertThat(onContext(() -> impatient.idle()).isComplete()).isTrue();
     }
 
+    /** A refusal promises that nothing was stored, so it must not follow a flush of the same request. */
+    @Test
+    void flushesTheRestOfARequestHoweverLongItHasWaited() {
+        Batcher<Integer, String> impatient =
+                onContext(() -> new Batcher<>(vertx, this::flush, BATCH_MAX, QUEUE_MAX, WAIT_MS_MAX));
+        Future<List<String>> together = onContext(() -> impatient.submitAll(List.of(1, 2, 3, 4, 5)));
+        long sinceNs = System.nanoTime();
+        Waiting.until("it has waited too long", () -> System.nanoTime() - sinceNs > 2 * WAIT_MS_MAX * 1_000_000L);
+
+        succeed(0);
+        onContext(() -> flushed.size());
+        succeed(1);
+
+        assertThat(await(together)).containsExactly("verdict 1", "verdict 2", "verdict 3", "verdict 4", "verdict 5");
+    }
+
     @Test
     void takesItemsThatBelongTogetherWholeOrNotAtAll() {
         submit(1);
