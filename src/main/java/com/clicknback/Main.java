@@ -1,5 +1,6 @@
 package com.clicknback;
 
+import com.clicknback.audit.AuditTrail;
 import com.clicknback.config.AppConfig;
 import com.clicknback.config.Configuration;
 import com.clicknback.config.ConfigurationException;
@@ -9,9 +10,15 @@ import com.clicknback.demo.DemoBanner;
 import com.clicknback.payouts.DestinationCipher;
 import com.clicknback.payouts.KeyRotation;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.DatabaseClock;
 import com.clicknback.platform.db.EmbeddedDatabase.UnusableException;
 import com.clicknback.platform.db.Migrations;
 import com.clicknback.platform.db.Migrations.UnknownSchemaException;
+import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.users.EmailAddress;
+import com.clicknback.users.Registration;
+import com.clicknback.users.User;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -45,6 +52,11 @@ public final class Main {
               rekey-payouts
                        encrypt where payouts go with the current payout key, so that older keys can be forgotten;
                        status 1 if a destination needs a key that is not set
+              create-admin EMAIL
+                       open the account of an administrator, also beside a running service; its password is
+                       CLICKNBACK_ADMIN_PASSWORD, or one that is generated and shown once
+              config   show the settings in force, secrets masked
+              --version
               --help   show this
 
             Settings: conf/default.yaml lists them all; conf/local.yaml and CLICKNBACK_* variables override them.
@@ -72,15 +84,18 @@ public final class Main {
 
     private int run(List<String> arguments) {
         try {
+            if (arguments.size() == 2 && arguments.get(0).equals("create-admin")) {
+                return createAdmin(arguments.get(1));
+            }
             return switch (arguments.size() == 1 ? arguments.get(0) : "") {
                 case "serve" -> serve();
                 case "check" -> check();
                 case "migrate" -> migrate();
                 case "rekey-payouts" -> rekeyPayouts();
-                case "--help", "-h", "help" -> {
-                    out.print(HELP);
-                    yield CLEAN;
-                }
+                case "config" -> config();
+                case "--version", "version" -> say("clicknback " + Version.TEXT);
+                case "--help", "-h", "help" -> say(HELP.stripTrailing());
+                case "create-admin" -> throw new StartException("create-admin needs an e-mail address");
                 default -> {
                     err.println("clicknback: no such command: " + String.join(" ", arguments) + " (try --help)");
                     yield MISCONFIGURED;
@@ -97,6 +112,15 @@ public final class Main {
             err.println("clicknback: " + oneLine(e));
             return FAILED;
         }
+    }
+
+    private int say(String text) {
+        out.println(text);
+        return CLEAN;
+    }
+
+    private int config() {
+        return say(String.join("\n", withVertx(Configuration::describe)));
     }
 
     private static String oneLine(Throwable failure) {
@@ -158,6 +182,32 @@ public final class Main {
                             : "The ledger is inconsistent: " + differences.size() + " rows differ.");
             return differences.isEmpty() ? CLEAN : FAILED;
         }
+    }
+
+    private int createAdmin(String text) throws IOException {
+        EmailAddress email =
+                EmailAddress.parse(text).orElseThrow(() -> new StartException("'" + text + "' is no e-mail address"));
+        Settings settings = configure();
+        Logging.apply(new Settings.Log(settings.log().format(), QUIET));
+        String chosen = settings.admin().password();
+        String password = chosen == null ? GeneratedPassword.next() : chosen;
+        try (Storage storage = Storage.openOrJoin(settings)) {
+            User admin = withVertx(vertx -> Migrations.run(
+                            vertx, storage.config().database())
+                    .compose(v -> registration(vertx, storage).ofAdmin(vertx, email, password, "create-admin")));
+            out.println("The administrator " + admin.email() + " can log in."
+                    + (chosen == null ? " Password, shown this once: " + password : ""));
+            return CLEAN;
+        } catch (DomainException e) {
+            throw new StartException(e.getMessage());
+        }
+    }
+
+    private Registration registration(Vertx vertx, Storage storage) {
+        Clock ticks = new DatabaseClock(clock);
+        TimeOrderedIds ids = new TimeOrderedIds(ticks);
+        return new Registration(
+                Database.open(vertx, storage.config().database()), new AuditTrail(ids, ticks), ids, ticks);
     }
 
     private int migrate() throws IOException {

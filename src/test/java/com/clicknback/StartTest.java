@@ -3,10 +3,13 @@ package com.clicknback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.ServiceProcess.Ended;
 import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestServer;
+import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -97,6 +100,74 @@ class StartTest {
 
         assertThat(ended.output()).contains("serve", "check", "migrate", "CLICKNBACK_");
         assertThat(ended.status()).isZero();
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(run(Map.of(), "--version")).isEqualTo(new Ended(0, "clicknback " + Version.TEXT + "\n"));
+        assertThat(Version.TEXT).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+    }
+
+    @Test
+    void showsTheSettingsInForceButNoSecrets() {
+        Ended ended = run(
+                Map.of(
+                        "CLICKNBACK_HTTP_PORT",
+                        "8088",
+                        "CLICKNBACK_DATABASE_URL",
+                        "postgresql://someone:hidden-1@db.example:5432/shop",
+                        "CLICKNBACK_JWT_SECRET",
+                        "hidden-2".repeat(4),
+                        "CLICKNBACK_PAYOUT_KEY",
+                        TestConfig.PAYOUT_KEY),
+                "config");
+
+        assertThat(ended.output().lines())
+                .contains(
+                        "http.port: 8088",
+                        "management.port: 9090",
+                        "database.url: postgresql://db.example:5432/shop",
+                        "jwt.secret: ***",
+                        "payout.key: ***",
+                        "admin.password:");
+        assertThat(ended.output()).doesNotContain("hidden", TestConfig.PAYOUT_KEY);
+        assertThat(ended.status()).isZero();
+    }
+
+    @Test
+    void makesAnAdministratorBesideARunningService() {
+        Address database = TestServer.shared().createMigratedDatabase();
+        Map<String, String> environment = new HashMap<>(TestConfig.environment(database));
+        try (TestService service = TestService.start(database, new TestClock())) {
+            Ended generated = run(environment, "create-admin", "ops@shop.example");
+            String password = generated.output().strip().replaceFirst(".* ", "");
+            environment.put("CLICKNBACK_ADMIN_PASSWORD", "Str0ng!Pass");
+            Ended chosen = run(environment, "create-admin", "boss@shop.example");
+
+            requireAdmin(service, "ops@shop.example", password);
+            requireAdmin(service, "boss@shop.example", "Str0ng!Pass");
+            assertThat(chosen.output()).isEqualTo("The administrator boss@shop.example can log in.\n");
+            assertStopped(
+                    run(environment, "create-admin", "Ops@shop.example"), "Ops@shop.example is already registered");
+            assertStopped(run(environment, "create-admin", "nobody"), "'nobody' is no e-mail address");
+            assertStopped(run(environment, "create-admin"), "create-admin needs an e-mail address");
+            environment.put("CLICKNBACK_ADMIN_PASSWORD", "weak");
+            assertStopped(run(environment, "create-admin", "weak@shop.example"), "The password breaks");
+        }
+    }
+
+    private static void requireAdmin(TestService service, String email, String password) {
+        ApiClient api = service.api();
+        String token = api.post("/auth/login", JsonObject.of("email", email, "password", password))
+                .expect(200)
+                .json()
+                .getString("access_token");
+        assertThat(api.withToken(token)
+                        .get("/audit-logs?action=USER_REGISTERED")
+                        .expect(200)
+                        .data())
+                .allSatisfy(row -> assertThat(row.getString("actor_type")).isEqualTo("system"))
+                .hasSize(2);
     }
 
     @Test

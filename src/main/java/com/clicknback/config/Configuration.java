@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * environment.
  */
 public final class Configuration {
+    private static final String MASK = "***";
     private static final String DEFAULTS = "conf/default.yaml";
     private static final Path LOCAL = Path.of("conf", "local.yaml");
 
@@ -29,7 +31,35 @@ public final class Configuration {
         return read(vertx, LOCAL);
     }
 
+    /**
+     * Describes all settings as they are in force, a line each, with secrets masked; fails with ConfigurationException.
+     */
+    public static Future<List<String>> describe(Vertx vertx) {
+        return tree(vertx, LOCAL).map(Configuration::describe);
+    }
+
+    static List<String> describe(JsonObject tree) {
+        of(tree);
+        Map<Setting, String> texts = new Sources(tree, new Problems()).texts();
+        return Setting.ALL.stream()
+                .map(setting -> setting.path() + ": " + shown(setting, texts.getOrDefault(setting, "")))
+                .map(String::strip)
+                .toList();
+    }
+
+    private static String shown(Setting setting, String text) {
+        if (!setting.secret() || text.isEmpty()) {
+            return text;
+        }
+        boolean url = setting.component().getType() == DatabaseUrl.class;
+        return url ? DatabaseUrl.parse(text).toString() : MASK;
+    }
+
     static Future<Settings> read(Vertx vertx, Path local) {
+        return tree(vertx, local).map(Configuration::of);
+    }
+
+    private static Future<JsonObject> tree(Vertx vertx, Path local) {
         ConfigRetrieverOptions sources = new ConfigRetrieverOptions().addStore(yaml(DEFAULTS));
         if (saysSomething(local)) {
             sources.addStore(yaml(local.toString()));
@@ -37,8 +67,7 @@ public final class Configuration {
         sources.addStore(environment());
         return ConfigRetriever.create(vertx, sources)
                 .getConfig()
-                .recover(unreadable -> Future.failedFuture(notYaml(unreadable)))
-                .map(Configuration::of);
+                .recover(unreadable -> Future.failedFuture(notYaml(unreadable)));
     }
 
     /** The YAML reader has no answer to a file of nothing but comments. */

@@ -32,6 +32,7 @@ public record Settings(
         @Valid ManagementSettings management,
         @Valid Database database,
         @Valid Jwt jwt,
+        @Valid Admin admin,
         @Valid Token token,
         @Valid Cashback cashback,
         @Valid Partner partner,
@@ -72,6 +73,14 @@ public record Settings(
         @Override
         public String toString() {
             return "Jwt[…]";
+        }
+    }
+
+    /** The administrator that a command makes. */
+    public record Admin(@Secret @Nullable String password) {
+        @Override
+        public String toString() {
+            return "Admin[…]";
         }
     }
 

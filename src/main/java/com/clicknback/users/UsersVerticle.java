@@ -1,25 +1,19 @@
 package com.clicknback.users;
 
 import com.clicknback.audit.Actor;
-import com.clicknback.audit.AuditAction;
-import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.platform.batch.Batcher;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.db.SqlFailures;
 import com.clicknback.platform.db.TimeOrderedIds;
-import com.clicknback.platform.db.Words;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.users.UserStore.Account;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Answers the messages about accounts: registration, lookups, checks of credentials. */
@@ -31,16 +25,12 @@ public final class UsersVerticle extends VerticleBase {
 
     private final Bus bus;
     private final Database database;
-    private final AuditTrail audit;
-    private final TimeOrderedIds ids;
-    private final Clock clock;
+    private final Registration registration;
 
     public UsersVerticle(Bus bus, Database database, AuditTrail audit, TimeOrderedIds ids, Clock clock) {
         this.bus = bus;
         this.database = database;
-        this.audit = audit;
-        this.ids = ids;
-        this.clock = clock;
+        this.registration = new Registration(database, audit, ids, clock);
     }
 
     @Override
@@ -62,32 +52,8 @@ public final class UsersVerticle extends VerticleBase {
     }
 
     private Future<User> register(Users.Register message, Passwords passwords) {
-        PasswordRules.require(Passwords.normalise(message.password()));
-        User user = new User(ids.next(), message.email().value(), Role.USER, true, clock.instant());
-        // Hashing inside the transaction would hold a connection for as long as it takes.
-        return passwords
-                .hash(message.password())
-                .compose(hash -> database.inTransaction(
-                        tx -> UserStore.insert(tx, user, message.email().key(), hash)
-                                .compose(inserted -> recordRegistration(tx, user, message.requestId()))))
-                .recover(SqlFailures.refuseOn(UserStore.EMAIL_UNIQUE, () -> alreadyRegistered(user.email())))
-                .map(user);
-    }
-
-    private Future<Void> recordRegistration(SqlConnection tx, User user, String requestId) {
-        return audit.record(
-                tx,
-                new AuditEntry(
-                        Actor.user(user.id(), requestId),
-                        AuditAction.USER_REGISTERED,
-                        "user",
-                        user.id().toString(),
-                        Map.of("role", Words.of(user.role()))));
-    }
-
-    private static DomainException alreadyRegistered(String email) {
-        return new DomainException(
-                ErrorCode.EMAIL_ALREADY_REGISTERED, email + " is already registered.", Map.of("email", email));
+        return registration.open(
+                message.email(), message.password(), Role.USER, id -> Actor.user(id, message.requestId()), passwords);
     }
 
     private Future<User> checkCredentials(Users.CheckCredentials message, Passwords passwords) {

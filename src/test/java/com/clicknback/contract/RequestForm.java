@@ -40,7 +40,7 @@ record RequestForm(
         return !member.field().equals(kind);
     }
 
-    /** Whether a value that the schema does not allow is refused under the member's own name alone. */
+    /** True when a value that the schema does not allow is refused under the member's own name alone. */
     boolean isRefused(RequestMember member, String value) {
         boolean emptyObject = member.isObject() && value.startsWith("{");
         return !emptyObject && (isFree(member) || operation.id().endsWith("BatchWebhook"));

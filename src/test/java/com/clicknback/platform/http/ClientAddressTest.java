@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which requests count as one client's; each test has addresses of its own. */
+/** Requests that count as one client's; each test has addresses of its own. */
 class ClientAddressTest {
     private static EdgeServer edge;
 
@@ -36,7 +36,7 @@ class ClientAddressTest {
         edge.close();
     }
 
-    /** Whether the client of these lines of {@code X-Forwarded-For} had a request before. */
+    /** True when the client of these lines of {@code X-Forwarded-For} had a request before. */
     private static boolean seenBefore(String... lines) {
         String headers = Arrays.stream(lines)
                 .map(line -> "X-Forwarded-For: " + line + "\r\n")
@@ -84,7 +84,7 @@ class ClientAddressTest {
         assertThat(seenBefore("203.0.113.2", "203.0.113.3")).isFalse();
     }
 
-    /** What the proxy's own client makes up must not give it one name after the other. */
+    /** Lines that a client makes up must not give it one name after the other. */
     @Test
     void haveTheProxysAddressWhenItPassesOnNone() {
         assertThat(seenBefore("unknown, 10.9.9.9")).isFalse();
