@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -180,15 +181,15 @@ class OfferPreviewTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1, not_started", "366, ended", "100000, ended"})
-    void earnsNothingOutsideOfTheWindow(int days, String obstacle) {
+    @CsvSource({"-P1D, not_started", "P1Y1D, ended", "P300Y, ended"})
+    void earnsNothingOutsideOfTheWindow(Period later, String obstacle) {
         Session alice = given.user();
         UUID offer = given.offer(given.merchant(), "fixed", "8", "10.00");
 
         JsonObject preview = preview(
                         alice,
                         offer,
-                        body(alice, "5.00", service.clock().today().plusDays(days)))
+                        body(alice, "5.00", service.clock().today().plus(later)))
                 .expect(200)
                 .json();
 
