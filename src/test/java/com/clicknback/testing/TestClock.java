@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs like the system's clock, from where a test has moved it: forward only where other tests share it. */
@@ -42,6 +43,16 @@ public final class TestClock extends Clock {
     /** The present day (UTC). */
     public LocalDate today() {
         return LocalDate.ofInstant(instant(), ZoneOffset.UTC);
+    }
+
+    /** Moves on to the next day (UTC) when less than so much is left of the present one. */
+    void leaveDayWithLessThan(Duration left) {
+        Instant now = instant();
+        Instant tomorrow = now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
+        Duration untilTomorrow = Duration.between(now, tomorrow);
+        if (untilTomorrow.compareTo(left) < 0) {
+            advance(untilTomorrow);
+        }
     }
 
     @Override
