@@ -1,5 +1,7 @@
 package com.clicknback.ingestion;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.errors.DomainException;
@@ -9,9 +11,8 @@ import com.clicknback.platform.http.Call;
 import com.clicknback.platform.http.Endpoint;
 import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
-import com.clicknback.platform.json.Decoder;
+import com.clicknback.platform.json.ListItem;
 import com.clicknback.purchases.PurchaseStatus;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -100,7 +101,7 @@ public final class WebhookRoutes implements Routes {
             @NotNull @Valid BatchData data) {}
 
     private record BatchData(
-            @NotNull @Size(min = 1, max = BATCH_MAX) List<JsonNode> purchases) {}
+            @NotNull @Size(min = 1, max = BATCH_MAX) List<ListItem<PurchaseMembers>> purchases) {}
 
     private enum Result {
         ACCEPTED,
@@ -140,16 +141,18 @@ public final class WebhookRoutes implements Routes {
     /** Refuses items of a wrong shape; submits the others together, in their order. */
     private Future<Answer> ingestBatch(Call call) {
         UUID partnerId = call.partner().id();
-        List<JsonNode> sent = call.body(BatchEvent.class).data().purchases();
+        List<ListItem<PurchaseMembers>> sent =
+                call.body(BatchEvent.class).data().purchases();
         List<@Nullable Item> items = new ArrayList<>();
         List<Submission> submissions = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
-            try {
-                PurchaseMembers members = Decoder.read(sent.get(i), PurchaseMembers.class, "item");
+            PurchaseMembers members = sent.get(i).value();
+            DomainException refusal = sent.get(i).refusal();
+            if (members != null && refusal == null) {
                 submissions.add(members.toSubmission(partnerId));
                 items.add(null);
-            } catch (DomainException refusal) {
-                items.add(refused(i, Decoder.text(sent.get(i), "external_id"), refusal));
+            } else {
+                items.add(refused(i, members == null ? null : members.externalId(), requireNonNull(refusal)));
             }
         }
         if (submissions.isEmpty()) {

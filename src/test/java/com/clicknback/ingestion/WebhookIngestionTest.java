@@ -248,7 +248,7 @@ class WebhookIngestionTest {
         "amount,       1e400,                     data.amount",
         "amount,       1e999999999,               data.amount",
         "amount,       1e-999999999,              data.amount",
-        "amount,       1e99999999999,             body",
+        "amount,       1e99999999999,             data.amount",
         "amount,       -0,                        data.amount",
         "amount,       0e5,                       data.amount",
         "amount,       '\"0.00\"',                data.amount",
@@ -270,6 +270,25 @@ class WebhookIngestionTest {
                 .containsExactly(field);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\" \"", "\"\\u0000\"", "5", "[]"})
+    void refusesDataThatAreNoObject(String value) {
+        String frame = "{\"type\":\"%s\",\"timestamp\":\"2026-01-01T00:00:00Z\",\"data\":%s}";
+        for (String type : List.of("created", "confirmed", "rejected", "refunded")) {
+            assertThat(send(frame.formatted("purchase." + type, value)).expectViolations(422))
+                    .containsExactly("data");
+        }
+        String batch = frame.formatted("purchase.batch", value);
+        assertThat(given.signed(partner, partner.purchasesPath() + "/batch", batch)
+                        .expectViolations(422))
+                .containsExactly("data");
+    }
+
+    @Test
+    void skipsAByteOrderMark() {
+        send("\ufeff" + given.event(bought()).encode()).expect(201);
+    }
+
     @Test
     void namesAllThatIsWrongWithTheFrame() {
         assertThat(send("{}").expectViolations(422)).containsExactly("type", "timestamp", "data");
@@ -285,8 +304,7 @@ class WebhookIngestionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "null", "[]", "7", "\"text\"", "{", "{}}", "{\"a\":1,}", "{'a':1}", "\u0000", "\ufeff{}"})
+    @ValueSource(strings = {"", "null", "[]", "7", "\"text\"", "{", "{}}", "{\"a\":1,}", "{'a':1}", "\u0000", "\ufeff"})
     void refusesBodiesThatAreNoJsonObject(String body) {
         assertThat(send(body).expectViolations(422)).containsExactly("body");
     }

@@ -8,8 +8,6 @@ import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.errors.Violation;
 import com.clicknback.platform.json.CanonicalUuid;
 import com.clicknback.platform.json.Decoder;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -29,7 +27,6 @@ public final class Call {
     private final MultiMap query;
     private final MultiMap headers;
     private final @Nullable Buffer body;
-    private @Nullable ObjectNode object;
 
     Call(
             String requestId,
@@ -100,19 +97,12 @@ public final class Call {
 
     /** A text member of the JSON body, for bodies whose form depends on it; null when there is none. */
     public @Nullable String bodyText(String member) {
-        return Decoder.text(bodyObject(), member);
+        return Decoder.text(body, member);
     }
 
     /** The JSON body; fails with {@code VALIDATION_ERROR} that lists all violations. An optional absent body is empty. */
     public <R extends Record> R body(Class<R> type) {
-        return Decoder.read(bodyObject(), type, "body");
-    }
-
-    private ObjectNode bodyObject() {
-        if (object == null) {
-            object = body == null ? JsonNodeFactory.instance.objectNode() : Decoder.object(body);
-        }
-        return object;
+        return Decoder.read(body, type);
     }
 
     /** Paging and filters of a list with the default page size of 20. */
@@ -122,10 +112,10 @@ public final class Call {
 
     /** Key and body of a request that may be repeated; fails with {@code VALIDATION_ERROR} that lists the violations of both. */
     public <R extends Record> Keyed<R> keyedBody(Class<R> type) {
-        ObjectNode object = body == null ? JsonNodeFactory.instance.objectNode() : Decoder.object(body);
+        Decoder.requireObject(body);
         List<Violation> violations = new ArrayList<>();
         String key = noting(violations, () -> IdempotencyKey.of(headers));
-        R value = noting(violations, () -> Decoder.read(object, type, "body"));
+        R value = noting(violations, () -> Decoder.read(body, type));
         if (value == null || !violations.isEmpty()) {
             throw DomainException.validation(violations);
         }

@@ -2,154 +2,137 @@ package com.clicknback.platform.json;
 
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.Violation;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.Path;
-import jakarta.validation.Validation;
-import jakarta.validation.Validator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads bodies and query parameters into records: JSON syntax, then types ({@link StrictTypes}) and constraints
  * (Jakarta Validation) together. Fails with {@code VALIDATION_ERROR} that lists every violation in the order in which
- * the record declares its members.
+ * the record declares its members. A body that is no JSON object, or breaks the limits below, violates {@code body}.
  */
 public final class Decoder {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .addModule(StrictTypes.module())
-            .addHandler(new StrictDeserializer.WrongShape())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+    private static final int DEPTH_MAX = 64;
+    private static final int NAME_LENGTH_MAX = 256;
+    private static final int NUMBER_LENGTH_MAX = 1_000;
+
+    /** Names, values, and the starts and ends of structures: several times those of the largest batch. */
+    private static final int TOKENS_MAX = 100_000;
+
+    private static final String BEYOND_LIMITS =
+            "must have at most %d tokens, %d levels, and %d characters in a name or %d in a number"
+                    .formatted(TOKENS_MAX, DEPTH_MAX, NAME_LENGTH_MAX, NUMBER_LENGTH_MAX);
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            // Names that clients make up are not worth a place in the JVM's table of strings.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEPTH_MAX)
+                    .maxTokenCount(TOKENS_MAX)
+                    .maxNameLength(NAME_LENGTH_MAX)
+                    .maxNumberLength(NUMBER_LENGTH_MAX)
+                    .build())
             .build();
 
-    private static final Validator CONSTRAINTS = Validation.byDefaultProvider()
-            .configure()
-            // English, as the contract says, wherever the process runs.
-            .messageInterpolator(new ParameterMessageInterpolator(Set.of(), Locale.ENGLISH, false))
-            .buildValidatorFactory()
-            .getValidator();
-
-    private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
-
-    private static final ClassValue<DeclarationOrder> ORDERS = new ClassValue<>() {
-        @Override
-        protected DeclarationOrder computeValue(Class<?> type) {
-            return DeclarationOrder.of(type);
-        }
-    };
+    private static final Buffer EMPTY = Buffer.buffer("{}");
 
     private Decoder() {}
 
-    /** The object that a body holds; anything else is a violation on {@code body}. */
-    public static ObjectNode object(Buffer body) {
-        JsonNode root;
+    /** Reads the object whose start is the current token, to its end. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(JsonParser in) throws IOException;
+    }
+
+    /** Reads a body into a record; an absent body is an empty object. */
+    public static <R extends Record> R read(@Nullable Buffer body, Class<R> type) {
+        List<Violation> violations = new ArrayList<>();
+        R value = whole(body, in -> RecordReader.of(type).object(in, "", violations));
+        return checked(value, type, violations);
+    }
+
+    /** Fails unless a body is absent or one JSON object. */
+    public static void requireObject(@Nullable Buffer body) {
+        whole(body, JsonParser::skipChildren);
+    }
+
+    /** The text of a member of a body; null when the body, or the member, is none that could be stored and written again. */
+    public static @Nullable String text(@Nullable Buffer body, String member) {
+        String[] found = new String[1];
         try {
-            // Decoded here because the parser would accept ill-formed UTF-8 and guess other encodings.
-            CharSequence text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.getBytes()));
-            root = JSON.readTree(text.toString());
-        } catch (CharacterCodingException e) {
-            throw DomainException.validation("body", "must be UTF-8");
-        } catch (JsonProcessingException e) {
-            throw DomainException.validation("body", "must be well-formed JSON");
-        } catch (NumberFormatException e) {
-            throw DomainException.validation("body", "must not hold numbers with exponents beyond any use");
+            whole(body, in -> {
+                for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+                    JsonToken value = in.nextToken();
+                    if (name.equals(member)) {
+                        found[0] = value == JsonToken.VALUE_STRING ? in.getText() : null;
+                    }
+                    in.skipChildren();
+                }
+                return in;
+            });
+        } catch (DomainException refusal) {
+            return null;
         }
-        if (root instanceof ObjectNode object) {
-            return object;
-        }
-        throw DomainException.validation("body", "must be a JSON object");
-    }
-
-    /** Reads one JSON value into a record; a value that is no object is a violation on {@code notObject}. */
-    public static <R extends Record> R read(JsonNode value, Class<R> type, String notObject) {
-        if (!value.isObject()) {
-            throw DomainException.validation(notObject, "must be a JSON object");
-        }
-        return read((ObjectNode) value, type, JSON.readerFor(type));
-    }
-
-    /** The text of a member, or null when it has none that could be stored and written again. */
-    public static @Nullable String text(JsonNode object, String member) {
-        JsonNode value = object.get(member);
-        return value != null && value.isTextual() && StrictTypes.isStorable(value.textValue())
-                ? value.textValue()
-                : null;
+        return found[0] != null && StrictTypes.isStorable(found[0]) ? found[0] : null;
     }
 
     /** Reads query parameters, of which the last of a name counts, into a record. */
     public static <R extends Record> R query(MultiMap parameters, Class<R> type) {
-        ObjectNode texts = JSON.createObjectNode();
-        for (Map.Entry<String, String> parameter : parameters) {
-            texts.put(parameter.getKey(), parameter.getValue());
-        }
-        return read(texts, type, JSON.readerFor(type).withAttribute(StrictDeserializer.TEXT_ONLY, true));
+        List<Violation> violations = new ArrayList<>();
+        R value = RecordReader.of(type).texts(parameters, violations);
+        return checked(value, type, violations);
     }
 
-    private static <R extends Record> R read(ObjectNode object, Class<R> type, ObjectReader reader) {
-        List<Violation> violations = new ArrayList<>();
-        R value;
-        try {
-            value = reader.withAttribute(StrictDeserializer.VIOLATIONS, violations)
-                    .readValue(object);
+    private static <R extends Record> R checked(R value, Class<R> type, List<Violation> violations) {
+        Constraints.check(value, violations);
+        DomainException refusal = Constraints.refusal(type, violations);
+        if (refusal != null) {
+            throw refusal;
+        }
+        return value;
+    }
+
+    private static <T> T whole(@Nullable Buffer body, Reading<T> reading) {
+        byte[] bytes = (body == null ? EMPTY : body).getBytes();
+        int start = Utf8.afterMark(bytes);
+        // The parser would accept ill-formed UTF-8, and would guess other encodings by their zero bytes.
+        if (!Utf8.isWellFormed(bytes)) {
+            throw wrong("must be UTF-8");
+        }
+        if (Utf8.startsWithZero(bytes)) {
+            throw wrong("must be well-formed JSON");
+        }
+        try (JsonParser in = JSON.createParser(bytes, start, bytes.length - start)) {
+            JsonToken first = in.nextToken();
+            T read = first == JsonToken.START_OBJECT ? reading.read(in) : null;
+            in.skipChildren();
+            if (first == null || in.nextToken() != null) {
+                throw wrong("must be well-formed JSON");
+            }
+            if (read == null) {
+                throw wrong("must be a JSON object");
+            }
+            return read;
+        } catch (StreamConstraintsException e) {
+            throw wrong(BEYOND_LIMITS);
+        } catch (JsonProcessingException e) {
+            throw wrong("must be well-formed JSON");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        addConstraintViolations(value, violations);
-        if (violations.isEmpty()) {
-            return value;
-        }
-        violations.sort(Comparator.comparing(Violation::field, ORDERS.get(type)));
-        throw DomainException.validation(violations);
     }
 
-    /** A member of a wrong type was read as null: its constraints say nothing more about it. */
-    private static void addConstraintViolations(Object value, List<Violation> violations) {
-        Set<String> wrong = new HashSet<>();
-        violations.forEach(violation -> wrong.add(violation.field()));
-        for (ConstraintViolation<Object> found : CONSTRAINTS.validate(value)) {
-            String field = memberPath(found.getPropertyPath());
-            if (!wrong.contains(field)) {
-                violations.add(new Violation(field, found.getMessage()));
-            }
-        }
-    }
-
-    private static String memberPath(Path path) {
-        StringBuilder members = new StringBuilder();
-        for (Path.Node node : path) {
-            @Nullable Integer index = node.getIndex();
-            if (index != null) {
-                members.append('.').append(index);
-            }
-            if (node.getName() != null && !node.getName().startsWith("<")) {
-                members.append('.').append(SNAKE_CASE.translate(node.getName()));
-            }
-        }
-        return members.substring(1);
+    private static DomainException wrong(String reason) {
+        return DomainException.validation("body", reason);
     }
 }

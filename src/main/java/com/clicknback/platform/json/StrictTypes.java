@@ -1,16 +1,7 @@
 package com.clicknback.platform.json;
 
 import com.clicknback.money.Money;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.BeanDescription;
-import com.fasterxml.jackson.databind.DeserializationConfig;
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import java.io.IOException;
-import java.io.Serial;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -42,12 +33,13 @@ final class StrictTypes {
     @FunctionalInterface
     interface Reading<T> {
         /**
-         * The value of the current token, or null when it is not of the type.
+         * The value of a token, or null when it is not of the type.
          *
+         * @param text of the token
          * @param textOnly for query parameters, which are texts whatever their type
          */
         @Nullable
-        T read(JsonParser in, boolean textOnly) throws IOException;
+        T read(JsonToken token, String text, boolean textOnly);
     }
 
     private static final Map<Class<?>, StrictType<?>> TYPES = Map.of(
@@ -64,47 +56,40 @@ final class StrictTypes {
             Integer.class,
             new StrictType<>("must be a whole number in decimal digits", StrictTypes::integer),
             BigDecimal.class,
-            new StrictType<>("must be a number", (in, textOnly) -> number(in)),
+            new StrictType<>("must be a number", (token, text, textOnly) -> number(token, text)),
             Money.class,
             new StrictType<>(
                     "must be an amount above 0 and up to " + Money.MAX + " with at most " + MONEY_FRACTION_DIGITS
                             + " fraction digits",
-                    (in, textOnly) -> money(in)));
+                    (token, text, textOnly) -> money(token, text)));
 
     /** The type of numbers that say {@link OrDecimalString}. */
     static final StrictType<BigDecimal> NUMBER_OR_STRING = new StrictType<>(
-            "must be a number or a string of decimal digits", (in, textOnly) -> numberOr(DECIMAL_STRING, in));
+            "must be a number or a string of decimal digits",
+            (token, text, textOnly) -> numberOr(DECIMAL_STRING, token, text));
 
     private StrictTypes() {}
 
-    static SimpleModule module() {
-        SimpleModule module = new SimpleModule();
-        TYPES.forEach((type, strict) -> add(module, type, strict));
-        module.setDeserializerModifier(new BeanDeserializerModifier() {
-            @Serial
-            private static final long serialVersionUID = 1;
-
-            @Override
-            public JsonDeserializer<?> modifyEnumDeserializer(
-                    DeserializationConfig config,
-                    JavaType type,
-                    BeanDescription description,
-                    JsonDeserializer<?> standard) {
-                return new StrictDeserializer<>(ofEnum(type.getRawClass()));
-            }
-        });
-        return module;
+    /** True when values of a class are read as one token. */
+    static boolean includes(Class<?> type) {
+        return type.isEnum() || TYPES.containsKey(type);
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T> void add(SimpleModule module, Class<T> type, StrictType<?> strict) {
-        module.addDeserializer(type, new StrictDeserializer<>((StrictType<T>) strict));
+    static StrictType<?> of(Class<?> type) {
+        if (type.isEnum()) {
+            return ofEnum(type);
+        }
+        StrictType<?> strict = TYPES.get(type);
+        if (strict == null) {
+            throw new IllegalStateException("requests have no values of " + type);
+        }
+        return strict;
     }
 
     /** A type whose values are JSON strings. */
     private static <T> StrictType<T> ofString(String expectation, Function<String, @Nullable T> parse) {
         return new StrictType<>(
-                expectation, (in, textOnly) -> in.hasToken(JsonToken.VALUE_STRING) ? parse.apply(in.getText()) : null);
+                expectation, (token, text, textOnly) -> token == JsonToken.VALUE_STRING ? parse.apply(text) : null);
     }
 
     private static StrictType<Object> ofEnum(Class<?> type) {
@@ -141,14 +126,13 @@ final class StrictTypes {
         }
     }
 
-    private static @Nullable Boolean trueOrFalse(JsonParser in, boolean textOnly) throws IOException {
-        String text = textOnly ? in.getText() : in.currentToken().asString();
-        return "true".equals(text) ? Boolean.TRUE : "false".equals(text) ? Boolean.FALSE : null;
+    private static @Nullable Boolean trueOrFalse(JsonToken token, String text, boolean textOnly) {
+        boolean word = textOnly || token.isBoolean();
+        return word && "true".equals(text) ? Boolean.TRUE : word && "false".equals(text) ? Boolean.FALSE : null;
     }
 
-    private static @Nullable Integer integer(JsonParser in, boolean textOnly) throws IOException {
-        String text = in.getText();
-        boolean number = textOnly || in.hasToken(JsonToken.VALUE_NUMBER_INT);
+    private static @Nullable Integer integer(JsonToken token, String text, boolean textOnly) {
+        boolean number = textOnly || token == JsonToken.VALUE_NUMBER_INT;
         if (!number || !DIGITS.matcher(text).matches()) {
             return null;
         }
@@ -156,19 +140,26 @@ final class StrictTypes {
         return new BigDecimal(text).min(BigDecimal.valueOf(Integer.MAX_VALUE)).intValueExact();
     }
 
-    private static @Nullable BigDecimal number(JsonParser in) throws IOException {
-        return in.currentToken().isNumeric() ? in.getDecimalValue() : null;
+    /** Null also for a number whose exponent is beyond any use. */
+    private static @Nullable BigDecimal number(JsonToken token, String text) {
+        if (!token.isNumeric()) {
+            return null;
+        }
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     /** A number, or a string of that form. */
-    private static @Nullable BigDecimal numberOr(Pattern form, JsonParser in) throws IOException {
-        boolean string = in.hasToken(JsonToken.VALUE_STRING)
-                && form.matcher(in.getText()).matches();
-        return string ? new BigDecimal(in.getText()) : number(in);
+    private static @Nullable BigDecimal numberOr(Pattern form, JsonToken token, String text) {
+        boolean string = token == JsonToken.VALUE_STRING && form.matcher(text).matches();
+        return string ? new BigDecimal(text) : number(token, text);
     }
 
-    private static @Nullable Money money(JsonParser in) throws IOException {
-        BigDecimal amount = numberOr(MONEY_STRING, in);
+    private static @Nullable Money money(JsonToken token, String text) {
+        BigDecimal amount = numberOr(MONEY_STRING, token, text);
         if (amount == null) {
             return null;
         }

@@ -66,7 +66,7 @@ class DecoderTest {
     }
 
     private static <R extends Record> R body(Class<R> type, String json) {
-        return Decoder.read(Decoder.object(Buffer.buffer(json)), type, "body");
+        return Decoder.read(Buffer.buffer(json), type);
     }
 
     private static <R extends Record> R value(Class<R> type, String value) {
@@ -224,6 +224,7 @@ class DecoderTest {
                 "9999999999.991",
                 "1e999999999",
                 "1e-999999999",
+                "1e99999999999",
                 "\"\"",
                 "\"0\"",
                 "\"0.00\"",
@@ -464,7 +465,6 @@ class DecoderTest {
                 "{\"value\":\"a\",}",
                 "{/* note */\"value\":\"a\"}",
                 "{\"value\":\"tab\there\"}",
-                "{\"value\":1e99999999999}",
                 "null",
                 "[]",
                 "5",
@@ -484,7 +484,7 @@ class DecoderTest {
             "{\"value\":\"a\"}".getBytes(StandardCharsets.UTF_16)
         };
         for (byte[] body : bodies) {
-            assertThat(wrong(() -> Decoder.read(Decoder.object(Buffer.buffer(body)), Text.class, "body")))
+            assertThat(wrong(() -> Decoder.read(Buffer.buffer(body), Text.class)))
                     .containsExactly("body");
         }
     }

@@ -8,6 +8,7 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.Violation;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,7 +37,7 @@ class StrictTypesTest {
             LocalDate day,
             Instant moment,
             Colour colour,
-            List<UUID> ids) {}
+            @Size(max = 5) List<UUID> ids) {}
 
     private static List<Violation> violations(Runnable read) {
         DomainException refusal = catchThrowableOfType(DomainException.class, read::run);
@@ -47,7 +48,7 @@ class StrictTypesTest {
 
     private static List<Violation> ofBody(String member, String value) {
         Buffer body = Buffer.buffer("{\"" + member + "\":" + value + "}");
-        return violations(() -> Decoder.read(Decoder.object(body), All.class, "body"));
+        return violations(() -> Decoder.read(body, All.class));
     }
 
     @ParameterizedTest
