@@ -37,9 +37,12 @@ import com.clicknback.partners.PartnerRoutes;
 import com.clicknback.partners.PartnerSignatures;
 import com.clicknback.partners.PartnersVerticle;
 import com.clicknback.payouts.DestinationCipher;
+import com.clicknback.payouts.PayoutBookings;
 import com.clicknback.payouts.PayoutPolicy;
+import com.clicknback.payouts.PayoutRequests;
 import com.clicknback.payouts.PayoutRoutes;
 import com.clicknback.payouts.PayoutsVerticle;
+import com.clicknback.payouts.Settlements;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.DatabaseClock;
@@ -173,10 +176,7 @@ public final class App {
                 () -> new FlagsVerticle(bus, database, audit, ids, clock),
                 () -> new AuditVerticle(bus, database),
                 () -> new WalletsVerticle(bus, database),
-                () -> new PayoutsVerticle(
-                        new PayoutsVerticle.Shared(bus, database, ids, events, audit, ledger, clock),
-                        payoutCipher(),
-                        payoutPolicy()),
+                this::payouts,
                 () -> cashback,
                 () -> new PurchasesVerticle(bus, database, decisions),
                 () -> verification,
@@ -275,9 +275,12 @@ public final class App {
                 settings.ingest().batchMax(), settings.ingest().queueMax());
     }
 
-    private PayoutPolicy payoutPolicy() {
-        return new PayoutPolicy(
+    private PayoutsVerticle payouts() {
+        PayoutPolicy policy = new PayoutPolicy(
                 settings.payout().minimumAmount(), settings.payout().maximum30Days());
+        PayoutBookings bookings = new PayoutBookings(ledger, audit, events);
+        PayoutRequests requests = new PayoutRequests(bookings, policy, payoutCipher(), ids, clock);
+        return new PayoutsVerticle(bus, database, events, requests, new Settlements(bookings, clock), clock);
     }
 
     private DestinationCipher payoutCipher() {

@@ -20,8 +20,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts where payouts go (AES-256-GCM), each for its payout only: readable for paying, and any change of it is
- * noticed. Writes with the current key and reads with the older ones too, so that keys can be rotated.
+ * Encrypts destinations of payouts (AES-256-GCM). A ciphertext belongs to one payout, and any change of it is detected.
+ * The current key encrypts; the older ones still decrypt, so that keys can be rotated.
  */
 public final class DestinationCipher {
     private static final String TRANSFORMATION = "AES/GCM/NoPadding";
@@ -39,7 +39,7 @@ public final class DestinationCipher {
 
     /**
      * @param current 256 bits, as every key
-     * @param older keys that were current before
+     * @param older the keys that were current before
      */
     public DestinationCipher(SecretKey current, List<SecretKey> older) {
         older.forEach(key -> keys.put(keyId(key), key));
@@ -51,7 +51,7 @@ public final class DestinationCipher {
     /**
      * An encrypted destination.
      *
-     * @param keyId tells keys apart without telling the key
+     * @param keyId identifies the key without revealing it
      * @param bytes the nonce and the ciphertext behind it
      */
     public record Encrypted(String keyId, byte[] bytes) {}
@@ -69,7 +69,7 @@ public final class DestinationCipher {
         return new Encrypted(currentKeyId, bytes);
     }
 
-    /** Fails with IllegalStateException for another payout's, for what was changed since, and without its key. */
+    /** Fails with IllegalStateException for another payout's ciphertext, for a changed one, and when its key is missing. */
     public Destination decrypt(UUID payoutId, Encrypted encrypted) {
         byte[] bytes = encrypted.bytes();
         if (bytes.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {

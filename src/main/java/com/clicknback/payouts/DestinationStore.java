@@ -2,12 +2,13 @@ package com.clicknback.payouts;
 
 import com.clicknback.money.Money;
 import com.clicknback.payouts.DestinationCipher.Encrypted;
+import com.clicknback.platform.db.Rows;
+import com.clicknback.platform.db.Unnest;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -21,13 +22,19 @@ final class DestinationStore {
             LIMIT $3
             """;
 
+    private static final Unnest<Replacement> REPLACEMENTS = Unnest.of(Replacement.class)
+            .uuid("id", Replacement::payoutId)
+            .text("prior_key_id", Replacement::priorKeyId)
+            .text("key_id", r -> r.destination().keyId())
+            .bytea("destination", r -> Buffer.buffer(r.destination().bytes()))
+            .bytea("fingerprint", r -> Buffer.buffer(r.fingerprint()));
+
     /** A fingerprint is always made with the key of its payout's destination, so both change together. */
-    private static final String REPLACE = """
+    private static final String REPLACE = REPLACEMENTS.into("d", """
             WITH replaced AS (
                 UPDATE payouts p
                 SET destination = d.destination, key_id = d.key_id
-                FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::bytea[])
-                     AS d (id, prior_key_id, key_id, destination, fingerprint)
+                FROM {d}
                 WHERE p.id = d.id AND p.key_id = d.prior_key_id
                 RETURNING p.id, d.fingerprint
             ), fingerprints AS (
@@ -36,8 +43,8 @@ final class DestinationStore {
                 FROM replaced r
                 WHERE k.payout_id = r.id
             )
-            SELECT count(*) FROM replaced
-            """;
+            SELECT count(*) AS replaced FROM replaced
+            """);
 
     private DestinationStore() {}
 
@@ -51,39 +58,24 @@ final class DestinationStore {
     static Future<List<Stored>> findOfOtherKeys(SqlConnection connection, UUID after, String keyId, int rowsMax) {
         return connection
                 .preparedQuery(FIND_OF_OTHER_KEYS)
+                .mapping(DestinationStore::read)
                 .execute(Tuple.of(after, keyId, rowsMax))
-                .map(rows -> {
-                    List<Stored> stored = new ArrayList<>();
-                    rows.forEach(row -> stored.add(read(row)));
-                    return stored;
-                });
+                .map(Rows::list);
     }
 
     private static Stored read(Row row) {
         return new Stored(
                 row.getUUID("id"),
-                Money.ofMinor(row.getLong("amount_minor")),
+                Rows.money(row, "amount_minor"),
                 new Encrypted(
                         row.getString("key_id"), row.getBuffer("destination").getBytes()));
     }
 
-    /** Replaces destinations that nobody else has replaced meanwhile; tells how many. */
+    /** Replaces the destinations that nobody else has replaced meanwhile; returns how many. */
     static Future<Long> replace(SqlConnection connection, List<Replacement> replacements) {
-        Tuple arguments = Tuple.tuple()
-                .addArrayOfUUID(replacements.stream().map(Replacement::payoutId).toArray(UUID[]::new))
-                .addArrayOfString(
-                        replacements.stream().map(Replacement::priorKeyId).toArray(String[]::new))
-                .addArrayOfString(
-                        replacements.stream().map(r -> r.destination().keyId()).toArray(String[]::new))
-                .addArrayOfBuffer(replacements.stream()
-                        .map(r -> Buffer.buffer(r.destination().bytes()))
-                        .toArray(Buffer[]::new))
-                .addArrayOfBuffer(replacements.stream()
-                        .map(r -> Buffer.buffer(r.fingerprint()))
-                        .toArray(Buffer[]::new));
         return connection
                 .preparedQuery(REPLACE)
-                .execute(arguments)
-                .map(rows -> rows.iterator().next().getLong(0));
+                .execute(REPLACEMENTS.bind(replacements))
+                .map(rows -> rows.iterator().next().getLong("replaced"));
     }
 }

@@ -11,7 +11,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A failure has a reason, and nothing else has one. */
+/** Requires a reason for the status failed and forbids one for any other. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @Constraint(validatedBy = FailureReasoned.Validator.class)
@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Reports the violation on the reason; without a valid status there is nothing to say about it. */
+    /** Reports the violation on the reason. Accepts a missing status, which has a violation of its own. */
     final class Validator implements ConstraintValidator<FailureReasoned, StatusMembers> {
         @Override
         public boolean isValid(StatusMembers members, ConstraintValidatorContext context) {

@@ -21,7 +21,7 @@ final class Iban {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (!Character.isWhitespace(c) && !Character.isSpaceChar(c)) {
-                // Other letters stay as they are and are refused: some become two ASCII letters in upper case.
+                // Other letters stay as they are and are refused: in upper case some would become two ASCII letters.
                 normalised.append(c >= 'a' && c <= 'z' ? (char) (c - 'a' + 'A') : c);
             }
         }

@@ -1,14 +1,14 @@
 package com.clicknback.payouts;
 
-import com.clicknback.money.Money;
+import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -43,44 +43,38 @@ final class IdempotencyStore {
      * A key in use.
      *
      * @param keyId of the encryption key that the fingerprint was made with
-     * @param answer what the first request was answered
+     * @param answer the answer to the first request
      */
     record Used(byte[] fingerprint, String keyId, Payout answer) {}
 
-    /** Read once the user's wallet is locked: simultaneous uses of one key queue there. */
+    /** Must be called once the user's wallet is locked: simultaneous uses of one key queue there. */
     static Future<Optional<Used>> find(SqlConnection tx, UUID userId, String key) {
         return tx.preparedQuery(FIND)
+                .mapping(IdempotencyStore::read)
                 .execute(Tuple.of(userId, key))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(read(rows.iterator().next())));
+                .map(Rows::first);
     }
 
-    /** A payout as it was requested: what its answer showed never changes, and the rest was empty. */
+    /** The payout as the first answer showed it: the columns read never change, and all others were empty then. */
     private static Used read(Row row) {
         Payout answer = Payout.requested(
                 row.getUUID("id"),
                 row.getUUID("user_id"),
-                Money.ofMinor(row.getLong("amount_minor")),
+                Rows.money(row, "amount_minor"),
                 row.getString("iban_last4"),
-                row.getOffsetDateTime("requested_at").toInstant());
+                Rows.instant(row, "requested_at"));
         return new Used(row.getBuffer("fingerprint").getBytes(), row.getString("key_id"), answer);
     }
 
     static Future<Void> insert(SqlConnection tx, String key, byte[] fingerprint, Payout payout) {
         return tx.preparedQuery(INSERT)
-                .execute(Tuple.of(
-                        payout.userId(),
-                        key,
-                        Buffer.buffer(fingerprint),
-                        payout.id(),
-                        payout.requestedAt().atOffset(ZoneOffset.UTC)))
+                .execute(Arguments.of(
+                        payout.userId(), key, Buffer.buffer(fingerprint), payout.id(), payout.requestedAt()))
                 .mapEmpty();
     }
 
-    /** Forgets the oldest keys from before a time, no more than a batch; tells how many. */
+    /** Deletes the oldest keys from before a time, at most a batch; returns how many. */
     static Future<Integer> purge(Database database, Instant before, int keysMax) {
-        return database.query(PURGE, Tuple.of(before.atOffset(ZoneOffset.UTC), keysMax))
-                .map(deleted -> deleted.rowCount());
+        return database.query(PURGE, Arguments.of(before, keysMax)).map(deleted -> deleted.rowCount());
     }
 }

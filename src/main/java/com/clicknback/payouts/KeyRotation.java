@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Encrypts stored destinations again, with the current key, so that older keys can be forgotten. Works in batches, each
- * committed by itself, beside live traffic; may be repeated.
+ * Encrypts stored destinations again, with the current key, so that older keys can be dropped. Works in batches, each
+ * committed by itself, alongside live traffic. May be repeated.
  */
 public final class KeyRotation {
     private static final int BATCH_MAX = 500;
@@ -32,7 +32,7 @@ public final class KeyRotation {
      * The outcome of a rotation.
      *
      * @param reencrypted destinations that have the current key now
-     * @param unknownKeyIds keys in use that are not configured; their destinations stay as they are
+     * @param unknownKeyIds keys in use that are not configured; their destinations are unchanged
      */
     public record Outcome(long reencrypted, Set<String> unknownKeyIds) {}
 

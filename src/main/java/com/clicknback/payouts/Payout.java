@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A payout as it stands now; also its form on the wire.
  *
- * @param ibanLast4 all that is ever shown of the destination
+ * @param ibanLast4 the only part of the destination that is ever shown
  * @param processedAt set on completion and failure
- * @param externalReference what the bank or the administrator calls the transfer
+ * @param externalReference the bank's or the administrator's name for the transfer
  */
 public record Payout(
         UUID id,

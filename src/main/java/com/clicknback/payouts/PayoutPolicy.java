@@ -8,19 +8,19 @@ import java.util.List;
 /**
  * The limits on the payouts of a user.
  *
- * @param minimum of one payout
- * @param maximum30Days of all payouts that a user requests in 30 days and that do not fail
+ * @param minimum the least amount of one payout
+ * @param maximum30Days the most that a user may request in 30 days, failed payouts aside
  */
 public record PayoutPolicy(Money minimum, Money maximum30Days) {
     static final Duration WINDOW = Duration.ofDays(30);
 
-    /** A rule that a request breaks, as the HTTP contract shows it. */
+    /** A rule that a request breaks; also its form on the wire. */
     record Violation(String rule, Money limit, Money actual) {}
 
     /**
      * All rules that a payout would break.
      *
-     * @param requested of the user's other payouts within the window
+     * @param requested the sum of the user's other payouts within the window
      */
     List<Violation> violations(Money amount, Money requested) {
         List<Violation> violations = new ArrayList<>();

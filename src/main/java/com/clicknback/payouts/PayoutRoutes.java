@@ -75,7 +75,7 @@ public final class PayoutRoutes implements Routes {
     private Future<Answer> request(Call call) {
         Keyed<PayoutMembers> keyed = call.keyedBody(PayoutMembers.class);
         PayoutMembers members = keyed.body();
-        return bus.ask(new RequestPayout(
+        return bus.ask(new Payouts.Create(
                         call.user().id(),
                         members.amount(),
                         members.details().toDestination(),
@@ -97,7 +97,8 @@ public final class PayoutRoutes implements Routes {
     private Future<Answer> listMine(Call call) {
         Listing<MyFilters> listing = call.listing(MY_LIST, MyFilters.class);
         PayoutStatus status = listing.filters().status();
-        return page(MY_LIST, new ListPayouts(listing.page(), status, call.user().id(), null, null));
+        return page(
+                MY_LIST, new Payouts.List(listing.page(), status, call.user().id(), null, null));
     }
 
     private record Filters(
@@ -111,17 +112,17 @@ public final class PayoutRoutes implements Routes {
         Filters filters = listing.filters();
         return page(
                 LIST,
-                new ListPayouts(
+                new Payouts.List(
                         listing.page(), filters.status(), filters.userId(), filters.startDate(), filters.endDate()));
     }
 
-    private Future<Answer> page(String list, ListPayouts wanted) {
+    private Future<Answer> page(String list, Payouts.List wanted) {
         return bus.ask(wanted).map(page -> Answer.page(list, page, Function.identity()));
     }
 
     private Future<Answer> get(Call call) {
         UUID id = call.id("id", "payout");
-        return bus.ask(new FindPayout(id)).map(payout -> {
+        return bus.ask(new Payouts.Find(id)).map(payout -> {
             requireOwnerOrAdmin(call.user(), payout);
             return Answer.ok(payout);
         });
@@ -167,7 +168,7 @@ public final class PayoutRoutes implements Routes {
 
     private Future<Answer> setStatus(Call call) {
         StatusMembers members = call.body(StatusMembers.class);
-        return bus.ask(new SetPayoutStatus(
+        return bus.ask(new Payouts.SetStatus(
                         call.id("id", "payout"),
                         members.status().status,
                         members.externalReference(),

@@ -1,7 +1,6 @@
 package com.clicknback.payouts;
 
 import java.util.List;
-import java.util.Locale;
 
 /** The states of a payout; completed and failed are final. */
 public enum PayoutStatus {
@@ -9,15 +8,6 @@ public enum PayoutStatus {
     PROCESSING,
     COMPLETED,
     FAILED;
-
-    /** The name in the database and on the wire. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    static PayoutStatus ofWireName(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
-    }
 
     /** The states that may follow. */
     List<PayoutStatus> next() {

@@ -2,26 +2,24 @@ package com.clicknback.payouts;
 
 import com.clicknback.money.Money;
 import com.clicknback.payouts.DestinationCipher.Encrypted;
+import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.ListQuery;
 import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.Rows;
+import com.clicknback.platform.db.Words;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The SQL of payouts. */
 final class PayoutStore {
-    /** Never the destination: it is read for paying only. */
+    /** All but the destination, which is read for paying only. */
     private static final String COLUMNS = """
             p.id, p.user_id, p.amount_minor, p.method, p.iban_last4, p.status, p.requested_at, p.processed_at,
             p.external_reference, p.failure_reason
@@ -34,7 +32,7 @@ final class PayoutStore {
     private static final String FIND_OWNER = "SELECT user_id FROM payouts WHERE id = $1";
 
     private static final String SUM_REQUESTED = """
-            SELECT coalesce(sum(amount_minor), 0)::bigint
+            SELECT coalesce(sum(amount_minor), 0)::bigint AS sum_minor
             FROM payouts
             WHERE user_id = $1 AND requested_at > $2 AND status <> 'failed'
             """;
@@ -54,13 +52,12 @@ final class PayoutStore {
     private PayoutStore() {}
 
     static Future<Optional<Payout>> find(Database database, UUID id) {
-        return database.query(FIND, Tuple.of(id)).map(PayoutStore::first);
+        return database.query(FIND, Tuple.of(id), PayoutStore::read).map(Rows::first);
     }
 
-    static Future<Page<Payout>> list(Database database, ListPayouts wanted) {
-        PayoutStatus status = wanted.status();
+    static Future<Page<Payout>> list(Database database, Payouts.List wanted) {
         return new ListQuery(COLUMNS, FROM, "p.requested_at", "p.id")
-                .where("p.status = ?", status == null ? null : status.wireName())
+                .where("p.status = ?", Words.of(wanted.status()))
                 .where("p.user_id = ?", wanted.userId())
                 .between(wanted.startDate(), wanted.endDate())
                 .fetch(database, wanted.page(), PayoutStore::read);
@@ -68,74 +65,66 @@ final class PayoutStore {
 
     static Future<Optional<UUID>> findOwner(SqlConnection tx, UUID id) {
         return tx.preparedQuery(FIND_OWNER)
+                .mapping(row -> row.getUUID("user_id"))
                 .execute(Tuple.of(id))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(rows.iterator().next().getUUID(0)));
+                .map(Rows::first);
     }
 
-    /** Read once the owner's wallet is locked: from then on nobody else changes this payout. */
+    /** Must be called once the owner's wallet is locked: from then on nobody else changes this payout. */
     static Future<Payout> read(SqlConnection tx, UUID id) {
         return tx.preparedQuery(FIND)
+                .mapping(PayoutStore::read)
                 .execute(Tuple.of(id))
-                .map(rows -> first(rows).orElseThrow());
+                .map(rows -> rows.iterator().next());
     }
 
     /** The sum of a user's payouts since a time, without failed ones. */
     static Future<Money> sumRequested(SqlConnection tx, UUID userId, Instant after) {
         return tx.preparedQuery(SUM_REQUESTED)
-                .execute(Tuple.of(userId, utc(after)))
-                .map(rows -> Money.ofMinor(rows.iterator().next().getLong(0)));
+                .mapping(row -> Rows.money(row, "sum_minor"))
+                .execute(Arguments.of(userId, after))
+                .map(rows -> rows.iterator().next());
     }
 
     static Future<Void> insert(SqlConnection tx, Payout payout, Encrypted destination) {
-        Tuple arguments = Tuple.of(payout.id(), payout.userId())
-                .addLong(payout.amount().minor())
-                .addString(payout.amount().currency().name())
-                .addString(payout.method().name().toLowerCase(Locale.ROOT))
-                .addBuffer(Buffer.buffer(destination.bytes()))
-                .addString(destination.keyId())
-                .addString(payout.ibanLast4())
-                .addString(payout.status().wireName())
-                .addOffsetDateTime(utc(payout.requestedAt()));
-        return tx.preparedQuery(INSERT).execute(arguments).mapEmpty();
+        return tx.preparedQuery(INSERT)
+                .execute(Arguments.of(
+                        payout.id(),
+                        payout.userId(),
+                        payout.amount(),
+                        payout.amount().currency().name(),
+                        payout.method(),
+                        Buffer.buffer(destination.bytes()),
+                        destination.keyId(),
+                        payout.ibanLast4(),
+                        payout.status(),
+                        payout.requestedAt()))
+                .mapEmpty();
     }
 
-    /** Stores what changes on the way of a payout. */
+    /** Stores the columns that change from state to state. */
     static Future<Void> change(SqlConnection tx, Payout payout) {
-        Instant processedAt = payout.processedAt();
-        Tuple arguments = Tuple.of(payout.id(), payout.status().wireName())
-                .addOffsetDateTime(processedAt == null ? null : utc(processedAt))
-                .addString(payout.externalReference())
-                .addString(payout.failureReason());
-        return tx.preparedQuery(CHANGE).execute(arguments).mapEmpty();
-    }
-
-    private static Optional<Payout> first(RowSet<Row> rows) {
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(read(rows.iterator().next()));
+        return tx.preparedQuery(CHANGE)
+                .execute(Arguments.of(
+                        payout.id(),
+                        payout.status(),
+                        payout.processedAt(),
+                        payout.externalReference(),
+                        payout.failureReason()))
+                .mapEmpty();
     }
 
     private static Payout read(Row row) {
         return new Payout(
                 row.getUUID("id"),
                 row.getUUID("user_id"),
-                Money.ofMinor(row.getLong("amount_minor")),
-                PayoutMethod.valueOf(row.getString("method").toUpperCase(Locale.ROOT)),
+                Rows.money(row, "amount_minor"),
+                Rows.word(row, "method", PayoutMethod.class),
                 row.getString("iban_last4"),
-                PayoutStatus.ofWireName(row.getString("status")),
-                row.getOffsetDateTime("requested_at").toInstant(),
-                instant(row.getOffsetDateTime("processed_at")),
+                Rows.word(row, "status", PayoutStatus.class),
+                Rows.instant(row, "requested_at"),
+                Rows.instantOrNull(row, "processed_at"),
                 row.getString("external_reference"),
                 row.getString("failure_reason"));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -20,9 +20,9 @@ import java.lang.annotation.Target;
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Checks the length first, so that the work is bounded. */
+    /** Checks the length first, which bounds the work. */
     final class Validator implements ConstraintValidator<ValidIban, String> {
-        /** The longest there is, 34, in groups of four. */
+        /** The longest IBAN has 34 characters, and eight blanks between groups of four. */
         private static final int CHARACTERS_MAX = 42;
 
         @Override

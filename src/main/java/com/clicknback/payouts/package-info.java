@@ -1,4 +1,4 @@
-/** Money out: requests of users, paid or failed by administrators. */
+/** Payouts: users request them, administrators complete or fail them. */
 @NullMarked
 package com.clicknback.payouts;
 

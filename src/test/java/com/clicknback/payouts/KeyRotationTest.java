@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The change of the payout key, on a database of its own, since it concerns every payout there is. */
+/** The rotation of the payout key, on a database of its own, since it changes every payout there is. */
 class KeyRotationTest {
     private static final String OLD_KEY = TestConfig.PAYOUT_KEY;
     private static final String NEW_KEY = base64(1);
@@ -62,7 +62,7 @@ class KeyRotationTest {
     @AfterEach
     void forget() {
         sql.execute("DELETE FROM payout_idempotency_keys");
-        // Whatever a test left under other keys is nothing to the next one.
+        // Payouts that a test left under other keys would count in the next one.
         sql.execute("ALTER TABLE ledger_transfers DISABLE TRIGGER ledger_transfers_append_only");
         sql.execute("DELETE FROM ledger_transfers WHERE payout_id IS NOT NULL");
         sql.execute("ALTER TABLE ledger_transfers ENABLE TRIGGER ledger_transfers_append_only");
@@ -190,7 +190,7 @@ class KeyRotationTest {
         assertThat(keyIds()).containsExactly(NEW.currentKeyId());
     }
 
-    /** Payouts under the old key, written directly. */
+    /** Writes payouts under the old key directly. */
     private static void insertPayouts(int count) {
         UUID user = new Fixtures(service).users(1).get(0);
         try (Connection connection = sql.connect();

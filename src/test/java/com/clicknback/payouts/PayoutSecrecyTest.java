@@ -42,7 +42,7 @@ class PayoutSecrecyTest {
         this.scene = new Scene(service, given);
     }
 
-    /** Everything that a payout can go through: granted, repeated, reused, refused, malformed, settled. */
+    /** Takes payouts through every outcome: granted, repeated, reused, refused, malformed, settled. */
     private List<Reply> everything() {
         Session user = scene.userWith("100");
         JsonObject body = Scene.body("20", IBAN, HOLDER);
@@ -120,7 +120,7 @@ class PayoutSecrecyTest {
         everything();
         List<String> tables = sql.column("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'");
         assertThat(tables).contains("payouts", "payout_idempotency_keys", "audit_log", "event_log");
-        // The search finds what is there.
+        // Proves that the search would find it.
         assertThat(rowsLike("payouts", "%5432%")).isPositive();
         for (String table : tables) {
             assertThat(rowsLike(table, patterns())).as(table).isZero();
@@ -131,7 +131,7 @@ class PayoutSecrecyTest {
         return sql.count("SELECT count(*) FROM " + table + " AS row WHERE row::text ILIKE ANY (?)", (Object) patterns);
     }
 
-    /** As text, and as bytes, which are shown in hexadecimal digits. */
+    /** The same text as it is and as bytes in hexadecimal digits. */
     private static String[] patterns() {
         return SECRETS.stream()
                 .flatMap(secret -> Stream.of(secret, HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8))))

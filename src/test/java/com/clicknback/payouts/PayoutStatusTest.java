@@ -2,6 +2,7 @@ package com.clicknback.payouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.platform.db.Words;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +18,8 @@ class PayoutStatusTest {
         "failed,     ''"
     })
     void allowsTheTransitionsOfTheContract(String status, String next) {
-        List<PayoutStatus> allowed = PayoutStatus.ofWireName(status).next();
-        assertThat(allowed.stream().map(PayoutStatus::wireName).collect(Collectors.joining(", ")))
+        List<PayoutStatus> allowed = Words.parse(PayoutStatus.class, status).next();
+        assertThat(allowed.stream().map(Words::of).collect(Collectors.joining(", ")))
                 .isEqualTo(next);
     }
 

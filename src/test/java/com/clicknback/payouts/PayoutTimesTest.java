@@ -38,7 +38,7 @@ class PayoutTimesTest {
         service.close();
     }
 
-    /** The user, with a token of now. */
+    /** A client of the user, with a fresh token. */
     private ApiClient as(Session user) {
         return scene.as(given.login(user.userId(), user.email()));
     }
@@ -108,7 +108,7 @@ class PayoutTimesTest {
     }
 
     private int purge() {
-        return service.ask(new PurgeIdempotencyKeys()).keys();
+        return TestService.await(new KeyPurge(service.app().database(), clock).run());
     }
 
     @Test

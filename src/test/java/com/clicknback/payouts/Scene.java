@@ -15,7 +15,7 @@ final class Scene {
     static final String IBAN = "DE89370400440532013000";
     static final String HOLDER = "Erika Example";
 
-    /** One euro of cashback for five of purchase. */
+    /** Gives one euro of cashback for five of purchase. */
     private static final String PERCENT = "20";
 
     private static final BigDecimal PURCHASE_PER_CASHBACK = BigDecimal.valueOf(5);
@@ -82,7 +82,7 @@ final class Scene {
         return user.sendAsync("POST", "/users/me/payouts", body);
     }
 
-    /** A payout that a user was granted; returns its id. */
+    /** Requests a payout that is granted; returns its id. */
     String payout(Session user, String amount) {
         return request(user, body(amount)).expect(201).json().getString("id");
     }

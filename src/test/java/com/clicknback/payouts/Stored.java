@@ -10,7 +10,7 @@ import java.util.UUID;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Reads stored destinations as somebody does who has the keys. */
+/** Reads stored destinations with the keys at hand. */
 final class Stored {
     static final DestinationCipher TEST_CIPHER = new DestinationCipher(key(TestConfig.PAYOUT_KEY), List.of());
 

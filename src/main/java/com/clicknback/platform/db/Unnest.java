@@ -1,6 +1,7 @@
 package com.clicknback.platform.db;
 
 import com.clicknback.money.Money;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -90,6 +91,10 @@ public final class Unnest<R> {
 
     public Unnest<R> timestamptz(String name, Function<R, ? extends @Nullable Instant> value) {
         return column(name, "timestamptz", row -> Arguments.utc(value.apply(row)), OffsetDateTime[]::new);
+    }
+
+    public Unnest<R> bytea(String name, Function<R, ? extends @Nullable Buffer> value) {
+        return column(name, "bytea", value, Buffer[]::new);
     }
 
     private <V> Unnest<R> column(
