@@ -1,10 +1,10 @@
--- Demo data, section 10 of the HTTP contract: what a newcomer and the examples of the documentation find. All or
--- nothing, once: whoever comes second, another process at the same moment included, changes nothing. Ages count back
--- from the start of the loading transaction, which has set clicknback.demo_destination (where the payout went,
--- encrypted, in hexadecimal) and clicknback.demo_key_id (the key it is encrypted with).
+-- Demo data for newcomers and for the examples of the documentation. Loaded once and completely: a second process, even
+-- at the same moment, changes nothing. Ages count back from the start of the loading transaction. That transaction has
+-- set clicknback.demo_destination (the encrypted destination of the payout, in hexadecimal) and clicknback.demo_key_id
+-- (the key that encrypts it).
 DO $demo$
 DECLARE
-    -- The time at which users, partner and flags appeared.
+    -- The creation time of users, partner and flags.
     beginning  timestamptz := now() - interval '90 days';
     -- bcrypt of Str0ng!Pass
     password   text := '$2b$10$T2vksSBsMyiWMjERFtTc0OsjhLtUMYqRuI78qKNByUTeo3XxZ2NJW';
@@ -15,11 +15,11 @@ BEGIN
     IF EXISTS (SELECT FROM users WHERE id = 'b7e2c1a2-4f3a-4e2b-9c1a-8d2e3f4b5c6d') THEN
         RETURN;
     END IF;
-    -- Days and months are those of UTC, whatever the server's zone is.
+    -- Days and months are in UTC, in any time zone of the server.
     PERFORM set_config('TimeZone', 'UTC', true);
     today := now()::date;
 
-    -- 10.1 Users
+    -- Users
     INSERT INTO users (id, email, email_key, password_hash, role, active, created_at)
     SELECT id, email, email, password, role, true, beginning
     FROM (VALUES
@@ -30,7 +30,7 @@ BEGIN
         ('e0e1e2e3-f4a5-4b6c-7d8e-9f0a1b2c3d4e', 'dave@clicknback.com', 'user')
     ) AS u (id, email, role);
 
-    -- 10.2 Merchants
+    -- Merchants
     INSERT INTO merchants (id, name, default_percentage_e4, active, created_at)
     SELECT id, name, percentage * 10000, active, today - 455
     FROM (VALUES
@@ -64,7 +64,7 @@ BEGIN
         ('f0000000-0000-0000-0000-000000000001', 'BankSimFail', 0, true)
     ) AS m (id, name, percentage, active);
 
-    -- 10.2 Offers; the days count from the day of loading.
+    -- Offers. Their days count from the day of loading.
     INSERT INTO offers (id, merchant_id, cashback_type, cashback_value_e4, monthly_cap_minor, start_date, end_date,
                         active, created_at)
     SELECT o.id, m.id, o.type, o.value * 10000, o.cap * 100, today + o.first_day, today + o.last_day,
@@ -95,18 +95,18 @@ BEGIN
         ('f0000000-0000-0000-0001-000000000001', 'BankSimFail', 'percent', 5, 100, -90, 3650, true),
         -- Switched off.
         ('c1d2e3f4-0000-0000-0002-000000000002', 'ChefSupplies', 'percent', 2, 20, -90, 3650, false),
-        -- Over, though still flagged active.
+        -- Ended, though still flagged active.
         ('c3d4e5f6-a7b8-4c9d-1111-000000000021', 'AutoParts Plus', 'percent', 1.5, 15, -90, -1, true),
         -- Not yet in force.
         ('c3d4e5f6-a7b8-4c9d-1111-000000000022', 'KidsCloset', 'percent', 5, 50, 365, 3650, true),
-        -- Those of an earlier year.
+        -- From an earlier year.
         ('b2c3d4e5-f6a7-4890-abcd-ef1234567890', 'UrbanMart', 'percent', 2, 15, -455, -91, false),
         ('c3d4e5f6-a7b8-4c9d-1111-000000000019', 'LuxWatches', 'percent', 15, 150, -455, -91, false),
         ('c3d4e5f6-a7b8-4c9d-1111-000000000020', 'VintageVault', 'percent', 12, 120, -455, -91, false)
     ) AS o (id, merchant, type, value, cap, first_day, last_day, active)
     JOIN merchants m ON m.name = o.merchant;
 
-    -- 10.3 Purchases, each under the offer that is in force at its merchant.
+    -- Purchases, each under the offer that is in force at its merchant.
     WITH inserted AS (
         INSERT INTO purchases (id, external_id, user_id, merchant_id, amount_minor, currency, purchased_at,
                                purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor,
@@ -145,14 +145,14 @@ BEGIN
     )
     SELECT array_agg(id) INTO purchased FROM inserted;
 
-    -- What awaits a verdict is due at once.
+    -- Pending purchases are due for verification at once.
     INSERT INTO verifications (purchase_id, user_id, merchant_id, due_at)
     SELECT id, user_id, merchant_id, now()
     FROM purchases
     WHERE id = ANY (purchased) AND status = 'pending';
 
-    -- All were credited within a second, none of them cut by a cap. What was reversed had given its part of the cap
-    -- back by the time of the next purchase.
+    -- Credits, each within a second and none cut by a cap. A reversed purchase had given its part of the cap back before
+    -- the next purchase.
     INSERT INTO cashback_credits (purchase_id, user_id, amount_minor, offer_id, cap_month, cap_used_before_minor,
                                   credited_at)
     SELECT id, user_id, cashback_minor, offer_id, date_trunc('month', purchased_at)::date,
@@ -201,7 +201,7 @@ BEGIN
     ) AS moved (kind, debit, credit, at)
     WHERE o.id = 'dd000001-0000-0000-0000-000000000001';
 
-    -- 10.4 Wallets, the projection of that journal; they were opened with their users.
+    -- Wallets, the projection of that journal. They exist since their users do.
     UPDATE wallets w
     SET pending_minor = w.pending_minor + m.pending,
         available_minor = w.available_minor + m.available,
@@ -227,7 +227,7 @@ BEGIN
     ) AS m
     WHERE w.user_id = m.user_id;
 
-    -- 10.5 Feature flags; one that an admin has set before stays as it is.
+    -- Feature flags. A flag that an admin has set before stays as it is.
     INSERT INTO feature_flags (id, key, scope_type, scope_id, enabled, created_at, updated_at)
     VALUES
         ('ff000001-0000-0000-0000-000000000001', 'purchase_auto_confirm', 'global', NULL, true, beginning, beginning),
@@ -237,7 +237,7 @@ BEGIN
          'e0e1e2e3-f4a5-4b6c-7d8e-9f0a1b2c3d4e', false, beginning, beginning)
     ON CONFLICT ON CONSTRAINT feature_flags_scope_key DO NOTHING;
 
-    -- 10.6 The partner of the examples: its secret is published, so it must never exist in production.
+    -- The partner of the examples. Its secret is public, so it must never exist in production.
     INSERT INTO partners (id, name, active, created_at)
     VALUES ('ee000001-0000-0000-0000-000000000001', 'Demo Partner', true, beginning);
     INSERT INTO partner_secrets (id, partner_id, secret, created_at)

@@ -19,7 +19,7 @@ public final class DemoData {
     /**
      * Loads the packaged demo data in one transaction, unless it has been loaded before.
      *
-     * @param cipher encrypts where the demo payout went
+     * @param cipher encrypts the destination of the demo payout
      */
     public static Future<Void> load(Vertx vertx, Database database, DestinationCipher cipher) {
         DestinationCipher.Encrypted encrypted = cipher.encrypt(PAYOUT, PAYOUT_DESTINATION);

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 
-/** The partner of the demo data: how its webhooks are addressed and signed. Its secret is public. */
+/** The partner of the demo data, and the address and signature of its webhooks. Its secret is public. */
 final class DemoPartner {
     static final String ID = "ee000001-0000-0000-0000-000000000001";
     static final WebhookSecret SECRET = WebhookSecret.ofText("whsec_Y2xpY2tuYmFjay1kZW1vLXBhcnRuZXItc2VjcmV0LTE=");

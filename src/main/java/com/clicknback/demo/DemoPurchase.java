@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** A purchase that the demo partner reports; the same bytes however often it is sent. */
+/** A purchase that the demo partner reports. Every retry sends the same bytes. */
 record DemoPurchase(String externalId, String userId, String merchantId, Money amount, Instant reportedAt) {
 
     String messageId() {

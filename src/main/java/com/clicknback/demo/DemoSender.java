@@ -13,7 +13,7 @@ import io.vertx.core.http.RequestOptions;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** Sends signed purchases over a bounded number of kept connections; fails when no answer comes in time. */
+/** Sends signed purchases over a bounded number of kept-alive connections. A request without an answer in time fails. */
 final class DemoSender {
     private static final int CONNECTIONS_MAX = 64;
     private static final int CONNECT_TIMEOUT_MS = 2_000;
@@ -23,7 +23,7 @@ final class DemoSender {
     /**
      * An answer of the service.
      *
-     * @param retryAfter the header of this name, empty when there is none
+     * @param retryAfter the header of this name, empty when it is missing
      */
     record Reply(int status, String retryAfter, String body) {}
 
@@ -31,7 +31,7 @@ final class DemoSender {
     private final String url;
 
     /**
-     * @param inFlightMax sendings that may be under way at once
+     * @param inFlightMax the most requests in flight
      */
     DemoSender(Vertx vertx, String baseUrl, int inFlightMax) {
         HttpClientOptions options = new HttpClientOptions()

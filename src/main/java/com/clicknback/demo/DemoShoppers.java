@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Users of the demo data who buy at random: somewhere, for some amount, each time under an external id of its own. */
+/** Random purchases of users of the demo data. Each has its own external id. */
 final class DemoShoppers {
     static final String ALICE = "b7e2c1a2-4f3a-4e2b-9c1a-8d2e3f4b5c6d";
     static final String SHOPLY = "a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d";

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 
-/** The SQL around the demo data's script. */
+/** The SQL that runs the script of the demo data. */
 final class DemoStore {
     /** Settings of this transaction, which a script reads instead of arguments. */
     private static final String SET_ARGUMENTS = """
@@ -16,9 +16,8 @@ final class DemoStore {
     private DemoStore() {}
 
     static Future<Void> load(Database database, String script, Buffer destination, String keyId) {
-        Tuple arguments = Tuple.tuple().addBuffer(destination).addString(keyId);
         return database.inTransaction(tx -> tx.preparedQuery(SET_ARGUMENTS)
-                .execute(arguments)
+                .execute(Tuple.of(destination, keyId))
                 .compose(set -> tx.query(script).execute())
                 .mapEmpty());
     }

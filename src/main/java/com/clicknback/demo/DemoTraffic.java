@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The demo partner at work: sends signed purchases at a steady rate, as a careful sender would. What is not answered
- * for good is kept and sent again, and while too much is kept nothing new is bought.
+ * The demo partner at work: sends signed purchases at a steady rate. A purchase without a final answer is retried. While
+ * too many wait for a retry, no new ones are made.
  */
 public final class DemoTraffic extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(DemoTraffic.class);
@@ -26,7 +26,7 @@ public final class DemoTraffic extends VerticleBase {
     private static final int PROGRESS_MS = 5_000;
     private static final int IN_FLIGHT_MAX = 512;
 
-    /** Purchases under way or waiting to be sent again. */
+    /** Upper bound on purchases in flight or waiting for a retry. */
     private static final int OPEN_MAX = 10_000;
 
     private static final long RETRY_AFTER_DEFAULT_S = 1;
@@ -90,7 +90,7 @@ public final class DemoTraffic extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    /** Waits for the answers that are due; each of them comes or times out. */
+    /** Waits for all answers in flight; each of them comes or times out. */
     @Override
     public Future<?> stop() {
         stopping = true;
@@ -102,7 +102,7 @@ public final class DemoTraffic extends VerticleBase {
         Instant now = clock.instant();
         double elapsedSeconds = Math.max(0, Duration.between(lastTick, now).toNanos()) / NANOS_PER_SECOND;
         lastTick = now;
-        // A second's worth at most: what could not be sent in time is not made up for in a burst.
+        // At most one second's worth, so that a pause is not followed by a burst.
         allowance = Math.min(settings.perSecond(), allowance + elapsedSeconds * settings.perSecond());
         while (mayStart() && !retries.isEmpty() && !retries.peek().notBefore().isAfter(now)) {
             send(retries.poll().purchase(), now);

@@ -58,7 +58,7 @@ final class MerchantStore {
         return database.query(FIND, Tuple.of(id), MerchantStore::read).map(Rows::first);
     }
 
-    /** Reads a merchant and holds off other changes of it until the transaction ends. */
+    /** Reads a merchant and blocks other changes of it until the transaction ends. */
     static Future<Optional<Merchant>> lock(SqlConnection tx, UUID id) {
         return tx.preparedQuery(LOCK)
                 .mapping(MerchantStore::read)

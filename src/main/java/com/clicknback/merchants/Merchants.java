@@ -13,7 +13,7 @@ public final class Merchants {
     private Merchants() {}
 
     /**
-     * Creates a merchant. Fails with RULE_VIOLATION when the percentage is out of range, MERCHANT_NAME_TAKEN.
+     * Creates a merchant. Fails with RULE_VIOLATION of the percentage, MERCHANT_NAME_TAKEN.
      *
      * @param name trimmed
      * @param defaultPercentage has at most four fraction digits

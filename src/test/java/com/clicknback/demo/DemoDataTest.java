@@ -50,7 +50,7 @@ class DemoDataTest {
     @BeforeAll
     static void loadTwiceAtOnce() {
         vertx = Vertx.vertx();
-        // Its verification job has run before there is anything to verify.
+        // Its verification job runs before there is anything to verify.
         service = TestService.start(TestServer.shared().createDatabase(), new TestClock());
         startedOn = service.clock().today();
         TestService.await(Future.all(load(), load()));
@@ -137,7 +137,7 @@ class DemoDataTest {
                 .extracting(merchant -> merchant.getString("name"))
                 .containsExactlyInAnyOrder("LuxWatches", "VintageVault", "NightOwl Electronics");
         assertThat(admin.get("/offers?limit=100").data()).hasSize(29);
-        // Those of LuxWatches, ChefSupplies, AutoParts Plus and KidsCloset are not on offer.
+        // Seven are not in force, among them those of LuxWatches, ChefSupplies, AutoParts Plus and KidsCloset.
         assertThat(admin.get("/offers/active?limit=100").data()).hasSize(22);
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The demo data was loaded without audit rows; it is explained all the same. */
+/** Explanations of demo data, which have no audit rows. */
 class DemoExplanationsTest {
     private static TestService service;
     private static ApiClient carol;

@@ -44,7 +44,7 @@ class DemoTrafficTest {
         this.vertx = vertx;
     }
 
-    /** Before the server closes, so that the traffic ends with every answer it waits for. */
+    /** Stops the traffic before the server, so that it gets every answer it waits for. */
     @AfterEach
     void endTraffic() throws Exception {
         await(vertx.undeploy(traffic));
@@ -102,7 +102,7 @@ class DemoTrafficTest {
                 request.response().setStatusCode(number == 1 ? 422 : 201).end("{}"));
 
         Received refused = receive(1).get(0);
-        // More than what is sent until the earliest time at which anything is sent again.
+        // More than are sent before the earliest possible retry.
         List<Received> later = receive(2 * PER_SECOND);
 
         assertThat(later.stream().map(Received::externalId)).doesNotContain(refused.externalId());

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The curl command of a banner, taken apart as bash does. */
+/** The curl command of a banner, split into words as bash does. */
 record PastedCommand(String url, Map<String, String> headers, String body) {
-    /** A word in which nothing is special but the single quotes around it, or nothing at all. */
+    /** A word in single quotes, or one of letters and hyphens. */
     private static final Pattern WORD = Pattern.compile("'([^']*)'|([A-Za-z-]+)");
 
     static PastedCommand of(String banner) {
