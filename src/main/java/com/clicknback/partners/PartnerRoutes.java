@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.clicknback.audit.Actor;
 import com.clicknback.platform.bus.Bus;
-import com.clicknback.platform.http.ActiveStatus;
 import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
 import com.clicknback.platform.http.Listing;
 import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
+import com.clicknback.platform.json.ActiveStatus;
 import com.clicknback.platform.json.CodePoints;
 import com.clicknback.platform.json.Names;
 import com.clicknback.platform.json.Visible;

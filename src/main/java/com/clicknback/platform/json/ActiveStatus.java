@@ -1,4 +1,4 @@
-package com.clicknback.platform.http;
+package com.clicknback.platform.json;
 
 import jakarta.validation.constraints.NotNull;
 
