@@ -167,15 +167,10 @@ class LoginTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "{}; email,password",
-                "{\"password\":null,\"email\":null}; email,password",
                 "{\"email\":\"nobody\",\"password\":true}; email,password",
-                "{\"email\":\"a@[127.0.0.1]\",\"password\":\"\"}; email",
-                "{\"email\":\"a@b.co\"}; password",
-                "[]; body",
-                "{; body"
+                "{\"email\":\"a@[127.0.0.1]\",\"password\":\"\"}; email"
             })
-    void namesEverythingThatIsMisshapen(String body, String fields) {
+    void refusesWhatIsNoAddress(String body, String fields) {
         assertThat(api.post("/auth/login", body).expectViolations(422)).containsExactly(fields.split(","));
     }
 

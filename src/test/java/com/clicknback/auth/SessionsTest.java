@@ -25,7 +25,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(ServiceExtension.class)
@@ -243,32 +242,6 @@ class SessionsTest {
                 assertRevoked(refreshed);
             }
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "{}; refresh_token",
-                "{\"refresh_token\":null}; refresh_token",
-                "{\"refresh_token\":1}; refresh_token",
-                "{\"refresh_token\":\"\\u0000\"}; refresh_token",
-                "[]; body",
-                "{; body"
-            })
-    void namesWhatIsMisshapen(String body, String field) {
-        assertThat(api.post(REFRESH, body).expectViolations(422)).containsExactly(field);
-        assertThat(api.post(LOGOUT, body).expectViolations(422)).containsExactly(field);
-    }
-
-    @Test
-    void limitsTheLengthOfATokenInCharacters() {
-        String longest = "😀".repeat(4096);
-
-        assertThat(refresh(longest + "x").expectViolations(422)).containsExactly("refresh_token");
-        assertThat(logout(longest + "x").expectViolations(422)).containsExactly("refresh_token");
-        assertInvalid(refresh(longest));
-        logout(longest).expect(204);
     }
 
     @Test

@@ -22,9 +22,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Purchases that users submit for themselves: POST /purchases. */
 @ExtendWith(ServiceExtension.class)
@@ -126,50 +123,6 @@ class PurchaseIngestionTest {
         JsonObject shown = given.purchase(UUID.fromString(created.getString("id")));
         assertThat(shown.getString("currency")).isEqualTo("EUR");
         assertThat(shown.getString("amount")).isEqualTo("0.30");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"50", "50.0", "\"50\"", "\"50.5\"", "5e1", "50.000", "0.01", "9999999999.99"})
-    void acceptsAmountsAsNumbersAndStrings(String amount) {
-        String body = bought("1").encode().replace("\"amount\":\"1\"", "\"amount\":" + amount);
-        api.post(PURCHASES, body).expect(201);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "external_id,  null",
-        "external_id,  ''",
-        "external_id,  7",
-        "user_id,      '\"no-uuid\"'",
-        "user_id,      null",
-        "merchant_id,  '\"{00000000-0000-0000-0000-000000000000}\"'",
-        "amount,       0",
-        "amount,       -1",
-        "amount,       0.001",
-        "amount,       10000000000",
-        "amount,       '\"1e1\"'",
-        "amount,       '\" 1\"'",
-        "amount,       true",
-        "currency,     '\"EU\"'",
-        "currency,     '\"EURO\"'",
-        "purchased_at, '\"2026-04-22\"'",
-        "purchased_at, '\"2026-04-22T12:00:00\"'",
-        "purchased_at, '\"2026-02-30T12:00:00Z\"'",
-        "purchased_at, 1767225600"
-    })
-    void namesAMemberOfAWrongForm(String member, String value) {
-        String text = value.isEmpty() ? "\"\"" : value;
-        JsonObject sent = bought("1.00");
-        sent.remove(member);
-        String body = sent.encode().replaceFirst("\\{", "{\"" + member + "\":" + text + ",");
-        assertThat(api.post(PURCHASES, body).expectViolations(422)).containsExactly(member);
-    }
-
-    @Test
-    void namesAllMissingMembersInTheirOrder() {
-        assertThat(api.post(PURCHASES, "{}").expectViolations(422))
-                .containsExactly("external_id", "user_id", "merchant_id", "amount", "currency");
-        assertThat(api.post(PURCHASES).expectViolations(422)).containsExactly("body");
     }
 
     /** Each line is refused by its own check though every later one would refuse it too. */

@@ -164,51 +164,6 @@ class OfferCreationTest {
     }
 
     @Test
-    void namesEveryMalformedMember() {
-        assertThat(admin.post("/offers", "{}").expectViolations(422))
-                .containsExactly(
-                        "merchant_id", "cashback_type", "cashback_value", "start_date", "end_date", "monthly_cap");
-        String allWrong = "{\"merchant_id\":\"42\",\"cashback_type\":\"PERCENT\",\"cashback_value\":\"5,0\","
-                + "\"start_date\":\"2026-02-30\",\"end_date\":\"tomorrow\",\"monthly_cap\":0.001}";
-        assertThat(admin.post("/offers", allWrong).expectViolations(422))
-                .containsExactly(
-                        "merchant_id", "cashback_type", "cashback_value", "start_date", "end_date", "monthly_cap");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "cashback_value, 0.00001",
-        "cashback_value, '\"0.00001\"'",
-        "cashback_value, '\"\"'",
-        "cashback_value, '\"1e2\"'",
-        "cashback_value, '\"+1\"'",
-        "cashback_value, null",
-        "cashback_value, []",
-        "cashback_value, '[5, 6]'",
-        "cashback_value, {}",
-        "cashback_value, '\"NaN\"'",
-        "monthly_cap, '\"1.001\"'",
-        "monthly_cap, true",
-        "monthly_cap, null",
-        "start_date, 20260101",
-        "start_date, '\"2026-1-1\"'",
-        "end_date, null",
-        "merchant_id, null",
-        "merchant_id, '\"c3d4e5f6a7b84c9d0e1f2a3b4c5d6e7f\"'",
-        "merchant_id, '[[]]'",
-        "start_date, '{\"day\":[1]}'",
-        "cashback_type, [\"percent\"]",
-        "cashback_type, null",
-        "cashback_type, '\"\"'"
-    })
-    void refusesAMalformedMember(String member, String json) {
-        JsonObject body = body(UUID.randomUUID(), 0, 1);
-        body.remove(member);
-        String malformed = body.encode().replaceFirst("\\{", "{\"" + member + "\":" + json + ",");
-        assertThat(admin.post("/offers", malformed).expectViolations(422)).containsExactly(member);
-    }
-
-    @Test
     void checksRulesThenTheMerchantThenItsStateThenTheWindow() {
         UUID unknown = UUID.randomUUID();
         assertThat(create(unknown, -1, 1).expectViolations(400)).containsExactly("start_date");
@@ -271,14 +226,5 @@ class OfferCreationTest {
                         "SELECT count(*) FROM audit_log WHERE action = 'OFFER_CREATED' AND details->>'merchant_id' = ?",
                         merchant.toString()))
                 .isOne();
-    }
-
-    @Test
-    void isForAdminsOnly() {
-        UUID merchant = given.merchant();
-        anyone.post("/offers", body(merchant, 0, 1)).expectError(401, "INVALID_TOKEN");
-        assertThat(anyone.as(given.user()).post("/offers", body(merchant, 0, 1)).expectError(403, "FORBIDDEN"))
-                .isEqualTo(JsonObject.of("required_role", "admin", "current_role", "user"));
-        assertThat(offersOf(merchant)).isZero();
     }
 }

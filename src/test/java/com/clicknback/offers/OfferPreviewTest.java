@@ -10,7 +10,6 @@ import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestService;
-import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -319,60 +318,5 @@ class OfferPreviewTest {
         assertThat(inactive.getString("user_id")).isEqualTo(gone.userId().toString());
         assertThat(unknown.getString("user_id")).isEqualTo(NOBODY);
         assertThat(inactive.getString("reason")).isNotEqualTo(unknown.getString("reason"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {NOBODY, "ABCDEF00-0000-4000-8000-00000000000F", "42"})
-    void doesNotFindWhatIsNotThere(String id) {
-        Session alice = given.user();
-
-        assertThat(anyone.as(alice).post(path(id), body(alice, "50.00")).expectError(404, "NOT_FOUND"))
-                .isEqualTo(JsonObject.of("resource_type", "offer", "resource_id", id));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "amount | 0",
-                "amount | -1",
-                "amount | 1.001",
-                "amount | 10000000000",
-                "amount | true",
-                "amount | null",
-                "amount | \"1,00\"",
-                "user_id | \"42\"",
-                "user_id | null",
-                "user_id | 7",
-                "date | \"2026-02-30\"",
-                "date | \"22.04.2026\"",
-                "date | \"2026-04-22T00:00:00Z\"",
-                "date | null",
-                "date | 20260422"
-            })
-    void refusesWhatIsMalformed(String member, String json) {
-        Session alice = given.user();
-        UUID offer = given.offer(given.merchant(), "fixed", "8", "10.00");
-        JsonObject body = body(alice, "50.00").put(member, Json.decodeValue(json));
-
-        assertThat(preview(alice, offer, body).expectViolations(422)).containsExactly(member);
-    }
-
-    @Test
-    void refusesWhatIsNoJsonObject() {
-        Session alice = given.user();
-        UUID offer = given.offer(given.merchant(), "fixed", "8", "10.00");
-        ApiClient client = anyone.as(alice);
-
-        assertThat(client.post(path(offer)).expectViolations(422)).containsExactly("body");
-        assertThat(client.post(path(offer), "[]").expectViolations(422)).containsExactly("body");
-        assertThat(client.post(path(offer), "{").expectViolations(422)).containsExactly("body");
-        client.with("Content-Type", "text/plain")
-                .post(path(offer), body(alice, "50.00").encode())
-                .expectError(415, "UNSUPPORTED_MEDIA_TYPE");
-        client.post(path(offer), "{\"amount\":\"" + "1".repeat(1 << 20) + "\"}").expectError(413, "PAYLOAD_TOO_LARGE");
-        client.get(path(offer)).expectError(405, "METHOD_NOT_ALLOWED");
-        client.post(path(offer), body(alice, "50.00").put("amount", 50).put("unknown", 1))
-                .expect(200);
     }
 }

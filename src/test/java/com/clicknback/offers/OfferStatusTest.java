@@ -17,8 +17,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(ServiceExtension.class)
 class OfferStatusTest {
@@ -181,22 +179,6 @@ class OfferStatusTest {
                         "SELECT count(*) FROM audit_log WHERE action = 'OFFER_ACTIVATED' AND details->>'merchant_id' = ?",
                         merchant.toString()))
                 .isOne();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"42", "886175F1-666B-4D45-829A-75952874C249"})
-    void changesNoUnknownOffer(String id) {
-        for (String status : List.of("active", "inactive")) {
-            assertThat(admin.patch("/offers/" + id + "/status", JsonObject.of("status", status))
-                            .expectError(404, "NOT_FOUND"))
-                    .isEqualTo(JsonObject.of("resource_type", "offer", "resource_id", id));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"status\":null}", "{\"status\":\"expired\"}", "{\"status\":true}"})
-    void refusesAnythingButTheTwoStates(String body) {
-        assertThat(admin.patch("/offers/42/status", body).expectViolations(422)).containsExactly("status");
     }
 
     @Test

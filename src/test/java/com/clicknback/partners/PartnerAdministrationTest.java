@@ -70,19 +70,6 @@ class PartnerAdministrationTest {
         assertThat(second.getString("secret")).isNotEqualTo(first.getString("secret"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"name\":null}", "{\"name\":\" \"}", "{\"name\":7}", "{\"name\":\"a\\u0000\"}"})
-    void refusesAPartnerWithoutAName(String body) {
-        assertThat(admin.post("/partners", body).expectViolations(422)).containsExactly("name");
-    }
-
-    @Test
-    void refusesANameThatIsTooLong() {
-        assertThat(admin.post("/partners", JsonObject.of("name", "x".repeat(256)))
-                        .expectViolations(422))
-                .containsExactly("name");
-    }
-
     @Test
     void isForAdminsOnly() {
         ApiClient user = anyone.as(given.user());
@@ -139,15 +126,6 @@ class PartnerAdministrationTest {
 
         assertThat(replies).allSatisfy(reply -> reply.join().expect(200));
         assertThat(audited(partner)).containsExactly("PARTNER_CREATED", "PARTNER_DEACTIVATED");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"{}", "{\"status\":null}", "{\"status\":\"ACTIVE\"}", "{\"status\":\"\"}", "{\"status\":true}"})
-    void refusesAnUnknownStatus(String body) {
-        assertThat(admin.patch("/partners/" + given.partner().id() + "/status", body)
-                        .expectViolations(422))
-                .containsExactly("status");
     }
 
     @Test
@@ -245,29 +223,6 @@ class PartnerAdministrationTest {
 
         assertThat(details.getString("resource_type")).isEqualTo("partner_secret");
         assertThat(details.getString("resource_id")).isEqualTo(id.equals("%00") ? "\0" : id);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0b6f3c1e-8a55-4a53-9d0e-0d6f0a6f7f11", "42", "0B6F3C1E-8A55-4A53-9D0E-0D6F0A6F7F11"})
-    void knowsNoPartnerWithAnUnknownIdWhateverItsForm(String id) {
-        List<Reply> replies = List.of(
-                admin.patch("/partners/" + id + "/status", JsonObject.of("status", "inactive")),
-                admin.post(secretsOf(id)),
-                admin.get(secretsOf(id)),
-                admin.delete(secretsOf(id) + "/" + UUID.randomUUID()),
-                admin.delete(secretsOf(id) + "/7"));
-
-        assertThat(replies)
-                .allSatisfy(reply -> assertThat(reply.expectError(404, "NOT_FOUND"))
-                        .isEqualTo(JsonObject.of("resource_type", "partner", "resource_id", id)));
-    }
-
-    @Test
-    void judgesTheRequestBeforeItLooksForThePartner() {
-        assertThat(admin.patch("/partners/42/status", "{}").expectViolations(422))
-                .containsExactly("status");
-        assertThat(admin.get("/partners/42/secrets?limit=0").expectViolations(422))
-                .containsExactly("limit");
     }
 
     @Test

@@ -41,35 +41,13 @@ class PayoutMembersTest {
         assertThat(members.toString()).doesNotContain("3704", "Zoë");
     }
 
-    @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            value = {
-                "{} | amount method details",
-                "{'amount':null,'method':null,'details':null} | amount method details",
-                "{'amount':0,'method':'cash','details':[]} | amount method details",
-                "{'amount':'1.001','method':'BANK_TRANSFER','details':{}}"
-                        + " | amount method details.iban details.account_holder",
-                "{'amount':10,'method':'bank_transfer','details':{'iban':7,'account_holder':true}}"
-                        + " | details.iban details.account_holder",
-                "{'amount':10,'method':'bank_transfer','details':{'iban':'DE89370400440532013001','account_holder':' '}}"
-                        + " | details.iban details.account_holder",
-                "{'amount':10,'method':'bank_transfer','details':{'iban':null,'account_holder':null}}"
-                        + " | details.iban details.account_holder"
-            })
-    void namesEveryViolationOfARequestInTheOrderOfItsMembers(String body, String fields) {
-        assertThat(violations(PayoutMembers.class, body)).isEqualTo(fields);
-    }
-
     @Test
-    void countsTheAccountHolderInCodePointsAfterTrimming() {
-        String body =
-                "{'amount':10,'method':'bank_transfer','details':{'iban':'" + IBAN + "','account_holder':' %s '}}";
-        PayoutMembers members = Decoder.read(json(body.formatted("🏦".repeat(140))), PayoutMembers.class);
-        assertThat(members.details().accountHolder()).hasSize(280);
-        assertThat(violations(PayoutMembers.class, body.formatted("a".repeat(141))))
-                .isEqualTo("details.account_holder");
+    void refusesAnIbanWhoseCheckDigitsAreWrong() {
+        assertThat(violations(
+                        PayoutMembers.class,
+                        "{'amount':10,'method':'bank_transfer',"
+                                + "'details':{'iban':'DE89370400440532013001','account_holder':'E'}}"))
+                .isEqualTo("details.iban");
     }
 
     @ParameterizedTest
@@ -92,27 +70,12 @@ class PayoutMembersTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "{} | status",
-                "{'status':'requested'} | status",
-                "{'status':'Failed','failure_reason':'x'} | status",
                 "{'status':'failed'} | failure_reason",
                 "{'status':'failed','failure_reason':null} | failure_reason",
-                "{'status':'failed','failure_reason':''} | failure_reason",
-                "{'status':'failed','failure_reason':7} | failure_reason",
                 "{'status':'completed','failure_reason':'x'} | failure_reason",
-                "{'status':'processing','failure_reason':'x','external_reference':''} | external_reference failure_reason",
-                "{'status':null,'external_reference':false,'failure_reason':[]}"
-                        + " | status external_reference failure_reason"
+                "{'status':'processing','failure_reason':'x','external_reference':''} | external_reference failure_reason"
             })
     void requiresAReasonOfAFailureAndOfNothingElse(String body, String fields) {
         assertThat(violations(StatusMembers.class, body)).isEqualTo(fields);
-    }
-
-    @Test
-    void boundsReferenceAndReason() {
-        String body = "{'status':'failed','external_reference':'%s','failure_reason':'%s'}";
-        Decoder.read(json(body.formatted("r".repeat(255), "f".repeat(1000))), StatusMembers.class);
-        assertThat(violations(StatusMembers.class, body.formatted("r".repeat(256), "f".repeat(1001))))
-                .isEqualTo("external_reference failure_reason");
     }
 }
