@@ -2,7 +2,7 @@ package com.clicknback.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.faults.Report.Purchase;
+import com.clicknback.faults.Report.ReportedPurchase;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Cable;
 import com.clicknback.testing.Fixtures;
@@ -141,7 +141,7 @@ class DatabaseFaultsTest {
                 sender.awaitMore(1 + random.nextInt(PURCHASES_A_ROUND_MAX));
 
                 postgres.kill();
-                Map<Purchase, UUID> acknowledged = sender.acknowledged();
+                Map<ReportedPurchase, UUID> acknowledged = sender.acknowledged();
                 try {
                     Recovery.awaitReadiness(service, 503);
                     sender.awaitUnavailable(8);

@@ -2,7 +2,7 @@ package com.clicknback.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.faults.Report.Purchase;
+import com.clicknback.faults.Report.ReportedPurchase;
 import com.clicknback.platform.db.EmbeddedDatabase;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.HeldCrediting;
@@ -81,7 +81,7 @@ class EmbeddedServiceTest {
                 Statement lock = held.createStatement()) {
             held.setAutoCommit(false);
             lock.execute(HeldCrediting.HOLD);
-            String text = Report.of(List.of(Purchase.of(ALICE, SHOPLY, new BigDecimal("100.00"))))
+            String text = Report.of(List.of(ReportedPurchase.of(ALICE, SHOPLY, new BigDecimal("100.00"))))
                     .text();
             String id = process.api()
                     .with(DEMO_PARTNER.sign(text, Instant.now()))

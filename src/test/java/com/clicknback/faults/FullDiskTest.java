@@ -3,7 +3,7 @@ package com.clicknback.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.clicknback.faults.Report.Purchase;
+import com.clicknback.faults.Report.ReportedPurchase;
 import com.clicknback.testing.OwnPostgres;
 import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.SmallDisk;
@@ -71,7 +71,7 @@ class FullDiskTest {
     private static void fillLog(
             SmallDisk disk, OwnPostgres postgres, ServiceProcess service, Scene scene, Sender sender) {
         disk.fill();
-        Map<Purchase, UUID> acknowledged;
+        Map<ReportedPurchase, UUID> acknowledged;
         try {
             writeLogUntilRefused(scene);
             postgres.awaitEnd();

@@ -2,7 +2,7 @@ package com.clicknback.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.faults.Report.Purchase;
+import com.clicknback.faults.Report.ReportedPurchase;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Reply;
@@ -101,7 +101,7 @@ class GracefulStopTest {
     }
 
     private static CompletableFuture<Reply> send(Scene scene, ApiClient api) {
-        Purchase purchase = scene.purchase();
+        ReportedPurchase purchase = scene.purchase();
         String text = Report.of(List.of(purchase)).text();
         return api.with(scene.partner().sign(text, Instant.now()))
                 .sendAsync("POST", scene.partner().purchasesPath(), text);

@@ -2,7 +2,7 @@ package com.clicknback.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.faults.Report.Purchase;
+import com.clicknback.faults.Report.ReportedPurchase;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.TestServer;
@@ -31,8 +31,8 @@ class KillTest {
         Scene scene = Scene.on(TestServer.shared().createDatabase());
         Random random = new Random(SEED);
         try (ServiceProcess process = ServiceProcess.start(scene.database(), Map.of())) {
-            Map<Purchase, UUID> lastWords = killRightAfterAnAnswer(scene, process);
-            Map<Purchase, UUID> acknowledged = new HashMap<>(killUnderLoad(scene, process, random));
+            Map<ReportedPurchase, UUID> lastWords = killRightAfterAnAnswer(scene, process);
+            Map<ReportedPurchase, UUID> acknowledged = new HashMap<>(killUnderLoad(scene, process, random));
             acknowledged.putAll(lastWords);
             scene.requireExactly(acknowledged);
         } catch (AssertionError e) {
@@ -41,8 +41,9 @@ class KillTest {
     }
 
     /** Nothing can credit the purchase before the kill, so that the nudge for it is lost. */
-    private static Map<Purchase, UUID> killRightAfterAnAnswer(Scene scene, ServiceProcess process) throws SQLException {
-        Map<Purchase, UUID> acknowledged;
+    private static Map<ReportedPurchase, UUID> killRightAfterAnAnswer(Scene scene, ServiceProcess process)
+            throws SQLException {
+        Map<ReportedPurchase, UUID> acknowledged;
         try (Connection held = scene.holdCrediting()) {
             acknowledged = acknowledgeOne(scene, process);
             process.kill();
@@ -54,8 +55,8 @@ class KillTest {
         return acknowledged;
     }
 
-    private static Map<Purchase, UUID> acknowledgeOne(Scene scene, ServiceProcess process) {
-        Purchase purchase = scene.purchase();
+    private static Map<ReportedPurchase, UUID> acknowledgeOne(Scene scene, ServiceProcess process) {
+        ReportedPurchase purchase = scene.purchase();
         String text = Report.of(List.of(purchase)).text();
         Reply reply = process.api()
                 .with(scene.partner().sign(text, Instant.now()))
@@ -63,12 +64,12 @@ class KillTest {
         return Map.of(purchase, UUID.fromString(reply.expect(201).json().getString("id")));
     }
 
-    private static Map<Purchase, UUID> killUnderLoad(Scene scene, ServiceProcess process, Random random) {
+    private static Map<ReportedPurchase, UUID> killUnderLoad(Scene scene, ServiceProcess process, Random random) {
         try (Sender sender = scene.sender(process::api)) {
             for (int round = 0; round < ROUNDS; round++) {
                 sender.awaitMore(1 + random.nextInt(PURCHASES_A_ROUND_MAX));
                 process.kill();
-                Map<Purchase, UUID> acknowledged = sender.acknowledged();
+                Map<ReportedPurchase, UUID> acknowledged = sender.acknowledged();
                 process.restart();
                 scene.requireKept(acknowledged);
             }

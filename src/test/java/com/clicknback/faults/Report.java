@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.UUID;
 
 /** One webhook of a partner: purchases in one event or in a batch. Its text never changes, however often it is sent. */
-record Report(List<Purchase> purchases, String text) {
+record Report(List<ReportedPurchase> purchases, String text) {
 
     /** A purchase as its user made it. */
-    record Purchase(String externalId, UUID userId, UUID merchantId, BigDecimal amount) {
-        static Purchase of(UUID userId, UUID merchantId, BigDecimal amount) {
-            return new Purchase(Fixtures.unique("fault"), userId, merchantId, amount);
+    record ReportedPurchase(String externalId, UUID userId, UUID merchantId, BigDecimal amount) {
+        static ReportedPurchase of(UUID userId, UUID merchantId, BigDecimal amount) {
+            return new ReportedPurchase(Fixtures.unique("fault"), userId, merchantId, amount);
         }
 
         private JsonObject json() {
@@ -27,17 +27,17 @@ record Report(List<Purchase> purchases, String text) {
         }
     }
 
-    static Report of(List<Purchase> purchases) {
+    static Report of(List<ReportedPurchase> purchases) {
         return new Report(
                 List.copyOf(purchases), (purchases.size() == 1 ? single(purchases.get(0)) : batch(purchases)));
     }
 
-    private static String single(Purchase purchase) {
+    private static String single(ReportedPurchase purchase) {
         return event("purchase.created", purchase.json());
     }
 
-    private static String batch(List<Purchase> purchases) {
-        List<JsonObject> items = purchases.stream().map(Purchase::json).toList();
+    private static String batch(List<ReportedPurchase> purchases) {
+        List<JsonObject> items = purchases.stream().map(ReportedPurchase::json).toList();
         return event("purchase.batch", JsonObject.of("purchases", new JsonArray(items)));
     }
 

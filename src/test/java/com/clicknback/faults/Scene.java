@@ -3,7 +3,7 @@ package com.clicknback.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.BooksCheck;
-import com.clicknback.faults.Report.Purchase;
+import com.clicknback.faults.Report.ReportedPurchase;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.DatabaseSettings;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
@@ -128,7 +128,7 @@ final class Scene {
     /** Mostly a single purchase, now and then a batch. */
     private Report report() {
         boolean batch = ThreadLocalRandom.current().nextInt(BATCH_ONE_IN) == 0;
-        List<Purchase> purchases = new ArrayList<>();
+        List<ReportedPurchase> purchases = new ArrayList<>();
         for (int i = 0; i < (batch ? BATCH_SIZE : 1); i++) {
             purchases.add(purchase());
         }
@@ -136,16 +136,16 @@ final class Scene {
     }
 
     /** A purchase that nobody has seen before. */
-    Purchase purchase() {
+    ReportedPurchase purchase() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         List<UUID> merchantIds = List.copyOf(percentages.keySet());
-        return Purchase.of(
+        return ReportedPurchase.of(
                 userIds.get(random.nextInt(userIds.size())),
                 merchantIds.get(random.nextInt(merchantIds.size())),
                 BigDecimal.valueOf(random.nextLong(1, 100_000), 2));
     }
 
-    private long cashbackMinor(Purchase purchase) {
+    private long cashbackMinor(ReportedPurchase purchase) {
         return purchase.amount()
                 .multiply(percentages.get(purchase.merchantId()))
                 .movePointLeft(2)
@@ -170,7 +170,7 @@ final class Scene {
     }
 
     /** Waits for the credit of these purchases, of which each must be there once and be credited once. */
-    void requireKept(Map<Purchase, UUID> acknowledged) {
+    void requireKept(Map<ReportedPurchase, UUID> acknowledged) {
         Waiting.until(
                 "what was acknowledged is credited",
                 CREDIT_WAIT_MAX,
@@ -180,7 +180,7 @@ final class Scene {
     }
 
     /** Everything there is, is what was acknowledged: once each, credited once each, and so it stands in the books. */
-    void requireExactly(Map<Purchase, UUID> acknowledged) {
+    void requireExactly(Map<ReportedPurchase, UUID> acknowledged) {
         requireKept(acknowledged);
         long expectedMinor =
                 acknowledged.keySet().stream().mapToLong(this::cashbackMinor).sum();
@@ -201,7 +201,7 @@ final class Scene {
     }
 
     private List<String> differences(
-            Map<Purchase, UUID> acknowledged, Map<String, Map<String, @Nullable Object>> booked) {
+            Map<ReportedPurchase, UUID> acknowledged, Map<String, Map<String, @Nullable Object>> booked) {
         List<String> differences = new ArrayList<>();
         acknowledged.forEach((purchase, id) -> {
             Map<String, @Nullable Object> row = booked.get(purchase.externalId());
@@ -213,7 +213,8 @@ final class Scene {
         return differences;
     }
 
-    private @Nullable String difference(Purchase purchase, UUID id, @Nullable Map<String, @Nullable Object> row) {
+    private @Nullable String difference(
+            ReportedPurchase purchase, UUID id, @Nullable Map<String, @Nullable Object> row) {
         if (row == null) {
             return "lost";
         }

@@ -1,6 +1,6 @@
 package com.clicknback.faults;
 
-import com.clicknback.faults.Report.Purchase;
+import com.clicknback.faults.Report.ReportedPurchase;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
@@ -42,7 +42,7 @@ final class Sender implements AutoCloseable {
     private final CountDownLatch finishing = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private final Map<Purchase, UUID> acknowledged = new ConcurrentHashMap<>();
+    private final Map<ReportedPurchase, UUID> acknowledged = new ConcurrentHashMap<>();
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unavailable = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
@@ -153,7 +153,7 @@ final class Sender implements AutoCloseable {
     }
 
     /** The purchases acknowledged so far, each with the id it was acknowledged with. */
-    Map<Purchase, UUID> acknowledged() {
+    Map<ReportedPurchase, UUID> acknowledged() {
         return Map.copyOf(acknowledged);
     }
 

@@ -2,7 +2,7 @@ package com.clicknback.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.faults.Report.Purchase;
+import com.clicknback.faults.Report.ReportedPurchase;
 import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.TestServer;
 import com.clicknback.testing.Waiting;
@@ -36,7 +36,7 @@ class TwoProcessesTest {
         try (ServiceProcess one = ServiceProcess.start(scene.database(), Map.of());
                 ServiceProcess other = ServiceProcess.start(scene.database(), Map.of())) {
             serving.addAll(List.of(one, other));
-            Map<Purchase, UUID> acknowledged = new HashMap<>(shareTheWork());
+            Map<ReportedPurchase, UUID> acknowledged = new HashMap<>(shareTheWork());
             acknowledged.putAll(loseOne(one, other));
             scene.requireExactly(acknowledged);
         }
@@ -48,7 +48,7 @@ class TwoProcessesTest {
     }
 
     /** Each stores some and credits some, and together they do everything once. */
-    private Map<Purchase, UUID> shareTheWork() {
+    private Map<ReportedPurchase, UUID> shareTheWork() {
         try (Sender sender = sender()) {
             for (ServiceProcess process : serving) {
                 Waiting.until(
@@ -58,7 +58,7 @@ class TwoProcessesTest {
                         () -> metric(process, ACCEPTED) > 0 && metric(process, CREDITED) > 0);
             }
             sender.finish();
-            Map<Purchase, UUID> acknowledged = sender.acknowledged();
+            Map<ReportedPurchase, UUID> acknowledged = sender.acknowledged();
             scene.requireExactly(acknowledged);
             assertThat(ofBoth(ACCEPTED)).isEqualTo(acknowledged.size());
             Waiting.until("both have counted their credits", () -> ofBoth(CREDITED) >= acknowledged.size());
@@ -67,7 +67,7 @@ class TwoProcessesTest {
         }
     }
 
-    private Map<Purchase, UUID> loseOne(ServiceProcess lost, ServiceProcess left) {
+    private Map<ReportedPurchase, UUID> loseOne(ServiceProcess lost, ServiceProcess left) {
         try (Sender sender = sender()) {
             sender.awaitMore(100);
             lost.kill();

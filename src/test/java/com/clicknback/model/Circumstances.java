@@ -13,24 +13,24 @@ final class Circumstances {
 
     private Circumstances() {}
 
-    private static Verdict statusOf(Stage stage, Reply reply) {
+    private static ExpectedAnswer statusOf(Stage stage, Reply reply) {
         return reply.status() >= 400
                 ? stage.refusal(reply)
-                : Verdict.of(reply.status(), reply.json().getString("status"));
+                : ExpectedAnswer.of(reply.status(), reply.json().getString("status"));
     }
 
     private static JsonObject status(boolean active) {
         return JsonObject.of("status", active ? "active" : "inactive");
     }
 
-    record SetMerchantActive(Merchant merchant, boolean active) implements Operation {
+    record SetMerchantActive(ModelMerchant merchant, boolean active) implements Operation {
         @Override
-        public Verdict inModel(World world) {
+        public ExpectedAnswer inModel(World world) {
             return merchant.setActive(active);
         }
 
         @Override
-        public Verdict onService(Stage stage) {
+        public ExpectedAnswer onService(Stage stage) {
             return statusOf(
                     stage, stage.admin().patch("/merchants/" + stage.id(merchant.name) + "/status", status(active)));
         }
@@ -41,14 +41,14 @@ final class Circumstances {
         }
     }
 
-    record SetOfferActive(Offer offer, boolean active) implements Operation {
+    record SetOfferActive(ModelOffer offer, boolean active) implements Operation {
         @Override
-        public Verdict inModel(World world) {
+        public ExpectedAnswer inModel(World world) {
             return offer.setActive(active, world.today());
         }
 
         @Override
-        public Verdict onService(Stage stage) {
+        public ExpectedAnswer onService(Stage stage) {
             String id = stage.id(Stage.offerName(offer.name));
             return statusOf(stage, stage.admin().patch("/offers/" + id + "/status", status(active)));
         }
@@ -67,36 +67,36 @@ final class Circumstances {
      */
     record SetFlag(String scope, String of, boolean enabled) implements Operation {
         @Override
-        public Verdict inModel(World world) {
+        public ExpectedAnswer inModel(World world) {
             world.verification.setFlag(of, enabled);
             world.pass(FLAG_SPREADS);
-            return Verdict.of(200);
+            return ExpectedAnswer.of(200);
         }
 
         @Override
-        public Verdict onService(Stage stage) {
+        public ExpectedAnswer onService(Stage stage) {
             JsonObject body = JsonObject.of("enabled", enabled, "scope_type", scope);
-            if (!scope.equals(Verification.GLOBALLY)) {
+            if (!scope.equals(ModelVerification.GLOBALLY)) {
                 body.put("scope_id", stage.id(of));
             }
             Reply reply = stage.admin().put(FLAG_PATH, body);
             stage.clock().advance(FLAG_SPREADS);
-            return Verdict.of(reply.status());
+            return ExpectedAnswer.of(reply.status());
         }
     }
 
     /** Sets who decides about a partner's purchases. */
     record LeaveDecisions(String partner, boolean toPartner) implements Operation {
         @Override
-        public Verdict inModel(World world) {
+        public ExpectedAnswer inModel(World world) {
             world.leaveDecisionsTo(partner, toPartner);
-            return Verdict.of(200);
+            return ExpectedAnswer.of(200);
         }
 
         @Override
-        public Verdict onService(Stage stage) {
+        public ExpectedAnswer onService(Stage stage) {
             JsonObject body = JsonObject.of("confirmed_by", toPartner ? "partner" : "verification");
-            return Verdict.of(
+            return ExpectedAnswer.of(
                     stage.admin().patch("/partners/" + stage.id(partner), body).status());
         }
     }
@@ -104,15 +104,15 @@ final class Circumstances {
     /** The verification job runs. */
     record Verify() implements Operation {
         @Override
-        public Verdict inModel(World world) {
+        public ExpectedAnswer inModel(World world) {
             world.verify();
-            return Verdict.NOTHING;
+            return ExpectedAnswer.NOTHING;
         }
 
         @Override
-        public Verdict onService(Stage stage) {
+        public ExpectedAnswer onService(Stage stage) {
             stage.service().runVerification();
-            return Verdict.NOTHING;
+            return ExpectedAnswer.NOTHING;
         }
 
         @Override
@@ -123,30 +123,30 @@ final class Circumstances {
 
     record Pass(Duration time) implements Operation {
         @Override
-        public Verdict inModel(World world) {
+        public ExpectedAnswer inModel(World world) {
             world.pass(time);
-            return Verdict.NOTHING;
+            return ExpectedAnswer.NOTHING;
         }
 
         @Override
-        public Verdict onService(Stage stage) {
+        public ExpectedAnswer onService(Stage stage) {
             stage.clock().advance(time);
-            return Verdict.NOTHING;
+            return ExpectedAnswer.NOTHING;
         }
     }
 
     /** A process ends and another one starts, which begins with a run of the verification job. */
     record Restart(int process) implements Operation {
         @Override
-        public Verdict inModel(World world) {
+        public ExpectedAnswer inModel(World world) {
             world.verify();
-            return Verdict.NOTHING;
+            return ExpectedAnswer.NOTHING;
         }
 
         @Override
-        public Verdict onService(Stage stage) {
+        public ExpectedAnswer onService(Stage stage) {
             stage.processes.restart(process);
-            return Verdict.NOTHING;
+            return ExpectedAnswer.NOTHING;
         }
 
         @Override
@@ -158,14 +158,14 @@ final class Circumstances {
     /** A disturbance that the service must survive and the model ignores. */
     interface Trouble extends Operation {
         @Override
-        default Verdict inModel(World world) {
-            return Verdict.NOTHING;
+        default ExpectedAnswer inModel(World world) {
+            return ExpectedAnswer.NOTHING;
         }
 
         @Override
-        default Verdict onService(Stage stage) {
+        default ExpectedAnswer onService(Stage stage) {
             befall(stage.processes);
-            return Verdict.NOTHING;
+            return ExpectedAnswer.NOTHING;
         }
 
         void befall(Processes processes);

@@ -43,8 +43,8 @@ final class Comparison implements AutoCloseable {
     }
 
     /** All balances and caps, and the purchases that something was done to as the API shows them. */
-    void compare(Collection<Purchase> touched) throws SQLException {
-        Map<Purchase, CompletableFuture<Reply>> replies = new LinkedHashMap<>();
+    void compare(Collection<ModelPurchase> touched) throws SQLException {
+        Map<ModelPurchase, CompletableFuture<Reply>> replies = new LinkedHashMap<>();
         ApiClient admin = stage.admin();
         touched.forEach(purchase -> replies.put(
                 purchase,
@@ -62,7 +62,7 @@ final class Comparison implements AutoCloseable {
         compare(List.of());
         assertThat(shownPurchases())
                 .isEqualTo(world.purchases().stream()
-                        .collect(Collectors.toMap(purchase -> purchase.name().toString(), Purchase::toString)));
+                        .collect(Collectors.toMap(purchase -> purchase.name().toString(), ModelPurchase::toString)));
         assertThat(shownPayouts())
                 .isEqualTo(world.payouts.all().stream()
                         .collect(Collectors.toMap(payout -> payout.name, payout -> payout.status.wireName())));
@@ -90,7 +90,7 @@ final class Comparison implements AutoCloseable {
     private String wallet(String user) {
         JsonObject wallet = stage.as(user).get("/users/me/wallet").expect(200).json();
         StringBuilder text = new StringBuilder();
-        for (Wallet.Balance balance : Wallet.Balance.values()) {
+        for (ModelWallet.Balance balance : ModelWallet.Balance.values()) {
             text.append(balance.wireName())
                     .append(' ')
                     .append(wallet.getString(balance.wireName() + "_balance"))
@@ -103,7 +103,7 @@ final class Comparison implements AutoCloseable {
         Map<String, List<Long>> balances = new TreeMap<>();
         world.wallets.forEach((user, wallet) -> {
             List<Long> all = new ArrayList<>();
-            for (Wallet.Balance balance : Wallet.Balance.values()) {
+            for (ModelWallet.Balance balance : ModelWallet.Balance.values()) {
                 all.add(wallet.of(balance));
             }
             balances.put(user, all);
@@ -177,23 +177,23 @@ final class Comparison implements AutoCloseable {
                 .toList();
     }
 
-    private static String text(Wallet.Movement movement) {
+    private static String text(ModelWallet.Movement movement) {
         return "%s %s %s %s %s"
                 .formatted(
                         movement.type(),
                         Decimals.text(movement.amountMinor()),
                         name(movement.from()),
                         name(movement.to()),
-                        movement.about() instanceof Purchase purchase
+                        movement.about() instanceof ModelPurchase purchase
                                 ? purchase.name() + " " + purchase.cashbackStatus()
-                                : about((Payouts.Payout) movement.about()));
+                                : about((ModelPayouts.ModelPayout) movement.about()));
     }
 
-    private static String about(Payouts.Payout payout) {
+    private static String about(ModelPayouts.ModelPayout payout) {
         return payout.name + " " + payout.transactionStatus();
     }
 
-    private static @Nullable String name(Wallet.@Nullable Balance balance) {
+    private static @Nullable String name(ModelWallet.@Nullable Balance balance) {
         return balance == null ? null : balance.wireName();
     }
 

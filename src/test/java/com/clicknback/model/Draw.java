@@ -1,5 +1,11 @@
 package com.clicknback.model;
 
+import com.clicknback.model.Calls.Decide;
+import com.clicknback.model.Calls.RequestPayout;
+import com.clicknback.model.Calls.SetPayoutStatus;
+import com.clicknback.model.Calls.Submit;
+import com.clicknback.model.Calls.SubmitBatch;
+import com.clicknback.model.Calls.Tell;
 import com.clicknback.model.Circumstances.Hold;
 import com.clicknback.model.Circumstances.LeaveDecisions;
 import com.clicknback.model.Circumstances.LoseNudges;
@@ -12,14 +18,8 @@ import com.clicknback.model.Circumstances.SetFlag;
 import com.clicknback.model.Circumstances.SetMerchantActive;
 import com.clicknback.model.Circumstances.SetOfferActive;
 import com.clicknback.model.Circumstances.Verify;
-import com.clicknback.model.Operations.Decide;
-import com.clicknback.model.Operations.RequestPayout;
-import com.clicknback.model.Operations.SetPayoutStatus;
-import com.clicknback.model.Operations.Submit;
-import com.clicknback.model.Operations.SubmitBatch;
-import com.clicknback.model.Operations.Tell;
-import com.clicknback.model.Payouts.Payout;
-import com.clicknback.model.Purchase.Status;
+import com.clicknback.model.ModelPayouts.ModelPayout;
+import com.clicknback.model.ModelPurchase.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -83,26 +83,27 @@ final class Draw {
     }
 
     private Operation decision() {
-        Purchase purchase = purchases.recent(world.purchases());
+        ModelPurchase purchase = purchases.recent(world.purchases());
         Status to = Status.values()[1 + random.nextInt(3)];
         return purchase == null ? new Submit(purchases.fresh()) : new Decide(purchase.name(), to);
     }
 
-    private Payouts.Request payout() {
+    private ModelPayouts.Request payout() {
         String user = oneOf(world.users);
-        List<Payout> recent = world.payouts.all().stream()
+        List<ModelPayout> recent = world.payouts.all().stream()
                 .filter(payout -> payout.request.key() != null
                         && payout.requestedAt.isAfter(world.now().minus(Duration.ofDays(1))))
                 .toList();
         if (!recent.isEmpty() && random.nextInt(4) == 0) {
-            Payouts.Request before = oneOf(recent).request;
+            ModelPayouts.Request before = oneOf(recent).request;
             return switch (random.nextInt(4)) {
-                case 0 -> new Payouts.Request(before.user(), before.amountMinor() + 1, before.holder(), before.key());
-                case 1 -> new Payouts.Request(before.user(), before.amountMinor(), "Somebody Else", before.key());
+                case 0 ->
+                    new ModelPayouts.Request(before.user(), before.amountMinor() + 1, before.holder(), before.key());
+                case 1 -> new ModelPayouts.Request(before.user(), before.amountMinor(), "Somebody Else", before.key());
                 default -> before;
             };
         }
-        long available = world.wallets.get(user).of(Wallet.Balance.AVAILABLE);
+        long available = world.wallets.get(user).of(ModelWallet.Balance.AVAILABLE);
         long amount = switch (random.nextInt(6)) {
             case 0 -> 1 + random.nextInt(999);
             case 1 -> Math.max(1, available + 1);
@@ -110,16 +111,17 @@ final class Draw {
             case 3 -> 10_00;
             default -> 10_00 + random.nextInt(300_00);
         };
-        return new Payouts.Request(user, amount, "Holder of " + user, random.nextBoolean() ? "key-" + keys++ : null);
+        return new ModelPayouts.Request(
+                user, amount, "Holder of " + user, random.nextBoolean() ? "key-" + keys++ : null);
     }
 
     private Operation payoutStatus() {
-        List<Payout> payouts = world.payouts.all();
+        List<ModelPayout> payouts = world.payouts.all();
         if (payouts.isEmpty()) {
             return new RequestPayout(payout());
         }
-        Payout payout = payouts.get(Math.max(0, payouts.size() - 1 - random.nextInt(8)));
-        return new SetPayoutStatus(payout, Payouts.Status.values()[1 + random.nextInt(3)]);
+        ModelPayout payout = payouts.get(Math.max(0, payouts.size() - 1 - random.nextInt(8)));
+        return new SetPayoutStatus(payout, ModelPayouts.Status.values()[1 + random.nextInt(3)]);
     }
 
     /** A little later when the contract leaves open whether some purchase is due. */
@@ -128,8 +130,8 @@ final class Draw {
     }
 
     private Operation setting() {
-        List<Merchant> merchants = List.copyOf(world.merchants.values());
-        Merchant merchant = oneOf(merchants);
+        List<ModelMerchant> merchants = List.copyOf(world.merchants.values());
+        ModelMerchant merchant = oneOf(merchants);
         boolean on = random.nextInt(3) > 0;
         return switch (random.nextInt(6)) {
             case 0 -> new SetMerchantActive(closed(merchants, merchant), on);
@@ -138,20 +140,20 @@ final class Draw {
             case 4 ->
                 random.nextBoolean()
                         ? new SetFlag("merchant", merchant.name, on)
-                        : new SetFlag(Verification.GLOBALLY, Verification.GLOBALLY, on);
+                        : new SetFlag(ModelVerification.GLOBALLY, ModelVerification.GLOBALLY, on);
             default -> new LeaveDecisions(oneOf(world.partners), random.nextBoolean());
         };
     }
 
     /** Rather one that is closed, so that they do not all end up so. */
-    private static Merchant closed(List<Merchant> merchants, Merchant otherwise) {
+    private static ModelMerchant closed(List<ModelMerchant> merchants, ModelMerchant otherwise) {
         return merchants.stream()
                 .filter(merchant -> !merchant.isActive())
                 .findFirst()
                 .orElse(otherwise);
     }
 
-    private Operation setOffer(Merchant merchant, boolean on) {
+    private Operation setOffer(ModelMerchant merchant, boolean on) {
         return merchant.offers.isEmpty()
                 ? new SetMerchantActive(merchant, true)
                 : new SetOfferActive(oneOf(merchant.offers), on);

@@ -1,8 +1,8 @@
 package com.clicknback.model;
 
-import com.clicknback.model.PartnerEvent.Identity;
-import com.clicknback.model.PartnerEvent.Kind;
-import com.clicknback.model.Purchase.Status;
+import com.clicknback.model.ModelEvent.Identity;
+import com.clicknback.model.ModelEvent.Kind;
+import com.clicknback.model.ModelPurchase.Status;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * refused event leaves no trace.
  */
 final class PartnerRecord {
-    private final Cashback cashback;
-    private final Map<Identity, PartnerEvent> waiting = new LinkedHashMap<>();
-    private final Map<Identity, PartnerEvent> applied = new LinkedHashMap<>();
+    private final ModelCashback cashback;
+    private final Map<Identity, ModelEvent> waiting = new LinkedHashMap<>();
+    private final Map<Identity, ModelEvent> applied = new LinkedHashMap<>();
 
-    PartnerRecord(Cashback cashback) {
+    PartnerRecord(ModelCashback cashback) {
         this.cashback = cashback;
     }
 
@@ -29,13 +29,13 @@ final class PartnerRecord {
         return !waiting.isEmpty();
     }
 
-    List<PartnerEvent> waiting() {
+    List<ModelEvent> waiting() {
         return new ArrayList<>(waiting.values());
     }
 
     /** The events reported before, to be repeated. */
-    List<PartnerEvent> known() {
-        List<PartnerEvent> known = waiting();
+    List<ModelEvent> known() {
+        List<ModelEvent> known = waiting();
         known.addAll(applied.values());
         return known;
     }
@@ -43,25 +43,25 @@ final class PartnerRecord {
     /**
      * @param purchase null until it has arrived
      */
-    Verdict tell(PartnerEvent event, @Nullable Purchase purchase) {
+    ExpectedAnswer tell(ModelEvent event, @Nullable ModelPurchase purchase) {
         if (purchase != null) {
             cashback.credit(purchase);
         }
         Identity identity = event.identity();
-        PartnerEvent before = waiting.getOrDefault(identity, applied.get(identity));
+        ModelEvent before = waiting.getOrDefault(identity, applied.get(identity));
         if (before != null && before.amountMinor() != event.amountMinor()) {
-            return Verdict.refused(409, "EXTERNAL_ID_REUSED", "amount");
+            return ExpectedAnswer.refused(409, "EXTERNAL_ID_REUSED", "amount");
         }
         if (before == null
                 || waiting.containsKey(identity) && event.occurredAt().isBefore(before.occurredAt())) {
             waiting.put(identity, event);
         }
         if (purchase == null) {
-            return Verdict.of(202, "parked");
+            return ExpectedAnswer.of(202, "parked");
         }
-        Verdict refusal = apply(purchase).get(identity);
+        ExpectedAnswer refusal = apply(purchase).get(identity);
         return refusal == null
-                ? Verdict.of(
+                ? ExpectedAnswer.of(
                         200,
                         "applied",
                         purchase.name().toString(),
@@ -71,12 +71,12 @@ final class PartnerRecord {
     }
 
     /** Applies what waits, in the order of the partner's times; answers what was refused. */
-    Map<Identity, Verdict> apply(Purchase purchase) {
+    Map<Identity, ExpectedAnswer> apply(ModelPurchase purchase) {
         cashback.credit(purchase);
-        Map<Identity, Verdict> refusals = new HashMap<>();
+        Map<Identity, ExpectedAnswer> refusals = new HashMap<>();
         Set<Identity> done = new HashSet<>();
-        waiting.values().stream().sorted(PartnerEvent.IN_ORDER).forEach(event -> {
-            Verdict refusal = apply(event, purchase);
+        waiting.values().stream().sorted(ModelEvent.IN_ORDER).forEach(event -> {
+            ExpectedAnswer refusal = apply(event, purchase);
             if (refusal == null) {
                 applied.put(event.identity(), event);
             } else {
@@ -88,7 +88,7 @@ final class PartnerRecord {
         return refusals;
     }
 
-    private @Nullable Verdict apply(PartnerEvent event, Purchase purchase) {
+    private @Nullable ExpectedAnswer apply(ModelEvent event, ModelPurchase purchase) {
         if (event.kind() == Kind.REFUNDED) {
             return refund(purchase, event.amountMinor());
         }
@@ -96,20 +96,20 @@ final class PartnerRecord {
         if (purchase.status == wanted) {
             return null;
         }
-        Verdict refusal = cashback.refusal(purchase, wanted);
+        ExpectedAnswer refusal = cashback.refusal(purchase, wanted);
         if (refusal == null) {
             cashback.change(purchase, wanted);
         }
         return refusal;
     }
 
-    private @Nullable Verdict refund(Purchase purchase, long amountMinor) {
-        Verdict refusal = cashback.refusal(purchase, Status.REVERSED);
+    private @Nullable ExpectedAnswer refund(ModelPurchase purchase, long amountMinor) {
+        ExpectedAnswer refusal = cashback.refusal(purchase, Status.REVERSED);
         if (refusal != null) {
             return refusal;
         }
         if (amountMinor > purchase.leftMinor()) {
-            return Verdict.refused(422, "VALIDATION_ERROR", "amount");
+            return ExpectedAnswer.refused(422, "VALIDATION_ERROR", "amount");
         }
         cashback.refund(purchase, amountMinor);
         return null;

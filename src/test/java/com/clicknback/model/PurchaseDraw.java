@@ -1,8 +1,8 @@
 package com.clicknback.model;
 
-import com.clicknback.model.PartnerEvent.Kind;
-import com.clicknback.model.Purchase.Status;
-import com.clicknback.model.Submission.Name;
+import com.clicknback.model.ModelEvent.Kind;
+import com.clicknback.model.ModelPurchase.Status;
+import com.clicknback.model.ModelSubmission.Name;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -44,8 +44,8 @@ final class PurchaseDraw {
 
     /** Rather one of the latest; null when there is none. */
     @Nullable
-    Purchase recent(Collection<Purchase> purchases) {
-        List<Purchase> all = List.copyOf(purchases);
+    ModelPurchase recent(Collection<ModelPurchase> purchases) {
+        List<ModelPurchase> all = List.copyOf(purchases);
         int back = random.nextInt(4) == 0 ? random.nextInt(60) : random.nextInt(8);
         return all.isEmpty() ? null : all.get(Math.max(0, all.size() - 1 - back));
     }
@@ -61,16 +61,16 @@ final class PurchaseDraw {
     }
 
     private String source() {
-        return random.nextBoolean() ? Submission.BY_USERS : oneOf(world.partners);
+        return random.nextBoolean() ? ModelSubmission.BY_USERS : oneOf(world.partners);
     }
 
-    Submission fresh() {
+    ModelSubmission fresh() {
         return submission(name(source(), 0));
     }
 
-    private Submission submission(Name name) {
+    private ModelSubmission submission(Name name) {
         boolean unknownUser = name.isOfPartner() && random.nextInt(50) == 0;
-        return new Submission(
+        return new ModelSubmission(
                 name,
                 unknownUser ? "nobody" : oneOf(world.users),
                 random.nextInt(80) == 0 ? "nowhere" : oneOf(List.copyOf(world.merchants.keySet())),
@@ -115,19 +115,19 @@ final class PurchaseDraw {
     }
 
     /** One that was accepted before: the same, or with something different in it. */
-    Submission again() {
-        Purchase known = recent(world.purchases());
+    ModelSubmission again() {
+        ModelPurchase known = recent(world.purchases());
         return known == null ? fresh() : again(known.submission);
     }
 
-    private Submission again(Submission known) {
+    private ModelSubmission again(ModelSubmission known) {
         if (random.nextBoolean()) {
             return known;
         }
-        Submission other = submission(known.name());
+        ModelSubmission other = submission(known.name());
         return switch (random.nextInt(4)) {
             case 0 ->
-                new Submission(
+                new ModelSubmission(
                         known.name(),
                         known.user(),
                         known.merchant(),
@@ -135,7 +135,7 @@ final class PurchaseDraw {
                         known.currency(),
                         known.purchasedAt());
             case 1 ->
-                new Submission(
+                new ModelSubmission(
                         known.name(),
                         other.user(),
                         known.merchant(),
@@ -143,7 +143,7 @@ final class PurchaseDraw {
                         other.currency(),
                         known.purchasedAt());
             case 2 ->
-                new Submission(
+                new ModelSubmission(
                         known.name(),
                         known.user(),
                         other.merchant(),
@@ -155,10 +155,10 @@ final class PurchaseDraw {
     }
 
     /** New purchases, and again some of the partner's: of before, and of the batch itself. */
-    List<Submission> batch(String partner, int size) {
-        List<Submission> batch = new ArrayList<>();
+    List<ModelSubmission> batch(String partner, int size) {
+        List<ModelSubmission> batch = new ArrayList<>();
         while (batch.size() < size) {
-            Purchase known = recent(world.purchases());
+            ModelPurchase known = recent(world.purchases());
             int roll = random.nextInt(6);
             if (roll == 0 && known != null && known.name().source().equals(partner)) {
                 batch.add(again(known.submission));
@@ -172,29 +172,29 @@ final class PurchaseDraw {
     }
 
     /** An event about a purchase that has arrived or is expected, or a repeated event. */
-    PartnerEvent event() {
-        List<PartnerEvent> known = world.knownEvents();
+    ModelEvent event() {
+        List<ModelEvent> known = world.knownEvents();
         if (!known.isEmpty() && random.nextInt(6) == 0) {
             return again(known.get(Math.max(0, known.size() - 1 - random.nextInt(12))));
         }
-        List<Purchase> arrived = world.purchases().stream()
+        List<ModelPurchase> arrived = world.purchases().stream()
                 .filter(purchase -> purchase.name().isOfPartner())
                 .toList();
-        PartnerEvent rounding = random.nextInt(4) == 0 ? halfCentRefund(arrived) : null;
+        ModelEvent rounding = random.nextInt(4) == 0 ? halfCentRefund(arrived) : null;
         if (rounding != null) {
             return rounding;
         }
-        Purchase purchase = random.nextInt(3) == 0 ? null : recent(arrived);
+        ModelPurchase purchase = random.nextInt(3) == 0 ? null : recent(arrived);
         Name name = purchase == null ? name(oneOf(world.partners), random.nextInt(AHEAD)) : purchase.name();
         Kind kind = oneOf(List.of(Kind.CONFIRMED, Kind.REFUNDED, Kind.REFUNDED, Kind.REJECTED));
         return kind == Kind.REFUNDED
-                ? new PartnerEvent(name, kind, "r" + random.nextInt(4), refund(purchase), time())
-                : new PartnerEvent(name, kind, "", 0, time());
+                ? new ModelEvent(name, kind, "r" + random.nextInt(4), refund(purchase), time())
+                : new ModelEvent(name, kind, "", 0, time());
     }
 
-    private PartnerEvent again(PartnerEvent event) {
+    private ModelEvent again(ModelEvent event) {
         boolean otherAmount = event.kind() == Kind.REFUNDED && random.nextInt(4) == 0;
-        return new PartnerEvent(
+        return new ModelEvent(
                 event.purchase(),
                 event.kind(),
                 event.refundId(),
@@ -202,7 +202,7 @@ final class PurchaseDraw {
                 random.nextBoolean() ? time() : event.occurredAt());
     }
 
-    private long refund(@Nullable Purchase purchase) {
+    private long refund(@Nullable ModelPurchase purchase) {
         long whole = purchase == null ? 1_00 + random.nextInt(99_00) : Math.max(1, purchase.leftMinor());
         return switch (random.nextInt(4)) {
             case 0 -> whole;
@@ -212,7 +212,7 @@ final class PurchaseDraw {
     }
 
     /** Refunds after which the cashback that stays would end in exactly half a cent: how it is rounded tells. */
-    private long[] halfCentRefunds(Purchase purchase) {
+    private long[] halfCentRefunds(ModelPurchase purchase) {
         long amount = purchase.submission.amountMinor();
         return LongStream.range(1, purchase.leftMinor())
                 .filter(refund -> 2 * purchase.creditMinor * (purchase.leftMinor() - refund) % (2 * amount) == amount)
@@ -220,8 +220,8 @@ final class PurchaseDraw {
     }
 
     /** Such a refund of one of the latest purchases; null when none allows it. */
-    private @Nullable PartnerEvent halfCentRefund(List<Purchase> arrived) {
-        List<Purchase> open = arrived.stream()
+    private @Nullable ModelEvent halfCentRefund(List<ModelPurchase> arrived) {
+        List<ModelPurchase> open = arrived.stream()
                 .skip(Math.max(0, arrived.size() - LATEST))
                 .filter(purchase -> purchase.status == Status.PENDING || purchase.status == Status.CONFIRMED)
                 .filter(purchase -> halfCentRefunds(purchase).length > 0)
@@ -229,10 +229,10 @@ final class PurchaseDraw {
         if (open.isEmpty()) {
             return null;
         }
-        Purchase purchase = oneOf(open);
+        ModelPurchase purchase = oneOf(open);
         long[] amounts = halfCentRefunds(purchase);
         long amount = amounts[random.nextInt(amounts.length)];
-        return new PartnerEvent(purchase.name(), Kind.REFUNDED, "r" + random.nextInt(4), amount, time());
+        return new ModelEvent(purchase.name(), Kind.REFUNDED, "r" + random.nextInt(4), amount, time());
     }
 
     /** Often the same as that of another event. */

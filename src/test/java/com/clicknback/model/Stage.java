@@ -44,7 +44,7 @@ final class Stage implements AutoCloseable {
         world.partners.forEach(this::join);
     }
 
-    private void open(Merchant merchant) {
+    private void open(ModelMerchant merchant) {
         if (merchant.name.equals(World.UNDECIDED)) {
             sql().execute("""
                     INSERT INTO merchants (id, name, default_percentage_e4, active, created_at)
@@ -59,7 +59,7 @@ final class Stage implements AutoCloseable {
         merchant.offers.forEach(offer -> open(merchant, offer));
     }
 
-    private void open(Merchant merchant, Offer offer) {
+    private void open(ModelMerchant merchant, ModelOffer offer) {
         JsonObject body = JsonObject.of("merchant_id", id(merchant.name))
                 .put("cashback_type", offer.reward.percent() ? "percent" : "fixed")
                 .put("cashback_value", offer.reward.value().toPlainString())
@@ -159,7 +159,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** The members of a purchase on the wire. */
-    JsonObject members(Submission submission) {
+    JsonObject members(ModelSubmission submission) {
         JsonObject members = JsonObject.of("external_id", submission.name().externalId())
                 .put("user_id", id(submission.user()))
                 .put("merchant_id", id(submission.merchant()))
@@ -171,27 +171,27 @@ final class Stage implements AutoCloseable {
     }
 
     /** A refusal, with what the model knows of its details. */
-    Verdict refusal(Reply reply) {
+    ExpectedAnswer refusal(Reply reply) {
         return refusal(reply.status(), reply.json().getJsonObject("error"));
     }
 
-    Verdict refusal(int status, JsonObject error) {
+    ExpectedAnswer refusal(int status, JsonObject error) {
         JsonObject details = error.getJsonObject("details");
         String code = error.getString("code");
         return switch (code) {
             case "EXTERNAL_ID_REUSED" ->
-                Verdict.refused(
+                ExpectedAnswer.refused(
                         status, code, joined(details.getJsonArray("fields").getList()));
             case "VALIDATION_ERROR" ->
-                Verdict.refused(
+                ExpectedAnswer.refused(
                         status, code, joined(violations(details, "field")).replace("data.", ""));
-            case "PAYOUT_POLICY_VIOLATION" -> Verdict.refused(status, code, joined(violations(details, "rule")));
+            case "PAYOUT_POLICY_VIOLATION" -> ExpectedAnswer.refused(status, code, joined(violations(details, "rule")));
             case "DUPLICATE_PURCHASE" ->
                 details.containsKey("purchase_id")
-                        ? Verdict.refused(
+                        ? ExpectedAnswer.refused(
                                 status, code, name(details.getString("purchase_id")), details.getString("status"))
-                        : Verdict.refused(status, code);
-            default -> Verdict.refused(status, code);
+                        : ExpectedAnswer.refused(status, code);
+            default -> ExpectedAnswer.refused(status, code);
         };
     }
 

@@ -2,8 +2,8 @@ package com.clicknback.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.model.Calls.Tell;
 import com.clicknback.model.Circumstances.Release;
-import com.clicknback.model.Operations.Tell;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -66,7 +66,7 @@ final class Walk implements AutoCloseable {
         if (!held && operation.isRacing(world)) {
             settle();
         }
-        Verdict expected = operation.inModel(world);
+        ExpectedAnswer expected = operation.inModel(world);
         assertThat(operation.onService(stage)).as(operation.toString()).isEqualTo(expected);
     }
 

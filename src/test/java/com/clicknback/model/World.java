@@ -1,8 +1,8 @@
 package com.clicknback.model;
 
-import com.clicknback.model.Merchant.Terms;
-import com.clicknback.model.Purchase.Status;
-import com.clicknback.model.Submission.Name;
+import com.clicknback.model.ModelMerchant.Terms;
+import com.clicknback.model.ModelPurchase.Status;
+import com.clicknback.model.ModelSubmission.Name;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,16 +27,16 @@ final class World {
 
     final List<String> users = List.of("ann", "ben", "cat");
     final List<String> partners = List.of("acme", "bolt");
-    final Map<String, Merchant> merchants = new LinkedHashMap<>();
-    final Map<String, Wallet> wallets = new LinkedHashMap<>();
-    final Cashback cashback = new Cashback(wallets);
-    final Payouts payouts = new Payouts(wallets);
+    final Map<String, ModelMerchant> merchants = new LinkedHashMap<>();
+    final Map<String, ModelWallet> wallets = new LinkedHashMap<>();
+    final ModelCashback cashback = new ModelCashback(wallets);
+    final ModelPayouts payouts = new ModelPayouts(wallets);
 
     /** Partners that decide about their purchases themselves. */
     private final Set<String> deciding = new HashSet<>();
 
-    final Verification verification = new Verification(cashback, UNDECIDED, deciding);
-    private final Map<Name, Purchase> purchases = new LinkedHashMap<>();
+    final ModelVerification verification = new ModelVerification(cashback, UNDECIDED, deciding);
+    private final Map<Name, ModelPurchase> purchases = new LinkedHashMap<>();
     private final Map<Name, PartnerRecord> told = new LinkedHashMap<>();
     private Instant now;
 
@@ -44,21 +44,21 @@ final class World {
         this.now = now;
         LocalDate today = today();
         LocalDate end = today.plusYears(20);
-        users.forEach(user -> wallets.put(user, new Wallet()));
-        open(new Merchant("five", "0", new Offer("five", Reward.percent("5"), 8_00, today, end)));
-        open(new Merchant("fixed", "1.5", new Offer("fixed", Reward.fixed("2.505"), 6_00, today, end)));
-        open(new Merchant(
+        users.forEach(user -> wallets.put(user, new ModelWallet()));
+        open(new ModelMerchant("five", "0", new ModelOffer("five", Reward.percent("5"), 8_00, today, end)));
+        open(new ModelMerchant("fixed", "1.5", new ModelOffer("fixed", Reward.fixed("2.505"), 6_00, today, end)));
+        open(new ModelMerchant(
                 "seasons",
                 "2.5",
-                new Offer("winter", Reward.percent("10"), 12_00, today, today.plusDays(25)),
-                new Offer("spring", Reward.percent("11"), 7_77, today.plusDays(26), end)));
-        open(new Merchant("plain", "7.5"));
-        open(new Merchant("generous", "20"));
-        open(new Merchant("miser", "0"));
-        open(new Merchant(UNDECIDED, "5", new Offer(UNDECIDED, Reward.percent("5"), 5_00, today, end)));
+                new ModelOffer("winter", Reward.percent("10"), 12_00, today, today.plusDays(25)),
+                new ModelOffer("spring", Reward.percent("11"), 7_77, today.plusDays(26), end)));
+        open(new ModelMerchant("plain", "7.5"));
+        open(new ModelMerchant("generous", "20"));
+        open(new ModelMerchant("miser", "0"));
+        open(new ModelMerchant(UNDECIDED, "5", new ModelOffer(UNDECIDED, Reward.percent("5"), 5_00, today, end)));
     }
 
-    private void open(Merchant merchant) {
+    private void open(ModelMerchant merchant) {
         merchants.put(merchant.name, merchant);
     }
 
@@ -78,11 +78,11 @@ final class World {
         now = now.plus(time);
     }
 
-    Collection<Purchase> purchases() {
+    Collection<ModelPurchase> purchases() {
         return purchases.values();
     }
 
-    Optional<Purchase> purchase(Name name) {
+    Optional<ModelPurchase> purchase(Name name) {
         return Optional.ofNullable(purchases.get(name));
     }
 
@@ -91,71 +91,71 @@ final class World {
     }
 
     /** Answers a purchase that a user or a partner sends. */
-    Verdict submit(Submission submission) {
-        Purchase known = purchases.get(submission.name());
+    ExpectedAnswer submit(ModelSubmission submission) {
+        ModelPurchase known = purchases.get(submission.name());
         if (known != null) {
             return submission.name().isOfPartner() ? repeat(submission, known) : duplicate(submission, known);
         }
-        Verdict refusal = refusal(submission);
+        ExpectedAnswer refusal = refusal(submission);
         if (refusal != null) {
             return refusal;
         }
         Terms terms = terms(submission).orElseThrow();
-        Purchase purchase = new Purchase(submission, now, terms);
+        ModelPurchase purchase = new ModelPurchase(submission, now, terms);
         purchases.put(purchase.name(), purchase);
         cashback.accept(purchase);
-        return Verdict.of(201, purchase.name().toString(), "pending", purchase.cashbackAmount());
+        return ExpectedAnswer.of(201, purchase.name().toString(), "pending", purchase.cashbackAmount());
     }
 
-    private static Verdict repeat(Submission submission, Purchase known) {
+    private static ExpectedAnswer repeat(ModelSubmission submission, ModelPurchase known) {
         List<String> differing = known.submission.differingFrom(submission);
         return differing.isEmpty()
-                ? Verdict.of(200, known.name().toString(), known.status.wireName(), "duplicate")
-                : Verdict.refused(409, "EXTERNAL_ID_REUSED", String.join(" ", differing));
+                ? ExpectedAnswer.of(200, known.name().toString(), known.status.wireName(), "duplicate")
+                : ExpectedAnswer.refused(409, "EXTERNAL_ID_REUSED", String.join(" ", differing));
     }
 
-    private static Verdict duplicate(Submission submission, Purchase known) {
+    private static ExpectedAnswer duplicate(ModelSubmission submission, ModelPurchase known) {
         return known.user().equals(submission.user())
-                ? Verdict.refused(409, "DUPLICATE_PURCHASE", known.name().toString(), known.status.wireName())
-                : Verdict.refused(409, "DUPLICATE_PURCHASE");
+                ? ExpectedAnswer.refused(409, "DUPLICATE_PURCHASE", known.name().toString(), known.status.wireName())
+                : ExpectedAnswer.refused(409, "DUPLICATE_PURCHASE");
     }
 
     /** The refusal of the first eligibility rule that the submission breaks. */
-    private @Nullable Verdict refusal(Submission submission) {
+    private @Nullable ExpectedAnswer refusal(ModelSubmission submission) {
         Instant at = submission.purchasedAt() == null ? now : submission.purchasedAt();
         if (at.isAfter(now.plus(AHEAD_MAX)) || at.isBefore(now.minus(AGE_MAX))) {
-            return Verdict.refused(422, "VALIDATION_ERROR", "purchased_at");
+            return ExpectedAnswer.refused(422, "VALIDATION_ERROR", "purchased_at");
         }
         if (!submission.currency().equalsIgnoreCase("EUR")) {
-            return Verdict.refused(422, "UNSUPPORTED_CURRENCY");
+            return ExpectedAnswer.refused(422, "UNSUPPORTED_CURRENCY");
         }
         if (!wallets.containsKey(submission.user())) {
-            return Verdict.refused(422, "USER_NOT_ELIGIBLE");
+            return ExpectedAnswer.refused(422, "USER_NOT_ELIGIBLE");
         }
-        Merchant merchant = merchants.get(submission.merchant());
+        ModelMerchant merchant = merchants.get(submission.merchant());
         if (merchant == null || !merchant.isActive()) {
-            return Verdict.refused(422, "MERCHANT_NOT_ELIGIBLE");
+            return ExpectedAnswer.refused(422, "MERCHANT_NOT_ELIGIBLE");
         }
-        return terms(submission).isEmpty() ? Verdict.refused(422, "OFFER_NOT_AVAILABLE") : null;
+        return terms(submission).isEmpty() ? ExpectedAnswer.refused(422, "OFFER_NOT_AVAILABLE") : null;
     }
 
-    private Optional<Terms> terms(Submission submission) {
+    private Optional<Terms> terms(ModelSubmission submission) {
         Instant at = submission.purchasedAt() == null ? now : submission.purchasedAt();
         return merchants.get(submission.merchant()).termsOn(day(at));
     }
 
     /** An administrator's decision. */
-    Verdict decide(Name name, Status wanted) {
-        Purchase purchase = purchases.get(name);
-        Verdict refusal = cashback.refusal(purchase, wanted);
+    ExpectedAnswer decide(Name name, Status wanted) {
+        ModelPurchase purchase = purchases.get(name);
+        ExpectedAnswer refusal = cashback.refusal(purchase, wanted);
         if (refusal != null) {
             return refusal;
         }
         cashback.change(purchase, wanted);
-        return Verdict.of(200, name.toString(), wanted.wireName(), purchase.cashbackAmount());
+        return ExpectedAnswer.of(200, name.toString(), wanted.wireName(), purchase.cashbackAmount());
     }
 
-    Verdict tell(PartnerEvent event) {
+    ExpectedAnswer tell(ModelEvent event) {
         return told(event.purchase()).tell(event, purchases.get(event.purchase()));
     }
 
@@ -171,13 +171,13 @@ final class World {
         verification.run(purchases.values(), this::awaitsEvents, now);
     }
 
-    private boolean awaitsEvents(Purchase purchase) {
+    private boolean awaitsEvents(ModelPurchase purchase) {
         return told.containsKey(purchase.name()) && told.get(purchase.name()).isWaiting();
     }
 
     /** Purchases that have arrived since their partner told something about them, which is yet to be applied. */
-    List<Purchase> awaitingEvents() {
-        List<Purchase> awaiting = new ArrayList<>();
+    List<ModelPurchase> awaitingEvents() {
+        List<ModelPurchase> awaiting = new ArrayList<>();
         told.forEach((name, record) -> {
             if (record.isWaiting()) {
                 purchase(name).ifPresent(awaiting::add);
@@ -200,8 +200,8 @@ final class World {
      * Something that a partner said before, about a purchase that would end differently if another one's credit came first;
      * told again, it is applied at once and there is nothing left to race.
      */
-    Optional<PartnerEvent> racing() {
-        List<Purchase> awaiting = awaitingEvents();
+    Optional<ModelEvent> racing() {
+        List<ModelPurchase> awaiting = awaitingEvents();
         return awaiting.stream()
                 .filter(purchase -> cashback.competes(purchase)
                         || awaiting.stream().anyMatch(other -> other != purchase && purchase.sharesAllowance(other)))
@@ -210,7 +210,7 @@ final class World {
     }
 
     /** The events that partners reported, the latest last. */
-    List<PartnerEvent> knownEvents() {
+    List<ModelEvent> knownEvents() {
         return told.values().stream().flatMap(record -> record.known().stream()).toList();
     }
 }

@@ -1,8 +1,8 @@
 package com.clicknback.model;
 
-import com.clicknback.model.Merchant.Terms;
-import com.clicknback.model.Submission.Name;
-import com.clicknback.model.Wallet.Balance;
+import com.clicknback.model.ModelMerchant.Terms;
+import com.clicknback.model.ModelSubmission.Name;
+import com.clicknback.model.ModelWallet.Balance;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A purchase that was accepted, and where it stands. */
-final class Purchase {
+final class ModelPurchase {
     /** The states of a purchase. */
     enum Status {
         PENDING,
@@ -23,7 +23,7 @@ final class Purchase {
         }
     }
 
-    final Submission submission;
+    final ModelSubmission submission;
     final Instant purchasedAt;
     final Terms terms;
     Status status = Status.PENDING;
@@ -42,7 +42,7 @@ final class Purchase {
 
     Instant dueAt;
 
-    Purchase(Submission submission, Instant receivedAt, Terms terms) {
+    ModelPurchase(ModelSubmission submission, Instant receivedAt, Terms terms) {
         this.submission = submission;
         this.purchasedAt = submission.purchasedAt() == null ? receivedAt : submission.purchasedAt();
         this.terms = terms;
@@ -65,7 +65,7 @@ final class Purchase {
                 : new Allowances.Key(user(), terms.offer().name, YearMonth.from(purchasedAt.atOffset(ZoneOffset.UTC)));
     }
 
-    boolean sharesAllowance(Purchase other) {
+    boolean sharesAllowance(ModelPurchase other) {
         Allowances.Key mine = allowance();
         return mine != null && mine.equals(other.allowance());
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its sender and the id that the sender gave it
  * @param purchasedAt null when the sender leaves it out
  */
-record Submission(
+record ModelSubmission(
         Name name,
         String user,
         String merchant,
@@ -39,7 +39,7 @@ record Submission(
     }
 
     /** The members in which another submission of the same name differs, in the order of the contract. */
-    List<String> differingFrom(Submission other) {
+    List<String> differingFrom(ModelSubmission other) {
         List<String> members = new ArrayList<>();
         note(members, "user_id", user, other.user);
         note(members, "merchant_id", merchant, other.merchant);

@@ -1,6 +1,6 @@
 package com.clicknback.model;
 
-import com.clicknback.model.Purchase.Status;
+import com.clicknback.model.ModelPurchase.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** The verification job, and the flags and partners that keep purchases from it. */
-final class Verification {
+final class ModelVerification {
     static final Duration INTERVAL = Duration.ofHours(1);
 
     /** The contract says an interval; a run may come a little early. */
@@ -22,12 +22,12 @@ final class Verification {
     /** The scope of the flag that is not about somebody or something in particular. */
     static final String GLOBALLY = "global";
 
-    private final Cashback cashback;
+    private final ModelCashback cashback;
     private final String undecidedMerchant;
     private final Map<String, Boolean> flags = new HashMap<>();
     private final Set<String> decidingPartners;
 
-    Verification(Cashback cashback, String undecidedMerchant, Set<String> decidingPartners) {
+    ModelVerification(ModelCashback cashback, String undecidedMerchant, Set<String> decidingPartners) {
         this.cashback = cashback;
         this.undecidedMerchant = undecidedMerchant;
         this.decidingPartners = decidingPartners;
@@ -44,7 +44,7 @@ final class Verification {
         return flags.getOrDefault(scope, flags.getOrDefault(GLOBALLY, true));
     }
 
-    private boolean isOpen(Purchase purchase) {
+    private boolean isOpen(ModelPurchase purchase) {
         return purchase.status == Status.PENDING
                 && !decidingPartners.contains(purchase.name().source())
                 && isEnabled(purchase.user())
@@ -52,7 +52,7 @@ final class Verification {
     }
 
     /** True when some purchase is due again within the minutes that the contract leaves open. */
-    boolean isUnclear(Collection<Purchase> purchases, Instant now) {
+    boolean isUnclear(Collection<ModelPurchase> purchases, Instant now) {
         return purchases.stream()
                 .filter(p -> p.status == Status.PENDING && p.attempts > 0)
                 .anyMatch(p -> p.dueAt.isAfter(now) && !p.dueAt.minus(EARLY_MAX).isAfter(now));
@@ -62,18 +62,18 @@ final class Verification {
      * @param purchases the earliest first
      * @param waiting tells those for which a partner's event waits
      */
-    void run(Collection<Purchase> purchases, Predicate<Purchase> waiting, Instant now) {
-        List<Purchase> due = purchases.stream()
+    void run(Collection<ModelPurchase> purchases, Predicate<ModelPurchase> waiting, Instant now) {
+        List<ModelPurchase> due = purchases.stream()
                 .filter(p -> isOpen(p) && !p.dueAt.isAfter(now) && !waiting.test(p))
                 .toList();
-        Predicate<Purchase> undecided = p -> p.submission.merchant().equals(undecidedMerchant);
-        List<Purchase> confirmed = due.stream().filter(undecided.negate()).toList();
+        Predicate<ModelPurchase> undecided = p -> p.submission.merchant().equals(undecidedMerchant);
+        List<ModelPurchase> confirmed = due.stream().filter(undecided.negate()).toList();
         confirmed.forEach(cashback::credit);
         confirmed.forEach(p -> cashback.change(p, Status.CONFIRMED));
         due.stream().filter(undecided).forEach(p -> attempt(p, now));
     }
 
-    private void attempt(Purchase purchase, Instant now) {
+    private void attempt(ModelPurchase purchase, Instant now) {
         purchase.attempts++;
         purchase.dueAt = now.plus(INTERVAL);
         if (purchase.attempts == ATTEMPTS_MAX) {

@@ -1,6 +1,6 @@
 package com.clicknback.model;
 
-import com.clicknback.model.Wallet.Balance;
+import com.clicknback.model.ModelWallet.Balance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Withdrawals and their states. */
-final class Payouts {
+final class ModelPayouts {
     private static final long MINIMUM_MINOR = 10_00;
     private static final long MAXIMUM_30_DAYS_MINOR = 1_000_00;
     private static final Duration WINDOW = Duration.ofDays(30);
@@ -38,13 +38,13 @@ final class Payouts {
     }
 
     /** A withdrawal that was granted. */
-    static final class Payout {
+    static final class ModelPayout {
         final String name;
         final Request request;
         final Instant requestedAt;
         Status status = Status.REQUESTED;
 
-        private Payout(String name, Request request, Instant requestedAt) {
+        private ModelPayout(String name, Request request, Instant requestedAt) {
             this.name = name;
             this.request = request;
             this.requestedAt = requestedAt;
@@ -77,39 +77,39 @@ final class Payouts {
 
     private record UserKey(String user, String key) {}
 
-    private final Map<String, Wallet> wallets;
-    private final List<Payout> payouts = new ArrayList<>();
-    private final Map<UserKey, Payout> byKey = new HashMap<>();
+    private final Map<String, ModelWallet> wallets;
+    private final List<ModelPayout> payouts = new ArrayList<>();
+    private final Map<UserKey, ModelPayout> byKey = new HashMap<>();
 
-    Payouts(Map<String, Wallet> wallets) {
+    ModelPayouts(Map<String, ModelWallet> wallets) {
         this.wallets = wallets;
     }
 
-    List<Payout> all() {
+    List<ModelPayout> all() {
         return payouts;
     }
 
-    Verdict request(Request wanted, Instant now) {
-        Payout before = wanted.key() == null ? null : byKey.get(new UserKey(wanted.user(), wanted.key()));
+    ExpectedAnswer request(Request wanted, Instant now) {
+        ModelPayout before = wanted.key() == null ? null : byKey.get(new UserKey(wanted.user(), wanted.key()));
         if (before != null) {
             return before.request.isSame(wanted)
-                    ? Verdict.of(201, before.name, "requested", "replayed")
-                    : Verdict.refused(422, "IDEMPOTENCY_KEY_REUSED");
+                    ? ExpectedAnswer.of(201, before.name, "requested", "replayed")
+                    : ExpectedAnswer.refused(422, "IDEMPOTENCY_KEY_REUSED");
         }
         List<String> broken = brokenRules(wanted, now);
         if (!broken.isEmpty()) {
-            return Verdict.refused(422, "PAYOUT_POLICY_VIOLATION", String.join(" ", broken));
+            return ExpectedAnswer.refused(422, "PAYOUT_POLICY_VIOLATION", String.join(" ", broken));
         }
         if (wallets.get(wanted.user()).of(Balance.AVAILABLE) < wanted.amountMinor()) {
-            return Verdict.refused(409, "INSUFFICIENT_BALANCE");
+            return ExpectedAnswer.refused(409, "INSUFFICIENT_BALANCE");
         }
-        Payout payout = new Payout("payout-" + payouts.size(), wanted, now);
+        ModelPayout payout = new ModelPayout("payout-" + payouts.size(), wanted, now);
         payouts.add(payout);
         if (wanted.key() != null) {
             byKey.put(new UserKey(wanted.user(), wanted.key()), payout);
         }
         move(payout, "payout_requested", Balance.AVAILABLE, Balance.RESERVED);
-        return Verdict.of(201, payout.name, "requested", "new");
+        return ExpectedAnswer.of(201, payout.name, "requested", "new");
     }
 
     private List<String> brokenRules(Request wanted, Instant now) {
@@ -128,9 +128,9 @@ final class Payouts {
         return broken;
     }
 
-    Verdict setStatus(Payout payout, Status wanted) {
+    ExpectedAnswer setStatus(ModelPayout payout, Status wanted) {
         if (!payout.status.next().contains(wanted)) {
-            return Verdict.refused(409, "INVALID_PAYOUT_TRANSITION");
+            return ExpectedAnswer.refused(409, "INVALID_PAYOUT_TRANSITION");
         }
         payout.status = wanted;
         if (wanted == Status.COMPLETED) {
@@ -138,10 +138,10 @@ final class Payouts {
         } else if (wanted == Status.FAILED) {
             move(payout, "payout_failed", Balance.RESERVED, Balance.AVAILABLE);
         }
-        return Verdict.of(200, payout.name, wanted.wireName());
+        return ExpectedAnswer.of(200, payout.name, wanted.wireName());
     }
 
-    private void move(Payout payout, String type, Balance from, Balance to) {
+    private void move(ModelPayout payout, String type, Balance from, Balance to) {
         wallets.get(payout.request.user()).move(type, payout.request.amountMinor(), from, to, payout);
     }
 }

@@ -1,6 +1,6 @@
 package com.clicknback.model;
 
-import com.clicknback.model.Submission.Name;
+import com.clicknback.model.ModelSubmission.Name;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param amountMinor 0 unless it is a refund
  * @param occurredAt the partner's time
  */
-record PartnerEvent(Name purchase, Kind kind, String refundId, long amountMinor, Instant occurredAt) {
+record ModelEvent(Name purchase, Kind kind, String refundId, long amountMinor, Instant occurredAt) {
     /** The kinds, in the order in which events of one time are applied. */
     enum Kind {
         CONFIRMED,
@@ -24,9 +24,9 @@ record PartnerEvent(Name purchase, Kind kind, String refundId, long amountMinor,
         }
     }
 
-    static final Comparator<PartnerEvent> IN_ORDER = Comparator.comparing(PartnerEvent::occurredAt)
-            .thenComparing(PartnerEvent::kind)
-            .thenComparing(PartnerEvent::refundId);
+    static final Comparator<ModelEvent> IN_ORDER = Comparator.comparing(ModelEvent::occurredAt)
+            .thenComparing(ModelEvent::kind)
+            .thenComparing(ModelEvent::refundId);
 
     /** The parts that make two events the same. */
     record Identity(Kind kind, String refundId) {}

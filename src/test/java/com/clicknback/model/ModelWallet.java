@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The balances of one user and the movements that led to them. */
-final class Wallet {
+final class ModelWallet {
     /** The parts of a wallet, as the wire names them. */
     enum Balance {
         PENDING,

@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A shop, its default cashback and its offers. */
-final class Merchant {
+final class ModelMerchant {
     final String name;
     final BigDecimal defaultPercentage;
-    final List<Offer> offers;
+    final List<ModelOffer> offers;
     private boolean active = true;
 
-    Merchant(String name, String defaultPercentage, Offer... offers) {
+    ModelMerchant(String name, String defaultPercentage, ModelOffer... offers) {
         this.name = name;
         this.defaultPercentage = new BigDecimal(defaultPercentage);
         this.offers = List.of(offers);
@@ -24,11 +24,11 @@ final class Merchant {
      *
      * @param offer null for the merchant's default, which has no cap
      */
-    record Terms(Reward reward, @Nullable Offer offer) {}
+    record Terms(Reward reward, @Nullable ModelOffer offer) {}
 
     /** The terms of a day: the offer in force, else the merchant's default if it gives any. */
     Optional<Terms> termsOn(LocalDate day) {
-        for (Offer offer : offers) {
+        for (ModelOffer offer : offers) {
             if (offer.isInForceOn(day)) {
                 return Optional.of(new Terms(offer.reward, offer));
             }
@@ -42,8 +42,8 @@ final class Merchant {
         return active;
     }
 
-    Verdict setActive(boolean wanted) {
+    ExpectedAnswer setActive(boolean wanted) {
         active = wanted;
-        return Verdict.of(200, wanted ? "active" : "inactive");
+        return ExpectedAnswer.of(200, wanted ? "active" : "inactive");
     }
 }

@@ -1,8 +1,8 @@
 package com.clicknback.model;
 
-import com.clicknback.model.Purchase.Status;
-import com.clicknback.model.Submission.Name;
-import com.clicknback.model.Wallet.Balance;
+import com.clicknback.model.ModelPurchase.Status;
+import com.clicknback.model.ModelSubmission.Name;
+import com.clicknback.model.ModelWallet.Balance;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -14,16 +14,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The cashback of purchases: credits, and the changes of state that move it. */
-final class Cashback {
-    private final Map<String, Wallet> wallets;
+final class ModelCashback {
+    private final Map<String, ModelWallet> wallets;
     private final Allowances allowances = new Allowances();
 
     /** In the order of their arrival. */
-    private final Map<Name, Purchase> uncredited = new LinkedHashMap<>();
+    private final Map<Name, ModelPurchase> uncredited = new LinkedHashMap<>();
 
-    private final Set<Purchase> touched = new LinkedHashSet<>();
+    private final Set<ModelPurchase> touched = new LinkedHashSet<>();
 
-    Cashback(Map<String, Wallet> wallets) {
+    ModelCashback(Map<String, ModelWallet> wallets) {
         this.wallets = wallets;
     }
 
@@ -32,21 +32,21 @@ final class Cashback {
     }
 
     /** Purchases that changed; the reader clears the set. */
-    Set<Purchase> touched() {
+    Set<ModelPurchase> touched() {
         return touched;
     }
 
-    void accept(Purchase purchase) {
+    void accept(ModelPurchase purchase) {
         touched.add(purchase);
         uncredited.put(purchase.name(), purchase);
     }
 
-    List<Purchase> uncredited() {
+    List<ModelPurchase> uncredited() {
         return new ArrayList<>(uncredited.values());
     }
 
     /** True when another uncredited purchase draws on the same allowance. */
-    boolean competes(Purchase purchase) {
+    boolean competes(ModelPurchase purchase) {
         return uncredited.values().stream().anyMatch(other -> other != purchase && purchase.sharesAllowance(other));
     }
 
@@ -56,7 +56,7 @@ final class Cashback {
     }
 
     /** Once for each purchase, cut to what its cap leaves. */
-    void credit(Purchase purchase) {
+    void credit(ModelPurchase purchase) {
         if (uncredited.remove(purchase.name()) == null) {
             return;
         }
@@ -70,19 +70,19 @@ final class Cashback {
 
     /** The refusal of a change of state that the present one does not allow. */
     @Nullable
-    Verdict refusal(Purchase purchase, Status wanted) {
+    ExpectedAnswer refusal(ModelPurchase purchase, Status wanted) {
         if (wanted != Status.REVERSED) {
-            return purchase.status == Status.PENDING ? null : Verdict.refused(400, "PURCHASE_NOT_PENDING");
+            return purchase.status == Status.PENDING ? null : ExpectedAnswer.refused(400, "PURCHASE_NOT_PENDING");
         }
         return switch (purchase.status) {
             case PENDING, CONFIRMED -> null;
-            case REVERSED -> Verdict.refused(400, "PURCHASE_ALREADY_REVERSED");
-            case REJECTED -> Verdict.refused(400, "PURCHASE_NOT_REVERSIBLE");
+            case REVERSED -> ExpectedAnswer.refused(400, "PURCHASE_ALREADY_REVERSED");
+            case REJECTED -> ExpectedAnswer.refused(400, "PURCHASE_NOT_REVERSIBLE");
         };
     }
 
     /** A change of state that is allowed. */
-    void change(Purchase purchase, Status wanted) {
+    void change(ModelPurchase purchase, Status wanted) {
         credit(purchase);
         Balance to = wanted == Status.CONFIRMED ? Balance.AVAILABLE : null;
         move(purchase, "cashback_" + wanted.wireName(), purchase.heldMinor(), purchase.balance(), to);
@@ -93,7 +93,7 @@ final class Cashback {
     }
 
     /** A part goes back, or all that is left; the cashback that stays is in proportion to the amount that stays. */
-    void refund(Purchase purchase, long amountMinor) {
+    void refund(ModelPurchase purchase, long amountMinor) {
         credit(purchase);
         if (amountMinor == purchase.leftMinor()) {
             change(purchase, Status.REVERSED);
@@ -116,14 +116,15 @@ final class Cashback {
         return cents[0].longValueExact() + (half > 0 || half == 0 && odd ? 1 : 0);
     }
 
-    private void giveBack(Purchase purchase, long amountMinor) {
+    private void giveBack(ModelPurchase purchase, long amountMinor) {
         Allowances.Key key = purchase.allowance();
         if (key != null) {
             allowances.giveBack(key, amountMinor);
         }
     }
 
-    private void move(Purchase purchase, String type, long amountMinor, @Nullable Balance from, @Nullable Balance to) {
+    private void move(
+            ModelPurchase purchase, String type, long amountMinor, @Nullable Balance from, @Nullable Balance to) {
         touched.add(purchase);
         wallets.get(purchase.user()).move(type, amountMinor, from, to, purchase);
     }

@@ -3,7 +3,7 @@ package com.clicknback.model;
 import java.time.LocalDate;
 
 /** A merchant's reward within a window of days, and how much of it a user can get in a month. */
-final class Offer {
+final class ModelOffer {
     final String name;
     final Reward reward;
     final long monthlyCapMinor;
@@ -11,7 +11,7 @@ final class Offer {
     final LocalDate lastDay;
     private boolean active = true;
 
-    Offer(String name, Reward reward, long monthlyCapMinor, LocalDate firstDay, LocalDate lastDay) {
+    ModelOffer(String name, Reward reward, long monthlyCapMinor, LocalDate firstDay, LocalDate lastDay) {
         this.name = name;
         this.reward = reward;
         this.monthlyCapMinor = monthlyCapMinor;
@@ -28,11 +28,11 @@ final class Offer {
     }
 
     /** The windows of a merchant's offers are apart in the model, so that none is ever in the way of another. */
-    Verdict setActive(boolean wanted, LocalDate today) {
+    ExpectedAnswer setActive(boolean wanted, LocalDate today) {
         if (wanted && !active && lastDay.isBefore(today)) {
-            return Verdict.refused(409, "OFFER_EXPIRED");
+            return ExpectedAnswer.refused(409, "OFFER_EXPIRED");
         }
         active = wanted;
-        return Verdict.of(200, wanted ? "active" : "inactive");
+        return ExpectedAnswer.of(200, wanted ? "active" : "inactive");
     }
 }

@@ -1,8 +1,8 @@
 package com.clicknback.model;
 
-import com.clicknback.model.Payouts.Payout;
-import com.clicknback.model.Purchase.Status;
-import com.clicknback.model.Submission.Name;
+import com.clicknback.model.ModelPayouts.ModelPayout;
+import com.clicknback.model.ModelPurchase.Status;
+import com.clicknback.model.ModelSubmission.Name;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Reply;
 import io.vertx.core.json.JsonObject;
@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.UUID;
 
 /** The operations of users, partners and administrators. */
-final class Operations {
+final class Calls {
     private static final String IBAN = "DE89370400440532013000";
 
-    private Operations() {}
+    private Calls() {}
 
     /** A purchase is sent, by its user or by a partner. */
-    record Submit(Submission submission) implements Operation {
+    record Submit(ModelSubmission submission) implements Operation {
         @Override
-        public Verdict inModel(World world) {
+        public ExpectedAnswer inModel(World world) {
             return world.submit(submission);
         }
 
         @Override
-        public Verdict onService(Stage stage) {
+        public ExpectedAnswer onService(Stage stage) {
             Reply reply = submission.name().isOfPartner()
                     ? stage.sign(submission.name().source(), event(stage))
                     : stage.as(submission.user()).post("/purchases", stage.members(submission));
@@ -39,12 +39,12 @@ final class Operations {
                     .put("data", stage.members(submission));
         }
 
-        private static Verdict verdict(Stage stage, Reply reply) {
+        private static ExpectedAnswer verdict(Stage stage, Reply reply) {
             if (reply.status() >= 400) {
                 return stage.refusal(reply);
             }
             JsonObject answer = reply.json();
-            return Verdict.of(
+            return ExpectedAnswer.of(
                     reply.status(),
                     stage.name(answer.getString("id")),
                     answer.getString("status"),
@@ -58,15 +58,15 @@ final class Operations {
     }
 
     /** Several purchases in one request of a partner. */
-    record SubmitBatch(String partner, List<Submission> submissions) implements Operation {
+    record SubmitBatch(String partner, List<ModelSubmission> submissions) implements Operation {
         @Override
-        public Verdict inModel(World world) {
-            return new Verdict(
+        public ExpectedAnswer inModel(World world) {
+            return new ExpectedAnswer(
                     200, submissions.stream().map(item -> fact(world, item)).toList());
         }
 
-        private static String fact(World world, Submission item) {
-            Verdict verdict = world.submit(item);
+        private static String fact(World world, ModelSubmission item) {
+            ExpectedAnswer verdict = world.submit(item);
             return switch (verdict.status()) {
                 case 201 -> "accepted" + standing(world, item);
                 case 200 -> "duplicate" + standing(world, item);
@@ -74,16 +74,16 @@ final class Operations {
             };
         }
 
-        private static String standing(World world, Submission item) {
-            Purchase purchase = world.purchase(item.name()).orElseThrow();
+        private static String standing(World world, ModelSubmission item) {
+            ModelPurchase purchase = world.purchase(item.name()).orElseThrow();
             return " %s %s %s".formatted(purchase.name(), purchase.status.wireName(), purchase.cashbackAmount());
         }
 
         @Override
-        public Verdict onService(Stage stage) {
+        public ExpectedAnswer onService(Stage stage) {
             Reply reply = stage.signBatch(
                     partner, submissions.stream().map(stage::members).toList());
-            return new Verdict(
+            return new ExpectedAnswer(
                     reply.status(),
                     reply.expect(200).json().getJsonArray("results").stream()
                             .map(item -> fact(stage, (JsonObject) item))
@@ -118,12 +118,12 @@ final class Operations {
     /** An administrator decides about a purchase. */
     record Decide(Name purchase, Status to) implements Operation {
         @Override
-        public Verdict inModel(World world) {
+        public ExpectedAnswer inModel(World world) {
             return world.decide(purchase, to);
         }
 
         @Override
-        public Verdict onService(Stage stage) {
+        public ExpectedAnswer onService(Stage stage) {
             ApiClient admin = stage.admin();
             String path = "/purchases/" + stage.id(purchase.toString());
             Reply reply = switch (to) {
@@ -136,7 +136,7 @@ final class Operations {
                 return stage.refusal(reply);
             }
             JsonObject answer = reply.json();
-            return Verdict.of(
+            return ExpectedAnswer.of(
                     reply.status(),
                     stage.name(answer.getString("id")),
                     answer.getString("status"),
@@ -150,14 +150,14 @@ final class Operations {
     }
 
     /** A partner reports an event about a purchase, arrived or not. */
-    record Tell(PartnerEvent event) implements Operation {
+    record Tell(ModelEvent event) implements Operation {
         @Override
-        public Verdict inModel(World world) {
+        public ExpectedAnswer inModel(World world) {
             return world.tell(event);
         }
 
         @Override
-        public Verdict onService(Stage stage) {
+        public ExpectedAnswer onService(Stage stage) {
             Reply reply = stage.sign(event.purchase().source(), body());
             if (reply.status() >= 400) {
                 return stage.refusal(reply);
@@ -165,8 +165,8 @@ final class Operations {
             JsonObject answer = reply.json();
             String result = answer.getString("result");
             return result.equals("parked")
-                    ? Verdict.of(reply.status(), result)
-                    : Verdict.of(
+                    ? ExpectedAnswer.of(reply.status(), result)
+                    : ExpectedAnswer.of(
                             reply.status(),
                             result,
                             stage.name(answer.getString("id")),
@@ -196,14 +196,14 @@ final class Operations {
     }
 
     /** A user asks for a payout. */
-    record RequestPayout(Payouts.Request request) implements Operation {
+    record RequestPayout(ModelPayouts.Request request) implements Operation {
         @Override
-        public Verdict inModel(World world) {
+        public ExpectedAnswer inModel(World world) {
             return world.payouts.request(request, world.now());
         }
 
         @Override
-        public Verdict onService(Stage stage) {
+        public ExpectedAnswer onService(Stage stage) {
             JsonObject body = JsonObject.of("amount", Decimals.text(request.amountMinor()))
                     .put("method", "bank_transfer")
                     .put("details", JsonObject.of("iban", IBAN, "account_holder", request.holder()));
@@ -218,7 +218,7 @@ final class Operations {
                 stage.meetPayout(reply);
             }
             JsonObject answer = reply.json();
-            return Verdict.of(
+            return ExpectedAnswer.of(
                     reply.status(),
                     stage.name(answer.getString("id")),
                     answer.getString("status"),
@@ -227,16 +227,16 @@ final class Operations {
     }
 
     /** An administrator takes a payout further. */
-    record SetPayoutStatus(Payout payout, Payouts.Status to) implements Operation {
+    record SetPayoutStatus(ModelPayout payout, ModelPayouts.Status to) implements Operation {
         @Override
-        public Verdict inModel(World world) {
+        public ExpectedAnswer inModel(World world) {
             return world.payouts.setStatus(payout, to);
         }
 
         @Override
-        public Verdict onService(Stage stage) {
+        public ExpectedAnswer onService(Stage stage) {
             JsonObject body = JsonObject.of("status", to.wireName());
-            if (to == Payouts.Status.FAILED) {
+            if (to == ModelPayouts.Status.FAILED) {
                 body.put("failure_reason", "The account is closed.");
             }
             Reply reply = stage.admin().patch("/payouts/" + stage.id(payout.name) + "/status", body);
@@ -244,7 +244,7 @@ final class Operations {
                 return stage.refusal(reply);
             }
             JsonObject answer = reply.json();
-            return Verdict.of(reply.status(), stage.name(answer.getString("id")), answer.getString("status"));
+            return ExpectedAnswer.of(reply.status(), stage.name(answer.getString("id")), answer.getString("status"));
         }
 
         @Override
