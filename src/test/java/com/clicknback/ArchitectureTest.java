@@ -127,7 +127,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ONLY_EDGES_KNOW_THE_WEB = noClasses()
-            .that(are(DescribedPredicate.not(resideInAnyPackage(ROOT + ".platform.http..", ROOT + ".platform.ops..")
+            .that(are(DescribedPredicate.not(resideInAnyPackage(
+                            ROOT + ".platform.http..", ROOT + ".platform.contract..", ROOT + ".platform.ops..")
                     .or(ROUTES))))
             .should()
             .dependOnClassesThat()

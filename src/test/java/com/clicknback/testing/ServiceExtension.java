@@ -20,7 +20,7 @@ public final class ServiceExtension implements ParameterResolver, TestInstancePr
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(ServiceExtension.class);
 
-    /** What a test may take, so that its clock does not pass midnight while it runs. */
+    /** The longest time of a test, so that its clock does not pass midnight while it runs. */
     private static final Duration TEST_TIME_MAX = Duration.ofMinutes(2);
 
     /** Options of a run of some tests. */

@@ -2,6 +2,8 @@ package com.clicknback.platform.http;
 
 import static java.util.Objects.requireNonNull;
 
+import com.clicknback.platform.contract.Contract;
+import com.clicknback.platform.contract.Docs;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.intake.BodyReader;

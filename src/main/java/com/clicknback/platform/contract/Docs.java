@@ -1,11 +1,11 @@
-package com.clicknback.platform.http;
+package com.clicknback.platform.contract;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.StaticHandler;
 
 /** The browsable API description: a packaged Swagger UI over /openapi.yaml. */
-final class Docs {
+public final class Docs {
     private static final String WEBJAR = "META-INF/resources/webjars/swagger-ui/" + version();
     private static final String PAGE = """
       <!DOCTYPE html>
@@ -29,7 +29,7 @@ final class Docs {
 
     private Docs() {}
 
-    static void mount(Router router) {
+    public static void mount(Router router) {
         router.get("/docs")
                 .handler(context -> context.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")

@@ -1,4 +1,4 @@
-package com.clicknback.platform.http;
+package com.clicknback.platform.contract;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package com.clicknback.platform.http;
+package com.clicknback.platform.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

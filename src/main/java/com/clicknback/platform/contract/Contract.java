@@ -1,4 +1,4 @@
-package com.clicknback.platform.http;
+package com.clicknback.platform.contract;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.Future;
@@ -40,17 +40,17 @@ public final class Contract {
         return OpenAPIContract.from(vertx, FILE).compose(contract -> yaml.map(text -> new Contract(contract, text)));
     }
 
-    List<Operation> operations() {
+    public List<Operation> operations() {
         return contract.operations();
     }
 
     /** With examples that are valid on that day. */
-    Buffer asYaml(LocalDate today) {
+    public Buffer asYaml(LocalDate today) {
         return yaml.on(today);
     }
 
     /** With examples that are valid on that day. */
-    Buffer asJson(LocalDate today) {
+    public Buffer asJson(LocalDate today) {
         return json.on(today);
     }
 }

@@ -1,4 +1,4 @@
-package com.clicknback.platform.http;
+package com.clicknback.platform.contract;
 
 import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
