@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiOperation;
 import com.clicknback.testing.Fixtures;
-import com.clicknback.testing.RawConnection;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.TestService;
 import com.clicknback.testing.Waiting;
-import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -69,25 +70,29 @@ class LimitWalkTest {
     }
 
     @Test
-    void shedsEverythingButHealthBeyondTheRequestsItTakesAtOnce() throws IOException {
-        try (TestService small = service.another(Map.of("CLICKNBACK_HTTP_IN_FLIGHT_MAX", "1"));
-                RawConnection busy = RawConnection.to(small.httpPort())) {
+    void shedsEverythingButHealthBeyondTheRequestsItTakesAtOnce() throws SQLException {
+        try (TestService small = service.another(
+                Map.of("CLICKNBACK_HTTP_IN_FLIGHT_MAX", "1", "CLICKNBACK_DATABASE_STATEMENT_TIMEOUT_MS", "60000"))) {
             GoodRequests requests = new GoodRequests(small, good);
-            busy.write("POST /api/v1/auth/logout HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: 2\r\n\r\n");
-            Waiting.until(
-                    "the request that never ends is under way",
-                    () -> small.api().get("/users/me").status() == UNAVAILABLE);
+            CompletableFuture<Reply> busy;
+            try (Connection blocking = small.sql().connect();
+                    Statement lock = blocking.createStatement()) {
+                blocking.setAutoCommit(false);
+                lock.execute("LOCK TABLE audit_log IN ACCESS EXCLUSIVE MODE");
+                busy = CompletableFuture.supplyAsync(
+                        () -> small.api().as(good.admin()).get("/audit-logs"));
+                Waiting.until(
+                        "the request that waits for the table is under way",
+                        () -> small.api().get("/users/me").status() == UNAVAILABLE);
 
-            assertThat(operations(false)).allSatisfy(operation -> {
-                Reply shed = requests.send(operation).expect(UNAVAILABLE);
-                requireRetryAfter(shed, "OVERLOADED");
-            });
-            assertThat(operations(true))
-                    .allSatisfy(operation -> requests.send(operation).expect(200));
-
-            busy.write("{}");
-            assertThat(busy.read().map(Reply::status)).isEqualTo(Optional.of(422));
+                assertThat(operations(false)).allSatisfy(operation -> {
+                    Reply shed = requests.send(operation).expect(UNAVAILABLE);
+                    requireRetryAfter(shed, "OVERLOADED");
+                });
+                assertThat(operations(true))
+                        .allSatisfy(operation -> requests.send(operation).expect(200));
+            }
+            busy.join();
             small.api().as(good.user()).get("/users/me").expect(200);
         }
     }

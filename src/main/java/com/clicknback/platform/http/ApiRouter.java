@@ -6,6 +6,8 @@ import com.clicknback.platform.contract.Contract;
 import com.clicknback.platform.contract.Docs;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.intake.Admission;
+import com.clicknback.platform.intake.BodyBudget;
 import com.clicknback.platform.intake.BodyReader;
 import com.clicknback.platform.intake.Closing;
 import io.vertx.core.Future;
@@ -74,7 +76,11 @@ public final class ApiRouter {
         this.edge = new Edge(
                 settings,
                 closing,
-                new BodyReader(server.bodyBytesMax(), server.idleTimeoutSeconds(), closing),
+                new BodyReader(
+                        new BodyReader.Limits(
+                                server.bodyBytesMax(), server.idleTimeoutSeconds(), server.bodyBytesPerSecondMin()),
+                        closing),
+                new BodyBudget(server.bodyBudgetBytes(), server.bodiesArrivingMax()),
                 new Admission(server.inFlightMax()),
                 new Limits(settings.rateLimits(), clock),
                 new ClientAddress(server.trustedProxies()),

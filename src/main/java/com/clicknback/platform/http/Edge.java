@@ -1,5 +1,7 @@
 package com.clicknback.platform.http;
 
+import com.clicknback.platform.intake.Admission;
+import com.clicknback.platform.intake.BodyBudget;
 import com.clicknback.platform.intake.BodyReader;
 import com.clicknback.platform.intake.Closing;
 
@@ -8,6 +10,7 @@ record Edge(
         HttpSettings settings,
         Closing closing,
         BodyReader bodies,
+        BodyBudget bodyBudget,
         Admission admission,
         Limits limits,
         ClientAddress clientAddress,

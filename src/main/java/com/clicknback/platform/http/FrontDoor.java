@@ -1,6 +1,7 @@
 package com.clicknback.platform.http;
 
 import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.intake.Admission;
 import com.clicknback.platform.intake.BodyReader;
 import com.clicknback.platform.intake.Closing;
 import com.clicknback.platform.intake.Framing;

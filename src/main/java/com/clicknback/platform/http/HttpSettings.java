@@ -16,6 +16,9 @@ public record HttpSettings(
      *
      * @param port 0 for any free one
      * @param bodyBytesMax of one request
+     * @param bodyBudgetBytes of all bodies that arrive or wait
+     * @param bodiesArrivingMax bodies that may arrive at once
+     * @param bodyBytesPerSecondMin on the average, after some seconds
      * @param inFlightMax requests of this process that may be under way at once
      * @param idleTimeoutSeconds after which a silent connection is closed, and a body must have arrived
      * @param trustedProxies networks whose X-Forwarded-For is believed
@@ -24,6 +27,9 @@ public record HttpSettings(
             String host,
             @Range(min = 0, max = 65_535) int port,
             @Range(min = 1_024, max = 64 * 1024 * 1024) int bodyBytesMax,
+            @Range(min = 65_536, max = 2_000_000_000) int bodyBudgetBytes,
+            @Range(min = 1, max = 1_000_000) int bodiesArrivingMax,
+            @Range(min = 0, max = 1_000_000) int bodyBytesPerSecondMin,
             @Range(min = 1, max = 1_000_000) int inFlightMax,
             @Range(min = 1, max = 315_360_000) int idleTimeoutSeconds,
 

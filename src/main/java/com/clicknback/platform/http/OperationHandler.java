@@ -2,6 +2,8 @@ package com.clicknback.platform.http;
 
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.intake.Admission;
+import com.clicknback.platform.intake.BodyBudget;
 import com.clicknback.platform.json.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OperationHandler implements Handler<RoutingContext> {
     private static final String BEARER = "bearer ";
+    private static final int BYTES_OF_A_REQUEST = 64 * 1024;
 
     /** The tag of health operations, which must not fail because the service is busy. */
     private static final String HEALTH = "Health";
@@ -57,41 +60,92 @@ final class OperationHandler implements Handler<RoutingContext> {
             refuse(context, DomainException.overloaded());
             return;
         }
+        Visit visit =
+                new Visit(context, edge.bodyBudget().claim(edge.clientAddress().of(request)));
         Future<Answer> answered;
         try {
-            answered = process(context);
+            answered = process(visit);
         } catch (RuntimeException e) {
             answered = Future.failedFuture(e);
         }
         answered.onComplete(
                 answer -> {
-                    admission.leave();
+                    visit.end();
                     answer(context, answer);
                 },
                 failure -> {
-                    admission.leave();
+                    visit.end();
                     refuse(context, failure);
                 });
     }
 
-    private Future<Answer> process(RoutingContext context) {
+    /** A request under way, with what it takes of the budgets. It gives up its place while its body arrives. */
+    private final class Visit {
+        private final RoutingContext context;
+        private final BodyBudget.Claim claim;
+        private boolean admitted = true;
+
+        Visit(RoutingContext context, BodyBudget.Claim claim) {
+            this.context = context;
+            this.claim = claim;
+        }
+
+        Future<Buffer> body() {
+            Future<Buffer> body = edge.bodies().read(context.vertx(), context.request(), claim);
+            if (!body.isComplete()) {
+                leave();
+                body = body.map(this::admittedAgain);
+            }
+            return body.map(this::paid);
+        }
+
+        private Buffer admittedAgain(Buffer body) {
+            admitted = admission.enter();
+            if (!admitted) {
+                throw DomainException.overloaded();
+            }
+            return body;
+        }
+
+        /** Large bodies count as several requests of their client. */
+        private Buffer paid(Buffer body) {
+            if (addressLimit != null && body.length() >= BYTES_OF_A_REQUEST) {
+                addressLimit.take(edge.clientAddress().of(context.request()), body.length() / BYTES_OF_A_REQUEST);
+            }
+            return body;
+        }
+
+        void end() {
+            leave();
+            claim.release();
+        }
+
+        private void leave() {
+            if (admitted) {
+                admitted = false;
+                admission.leave();
+            }
+        }
+    }
+
+    private Future<Answer> process(Visit visit) {
+        RoutingContext context = visit.context;
         HttpServerRequest request = context.request();
         if (addressLimit != null) {
             addressLimit.take(edge.clientAddress().of(request));
         }
         return switch (access) {
-            case ANYONE -> readBody(context).compose(body -> call(context, new Caller.Anyone(), body));
+            case ANYONE -> readBody(visit).compose(body -> call(context, new Caller.Anyone(), body));
             case USER, ADMIN -> {
                 String token = bearerToken(request);
                 yield edge.tokens().authenticate(token).compose(user -> {
                     edge.limits().user().take(user.id());
                     requireRole(user);
-                    return readBody(context).compose(body -> call(context, user, body));
+                    return readBody(visit).compose(body -> call(context, user, body));
                 });
             }
             case PARTNER ->
-                edge.bodies()
-                        .read(context.vertx(), request)
+                visit.body()
                         .compose(raw -> edge.signatures()
                                 .authenticate(context.pathParam("partner_id"), request.headers(), raw)
                                 .compose(partner -> {
@@ -118,11 +172,11 @@ final class OperationHandler implements Handler<RoutingContext> {
         }
     }
 
-    private Future<@Nullable Buffer> readBody(RoutingContext context) {
+    private Future<@Nullable Buffer> readBody(Visit visit) {
         if (bodyRule == BodyRule.NONE) {
             return Future.succeededFuture(null);
         }
-        return edge.bodies().read(context.vertx(), context.request()).map(raw -> checked(context.request(), raw));
+        return visit.body().map(raw -> checked(visit.context.request(), raw));
     }
 
     private @Nullable Buffer checked(HttpServerRequest request, Buffer raw) {

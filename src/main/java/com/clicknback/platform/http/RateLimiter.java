@@ -39,11 +39,16 @@ final class RateLimiter {
 
     /** Takes one token; throws {@code RATE_LIMITED} when there is none. */
     void take(Object key) {
+        take(key, 1);
+    }
+
+    /** Takes several tokens, at most as many as there can be; throws {@code RATE_LIMITED} when there are not enough. */
+    void take(Object key, int tokens) {
         if (perMinute == 0) {
             return;
         }
         Bucket bucket = buckets.get(key, k -> newBucket());
-        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(Math.min(tokens, perMinute));
         if (!probe.isConsumed()) {
             long waitNs = Math.max(probe.getNanosToWaitForRefill(), 1);
             throw new DomainException(

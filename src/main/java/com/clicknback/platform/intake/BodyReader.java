@@ -16,44 +16,121 @@ public final class BodyReader {
     /** In units of the largest body: what costs less to let pass than a new connection does. */
     private static final int DISCARDED_MAX = 16;
 
+    private static final long CHECK_MS = 1_000;
+
+    /** Time in which a body may come as slowly as it likes, within the deadline. */
+    private static final long GRACE_MS = 5_000;
+
+    private final Limits limits;
     private final int bytesMax;
     private final int secondsMax;
     private final Closing closing;
 
-    public BodyReader(int bytesMax, int secondsMax, Closing closing) {
+    /**
+     * Limits of one body.
+     *
+     * @param secondsMax until it is whole
+     * @param bytesPerSecondMin on the average, after some seconds of grace
+     */
+    public record Limits(int bytesMax, int secondsMax, int bytesPerSecondMin) {}
+
+    public BodyReader(Limits limits, Closing closing) {
+        this.limits = limits;
+        this.bytesMax = limits.bytesMax;
+        this.secondsMax = limits.secondsMax;
         this.closing = closing;
-        this.bytesMax = bytesMax;
-        this.secondsMax = secondsMax;
     }
 
     /**
-     * Fails with {@code PAYLOAD_TOO_LARGE} as soon as the limit is known to be passed, and keeps no more than the limit;
-     * with {@code VALIDATION_ERROR} when the body does not arrive.
+     * Fails with {@code PAYLOAD_TOO_LARGE} as soon as the limit is known to be passed; with {@code OVERLOADED} when the
+     * claim gets no more bytes; with {@code BODY_TIMEOUT} when the body does not arrive in time. The last two end the
+     * connection.
      */
-    public Future<Buffer> read(Vertx vertx, HttpServerRequest request) {
+    public Future<Buffer> read(Vertx vertx, HttpServerRequest request, BodyBudget.Claim claim) {
         String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (declared != null && exceeds(declared)) {
             return Future.failedFuture(tooLarge());
         }
-        Promise<Buffer> read = Promise.promise();
-        Buffer body = Buffer.buffer();
-        request.handler(chunk -> {
+        Arrival arrival = new Arrival(request, claim, vertx);
+        try {
+            claim.take(declared == null ? 0 : Long.parseLong(declared));
+        } catch (DomainException overloaded) {
+            arrival.end(overloaded);
+            return arrival.read.future();
+        }
+        arrival.start(declared == null);
+        return arrival.read.future();
+    }
+
+    /** A body on its way. */
+    private final class Arrival {
+        private final Promise<Buffer> read = Promise.promise();
+        private final Buffer body = Buffer.buffer();
+        private final HttpServerRequest request;
+        private final BodyBudget.Claim claim;
+        private final Vertx vertx;
+        private long waitedMs;
+
+        Arrival(HttpServerRequest request, BodyBudget.Claim claim, Vertx vertx) {
+            this.request = request;
+            this.claim = claim;
+            this.vertx = vertx;
+        }
+
+        void start(boolean ofUnknownLength) {
+            request.handler(chunk -> add(chunk, ofUnknownLength));
+            request.exceptionHandler(failure -> read.tryFail(late()));
+            request.endHandler(end -> read.tryComplete(body));
+            Framing.letSend(request);
+            request.resume();
+            if (!read.future().isComplete()) {
+                awaitEnd();
+            }
+        }
+
+        private void awaitEnd() {
+            try {
+                claim.arrive();
+            } catch (DomainException overloaded) {
+                end(overloaded);
+                return;
+            }
+            // On the event loop of the request. Future.timeout would wake another thread, twice for each request.
+            long check = vertx.setPeriodic(CHECK_MS, id -> requireProgress());
+            read.future().onComplete(done -> {
+                vertx.cancelTimer(check);
+                claim.arrived();
+            });
+        }
+
+        private void add(Buffer chunk, boolean ofUnknownLength) {
+            if (read.future().isComplete()) {
+                return;
+            }
             if (body.length() + chunk.length() > bytesMax) {
                 read.tryFail(tooLarge());
-            } else {
-                body.appendBuffer(chunk);
+                return;
             }
-        });
-        request.exceptionHandler(failure -> read.tryFail(notArrived()));
-        request.endHandler(end -> read.tryComplete(body));
-        Framing.letSend(request);
-        request.resume();
-        if (!read.future().isComplete()) {
-            // On the event loop of the request. Future.timeout would wake another thread, twice for each request.
-            long deadline = vertx.setTimer(TimeUnit.SECONDS.toMillis(secondsMax), id -> read.tryFail(notArrived()));
-            read.future().onComplete(done -> vertx.cancelTimer(deadline));
+            try {
+                claim.take(ofUnknownLength ? chunk.length() : 0);
+                body.appendBuffer(chunk);
+            } catch (DomainException overloaded) {
+                end(overloaded);
+            }
         }
-        return read.future();
+
+        private void requireProgress() {
+            waitedMs += CHECK_MS;
+            long dueBytes = (waitedMs - GRACE_MS) * limits.bytesPerSecondMin / CHECK_MS;
+            if (waitedMs >= TimeUnit.SECONDS.toMillis(secondsMax) || body.length() < dueBytes) {
+                end(late());
+            }
+        }
+
+        private void end(DomainException refusal) {
+            closing.after(vertx, request);
+            read.tryFail(refusal);
+        }
     }
 
     /**
@@ -87,8 +164,12 @@ public final class BodyReader {
         }
     }
 
-    private DomainException notArrived() {
-        return DomainException.validation("body", "must arrive whole and within " + secondsMax + " seconds");
+    private DomainException late() {
+        return new DomainException(
+                ErrorCode.BODY_TIMEOUT,
+                "The body did not arrive in time.",
+                DomainException.details(
+                        "timeout_seconds", secondsMax, "bytes_per_second_min", limits.bytesPerSecondMin));
     }
 
     private boolean exceeds(String declaredLength) {

@@ -39,7 +39,7 @@ final class EdgeServer implements AutoCloseable {
     static final int BODY_BYTES_MAX = 1_000;
 
     private static final HttpSettings DEFAULTS = new HttpSettings(
-            new Server("127.0.0.1", 0, BODY_BYTES_MAX, 100, 30, List.of()),
+            new Server("127.0.0.1", 0, BODY_BYTES_MAX, 1_000_000, 100, 1_024, 100, 30, List.of()),
             new CorsPolicy(
                     List.of("https://clicknback.com", "https://admin.clicknback.com"),
                     Pattern.compile("https://[a-z]+\\.preview\\.example")),
@@ -88,7 +88,16 @@ final class EdgeServer implements AutoCloseable {
             int inFlightMax, int idleTimeoutSeconds, List<String> trustedProxies, RateLimits limits) {
         List<Network> networks = trustedProxies.stream().map(Network::parse).toList();
         return new HttpSettings(
-                new Server("127.0.0.1", 0, BODY_BYTES_MAX, inFlightMax, idleTimeoutSeconds, networks),
+                new Server(
+                        "127.0.0.1",
+                        0,
+                        BODY_BYTES_MAX,
+                        1_000_000,
+                        100,
+                        1_024,
+                        inFlightMax,
+                        idleTimeoutSeconds,
+                        networks),
                 DEFAULTS.cors(),
                 limits);
     }

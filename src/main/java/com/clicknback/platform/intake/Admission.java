@@ -1,23 +1,23 @@
-package com.clicknback.platform.http;
+package com.clicknback.platform.intake;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Bounds the requests in flight in this process, so that a flood is refused early. */
-final class Admission {
+public final class Admission {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final int inFlightMax;
 
-    Admission(int inFlightMax) {
+    public Admission(int inFlightMax) {
         this.inFlightMax = inFlightMax;
     }
 
     /** An admission without a bound, for answers that cost no work. */
-    static Admission unlimited() {
+    public static Admission unlimited() {
         return new Admission(Integer.MAX_VALUE);
     }
 
     /** True when there is room; each success is followed by one {@link #leave}. */
-    boolean enter() {
+    public boolean enter() {
         if (inFlight.incrementAndGet() > inFlightMax) {
             inFlight.decrementAndGet();
             return false;
@@ -26,11 +26,11 @@ final class Admission {
     }
 
     /** True when there is no room at this moment. */
-    boolean isFull() {
+    public boolean isFull() {
         return inFlight.get() >= inFlightMax;
     }
 
-    void leave() {
+    public void leave() {
         inFlight.decrementAndGet();
     }
 }

@@ -1,0 +1,88 @@
+package com.clicknback.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.testing.RawConnection;
+import com.clicknback.testing.Reply;
+import com.clicknback.testing.ServiceProcess;
+import com.clicknback.testing.TestServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Bodies that cost as much memory as a stranger can make them cost, against a process with a small heap. */
+@Tag("faults")
+@Timeout(180)
+class BodyFloodTest {
+    private static final int MIB = 1024 * 1024;
+    private static final List<String> SMALL_HEAP =
+            List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+
+    private final Address database = TestServer.shared().createDatabase();
+
+    private static void requireWell(ServiceProcess process) {
+        process.api().get("/health/ready").expect(200);
+        process.api().get("/users/me").expectError(401, "INVALID_TOKEN");
+        assertThat(process.output()).doesNotContain("OutOfMemory");
+    }
+
+    @Test
+    void manySmallStructuresCostNoMemory() {
+        String head = "{\"refresh_token\":\"x\",\"x\":[";
+        String body = head + "{},".repeat((MIB - head.length() - 10) / 3) + "{}]}";
+        try (ServiceProcess process = ServiceProcess.start(database, Map.of(), SMALL_HEAP)) {
+            for (int round = 0; round < 5; round++) {
+                List<CompletableFuture<Reply>> replies = new ArrayList<>();
+                for (int i = 0; i < 12; i++) {
+                    replies.add(process.api().sendAsync("POST", "/auth/logout", body));
+                }
+                replies.forEach(reply -> assertThat(reply.join().status()).isIn(422, 503));
+            }
+            requireWell(process);
+        }
+    }
+
+    @Test
+    void bodiesThatNeverEndCostNoMoreThanTheirBudget() throws IOException {
+        String head = "POST /api/v1/webhooks/" + UUID.randomUUID() + "/purchases HTTP/1.1\r\nHost: x\r\n"
+                + "Content-Type: application/json\r\nContent-Length: " + MIB + "\r\n\r\n";
+        byte[] almostAll = new byte[MIB - 6];
+        List<RawConnection> connections = new ArrayList<>();
+        try (ServiceProcess process = ServiceProcess.start(database, Map.of(), SMALL_HEAP)) {
+            int refused = 0;
+            for (int i = 0; i < 150; i++) {
+                RawConnection connection = RawConnection.to(process.httpPort());
+                connections.add(connection);
+                try {
+                    connection.write(head);
+                    connection.write(almostAll);
+                } catch (IOException closed) {
+                    refused++;
+                }
+            }
+            requireWell(process);
+            // A quarter of 32 MiB is held; who came later was refused, at the latest once it had sent everything.
+            for (RawConnection late : connections.subList(refused < 100 ? 20 : 150, 150)) {
+                assertThat(statusOf(late)).isIn(0, 503);
+            }
+        } finally {
+            connections.forEach(RawConnection::close);
+        }
+    }
+
+    /** 0 when the service has closed the connection. */
+    private static int statusOf(RawConnection connection) {
+        try {
+            return connection.read().map(Reply::status).orElse(0);
+        } catch (IOException closed) {
+            return 0;
+        }
+    }
+}
