@@ -76,6 +76,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -292,7 +293,8 @@ public final class App {
         return new AuthSettings(
                 config.secrets().jwtSecret(),
                 settings.token().accessLifetime(),
-                settings.token().refreshLifetime());
+                settings.token().refreshLifetime(),
+                Duration.ofSeconds(settings.token().refreshGraceSeconds()));
     }
 
     /** Deploys a verticle beside the domains, such as a follower of the event log; it closes with the service. */

@@ -22,10 +22,22 @@ CREATE TABLE token_families (
 );
 CREATE INDEX token_families_user ON token_families (user_id);
 
+-- Deactivation ends the sessions of a user, whoever deactivates: activation does not bring them back.
+CREATE FUNCTION end_sessions() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE token_families SET revoked_at = now() WHERE user_id = NEW.id AND revoked_at IS NULL;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER users_deactivated AFTER UPDATE OF active ON users
+    FOR EACH ROW WHEN (OLD.active AND NOT NEW.active) EXECUTE FUNCTION end_sessions();
+
 -- Only a hash of a refresh token is kept: a stolen copy of this table opens no session.
 CREATE TABLE refresh_tokens (
     token_hash bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
     family_id  uuid NOT NULL REFERENCES token_families (id) ON DELETE CASCADE,
+    -- The claim jti. With the signing key and this row the same token can be written again.
+    token_id   uuid NOT NULL,
     issued_at  timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     rotated_at timestamptz

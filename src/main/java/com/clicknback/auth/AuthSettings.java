@@ -7,8 +7,9 @@ import java.time.Duration;
  * The key and the lifetimes of tokens.
  *
  * @param secret signs all tokens; at least 32 bytes in UTF-8, the strength of HS256
+ * @param refreshGrace the time in which a spent refresh token still yields the one that followed it
  */
-public record AuthSettings(String secret, Duration accessLifetime, Duration refreshLifetime) {
+public record AuthSettings(String secret, Duration accessLifetime, Duration refreshLifetime, Duration refreshGrace) {
     public static final int SECRET_BYTES_MIN = 32;
 
     public AuthSettings {

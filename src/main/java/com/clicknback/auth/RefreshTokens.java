@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,6 +20,11 @@ final class RefreshTokens {
 
     SignedTokens.Signed issue(UUID userId) {
         return signed.sign(userId, new JsonObject());
+    }
+
+    /** The token that was issued with these claims, written again. */
+    SignedTokens.Signed again(UUID userId, UUID id, Instant issuedAt, Instant expiresAt) {
+        return signed.sign(userId, new JsonObject(), id, issuedAt, expiresAt);
     }
 
     /** Returns the id of the token's user; fails with INVALID_REFRESH_TOKEN or EXPIRED_REFRESH_TOKEN. */

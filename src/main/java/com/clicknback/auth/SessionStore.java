@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of sessions. A session is a family of refresh tokens, which are stored as hashes only. */
 final class SessionStore {
@@ -25,25 +26,32 @@ final class SessionStore {
             WITH family AS (
                 INSERT INTO token_families (id, user_id, created_at) VALUES ($1, $2, $3) RETURNING id
             )
-            INSERT INTO refresh_tokens (token_hash, family_id, issued_at, expires_at)
-            SELECT $4, id, $3, $5 FROM family
+            INSERT INTO refresh_tokens (token_hash, family_id, token_id, issued_at, expires_at)
+            SELECT $4, id, $6, $3, $5 FROM family
             """;
 
     /** Locks token and family, so that each of several concurrent uses sees the one before it. */
     private static final String LOCK = """
-            SELECT f.id AS family_id, t.rotated_at IS NOT NULL OR f.revoked_at IS NOT NULL AS spent
+            SELECT f.id AS family_id, f.revoked_at IS NOT NULL AS revoked, t.rotated_at
             FROM refresh_tokens t
             JOIN token_families f ON f.id = t.family_id
             WHERE t.token_hash = $1 AND f.user_id = $2
             FOR UPDATE OF t, f
             """;
 
+    /** The one token of a family that is not spent. */
+    private static final String FIND_CURRENT = """
+            SELECT token_hash, token_id, issued_at, expires_at
+            FROM refresh_tokens
+            WHERE family_id = $1 AND rotated_at IS NULL
+            """;
+
     private static final String ROTATE = """
             WITH spent AS (
                 UPDATE refresh_tokens SET rotated_at = $2 WHERE token_hash = $1 RETURNING family_id
             )
-            INSERT INTO refresh_tokens (token_hash, family_id, issued_at, expires_at)
-            SELECT $3, family_id, $2, $4 FROM spent
+            INSERT INTO refresh_tokens (token_hash, family_id, token_id, issued_at, expires_at)
+            SELECT $3, family_id, $6, $4, $5 FROM spent
             """;
 
     private static final String REVOKE = """
@@ -76,27 +84,52 @@ final class SessionStore {
     /**
      * A stored refresh token that is being presented.
      *
-     * @param spent whether it was rotated or its family revoked
+     * @param revoked whether its family is
+     * @param rotatedAt when it was spent, or null
      */
-    record Presented(UUID familyId, boolean spent) {}
+    record Presented(
+            UUID familyId, boolean revoked, @Nullable Instant rotatedAt) {}
+
+    /** The claims of a family's current token, and the hash of its text. */
+    record Current(Buffer hash, UUID id, Instant issuedAt, Instant expiresAt) {
+        boolean isHashOf(String token) {
+            return hash.equals(SessionStore.hash(token));
+        }
+    }
 
     static Future<Void> open(Database database, UUID familyId, UUID userId, Signed first) {
         return database.query(
-                        OPEN, Arguments.of(familyId, userId, first.issuedAt(), hash(first.text()), first.expiresAt()))
+                        OPEN,
+                        Arguments.of(
+                                familyId, userId, first.issuedAt(), hash(first.text()), first.expiresAt(), first.id()))
                 .mapEmpty();
     }
 
     /** Locks a token until the transaction ends; empty when it is not stored for this user. */
     static Future<Optional<Presented>> lock(SqlConnection tx, String token, UUID userId) {
         return tx.preparedQuery(LOCK)
-                .mapping(row -> new Presented(row.getUUID("family_id"), row.getBoolean("spent")))
+                .mapping(row -> new Presented(
+                        row.getUUID("family_id"), row.getBoolean("revoked"), Rows.instantOrNull(row, "rotated_at")))
                 .execute(Tuple.of(hash(token), userId))
                 .map(Rows::first);
     }
 
-    static Future<Void> rotate(SqlConnection tx, String token, Signed next) {
+    /** The token of a locked family that is not spent; empty when it has been deleted. */
+    static Future<Optional<Current>> findCurrent(SqlConnection tx, UUID familyId) {
+        return tx.preparedQuery(FIND_CURRENT)
+                .mapping(row -> new Current(
+                        row.getBuffer("token_hash"),
+                        row.getUUID("token_id"),
+                        Rows.instant(row, "issued_at"),
+                        Rows.instant(row, "expires_at")))
+                .execute(Tuple.of(familyId))
+                .map(Rows::first);
+    }
+
+    static Future<Void> rotate(SqlConnection tx, String token, Signed next, Instant now) {
         return tx.preparedQuery(ROTATE)
-                .execute(Arguments.of(hash(token), next.issuedAt(), hash(next.text()), next.expiresAt()))
+                .execute(
+                        Arguments.of(hash(token), now, hash(next.text()), next.issuedAt(), next.expiresAt(), next.id()))
                 .mapEmpty();
     }
 

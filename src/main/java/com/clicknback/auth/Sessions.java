@@ -1,5 +1,7 @@
 package com.clicknback.auth;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.db.Database;
@@ -13,21 +15,45 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Opens, continues and ends sessions. A session is a family of refresh tokens, each of which is spent once. A second use
- * means that somebody has a copy, so it ends the session for both.
+ * Opens, continues and ends sessions. A session is a family of refresh tokens, each of which is spent once. A second
+ * use after a short grace means that somebody has a copy, so it ends the session for both.
  */
 final class Sessions {
     /** The result of presenting a refresh token. Refusals are committed too: one of them revokes the family. */
     private enum Outcome {
-        ROTATED,
+        CONTINUED,
         NOT_STORED,
         SPENT,
         USER_INACTIVE
+    }
+
+    /**
+     * An outcome and what it yields.
+     *
+     * @param refreshToken null unless the session is continued
+     */
+    private record Settled(Outcome outcome, @Nullable String refreshToken) {
+        static Settled as(Outcome refusal) {
+            return new Settled(refusal, null);
+        }
+
+        static Settled with(String refreshToken) {
+            return new Settled(Outcome.CONTINUED, refreshToken);
+        }
+
+        /** Without the token itself. */
+        @Override
+        public String toString() {
+            return "Settled[" + outcome + "]";
+        }
     }
 
     private final Bus bus;
@@ -36,6 +62,7 @@ final class Sessions {
     private final Clock clock;
     private final AccessTokens accessTokens;
     private final RefreshTokens refreshTokens;
+    private final Duration grace;
 
     Sessions(Vertx vertx, Bus bus, Database database, TimeOrderedIds ids, Clock clock, AuthSettings settings) {
         this.bus = bus;
@@ -44,6 +71,7 @@ final class Sessions {
         this.clock = clock;
         this.accessTokens = new AccessTokens(vertx, settings, clock);
         this.refreshTokens = new RefreshTokens(vertx, settings, clock);
+        this.grace = settings.refreshGrace();
     }
 
     static DomainException inactive(User user) {
@@ -82,30 +110,50 @@ final class Sessions {
     private Future<Auth.Tokens> rotate(String token, User user) {
         SignedTokens.Signed next = refreshTokens.issue(user.id());
         return database.inTransaction(tx -> SessionStore.lock(tx, token, user.id())
-                        .compose(presented -> settle(tx, token, presented, user, next)))
-                .map(outcome -> switch (outcome) {
-                    case ROTATED -> new Auth.Tokens(accessTokens.issue(user), next.text());
+                        .compose(presented -> presented.isEmpty()
+                                ? Future.succeededFuture(Settled.as(Outcome.NOT_STORED))
+                                : settle(tx, token, presented.get(), user, next)))
+                .map(settled -> switch (settled.outcome()) {
+                    case CONTINUED -> new Auth.Tokens(accessTokens.issue(user), requireNonNull(settled.refreshToken()));
                     case NOT_STORED -> throw RefreshTokens.invalid();
                     case SPENT -> throw RefreshTokens.revoked();
                     case USER_INACTIVE -> throw inactive(user);
                 });
     }
 
-    private Future<Outcome> settle(
-            SqlConnection tx,
-            String token,
-            Optional<SessionStore.Presented> presented,
-            User user,
-            SignedTokens.Signed next) {
-        if (presented.isEmpty()) {
-            return Future.succeededFuture(Outcome.NOT_STORED);
+    private Future<Settled> settle(
+            SqlConnection tx, String token, SessionStore.Presented presented, User user, SignedTokens.Signed next) {
+        if (!user.active()) {
+            return Future.succeededFuture(Settled.as(Outcome.USER_INACTIVE));
         }
-        if (presented.get().spent()) {
-            return SessionStore.revoke(tx, presented.get().familyId(), now()).map(Outcome.SPENT);
+        if (presented.revoked()) {
+            return Future.succeededFuture(Settled.as(Outcome.SPENT));
         }
-        return user.active()
-                ? SessionStore.rotate(tx, token, next).map(Outcome.ROTATED)
-                : Future.succeededFuture(Outcome.USER_INACTIVE);
+        Instant rotatedAt = presented.rotatedAt();
+        if (rotatedAt == null) {
+            return SessionStore.rotate(tx, token, next, now()).map(Settled.with(next.text()));
+        }
+        return now().isBefore(rotatedAt.plus(grace))
+                ? current(tx, presented.familyId(), user)
+                : revoke(tx, presented.familyId());
+    }
+
+    /**
+     * The family's current token, written again, for a client that refreshes twice at once, as two tabs do. A new one would
+     * be a fork. Without the settings that it was signed with, it cannot be written again.
+     */
+    private Future<Settled> current(SqlConnection tx, UUID familyId, User user) {
+        return SessionStore.findCurrent(tx, familyId).compose(found -> {
+            Optional<String> text = found.flatMap(current -> Optional.of(refreshTokens
+                            .again(user.id(), current.id(), current.issuedAt(), current.expiresAt())
+                            .text())
+                    .filter(current::isHashOf));
+            return text.isPresent() ? Future.succeededFuture(Settled.with(text.get())) : revoke(tx, familyId);
+        });
+    }
+
+    private Future<Settled> revoke(SqlConnection tx, UUID familyId) {
+        return SessionStore.revoke(tx, familyId, now()).map(Settled.as(Outcome.SPENT));
     }
 
     Future<Done> logout(Auth.Logout message) {

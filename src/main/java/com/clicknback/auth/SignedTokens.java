@@ -50,7 +50,7 @@ final class SignedTokens {
     }
 
     /** A token that this service has signed. */
-    record Signed(String text, Instant issuedAt, Instant expiresAt) {
+    record Signed(String text, UUID id, Instant issuedAt, Instant expiresAt) {
 
         /** Without the token itself. */
         @Override
@@ -65,15 +65,19 @@ final class SignedTokens {
     /** @param more claims beside those that every token has */
     Signed sign(UUID userId, JsonObject more) {
         Instant issuedAt = Instant.ofEpochSecond(clock.instant().getEpochSecond());
-        Instant expiresAt = issuedAt.plus(lifetime);
+        return sign(userId, more, UUID.randomUUID(), issuedAt, issuedAt.plus(lifetime));
+    }
+
+    /** Signs with all claims given: the same ones make the same text. */
+    Signed sign(UUID userId, JsonObject more, UUID id, Instant issuedAt, Instant expiresAt) {
         JsonObject claims = more.copy()
                 .put("sub", userId.toString())
                 .put("user_id", userId.toString())
                 .put("token_type", type)
                 .put("iat", issuedAt.getEpochSecond())
                 .put("exp", expiresAt.getEpochSecond())
-                .put("jti", UUID.randomUUID().toString());
-        return new Signed(jwt.generateToken(claims, options), issuedAt, expiresAt);
+                .put("jti", id.toString());
+        return new Signed(jwt.generateToken(claims, options), id, issuedAt, expiresAt);
     }
 
     /** Reads the claims; empty when the text is no complete token of this type that this service has signed. */

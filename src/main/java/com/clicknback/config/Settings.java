@@ -87,7 +87,8 @@ public record Settings(
     /** The lifetimes of tokens. */
     public record Token(
             @JsonProperty("access_lifetime_seconds") Duration accessLifetime,
-            @JsonProperty("refresh_lifetime_seconds") Duration refreshLifetime) {}
+            @JsonProperty("refresh_lifetime_seconds") Duration refreshLifetime,
+            @Range(min = 0, max = 300) int refreshGraceSeconds) {}
 
     /** Limits of cashback. */
     public record Cashback(

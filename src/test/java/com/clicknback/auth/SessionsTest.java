@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionsTest {
     private static final String REFRESH = "/auth/refresh";
     private static final String LOGOUT = "/auth/logout";
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final TestService service;
     private final ApiClient api;
@@ -81,6 +83,7 @@ class SessionsTest {
         Session elsewhere = given.login(user.userId(), user.email());
         String second = refreshed(user.refreshToken());
         String third = refreshed(second);
+        clock.advance(GRACE);
 
         assertRevoked(refresh(user.refreshToken()));
 
@@ -91,18 +94,87 @@ class SessionsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 8})
-    void ofSimultaneousUsesOneWinsAndTheFamilyIsRevoked(int uses) {
+    void simultaneousUsesAllGetTheOneSuccessor(int uses) {
         Session user = given.user();
-        List<CompletableFuture<Reply>> sent = IntStream.range(0, uses)
-                .mapToObj(i -> api.sendAsync("POST", REFRESH, token(user.refreshToken())))
-                .toList();
-        List<Reply> replies = sent.stream().map(CompletableFuture::join).toList();
+        List<String> successors = simultaneously(uses, user.refreshToken());
 
-        List<Reply> winners =
-                replies.stream().filter(reply -> reply.status() == 200).toList();
-        assertThat(winners).hasSize(1);
-        replies.stream().filter(reply -> reply.status() != 200).forEach(SessionsTest::assertRevoked);
-        assertRevoked(refresh(winners.get(0).json().getString("refresh_token")));
+        assertThat(successors).hasSize(uses).containsOnly(successors.get(0)).doesNotContain(user.refreshToken());
+        assertThat(liveTokensOf(user)).isEqualTo(1);
+        refresh(successors.get(0)).expect(200);
+    }
+
+    private List<String> simultaneously(int uses, String refreshToken) {
+        return IntStream.range(0, uses)
+                .mapToObj(i -> api.sendAsync("POST", REFRESH, token(refreshToken)))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .map(reply -> reply.expect(200).json().getString("refresh_token"))
+                .toList();
+    }
+
+    @Test
+    void inItsGraceASpentTokenYieldsTheCurrentOneHoweverFarTheSessionHasGone() {
+        Session user = given.user();
+        String second = refreshed(user.refreshToken());
+        String third = refreshed(second);
+
+        assertThat(refreshed(user.refreshToken())).isEqualTo(third);
+        assertThat(refreshed(second)).isEqualTo(third);
+        api.withToken(refresh(second).json().getString("access_token"))
+                .get("/users/me")
+                .expect(200);
+
+        clock.advance(GRACE);
+        String fourth = refreshed(third);
+        assertRevoked(refresh(second));
+        assertRevoked(refresh(fourth));
+    }
+
+    @Test
+    void theGraceEndsWithTheSession() {
+        Session user = given.user();
+        String second = refreshed(user.refreshToken());
+        logout(second).expect(204);
+
+        assertRevoked(refresh(user.refreshToken()));
+    }
+
+    @Test
+    void withoutAGraceOneOfSimultaneousUsesWinsAndTheFamilyIsRevoked() {
+        try (TestService strict = service.another(Map.of("CLICKNBACK_TOKEN_REFRESH_GRACE_SECONDS", "0"))) {
+            Session user = given.user();
+            List<Reply> replies = IntStream.range(0, 4)
+                    .mapToObj(i -> strict.api().sendAsync("POST", REFRESH, token(user.refreshToken())))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+
+            List<Reply> winners =
+                    replies.stream().filter(reply -> reply.status() == 200).toList();
+            assertThat(winners).hasSize(1);
+            replies.stream().filter(reply -> reply.status() != 200).forEach(SessionsTest::assertRevoked);
+            assertRevoked(refresh(winners.get(0).json().getString("refresh_token")));
+        }
+    }
+
+    @Test
+    void deactivationEndsEverySessionForGood() {
+        Session user = given.user();
+        Session elsewhere = given.login(user.userId(), user.email());
+        sql.execute("UPDATE users SET active = false WHERE id = ?", user.userId());
+
+        Reply refused = refresh(user.refreshToken());
+        assertThat(refused.expectError(401, "USER_INACTIVE"))
+                .isEqualTo(JsonObject.of("user_id", user.userId().toString()));
+        assertThat(refused.header("WWW-Authenticate")).isNull();
+        api.as(user).get("/users/me").expectError(401, "USER_INACTIVE");
+
+        sql.execute("UPDATE users SET active = true WHERE id = ?", user.userId());
+        assertRevoked(refresh(user.refreshToken()));
+        assertRevoked(refresh(elsewhere.refreshToken()));
+        refresh(given.login(user.userId(), user.email()).refreshToken()).expect(200);
     }
 
     @ParameterizedTest
@@ -157,32 +229,6 @@ class SessionsTest {
             assertThat(refused.expectError(401, "EXPIRED_REFRESH_TOKEN")).isEmpty();
             assertThat(refused.header("WWW-Authenticate")).isNull();
         }
-    }
-
-    @Test
-    void anInactiveUserIsRefusedButTheTokenIsNotSpent() {
-        Session user = given.user();
-        sql.execute("UPDATE users SET active = false WHERE id = ?", user.userId());
-
-        Reply refused = refresh(user.refreshToken());
-        assertThat(refused.expectError(401, "USER_INACTIVE"))
-                .isEqualTo(JsonObject.of("user_id", user.userId().toString()));
-        assertThat(refused.header("WWW-Authenticate")).isNull();
-
-        sql.execute("UPDATE users SET active = true WHERE id = ?", user.userId());
-        refresh(user.refreshToken()).expect(200);
-    }
-
-    @Test
-    void aSpentTokenIsRevokedEvenForAnInactiveUser() {
-        Session user = given.user();
-        String second = refreshed(user.refreshToken());
-        sql.execute("UPDATE users SET active = false WHERE id = ?", user.userId());
-
-        assertRevoked(refresh(user.refreshToken()));
-
-        sql.execute("UPDATE users SET active = true WHERE id = ?", user.userId());
-        assertRevoked(refresh(second));
     }
 
     @Test
@@ -264,7 +310,8 @@ class SessionsTest {
 
     /** In the smallest steps, as the verticle does in larger ones. */
     private void clearAway() {
-        AuthSettings settings = new AuthSettings(TestConfig.JWT_SECRET, Duration.ofMinutes(15), Duration.ofDays(30));
+        AuthSettings settings =
+                new AuthSettings(TestConfig.JWT_SECRET, Duration.ofMinutes(15), Duration.ofDays(30), GRACE);
         Vertx vertx = Vertx.vertx();
         Sessions sessions = new Sessions(
                 vertx, service.app().bus(), service.app().database(), new TimeOrderedIds(clock), clock, settings);
@@ -279,6 +326,13 @@ class SessionsTest {
     private long tokensOf(Session user) {
         return sql.count("""
                 SELECT count(*) FROM refresh_tokens t JOIN token_families f ON f.id = t.family_id WHERE f.user_id = ?
+                """, user.userId());
+    }
+
+    private long liveTokensOf(Session user) {
+        return sql.count("""
+                SELECT count(*) FROM refresh_tokens t JOIN token_families f ON f.id = t.family_id
+                WHERE f.user_id = ? AND t.rotated_at IS NULL AND f.revoked_at IS NULL
                 """, user.userId());
     }
 

@@ -27,7 +27,8 @@ class SignedTokensTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final String SECRET = "a secret of the tests, 32 bytes or more";
     private static final Instant NOW = Instant.parse("2026-04-22T10:00:00.9Z");
-    private static final AuthSettings SETTINGS = new AuthSettings(SECRET, Duration.ofMinutes(15), Duration.ofDays(30));
+    private static final AuthSettings SETTINGS =
+            new AuthSettings(SECRET, Duration.ofMinutes(15), Duration.ofDays(30), Duration.ZERO);
     private static final User USER =
             new User(UUID.fromString("b7e2c1a2-4f3a-4e2b-9c1a-8d2e3f4b5c6d"), "a@b.co", Role.ADMIN, true, NOW);
     private static final JsonObject HEADER =
@@ -302,9 +303,11 @@ class SignedTokensTest {
         String tooShort = "ä".repeat(15) + "x";
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AuthSettings(tooShort, Duration.ofMinutes(15), Duration.ofDays(30)))
+                .isThrownBy(
+                        () -> new AuthSettings(tooShort, Duration.ofMinutes(15), Duration.ofDays(30), Duration.ZERO))
                 .withMessageNotContaining(tooShort);
-        assertThatCode(() -> new AuthSettings(tooShort + "y", Duration.ofMinutes(15), Duration.ofDays(30)))
+        assertThatCode(() ->
+                        new AuthSettings(tooShort + "y", Duration.ofMinutes(15), Duration.ofDays(30), Duration.ZERO))
                 .doesNotThrowAnyException();
     }
 
