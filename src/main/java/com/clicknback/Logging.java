@@ -15,7 +15,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /** Configures the log of the process: readable lines or JSON, on standard output. */
 final class Logging {
     private static final String PRODUCT = "com.clicknback";
-    private static final String TEXT = "%d{HH:mm:ss.SSS} %-5level %logger{24} - %msg%n";
+    private static final String TEXT = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{24} - %msg%n";
 
     private Logging() {}
 
@@ -43,6 +43,10 @@ final class Logging {
     private static Encoder<ILoggingEvent> jsonLines(LoggerContext context) {
         JsonEncoder encoder = new JsonEncoder();
         encoder.setContext(context);
+        // With its arguments in place, instead of beside a pattern.
+        encoder.setWithFormattedMessage(true);
+        encoder.setWithMessage(false);
+        encoder.setWithArguments(false);
         encoder.setWithSequenceNumber(false);
         encoder.setWithNanoseconds(false);
         encoder.setWithContext(false);

@@ -65,6 +65,7 @@ public final class Main {
     private final PrintStream out;
     private final PrintStream err;
     private final Clock clock;
+    private volatile boolean serving;
 
     private Main(PrintStream out, PrintStream err, Clock clock) {
         this.out = out;
@@ -148,6 +149,8 @@ public final class Main {
         App app = new App(storage.config(), clock);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, storage), "shutdown"));
         App.Running running = app.start().await();
+        serving = true;
+        LOG.info("ClicknBack {} serves on port {}", Version.TEXT, running.httpPort());
         out.println(greeting(storage.config(), running));
         new CountDownLatch(1).await();
         return CLEAN;
@@ -160,7 +163,10 @@ public final class Main {
                 : "ClicknBack is running on " + baseUrl;
     }
 
-    private static void close(App app, Storage storage) {
+    private void close(App app, Storage storage) {
+        if (serving) {
+            LOG.info("ClicknBack {} stops", Version.TEXT);
+        }
         try (storage) {
             app.close().await(CLOSE_WAIT_S, TimeUnit.SECONDS);
         } catch (TimeoutException | IOException e) {

@@ -80,6 +80,17 @@ class StartTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"taken", "taken/below"})
+    void saysInOneLineThatTheDataFolderCannotBeWritten(String path) throws IOException {
+        Files.createFile(folder.resolve("taken"));
+
+        Ended ended = run(Map.of("CLICKNBACK_DATA_DIR", path));
+
+        assertStopped(ended, "the data folder " + folder.toRealPath().resolve(path) + " cannot be written");
+        assertThat(ended.output()).contains("CLICKNBACK_DATA_DIR");
+    }
+
     /** The production jar, which leaves those programs out. */
     @Test
     void saysWhatToDoWithoutADatabaseAndWithoutTheProgramsOfOne() {
@@ -206,8 +217,14 @@ class StartTest {
 
             assertThat(service.output().lines().filter(line -> line.contains("find-me")))
                     .singleElement()
-                    .satisfies(line ->
-                            assertThat(new JsonObject(line).getString("level")).isEqualTo("DEBUG"));
+                    .satisfies(line -> {
+                        JsonObject event = new JsonObject(line);
+                        assertThat(event.getString("level")).isEqualTo("DEBUG");
+                        assertThat(event.getString("formattedMessage"))
+                                .contains("find-me")
+                                .doesNotContain("{}");
+                    });
+            assertThat(service.output()).contains("ClicknBack " + Version.TEXT + " serves on port");
         }
     }
 }

@@ -54,6 +54,13 @@ class EmbeddedServiceTest {
         ServiceProcess process = ServiceProcess.start(SETTINGS);
         Path dataDir = process.folder().resolve(".data");
         try (process) {
+            assertThat(process.output())
+                    .containsSubsequence(
+                            "Unpacking PostgreSQL",
+                            "Making a database",
+                            "Starting PostgreSQL",
+                            "Bringing the schema up to date",
+                            "Loading the demo data");
             requireRefused(ServiceProcess.run(process.folder(), SETTINGS, "serve"), "in use by another process");
             UUID purchaseId = acceptAndKill(process, dataDir);
             assertThat(postmaster(dataDir))

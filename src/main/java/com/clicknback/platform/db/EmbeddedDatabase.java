@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,12 +16,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server that this process starts, for development and tests. It is durable and reachable from this
  * machine only. Its data stand in a folder that one process uses at a time.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final String MAJOR_VERSION = "18";
     private static final String HOST = "127.0.0.1";
     private static final String USER = "postgres";
@@ -90,14 +94,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     public static EmbeddedDatabase start(Path folder, Path binaries, int port, Map<String, String> settings)
             throws IOException {
-        // Only the owner may enter: others could replace the programs in it.
-        PrivateFile.createFolder(folder);
         Folder own = Folder.of(folder);
-        FileChannel lock = own.lock();
+        FileChannel lock = own.enter();
         try {
             Leftover.stop(own.cluster());
             own.requireUsable();
             String password = own.password();
+            announce(own, binaries);
             EmbeddedPostgres server = server(own, binaries.toAbsolutePath(), port, settings);
             own.markComplete();
             return new EmbeddedDatabase(lock, server, password);
@@ -116,6 +119,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static Address running(Path folder) throws IOException {
         Folder other = Folder.of(folder);
         return Address.of(other.runningPort(), other.password());
+    }
+
+    /** Says what takes long, above all at the first start. */
+    private static void announce(Folder folder, Path binaries) {
+        if (!Files.exists(binaries)) {
+            LOG.info("Unpacking PostgreSQL into {}, once", binaries);
+        }
+        if (!Files.exists(folder.cluster())) {
+            LOG.info("Making a database in {}, once", folder.cluster());
+        }
+        LOG.info("Starting PostgreSQL");
     }
 
     private static EmbeddedPostgres server(Folder folder, Path binaries, int port, Map<String, String> settings)
@@ -186,7 +200,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return cluster().resolve("clicknback.complete");
         }
 
-        FileChannel lock() throws IOException {
+        /** Creates and locks the folder. Only its owner may enter: others could replace the programs in it. */
+        FileChannel enter() throws IOException {
+            try {
+                PrivateFile.createFolder(root);
+                return lock();
+            } catch (FileSystemException e) {
+                throw new UnusableException("the data folder " + root + " cannot be written ("
+                        + e.getClass().getSimpleName().replace("Exception", "")
+                        + "); CLICKNBACK_DATA_DIR names another");
+            }
+        }
+
+        private FileChannel lock() throws IOException {
             FileChannel channel =
                     FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {

@@ -4,9 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings the schema to the version that this build needs. */
 public final class Migrations {
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
     private static final int CONNECT_RETRIES = 10;
 
     private Migrations() {}
@@ -47,12 +50,16 @@ public final class Migrations {
 
     private static void migrate(DatabaseSettings settings) {
         try {
-            Flyway.configure()
+            Flyway migrations = Flyway.configure()
                     .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
                     .locations("classpath:db/migration")
                     .connectRetries(CONNECT_RETRIES)
-                    .load()
-                    .migrate();
+                    .load();
+            int pending = migrations.info().pending().length;
+            if (pending > 0) {
+                LOG.info("Bringing the schema up to date: {} steps", pending);
+            }
+            migrations.migrate();
         } catch (FlywayValidateException refusal) {
             throw new UnknownSchemaException(refusal);
         }
