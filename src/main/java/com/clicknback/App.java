@@ -47,6 +47,7 @@ import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.contract.Contract;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.DatabaseClock;
+import com.clicknback.platform.db.DatabaseStart;
 import com.clicknback.platform.db.Migrations;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.events.EventLog;
@@ -152,11 +153,12 @@ public final class App {
     }
 
     private Future<Void> startParts() {
-        return Migrations.run(vertx, config.database())
+        return deployManagement()
+                .compose(managed -> DatabaseStart.await(vertx, database, lifecycle::isClosing))
+                .compose(fit -> Migrations.run(vertx, config.database()))
                 .compose(migrated -> EventLog.raiseOffset(database))
                 .compose(raised -> settings.seedsDemo() ? seed() : Future.succeededFuture())
-                .compose(seeded -> deployManagement())
-                .compose(managed -> lifecycle.deployAll(domains()))
+                .compose(seeded -> lifecycle.deployAll(domains()))
                 .compose(answering -> Contract.load(vertx))
                 .compose(this::deployEdge)
                 .compose(listening -> settings.demoTraffic() > 0 ? deployTraffic() : Future.succeededFuture());

@@ -33,6 +33,7 @@ final class Lifecycle {
 
     private Future<Void> started = Future.succeededFuture();
     private @Nullable Future<Void> closed;
+    private volatile boolean closing;
 
     Lifecycle(Vertx vertx, Database database, Health health) {
         this.vertx = vertx;
@@ -69,9 +70,15 @@ final class Lifecycle {
      */
     synchronized Future<Void> close() {
         if (closed == null) {
+            closing = true;
             closed = closeParts();
         }
         return closed;
+    }
+
+    /** True once the service closes, be it while it starts. */
+    boolean isClosing() {
+        return closing;
     }
 
     private Future<Void> closeParts() {

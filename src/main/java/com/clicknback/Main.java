@@ -11,10 +11,12 @@ import com.clicknback.payouts.DestinationCipher;
 import com.clicknback.payouts.KeyRotation;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.DatabaseClock;
+import com.clicknback.platform.db.DatabaseStart;
 import com.clicknback.platform.db.EmbeddedDatabase.UnusableException;
 import com.clicknback.platform.db.Migrations;
 import com.clicknback.platform.db.Migrations.UnknownSchemaException;
 import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.db.UnfitDatabaseException;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.users.EmailAddress;
 import com.clicknback.users.Registration;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +108,7 @@ public final class Main {
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> err.println("clicknback: " + problem));
             return MISCONFIGURED;
-        } catch (StartException | UnusableException | UnknownSchemaException e) {
+        } catch (StartException | UnusableException | UnknownSchemaException | UnfitDatabaseException e) {
             err.println("clicknback: " + e.getMessage());
             return MISCONFIGURED;
         } catch (IOException | RuntimeException | InterruptedException e) {
@@ -178,8 +181,8 @@ public final class Main {
         Settings settings = configure();
         Logging.apply(new Settings.Log(settings.log().format(), QUIET));
         try (Storage storage = Storage.openOrJoin(settings)) {
-            List<BooksCheck.Difference> differences = withVertx(vertx -> BooksCheck.run(
-                    Database.openForReports(vertx, storage.config().database())));
+            List<BooksCheck.Difference> differences =
+                    withDatabase(storage.config(), (vertx, database) -> BooksCheck.run(database));
             differences.forEach(row -> out.printf(
                     "%s %s: expected %s, found %s%n", row.what(), row.which(), row.expected(), row.actual()));
             out.println(
@@ -198,9 +201,10 @@ public final class Main {
         String chosen = settings.admin().password();
         String password = chosen == null ? GeneratedPassword.next() : chosen;
         try (Storage storage = Storage.openOrJoin(settings)) {
-            User admin = withVertx(vertx -> Migrations.run(
-                            vertx, storage.config().database())
-                    .compose(v -> registration(vertx, storage).ofAdmin(vertx, email, password, "create-admin")));
+            User admin = withDatabase(
+                    storage.config(),
+                    (vertx, database) -> Migrations.run(vertx, storage.config().database())
+                            .compose(v -> registration(database).ofAdmin(vertx, email, password, "create-admin")));
             out.println("The administrator " + admin.email() + " can log in."
                     + (chosen == null ? " Password, shown this once: " + password : ""));
             return CLEAN;
@@ -209,18 +213,19 @@ public final class Main {
         }
     }
 
-    private Registration registration(Vertx vertx, Storage storage) {
+    private Registration registration(Database database) {
         Clock ticks = new DatabaseClock(clock);
         TimeOrderedIds ids = new TimeOrderedIds(ticks);
-        return new Registration(
-                Database.open(vertx, storage.config().database()), new AuditTrail(ids, ticks), ids, ticks);
+        return new Registration(database, new AuditTrail(ids, ticks), ids, ticks);
     }
 
     private int migrate() throws IOException {
         Settings settings = configure();
         Logging.apply(new Settings.Log(settings.log().format(), QUIET));
         try (Storage storage = Storage.open(settings)) {
-            withVertx(vertx -> Migrations.run(vertx, storage.config().database()));
+            withDatabase(
+                    storage.config(),
+                    (vertx, database) -> Migrations.run(vertx, storage.config().database()));
             out.println("The schema is up to date.");
             return CLEAN;
         }
@@ -232,13 +237,20 @@ public final class Main {
         try (Storage storage = Storage.openOrJoin(settings)) {
             AppConfig.Secrets secrets = storage.config().secrets();
             DestinationCipher cipher = new DestinationCipher(secrets.payoutKey(), secrets.payoutOldKeys());
-            KeyRotation.Outcome outcome = withVertx(vertx -> KeyRotation.run(
-                    Database.openForReports(vertx, storage.config().database()), cipher));
+            KeyRotation.Outcome outcome =
+                    withDatabase(storage.config(), (vertx, database) -> KeyRotation.run(database, cipher));
             out.println("Encrypted " + outcome.reencrypted() + " payout destinations with the current key.");
             outcome.unknownKeyIds()
                     .forEach(id -> out.println("Left as they are: those of the unknown key " + id + "."));
             return outcome.unknownKeyIds().isEmpty() ? CLEAN : FAILED;
         }
+    }
+
+    private static <T> T withDatabase(AppConfig config, BiFunction<Vertx, Database, Future<T>> work) {
+        return withVertx(vertx -> {
+            Database database = Database.openForReports(vertx, config.database());
+            return DatabaseStart.require(vertx, database).compose(fit -> work.apply(vertx, database));
+        });
     }
 
     private static <T> T withVertx(Function<Vertx, Future<T>> work) {

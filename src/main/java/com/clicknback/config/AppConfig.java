@@ -3,9 +3,12 @@ package com.clicknback.config;
 import static java.util.Objects.requireNonNull;
 
 import com.clicknback.platform.db.DatabaseSettings;
+import com.clicknback.platform.db.DatabaseSettings.Credentials;
 import com.clicknback.platform.db.EmbeddedDatabase;
+import com.clicknback.platform.tls.Tls;
 import java.util.List;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The complete configuration of a running service: its settings, and what they leave open until it is known where the
@@ -33,11 +36,7 @@ public record AppConfig(Settings settings, DatabaseSettings database, Secrets se
                 .withCredentials(settings.database().user(), settings.database().password());
         return new AppConfig(
                 settings,
-                database(
-                        settings.database(),
-                        url.uri(),
-                        requireNonNull(url.user()),
-                        url.password() == null ? "" : url.password()),
+                external(settings.database(), url),
                 new Secrets(
                         requireNonNull(settings.jwt().secret()),
                         requireNonNull(settings.payout().key()),
@@ -56,6 +55,30 @@ public record AppConfig(Settings settings, DatabaseSettings database, Secrets se
                         jwtSecret == null ? generated.jwtSecret() : jwtSecret,
                         payoutKey == null ? generated.payoutKey() : payoutKey,
                         settings.payout().oldKeys()));
+    }
+
+    private static DatabaseSettings external(Settings.Database settings, DatabaseUrl url) {
+        Credentials user = new Credentials(requireNonNull(url.user()), textOrNone(url.password()));
+        Credentials owner = settings.ownerUser() == null
+                ? user
+                : new Credentials(settings.ownerUser(), textOrNone(settings.ownerPassword()));
+        try {
+            return new DatabaseSettings(
+                    url.uri(),
+                    url.tls(),
+                    settings.behindPooler(),
+                    user,
+                    owner,
+                    settings.poolSize(),
+                    settings.waitQueue(),
+                    settings.statementTimeoutMs());
+        } catch (Tls.RefusedException checkedBefore) {
+            throw new IllegalArgumentException(checkedBefore);
+        }
+    }
+
+    private static String textOrNone(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private static DatabaseSettings database(Settings.Database limits, String uri, String user, String password) {

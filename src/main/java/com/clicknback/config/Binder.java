@@ -1,5 +1,8 @@
 package com.clicknback.config;
 
+import static java.util.Objects.requireNonNull;
+
+import com.clicknback.platform.tls.Tls;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -111,6 +114,14 @@ final class Binder {
         DatabaseUrl url = settings.database().url();
         if (url == null) {
             return;
+        }
+        if (settings.database().ownerUser() == null && settings.database().ownerPassword() != null) {
+            add("database.owner_password", "needs database.owner_user");
+        }
+        try {
+            url.tls();
+        } catch (Tls.RefusedException refused) {
+            add("database.url", requireNonNull(refused.getMessage()));
         }
         requireWithUrl("database.user", settings.database().user() == null && url.user() == null);
         requireWithUrl("jwt.secret", settings.jwt().secret() == null);

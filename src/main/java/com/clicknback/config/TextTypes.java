@@ -67,6 +67,7 @@ final class TextTypes {
         add(Network.class, "an IP address or a network", Network::parse);
         add(DatabaseUrl.class, DatabaseUrl.FORM, DatabaseUrl::parse);
         TYPES.put(int.class, new TextType<>("a whole number", Integer::parseInt, 0));
+        TYPES.put(boolean.class, new TextType<>("true or false", TextTypes::bool, false));
     }
 
     private TextTypes() {}
@@ -146,6 +147,11 @@ final class TextTypes {
                 .filter(constant -> name((Enum<?>) constant).equals(text))
                 .findAny()
                 .orElseThrow();
+    }
+
+    private static boolean bool(String text) {
+        require(text.equals("true") || text.equals("false"));
+        return text.equals("true");
     }
 
     private static UUID uuid(String text) {

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
     private final JsonObject tree = TestConfig.defaults();
@@ -234,57 +233,6 @@ class ConfigurationTest {
                         "database.user (CLICKNBACK_DATABASE_USER) is required with a database URL",
                         "jwt.secret (CLICKNBACK_JWT_SECRET) is required with a database URL",
                         "payout.key (CLICKNBACK_PAYOUT_KEY) is required with a database URL");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "postgresql://db.example:5433/shop, postgresql://db.example:5433/shop",
-        "postgres://db.example:5433/shop, postgresql://db.example:5433/shop",
-        "postgresql://db.example/shop, postgresql://db.example:5432/shop",
-        "postgresql://db.example/shop?sslmode=require, postgresql://db.example:5432/shop?sslmode=require",
-        "postgresql://someone:pass@db.example/shop, postgresql://db.example:5432/shop"
-    })
-    void readsDatabaseUrls(String url, String uri) {
-        external();
-        tree.put("CLICKNBACK_DATABASE_URL", url);
-
-        assertThat(read().database().uri()).isEqualTo(uri);
-        assertThat(read().database().user()).isEqualTo("clicknback");
-        assertThat(read().database().password()).isEqualTo("hidden");
-    }
-
-    @Test
-    void takesCredentialsFromTheUrlUnlessTheyAreSetApart() {
-        external();
-        tree.put("CLICKNBACK_DATABASE_URL", "postgresql://some%40one:p%3Ass+w@db.example/shop");
-        tree.remove("CLICKNBACK_DATABASE_USER");
-        tree.remove("CLICKNBACK_DATABASE_PASSWORD");
-
-        assertThat(read().database().user()).isEqualTo("some@one");
-        assertThat(read().database().password()).isEqualTo("p:ss+w");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "db.example",
-                "mysql://db.example/shop",
-                "jdbc:postgresql://db.example/shop",
-                "postgresql:///shop",
-                "postgresql://db.example",
-                "postgresql://db.example/",
-                "postgresql://db.example/shop/two",
-                "postgresql://user:topsecret@db .example/shop"
-            })
-    void refusesOtherUrlsWithoutShowingThem(String url) {
-        external();
-        tree.put("CLICKNBACK_DATABASE_URL", url);
-
-        assertThat(problems())
-                .singleElement()
-                .asString()
-                .startsWith("database.url (CLICKNBACK_DATABASE_URL) must be postgresql://")
-                .doesNotContain("topsecret");
     }
 
     @Test

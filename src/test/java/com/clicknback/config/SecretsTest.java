@@ -58,7 +58,7 @@ class SecretsTest {
                 .put("CLICKNBACK_PAYOUT_OLD_KEYS_FILE", file(TestConfig.PAYOUT_KEY + "," + OTHER_KEY + "\n"));
 
         assertThat(read().database().uri()).isEqualTo("postgresql://db.example:5432/shop");
-        assertThat(read().database().password()).isEqualTo("pass word");
+        assertThat(read().database().user().password()).isEqualTo("pass word");
         assertThat(read().secrets().jwtSecret()).isEqualTo(OTHER_SECRET);
         assertThat(read().secrets().payoutKey().getEncoded()).asString().startsWith("0123456789");
         assertThat(read().secrets().payoutOldKeys()).hasSize(2);
@@ -71,7 +71,7 @@ class SecretsTest {
         external();
         tree.put("CLICKNBACK_DATABASE_PASSWORD_FILE", file(content));
 
-        assertThat(read().database().password()).isEqualTo(password);
+        assertThat(read().database().user().password()).isEqualTo(password);
     }
 
     @Test

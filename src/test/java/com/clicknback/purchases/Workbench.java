@@ -79,7 +79,7 @@ public final class Workbench implements AutoCloseable {
 
     /** The settings of another way to the same database. */
     public DatabaseSettings settings(String uri) {
-        return new DatabaseSettings(uri, settings.user(), settings.password(), 2, 100, 5_000);
+        return new DatabaseSettings(uri, settings.user().name(), settings.user().password(), 2, 100, 5_000);
     }
 
     @Override

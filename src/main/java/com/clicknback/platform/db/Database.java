@@ -10,10 +10,11 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.io.Serial;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -21,13 +22,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one asynchronous pool of the process. Every operation is bounded in time and fails with {@code
- * SERVICE_UNAVAILABLE} when the database cannot serve it; whether a write then took effect is unknown.
+ * SERVICE_UNAVAILABLE} when the database cannot serve it. A write is then undone, unless its commit was under way:
+ * whether that took effect is unknown.
  */
 public final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int ATTEMPTS_MAX = 4;
     private static final int PREPARED_STATEMENTS_PER_CONNECTION_MAX = 256;
     private static final int CONNECT_TIMEOUT_MS = 5_000;
+
+    /** For a connection of the pool, which may have to be made first. */
+    private static final int QUEUE_MS_MAX = 3_000;
 
     /** Added to the server's own limit, so that the server's answer comes first. */
     private static final int CLIENT_GRACE_MS = 1_000;
@@ -44,92 +49,133 @@ public final class Database {
 
     private static final int SILENCE_UNLIMITED = 0;
 
-    /**
-     * Every lookup of a request or a follower has an index. A session keeps its plans for long: one made while a table
-     * was empty would go on scanning it as it grows.
-     */
-    private static final Map<String, String> SEARCH_BY_INDEX =
-            Map.of("enable_seqscan", "off", "enable_hashjoin", "off", "enable_mergejoin", "off");
-
+    private static final String READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     /** Sums over whole tables would spill to disk with the memory that a session has by default. */
-    private static final String UNLIMITED_SNAPSHOT =
-            SNAPSHOT + "; SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '64MB'";
+    private static final String UNLIMITED_READS = "SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '64MB'";
 
     private final Pool pool;
-    private final long timeoutMs;
+    private final DatabaseSettings settings;
+    private volatile SessionSettings session;
 
-    private Database(Pool pool, long timeoutMs) {
-        this.pool = pool;
-        this.timeoutMs = timeoutMs;
+    private Database(Vertx vertx, DatabaseSettings settings, SessionSettings session, int silenceMsMax) {
+        this.settings = settings;
+        this.session = session;
+        this.pool = pool(vertx, silenceMsMax);
     }
 
     /** Opens the pool; connections are made when first needed. */
     public static Database open(Vertx vertx, DatabaseSettings settings) {
-        long timeoutMs = settings.statementTimeoutMs() + CLIENT_GRACE_MS;
-        return open(vertx, settings, timeoutMs, (int) timeoutMs * SILENT_OPERATIONS, SEARCH_BY_INDEX);
+        return new Database(
+                vertx,
+                settings,
+                SessionSettings.ofService(settings.statementTimeoutMs()),
+                statementMsMax(settings) * SILENT_OPERATIONS);
     }
 
     /** Opens a pool for a command whose queries may be silent for as long as they take. */
     public static Database openForReports(Vertx vertx, DatabaseSettings settings) {
-        return open(vertx, settings, settings.statementTimeoutMs() + CLIENT_GRACE_MS, SILENCE_UNLIMITED, Map.of());
+        return new Database(
+                vertx, settings, SessionSettings.ofReports(settings.statementTimeoutMs()), SILENCE_UNLIMITED);
     }
 
-    private static Database open(
-            Vertx vertx, DatabaseSettings settings, long timeoutMs, int silenceMsMax, Map<String, String> planning) {
-        PgConnectOptions connect = PgConnectOptions.fromUri(settings.uri());
-        connect.setUser(settings.user()).setPassword(settings.password());
-        connect.setCachePreparedStatements(true);
-        connect.setPreparedStatementCacheMaxSize(PREPARED_STATEMENTS_PER_CONNECTION_MAX);
-        connect.setMetricsName("database");
-        connect.addProperty("application_name", "clicknback");
-        connect.addProperty("statement_timeout", Integer.toString(settings.statementTimeoutMs()));
-        connect.addProperty("idle_in_transaction_session_timeout", Integer.toString(settings.statementTimeoutMs()));
-        planning.forEach(connect::addProperty);
+    private static int statementMsMax(DatabaseSettings settings) {
+        return settings.statementTimeoutMs() + CLIENT_GRACE_MS;
+    }
+
+    private Pool pool(Vertx vertx, int silenceMsMax) {
         PoolOptions bounds = new PoolOptions()
                 .setName("database")
                 .setMaxSize(settings.poolSizeMax())
                 .setMaxWaitQueueSize(settings.waitQueueMax())
-                .setConnectionTimeout(CONNECT_TIMEOUT_MS)
+                .setConnectionTimeout(QUEUE_MS_MAX)
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout((int) timeoutMs * IDLE_OPERATIONS)
+                .setIdleTimeout(statementMsMax(settings) * IDLE_OPERATIONS)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         NetClientOptions transport = new NetClientOptions()
                 .setConnectTimeout(CONNECT_TIMEOUT_MS)
                 .setTcpKeepAlive(true)
                 .setReadIdleTimeout(silenceMsMax)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        Pool pool = PgBuilder.pool()
+        return PgBuilder.pool()
                 .with(bounds)
                 .with(transport)
-                .connectingTo(connect)
+                .connectingTo(() -> Future.succeededFuture(connecting()))
                 .using(vertx)
                 .build();
-        return new Database(pool, timeoutMs);
+    }
+
+    private SqlConnectOptions connecting() {
+        PgConnectOptions connect = connecting(settings);
+        if (!settings.behindPooler()) {
+            session.values().forEach(connect::addProperty);
+            connect.setCachePreparedStatements(true);
+            connect.setPreparedStatementCacheMaxSize(PREPARED_STATEMENTS_PER_CONNECTION_MAX);
+        }
+        return connect;
+    }
+
+    /** With nothing of the service's own about the session. */
+    static PgConnectOptions connecting(DatabaseSettings settings) {
+        PgConnectOptions connect = PgConnectOptions.fromUri(settings.uri());
+        connect.setUser(settings.user().name()).setPassword(settings.user().password());
+        connect.setMetricsName("database");
+        connect.addProperty("application_name", "clicknback");
+        settings.tls().applyTo(connect);
+        if (settings.behindPooler()) {
+            // A statement is prepared and run in one message, since the next one may meet another server.
+            connect.setCachePreparedStatements(false).setUseLayer7Proxy(true);
+        }
+        return connect;
+    }
+
+    DatabaseSettings settings() {
+        return settings;
+    }
+
+    SessionSettings session() {
+        return session;
+    }
+
+    /** Counts for connections that are made from here on. */
+    void keepDurabilityOf(String role) {
+        session = session.withDurability(SessionSettings.durabilityFor(role));
     }
 
     /** Runs one statement, committed by itself. */
     public Future<RowSet<Row>> query(String sql, Tuple arguments) {
-        return bounded(pool.preparedQuery(sql).execute(arguments));
+        return settings.behindPooler()
+                ? inOwnTransaction(connection -> connection.preparedQuery(sql).execute(arguments))
+                : bounded(patience -> pool.preparedQuery(sql).execute(arguments));
     }
 
     /** Runs one statement, committed by itself, and maps its rows. */
     public <T> Future<RowSet<T>> query(String sql, Tuple arguments, Function<Row, T> mapping) {
-        return bounded(pool.preparedQuery(sql).mapping(mapping).execute(arguments));
+        return settings.behindPooler()
+                ? inOwnTransaction(connection ->
+                        connection.preparedQuery(sql).mapping(mapping).execute(arguments))
+                : bounded(patience -> pool.preparedQuery(sql).mapping(mapping).execute(arguments));
     }
 
-    /** Lends a connection for several statements that need no common transaction. */
+    /** Lends a connection for several statements that need no common transaction; behind a pooler they have one. */
     public <T> Future<T> withConnection(Function<SqlConnection, Future<T>> work) {
-        return bounded(pool.withConnection(work));
+        return settings.behindPooler()
+                ? inOwnTransaction(work)
+                : bounded(patience -> pool.withConnection(connection -> patience.spend(connection, work)));
+    }
+
+    private <T> Future<T> inOwnTransaction(Function<SqlConnection, Future<T>> work) {
+        return bounded(patience -> transaction(READ_COMMITTED, patience, work));
     }
 
     /**
-     * Runs work in one READ COMMITTED transaction: commits when its Future succeeds, rolls back when it fails. Deadlocks
-     * and serialization failures are run again a few times, so work must have no effect outside the transaction.
+     * Runs work in one READ COMMITTED transaction: commits when its Future succeeds, rolls back when it fails or comes
+     * too late. Deadlocks and serialization failures are run again a few times, so work must have no effect outside the
+     * transaction.
      */
     public <T> Future<T> inTransaction(Function<SqlConnection, Future<T>> work) {
-        return bounded(attempt(work, 1));
+        return bounded(patience -> attempt(work, patience, 1));
     }
 
     /**
@@ -137,12 +183,15 @@ public final class Database {
      * request. Long reports need {@link #openForReports}.
      */
     public <T> Future<T> inSnapshot(Function<SqlConnection, Future<T>> work) {
-        return pool.withTransaction(tx -> tx.query(UNLIMITED_SNAPSHOT).execute().compose(begun -> work.apply(tx)));
+        return transaction(
+                SNAPSHOT,
+                new Patience(),
+                tx -> tx.query(UNLIMITED_READS).execute().compose(unlimited -> work.apply(tx)));
     }
 
     /** Runs the reads of one request on one snapshot of the database, so that what they find agrees. */
     public <T> Future<T> inBriefSnapshot(Function<SqlConnection, Future<T>> work) {
-        return bounded(pool.withTransaction(tx -> tx.query(SNAPSHOT).execute().compose(begun -> work.apply(tx))));
+        return bounded(patience -> transaction(SNAPSHOT, patience, work));
     }
 
     /** Runs work as {@link #inTransaction} does, but always rolls it back; the result is that of the work. */
@@ -167,24 +216,68 @@ public final class Database {
         }
     }
 
-    private <T> Future<T> attempt(Function<SqlConnection, Future<T>> work, int number) {
-        return pool.withTransaction(work).recover(failure -> {
-            if (!SqlFailures.isRetryable(failure) || number == ATTEMPTS_MAX) {
+    private <T> Future<T> attempt(Function<SqlConnection, Future<T>> work, Patience patience, int number) {
+        return transaction(READ_COMMITTED, patience, work).recover(failure -> {
+            if (!SqlFailures.isRetryable(failure) || number == ATTEMPTS_MAX || patience.isOver()) {
                 return Future.failedFuture(failure);
             }
             LOG.debug("transaction attempt {} failed, running it again", number, failure);
-            return attempt(work, number + 1);
+            return attempt(work, patience, number + 1);
         });
     }
 
-    private <T> Future<T> bounded(Future<T> operation) {
-        return operation.timeout(timeoutMs, TimeUnit.MILLISECONDS).recover(failure -> {
-            if (!SqlFailures.isUnavailable(failure)) {
-                return Future.failedFuture(failure);
-            }
-            LOG.warn("database not available: {}", failure.toString());
-            return Future.failedFuture(DomainException.unavailable());
-        });
+    private <T> Future<T> transaction(String isolation, Patience patience, Function<SqlConnection, Future<T>> work) {
+        return pool.getConnection()
+                .compose(connection -> patience.spend(
+                                connection,
+                                lent -> lent.begin()
+                                        .compose(tx -> prepare(lent, isolation)
+                                                .compose(prepared -> work.apply(lent))
+                                                .compose(patience::unlessOver)
+                                                .compose(
+                                                        result -> tx.commit().map(result),
+                                                        failure -> rollBack(tx, failure))))
+                        .eventually(connection::close));
+    }
+
+    /** A direct session needs nothing but another isolation than its own. */
+    private Future<Void> prepare(SqlConnection connection, String isolation) {
+        if (settings.behindPooler()) {
+            return connection
+                    .query(isolation + "; " + session.ofTransaction())
+                    .execute()
+                    .mapEmpty();
+        }
+        return isolation.equals(READ_COMMITTED)
+                ? Future.succeededFuture()
+                : connection.query(isolation).execute().mapEmpty();
+    }
+
+    private static <T> Future<T> rollBack(Transaction tx, Throwable failure) {
+        return tx.rollback().transform(rolledBack -> Future.failedFuture(failure));
+    }
+
+    /**
+     * The longest that an operation takes when all goes well: the server gives up its last statement before. Whatever
+     * takes longer is given up here, and then it cannot commit any more.
+     */
+    private long patienceMs() {
+        return QUEUE_MS_MAX + statementMsMax(settings);
+    }
+
+    private <T> Future<T> bounded(Function<Patience, Future<T>> operation) {
+        Patience patience = new Patience();
+        return operation
+                .apply(patience)
+                .timeout(patienceMs(), TimeUnit.MILLISECONDS)
+                .recover(failure -> {
+                    patience.end();
+                    if (!SqlFailures.isUnavailable(failure)) {
+                        return Future.failedFuture(failure);
+                    }
+                    LOG.warn("database not available: {}", failure.toString());
+                    return Future.failedFuture(DomainException.unavailable());
+                });
     }
 
     public Future<Void> close() {

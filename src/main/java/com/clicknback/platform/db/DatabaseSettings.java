@@ -1,21 +1,51 @@
 package com.clicknback.platform.db;
 
+import com.clicknback.platform.tls.Tls;
+
 /**
  * The address of the database and the limits of one process.
  *
- * @param uri postgresql://host:port/name, with neither user nor password
+ * @param uri postgresql://host:port/name, with neither user nor password nor parameters
+ * @param behindPooler whether a pooler lends a server for one transaction at a time, as PgBouncer does
+ * @param user of the service
+ * @param owner of the schema, who migrates it; the service's own user unless another is named
  * @param poolSizeMax connections of this process
  * @param waitQueueMax operations that may wait for a connection before more are refused
- * @param statementTimeoutMs after which the server gives up a statement, and the client an operation
+ * @param statementTimeoutMs after which the server gives up a statement
  */
 public record DatabaseSettings(
-        String uri, String user, String password, int poolSizeMax, int waitQueueMax, int statementTimeoutMs) {
+        String uri,
+        Tls tls,
+        boolean behindPooler,
+        Credentials user,
+        Credentials owner,
+        int poolSizeMax,
+        int waitQueueMax,
+        int statementTimeoutMs) {
 
-    String jdbcUrl() {
-        return "jdbc:" + uri;
+    /** A role of the database and its password. */
+    public record Credentials(String name, String password) {
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
-    /** Without the password, so that it can be logged. */
+    /** A database that is reached directly, as one role and without TLS. */
+    public DatabaseSettings(
+            String uri, String user, String password, int poolSizeMax, int waitQueueMax, int statementTimeoutMs) {
+        this(
+                uri,
+                Tls.DISABLED,
+                false,
+                new Credentials(user, password),
+                new Credentials(user, password),
+                poolSizeMax,
+                waitQueueMax,
+                statementTimeoutMs);
+    }
+
+    /** Without passwords, so that it can be logged. */
     @Override
     public String toString() {
         return uri + " as " + user;

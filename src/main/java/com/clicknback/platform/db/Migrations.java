@@ -1,7 +1,10 @@
 package com.clicknback.platform.db;
 
+import com.clicknback.platform.tls.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.slf4j.Logger;
@@ -10,7 +13,16 @@ import org.slf4j.LoggerFactory;
 /** Brings the schema to the version that this build needs. */
 public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
-    private static final int CONNECT_RETRIES = 10;
+    /** The service itself waits for the database before; this bridges a short break. */
+    private static final int CONNECT_RETRIES = 3;
+
+    private static final String LOCATION = "classpath:db/migration";
+
+    /** Lets the service's role use what the owner's has made; run after each migration. */
+    private static final String GRANTS = "classpath:db/grants";
+
+    /** Settings of its sessions. */
+    private static final String SESSION = "classpath:db/session";
 
     private Migrations() {}
 
@@ -50,9 +62,14 @@ public final class Migrations {
 
     private static void migrate(DatabaseSettings settings) {
         try {
+            boolean apart = !settings.owner().equals(settings.user());
             Flyway migrations = Flyway.configure()
-                    .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
-                    .locations("classpath:db/migration")
+                    .dataSource(
+                            jdbcUrl(settings),
+                            settings.owner().name(),
+                            settings.owner().password())
+                    .locations(apart ? new String[] {SESSION, LOCATION, GRANTS} : new String[] {SESSION, LOCATION})
+                    .placeholders(Map.of("service_role", quoted(settings.user().name())))
                     .connectRetries(CONNECT_RETRIES)
                     .load();
             int pending = migrations.info().pending().length;
@@ -63,5 +80,18 @@ public final class Migrations {
         } catch (FlywayValidateException refusal) {
             throw new UnknownSchemaException(refusal);
         }
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    private static String jdbcUrl(DatabaseSettings settings) {
+        Map<String, String> parameters = new LinkedHashMap<>(settings.tls().jdbcParameters());
+        if (settings.behindPooler()) {
+            // Prepared statements of the server's belong to one server, the next transaction perhaps to another.
+            parameters.put("prepareThreshold", "0");
+        }
+        return "jdbc:" + settings.uri() + "?" + Tls.query(parameters);
     }
 }

@@ -139,9 +139,44 @@ class DatabaseTest {
         assertThat(await(database.query("SELECT 1", Tuple.tuple())).size()).isEqualTo(1);
     }
 
+    /** Each statement ends in time, all of them together do not. */
     @Test
-    void refusesWhatFindsNoRoomToWait() {
+    void commitsNothingOnceItHasSaidThatItCannot() {
+        Promise<Void> ended = Promise.promise();
+        Future<Void> tooSlow = database.inTransaction(tx -> add(tx, 1)
+                .compose(v -> sleep(tx))
+                .compose(v -> sleep(tx))
+                .compose(v -> sleep(tx))
+                .onComplete(v -> ended.complete()));
+
+        assertUnavailable(tooSlow);
+        await(ended.future());
+        await(database.inTransaction(tx -> add(tx, 1)));
+
+        assertThat(sql.count("SELECT amount FROM things WHERE id = 1")).isEqualTo(11);
+    }
+
+    private static Future<Void> sleep(SqlConnection tx) {
+        return tx.query("SELECT pg_sleep(2.7)").execute().mapEmpty();
+    }
+
+    @Test
+    void runsNothingOnceItHasWaitedInVainForAConnection() {
         Promise<Void> end = Promise.promise();
+        List<Future<?>> working = occupyPool(end);
+
+        Future<?> alone = database.query("UPDATE things SET amount = amount + 1", Tuple.tuple());
+        Future<?> transaction = database.inTransaction(tx -> add(tx, 1));
+        assertUnavailable(alone);
+        assertUnavailable(transaction);
+        end.complete();
+        await(Future.join(working));
+        await(Future.all(database.query("SELECT 1", Tuple.tuple()), database.query("SELECT 1", Tuple.tuple())));
+
+        assertThat(sql.<Integer>column("SELECT amount FROM things ORDER BY id")).containsExactly(10, 20);
+    }
+
+    private List<Future<?>> occupyPool(Promise<Void> end) {
         List<Future<?>> working = new ArrayList<>();
         for (int i = 0; i < POOL_MAX; i++) {
             Promise<Void> begun = Promise.promise();
@@ -151,6 +186,13 @@ class DatabaseTest {
             }));
             await(begun.future());
         }
+        return working;
+    }
+
+    @Test
+    void refusesWhatFindsNoRoomToWait() {
+        Promise<Void> end = Promise.promise();
+        List<Future<?>> working = occupyPool(end);
         List<Future<?>> waiting = new ArrayList<>(IntStream.range(0, WAITING_MAX)
                 .mapToObj(n -> database.query("SELECT 1", Tuple.tuple()))
                 .toList());

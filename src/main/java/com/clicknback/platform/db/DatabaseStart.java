@@ -1,0 +1,138 @@
+package com.clicknback.platform.db;
+
+import com.clicknback.platform.errors.DomainException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The first contact with a database: waits until it is there, then requires what the service's promises rest on. */
+public final class DatabaseStart {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseStart.class);
+    private static final long PROBE_MS_MAX = 10_000;
+    private static final long RETRY_MS = 1_000;
+    private static final long RETRY_MS_MAX = 5_000;
+
+    /** PgBouncer's state for all that it refuses, start-up parameters included. */
+    private static final String PROTOCOL_VIOLATION = "08P01";
+
+    private static final String READ_DURABILITY = "SHOW " + SessionSettings.SYNCHRONOUS_COMMIT;
+
+    private final Vertx vertx;
+    private final Database database;
+    private final BooleanSupplier stopped;
+
+    private DatabaseStart(Vertx vertx, Database database, BooleanSupplier stopped) {
+        this.vertx = vertx;
+        this.database = database;
+        this.stopped = stopped;
+    }
+
+    /**
+     * Completes once the database is there and fit, however long that takes; each attempt in vain is a line of the log.
+     * Fails with {@link UnfitDatabaseException} when waiting will not help, or with TimeoutException once it is stopped.
+     */
+    public static Future<Void> await(Vertx vertx, Database database, BooleanSupplier stopped) {
+        return new DatabaseStart(vertx, database, stopped)
+                .attempt(RETRY_MS)
+                .onSuccess(Promises::warn)
+                .mapEmpty();
+    }
+
+    /** The same in one attempt, for commands. */
+    public static Future<Void> require(Vertx vertx, Database database) {
+        DatabaseStart start = new DatabaseStart(vertx, database, () -> false);
+        return start.probe()
+                .recover(failure -> Future.failedFuture(
+                        start.mayPass(failure)
+                                ? new IOException("the database at " + start.where() + " cannot be reached: "
+                                        + start.reason(failure))
+                                : start.unfit(failure)))
+                .mapEmpty();
+    }
+
+    private Future<Promises> attempt(long retryMs) {
+        return probe().recover(failure -> {
+            if (!mayPass(failure)) {
+                return Future.failedFuture(unfit(failure));
+            }
+            if (stopped.getAsBoolean()) {
+                return Future.failedFuture(new TimeoutException("stopped while waiting for the database"));
+            }
+            LOG.warn(
+                    "The database at {} cannot be reached, trying again in {} s: {}",
+                    where(),
+                    TimeUnit.MILLISECONDS.toSeconds(retryMs),
+                    reason(failure));
+            return vertx.timer(retryMs, TimeUnit.MILLISECONDS)
+                    .compose(waited -> attempt(Math.min(RETRY_MS_MAX, 2 * retryMs)));
+        });
+    }
+
+    /** Reads what the role's own sessions do about durability, then holds a session of the pool against its settings. */
+    private Future<Promises> probe() {
+        return PgConnection.connect(vertx, Database.connecting(database.settings()))
+                .compose(connection -> connection
+                        .query(READ_DURABILITY)
+                        .execute()
+                        .onSuccess(rows ->
+                                database.keepDurabilityOf(rows.iterator().next().getString(0)))
+                        .eventually(connection::close))
+                .timeout(PROBE_MS_MAX, TimeUnit.MILLISECONDS)
+                .compose(known -> Promises.require(database));
+    }
+
+    private boolean mayPass(Throwable failure) {
+        return !(failure instanceof SSLException)
+                && !(failure instanceof UnfitDatabaseException)
+                && (SqlFailures.isUnavailable(failure) || DomainException.isUnavailable(failure));
+    }
+
+    private UnfitDatabaseException unfit(Throwable failure) {
+        if (failure instanceof UnfitDatabaseException unfit) {
+            return unfit;
+        }
+        if (failure instanceof PgException) {
+            return new UnfitDatabaseException("the database at " + where() + " does not let "
+                    + database.settings().user() + " in: " + reason(failure));
+        }
+        return new UnfitDatabaseException(
+                "no TLS connection to the database at " + where() + ": " + reason(failure) + adviceOnTls());
+    }
+
+    private String adviceOnTls() {
+        return database.settings().tls().assumed()
+                ? "; database.url says nothing of TLS, so the server must prove who it is: add"
+                        + " ?sslmode=verify-full&sslrootcert=FILE to it, or ?sslmode=disable on a network that you trust"
+                : "; see sslmode and sslrootcert in database.url";
+    }
+
+    private String where() {
+        return database.settings().uri();
+    }
+
+    private String reason(Throwable failure) {
+        if (failure instanceof PgException refusal) {
+            return refusal.getErrorMessage() + adviceOnPooler(refusal);
+        }
+        Throwable cause = failure;
+        while (cause instanceof SSLException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+    }
+
+    private String adviceOnPooler(PgException refusal) {
+        return PROTOCOL_VIOLATION.equals(refusal.getSqlState())
+                        && !database.settings().behindPooler()
+                ? " (set database.behind_pooler to true if this is PgBouncer)"
+                : "";
+    }
+}

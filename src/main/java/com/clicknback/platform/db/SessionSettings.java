@@ -1,0 +1,76 @@
+package com.clicknback.platform.db;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The settings of each session of the service, whatever the server, the database or the role says: those that its
+ * promises rest on, and those that its plans need. A direct connection has them from its start; behind a pooler each
+ * transaction begins with them.
+ */
+final class SessionSettings {
+    static final String SYNCHRONOUS_COMMIT = "synchronous_commit";
+
+    /** Stronger or at least as strong as {@code on} where there is a standby: an operator's choice that stands. */
+    private static final String REMOTE = "remote_";
+
+    private static final String DURABLE = "on";
+
+    /**
+     * Everything that a request or a follower looks for has an index. Plans are made when a session first needs them and
+     * kept for long: one made while a table was still empty would go on scanning it while it grows. Before PostgreSQL 18
+     * a plan that still scans seems so dear that the server would compile it each time, unless told not to.
+     */
+    private static final Map<String, String> SEARCH_BY_INDEX =
+            Map.of("enable_seqscan", "off", "enable_hashjoin", "off", "enable_mergejoin", "off", "jit", "off");
+
+    private final Map<String, String> values;
+
+    private SessionSettings(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /** For requests and followers. */
+    static SessionSettings ofService(int statementTimeoutMs) {
+        SessionSettings settings = ofReports(statementTimeoutMs);
+        settings.values.putAll(SEARCH_BY_INDEX);
+        return settings;
+    }
+
+    /** For queries that read whole tables. */
+    static SessionSettings ofReports(int statementTimeoutMs) {
+        String timeoutMs = Integer.toString(statementTimeoutMs);
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put(SYNCHRONOUS_COMMIT, DURABLE);
+        values.put("default_transaction_isolation", "read committed");
+        values.put("TimeZone", "UTC");
+        values.put("statement_timeout", timeoutMs);
+        values.put("idle_in_transaction_session_timeout", timeoutMs);
+        return new SessionSettings(values);
+    }
+
+    /** By name. */
+    Map<String, String> values() {
+        return values;
+    }
+
+    /** The value of a session for a role's own value. */
+    static String durabilityFor(String ofRole) {
+        return ofRole.startsWith(REMOTE) ? ofRole : DURABLE;
+    }
+
+    /** The same with another value of {@link #SYNCHRONOUS_COMMIT}. */
+    SessionSettings withDurability(String value) {
+        Map<String, String> changed = new LinkedHashMap<>(values);
+        changed.put(SYNCHRONOUS_COMMIT, value);
+        return new SessionSettings(changed);
+    }
+
+    /** Statements that give them to the transaction that runs them; its isolation is another matter. */
+    String ofTransaction() {
+        return values.entrySet().stream()
+                .map(entry -> "SET LOCAL " + entry.getKey() + " = '" + entry.getValue() + "'")
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,56 @@
+package com.clicknback.payouts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.ServiceExtension;
+import com.clicknback.testing.Session;
+import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestService;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A payout that the database cannot make in time. */
+@ExtendWith(ServiceExtension.class)
+class PayoutGivenUpTest {
+    private final TestService service;
+    private final Fixtures given;
+    private final Sql sql;
+
+    PayoutGivenUpTest(TestService service, Fixtures given, Sql sql) {
+        this.service = service;
+        this.given = given;
+        this.sql = sql;
+    }
+
+    @Test
+    void isNotMadeOnceItHasBeenAnswered503SoARetryMakesExactlyOne() throws SQLException {
+        Session user = new Scene(service, given).userWith("100");
+        try (TestService hasty = service.another(Map.of("CLICKNBACK_DATABASE_STATEMENT_TIMEOUT_MS", "500"))) {
+            Scene scene = new Scene(hasty, given);
+            try (Connection other = sql.connect()) {
+                other.setAutoCommit(false);
+                lockWallet(other, user);
+                scene.request(user, Scene.body("25.00")).expect(503);
+                other.rollback();
+            }
+            scene.request(user, Scene.body("25.00")).expect(201);
+
+            assertThat(sql.count("SELECT count(*) FROM payouts WHERE user_id = ?", user.userId()))
+                    .isEqualTo(1);
+            assertThat(scene.wallet(user)).isEqualTo("pending 0.00 available 75.00 reserved 25.00 paid 0.00");
+        }
+    }
+
+    private static void lockWallet(Connection connection, Session user) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("SELECT 1 FROM wallets WHERE user_id = ? FOR UPDATE")) {
+            lock.setObject(1, user.userId());
+            lock.executeQuery();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package com.clicknback.testing;
+
+import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A PostgreSQL 15 of Debian's with its own default settings, as strangers run it, on a free port of this machine. */
+public final class DebianPostgres implements AutoCloseable {
+    private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
+    private static final String SUPERUSER = "postgres";
+    private static final String PASSWORD = "of-the-superuser";
+
+    private final Path folder;
+    private final int port;
+
+    private DebianPostgres(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /** To be called first in each class of tests that needs it. */
+    public static void requireInstalled() {
+        Debian.require(PROGRAMS.resolve("initdb"), "postgresql-15");
+    }
+
+    /** Makes a server and starts it. */
+    public static DebianPostgres start() {
+        DebianPostgres server = new DebianPostgres(Debian.folder("debian-postgres-"), freePort());
+        server.initialize();
+        server.startAgain();
+        return server;
+    }
+
+    private void initialize() {
+        Path password = folder.resolve("password");
+        write(password, PASSWORD + "\n");
+        Debian.run(
+                folder,
+                program("initdb"),
+                "--pgdata=" + data(),
+                "--username=" + SUPERUSER,
+                "--pwfile=" + password,
+                "--auth-host=scram-sha-256",
+                "--auth-local=peer",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8");
+        configure(Map.of(
+                "port",
+                Integer.toString(port),
+                "listen_addresses",
+                "'127.0.0.1'",
+                "unix_socket_directories",
+                "'" + folder + "'"));
+    }
+
+    /** Adds lines to postgresql.conf; they count from the next start. */
+    public void configure(Map<String, String> settings) {
+        append(
+                data().resolve("postgresql.conf"),
+                settings.entrySet().stream()
+                        .map(entry -> entry.getKey() + " = " + entry.getValue() + "\n")
+                        .collect(Collectors.joining()));
+    }
+
+    /** Sets who may connect, in the lines of pg_hba.conf; counts from the next start. */
+    public void admit(String lines) {
+        write(data().resolve("pg_hba.conf"), lines);
+    }
+
+    /** The folder of the server's data, where files that its settings name may stand. */
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    /** Lays a copy of a file beside the data, readable for the server alone, and returns its name there. */
+    public String keep(Path file) {
+        try {
+            Path copy = data().resolve(file.getFileName());
+            write(copy, Files.readString(file));
+            Files.setPosixFilePermissions(copy, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+            return copy.getFileName().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void startAgain() {
+        Debian.run(
+                folder, program("pg_ctl"), "--pgdata=" + data(), "--log=" + folder.resolve("log"), "--wait", "start");
+    }
+
+    /** Ends its sessions at once. */
+    public void stop() {
+        Debian.run(folder, program("pg_ctl"), "--pgdata=" + data(), "--wait", "--mode=fast", "stop");
+    }
+
+    /** Ends every process of the server at once; the data are recovered from the log at the next start. */
+    public void crash() {
+        Debian.run(folder, program("pg_ctl"), "--pgdata=" + data(), "--wait", "--mode=immediate", "stop");
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The database that every server has, as the superuser. */
+    public Address superuser() {
+        return new Address("postgresql://127.0.0.1:" + port + "/postgres", SUPERUSER, PASSWORD);
+    }
+
+    /** A new database that belongs to a new role, which may log in by its own name. */
+    public Address createDatabase(String role) {
+        Sql sql = new Sql(superuser());
+        sql.execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + role + "'");
+        sql.execute("CREATE DATABASE " + role + " OWNER " + role);
+        return new Address("postgresql://127.0.0.1:" + port + "/" + role, role, role);
+    }
+
+    private static String program(String name) {
+        return PROGRAMS.resolve(name).toString();
+    }
+
+    private static int freePort() {
+        try {
+            return ServiceProcess.freePort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+            Debian.own(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void append(Path file, String text) {
+        try {
+            Files.writeString(file, text, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops it for good. */
+    @Override
+    public void close() {
+        Debian.run(folder, program("pg_ctl"), "--pgdata=" + data(), "--wait", "--mode=immediate", "stop");
+        Debian.delete(folder);
+    }
+}
