@@ -126,6 +126,8 @@ public final class Database {
         if (settings.behindPooler()) {
             // A statement is prepared and run in one message, since the next one may meet another server.
             connect.setCachePreparedStatements(false).setUseLayer7Proxy(true);
+            // PgBouncer refuses it, and numbers travel in binary form anyway.
+            connect.getProperties().remove("extra_float_digits");
         }
         return connect;
     }

@@ -126,7 +126,9 @@ public final class DatabaseStart {
         while (cause instanceof SSLException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+        String line = String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+        // The pool may report a failed handshake as a lost connection.
+        return failure instanceof SSLException || !database.settings().tls().verifies() ? line : line + adviceOnTls();
     }
 
     private String adviceOnPooler(PgException refusal) {

@@ -139,7 +139,8 @@ public record Tls(
         }
     }
 
-    private boolean verifies() {
+    /** True when the server must prove who it is. */
+    public boolean verifies() {
         return mode == Mode.VERIFY_CA || mode == Mode.VERIFY_FULL;
     }
 
