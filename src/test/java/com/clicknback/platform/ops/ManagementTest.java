@@ -6,6 +6,7 @@ import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.OwnPostgres;
 import com.clicknback.testing.Partner;
+import com.clicknback.testing.Reply;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestClock;
@@ -14,16 +15,17 @@ import com.clicknback.testing.TestService;
 import com.clicknback.testing.Waiting;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,15 +163,18 @@ class ManagementTest {
     }
 
     @Test
-    void countsWhatIsRefusedInAFloodByItsOperation() throws IOException {
+    void countsWhatIsRefusedInAFloodByItsOperation() throws SQLException {
         try (TestService own = TestService.start(
                         TestServer.shared().createDatabase(),
                         new TestClock(),
                         Map.of("CLICKNBACK_HTTP_IN_FLIGHT_MAX", "1"));
-                Socket holder = new Socket(InetAddress.getLoopbackAddress(), own.httpPort())) {
+                Connection blocker = own.sql().connect();
+                Statement lock = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            lock.execute("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
+            CompletableFuture<Reply> holder = own.api()
+                    .sendAsync("POST", "/auth/login", "{\"email\":\"a@example.com\",\"password\":\"Str0ng!Pass\"}");
             String path = "/webhooks/" + UUID.randomUUID() + "/purchases";
-            String unfinished = "POST /api/v1" + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n";
-            holder.getOutputStream().write(unfinished.getBytes(StandardCharsets.US_ASCII));
 
             Waiting.until(
                     "the one request has taken the place",
@@ -178,6 +183,8 @@ class ManagementTest {
             assertThat(metrics(own))
                     .contains(
                             "vertx_http_server_response_time_seconds_count{code=\"503\",route=\"ingestPurchaseWebhook\"}");
+            blocker.rollback();
+            holder.join();
         }
     }
 
