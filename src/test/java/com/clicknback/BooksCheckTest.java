@@ -6,7 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import com.clicknback.BooksCheck.Difference;
 import com.clicknback.purchases.PurchaseRows;
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Plants differences, on a database of its own, and mends them again. */
 class BooksCheckTest {
     private static TestService service;
-    private static Fixtures given;
+    private static Scenario given;
     private static Sql sql;
     private Session user;
     private UUID merchant;
@@ -34,7 +34,7 @@ class BooksCheckTest {
     @BeforeAll
     static void startService() {
         service = TestService.start(TestServer.shared().createDatabase(), new TestClock());
-        given = new Fixtures(service);
+        given = new Scenario(service);
         sql = service.sql();
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
 import com.clicknback.testing.DebianPgBouncer;
 import com.clicknback.testing.DebianPostgres;
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.ServiceProcess.Ended;
 import com.clicknback.testing.Session;
@@ -111,7 +111,7 @@ class ForeignPostgresTest {
         try (DebianPgBouncer pooler = DebianPgBouncer.before(postgres, direct);
                 TestService service = TestService.start(
                         pooler.address(direct), new TestClock(), Map.of("CLICKNBACK_DATABASE_BEHIND_POOLER", "true"))) {
-            Fixtures given = new Fixtures(service);
+            Scenario given = new Scenario(service);
             Session user = given.user();
             given.buy(user, given.merchant(), "10.00");
             service.awaitCredits();
@@ -140,7 +140,7 @@ class ForeignPostgresTest {
                 serving,
                 new TestClock(),
                 Map.of("CLICKNBACK_DATABASE_OWNER_USER", "owning", "CLICKNBACK_DATABASE_OWNER_PASSWORD", "owning"))) {
-            Fixtures given = new Fixtures(service);
+            Scenario given = new Scenario(service);
             given.buy(given.user(), given.merchant(), "10.00");
             service.awaitCredits();
             service.requireCleanLedger();

@@ -2,8 +2,8 @@ package com.clicknback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
@@ -14,9 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ServiceExtension.class)
 class MainFlowTest {
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
 
-    MainFlowTest(TestService service, Fixtures given) {
+    MainFlowTest(TestService service, Scenario given) {
         this.service = service;
         this.given = given;
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -26,13 +26,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(ServiceExtension.class)
 class AuditLogTest {
-    private final Fixtures given;
+    private final Scenario given;
     private final ApiClient anyone;
     private final TestClock clock;
     private final Sql sql;
     private ApiClient admin;
 
-    AuditLogTest(Fixtures given, ApiClient anyone, TestClock clock, Sql sql) {
+    AuditLogTest(Scenario given, ApiClient anyone, TestClock clock, Sql sql) {
         this.given = given;
         this.anyone = anyone;
         this.clock = clock;
@@ -111,7 +111,7 @@ class AuditLogTest {
 
     @Test
     void filtersByInclusiveUtcDays() {
-        String resource = Fixtures.unique("resource");
+        String resource = Scenario.unique("resource");
         Instant start = Instant.parse("2020-02-29T00:00:00Z");
         Instant next = Instant.parse("2020-03-01T00:00:00Z");
         insertAt(start, resource);

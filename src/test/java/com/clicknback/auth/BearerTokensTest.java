@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.TestConfig;
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -28,11 +28,11 @@ class BearerTokensTest {
     private static final String ADMIN_ONLY = "/audit-logs";
 
     private final ApiClient api;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
     private final TestClock clock;
 
-    BearerTokensTest(ApiClient api, Fixtures given, Sql sql, TestClock clock) {
+    BearerTokensTest(ApiClient api, Scenario given, Sql sql, TestClock clock) {
         this.api = api;
         this.given = given;
         this.sql = sql;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.TestConfig;
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -28,12 +28,12 @@ class LoginTest {
     private static final String BCRYPT = "$2b$10$GAwAjGi9DaPe4/Avmf6zX.EwCwyhh5enY4NvpPwZoCtk3Ai8uJTMm";
 
     private final ApiClient api;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
     private final TestClock clock;
     private final TestService service;
 
-    LoginTest(TestService service, Fixtures given, Sql sql, TestClock clock) {
+    LoginTest(TestService service, Scenario given, Sql sql, TestClock clock) {
         this.service = service;
         this.api = service.api();
         this.given = given;
@@ -89,7 +89,7 @@ class LoginTest {
         Session user = given.user();
 
         Reply wrongPassword = login(user.email(), "str0ng!pass");
-        Reply unknownAddress = login(Fixtures.unique("nobody") + "@example.com", Session.PASSWORD);
+        Reply unknownAddress = login(Scenario.unique("nobody") + "@example.com", Session.PASSWORD);
 
         for (Reply refused : List.of(wrongPassword, unknownAddress, login(user.email(), ""))) {
             assertThat(refused.expectError(401, "INVALID_CREDENTIALS")).isEmpty();
@@ -101,7 +101,7 @@ class LoginTest {
     @Test
     void takesAsLongForAnUnknownAddressAsForAWrongPassword() {
         Session user = given.user();
-        String nobody = Fixtures.unique("nobody") + "@example.com";
+        String nobody = Scenario.unique("nobody") + "@example.com";
         List<Long> known = new ArrayList<>();
         List<Long> unknown = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -134,7 +134,7 @@ class LoginTest {
 
     @Test
     void countsEveryCharacterOfALongPassword() {
-        String email = Fixtures.unique("long") + "@example.com";
+        String email = Scenario.unique("long") + "@example.com";
         String password = "Aa1!" + "ä".repeat(123) + "x";
         api.post("/users", JsonObject.of("email", email, "password", password)).expect(201);
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clicknback.TestConfig;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -36,11 +36,11 @@ class SessionsTest {
 
     private final TestService service;
     private final ApiClient api;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
     private final TestClock clock;
 
-    SessionsTest(TestService service, Fixtures given, Sql sql, TestClock clock) {
+    SessionsTest(TestService service, Scenario given, Sql sql, TestClock clock) {
         this.service = service;
         this.api = service.api();
         this.given = given;

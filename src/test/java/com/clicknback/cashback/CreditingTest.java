@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.HeldCrediting;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class CreditingTest {
     private static Address database;
     private static TestService service;
-    private static Fixtures given;
+    private static Scenario given;
     private static Sql sql;
     private Session user;
     private UUID merchant;
@@ -42,7 +42,7 @@ class CreditingTest {
     static void startService() {
         database = TestServer.shared().createDatabase();
         service = TestService.start(database, new TestClock());
-        given = new Fixtures(service);
+        given = new Scenario(service);
         sql = service.sql();
     }
 
@@ -102,7 +102,7 @@ class CreditingTest {
         service.close();
         store(UUID.randomUUID());
         service = TestService.start(database, service.clock());
-        given = new Fixtures(service);
+        given = new Scenario(service);
         service.awaitCredits();
         assertCredited(1);
     }

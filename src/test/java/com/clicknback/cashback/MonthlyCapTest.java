@@ -3,9 +3,9 @@ package com.clicknback.cashback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -30,7 +30,7 @@ class MonthlyCapTest {
     private static final String PURCHASES = "/purchases";
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
     private final TestClock clock;
     private Session user;
@@ -38,7 +38,7 @@ class MonthlyCapTest {
     private UUID capped;
     private UUID offer;
 
-    MonthlyCapTest(TestService service, Fixtures given, Sql sql, TestClock clock) {
+    MonthlyCapTest(TestService service, Scenario given, Sql sql, TestClock clock) {
         this.service = service;
         this.given = given;
         this.sql = sql;

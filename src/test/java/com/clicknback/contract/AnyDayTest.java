@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiOperation;
 import com.clicknback.testing.ApiOperation.Body;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
@@ -47,7 +47,7 @@ class AnyDayTest {
     @MethodSource("days")
     void everyServedExampleIsAValidRequest(Instant day) {
         try (TestService service = TestService.start(TestServer.shared().createDatabase(), TestClock.standing(day))) {
-            Fixtures given = new Fixtures(service);
+            Scenario given = new Scenario(service);
             Scene scene = new Scene(service, given);
             UUID merchant = given.merchant();
             UUID offer = given.offer(given.merchant(), "percent", "5", "50");

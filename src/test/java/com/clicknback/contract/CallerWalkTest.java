@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.ApiOperation;
 import com.clicknback.testing.ApiOperation.Caller;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -31,11 +31,11 @@ class CallerWalkTest {
     private static final Duration BEYOND_ACCESS = Duration.ofMinutes(16);
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final ApiClient anyone;
     private final GoodRequests good;
 
-    CallerWalkTest(TestService service, Fixtures given, ApiClient anyone) {
+    CallerWalkTest(TestService service, Scenario given, ApiClient anyone) {
         this.service = service;
         this.given = given;
         this.anyone = anyone;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiOperation;
 import com.clicknback.testing.ApiOperation.Caller;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.OwnPostgres;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;
@@ -42,7 +42,7 @@ class FaultWalkTest {
     void asksToComeBackWhileTheDatabaseIsGoneAndIsBackByItself() {
         try (OwnPostgres postgres = OwnPostgres.start();
                 TestService service = TestService.start(postgres.address(), new TestClock())) {
-            GoodRequests good = new GoodRequests(service, new Fixtures(service));
+            GoodRequests good = new GoodRequests(service, new Scenario(service));
             ApiOperation readiness = operations(operation -> operation.id().equals("getReadiness"))
                     .get(0);
             postgres.stop();
@@ -68,7 +68,7 @@ class FaultWalkTest {
     @Test
     void reportsADefectByItsRequestIdAndNothingElse() {
         try (TestService service = TestService.start(TestServer.shared().createDatabase(), new TestClock())) {
-            GoodRequests good = new GoodRequests(service, new Fixtures(service));
+            GoodRequests good = new GoodRequests(service, new Scenario(service));
             Sql sql = service.sql();
             List<String> tables = sql.column("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
 
@@ -92,7 +92,7 @@ class FaultWalkTest {
     @Test
     void aDefectAtOneItemFailsTheBatchButKeepsItsOtherPurchases() {
         try (TestService service = TestService.start(TestServer.shared().createDatabase(), new TestClock())) {
-            Fixtures given = new Fixtures(service);
+            Scenario given = new Scenario(service);
             Partner partner = given.partner();
             Session user = given.user();
             UUID merchant = given.merchant();

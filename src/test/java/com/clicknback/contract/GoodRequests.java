@@ -2,9 +2,9 @@ package com.clicknback.contract;
 
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.ApiOperation;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
@@ -21,7 +21,7 @@ final class GoodRequests {
     private final Partner partner;
     private final ServedExamples examples;
 
-    GoodRequests(TestService service, Fixtures given) {
+    GoodRequests(TestService service, Scenario given) {
         this.service = service;
         this.user = given.user();
         this.admin = given.newAdmin();
@@ -69,7 +69,7 @@ final class GoodRequests {
     String path(ApiOperation operation) {
         String path = operation.path(name -> switch (name) {
             case "partner_id" -> partner.id().toString();
-            case "key" -> Fixtures.unique("walk").replace('-', '_');
+            case "key" -> Scenario.unique("walk").replace('-', '_');
             default -> UUID.randomUUID().toString();
         });
         String query = requiredQuery(operation);
@@ -97,11 +97,11 @@ final class GoodRequests {
     String body(ApiOperation operation) {
         JsonObject body = examples.of(operation).get(0).copy();
         switch (operation.id()) {
-            case "registerUser" -> body.put("email", Fixtures.unique("walker") + "@example.com");
+            case "registerUser" -> body.put("email", Scenario.unique("walker") + "@example.com");
             case "login" -> body.put("email", user.email()).put("password", Session.PASSWORD);
             case "refreshTokens", "logout" -> body.put("refresh_token", user.refreshToken());
             case "createPurchase" ->
-                body.put("user_id", user.userId().toString()).put("external_id", Fixtures.unique("walk"));
+                body.put("user_id", user.userId().toString()).put("external_id", Scenario.unique("walk"));
             default -> {}
         }
         return body.encode();

@@ -7,9 +7,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.clicknback.testing.ApiOperation;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.RawConnection;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.TestService;
 import java.io.IOException;
@@ -40,12 +40,12 @@ class HostileInputTest {
     private static final int NOT_IMPLEMENTED = 501;
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     private @Nullable RawConnection connection;
 
-    HostileInputTest(TestService service, Fixtures given) {
+    HostileInputTest(TestService service, Scenario given) {
         this.service = service;
         this.given = given;
     }

@@ -3,8 +3,8 @@ package com.clicknback.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiOperation;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.TestService;
 import com.clicknback.testing.Waiting;
@@ -32,7 +32,7 @@ class LimitWalkTest {
     private final TestService service;
     private final GoodRequests good;
 
-    LimitWalkTest(TestService service, Fixtures given) {
+    LimitWalkTest(TestService service, Scenario given) {
         this.service = service;
         this.good = new GoodRequests(service, given);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiOperation;
 import com.clicknback.testing.ApiOperation.Body;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
@@ -37,7 +37,7 @@ class MemberWalkTest {
     private final GoodRequests good;
     private final ServedSchemas schemas;
 
-    MemberWalkTest(TestService service, Fixtures given) {
+    MemberWalkTest(TestService service, Scenario given) {
         this.good = new GoodRequests(service, given);
         this.schemas = new ServedSchemas(service);
     }
@@ -170,7 +170,7 @@ class MemberWalkTest {
                 .findFirst()
                 .orElseThrow();
         RequestMember member = form.member(field);
-        String longest = Fixtures.unique("\ud834\udd1e");
+        String longest = Scenario.unique("\ud834\udd1e");
         String padded = longest + "\ud834\udd1e".repeat(max - longest.codePointCount(0, longest.length()));
         for (Map.Entry<String, Boolean> text : Map.of(" \t" + padded + "\n ", true, padded + "x", false, "  \t ", false)
                 .entrySet()) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiOperation;
 import com.clicknback.testing.ApiOperation.QueryParameter;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.TestService;
 import java.net.URLEncoder;
@@ -32,7 +32,7 @@ class ParameterWalkTest {
     private final GoodRequests good;
     private final ServedSchemas schemas;
 
-    ParameterWalkTest(TestService service, Fixtures given) {
+    ParameterWalkTest(TestService service, Scenario given) {
         this.good = new GoodRequests(service, given);
         this.schemas = new ServedSchemas(service);
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.ApiOperation;
 import com.clicknback.testing.ApiOperation.Body;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonArray;
@@ -28,7 +28,7 @@ class RequestWalkTest {
 
     private final GoodRequests good;
 
-    RequestWalkTest(TestService service, Fixtures given) {
+    RequestWalkTest(TestService service, Scenario given) {
         this.good = new GoodRequests(service, given);
     }
 

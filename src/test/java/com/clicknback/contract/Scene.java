@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.ApiOperation;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonArray;
@@ -29,7 +29,7 @@ final class Scene {
     private final Map<String, List<String>> ids;
     private final List<String> cursors;
 
-    Scene(TestService service, Fixtures given) {
+    Scene(TestService service, Scenario given) {
         this.user = given.user();
         this.admin = given.newAdmin();
         this.sender = given.partner();
@@ -130,8 +130,8 @@ final class Scene {
         return switch (name == null ? "" : name) {
             case "user_id" -> user.userId().toString();
             case "merchant_id" -> merchant.toString();
-            case "external_id", "name" -> Fixtures.unique("hostile");
-            case "email" -> Fixtures.unique("hostile") + "@example.com";
+            case "external_id", "name" -> Scenario.unique("hostile");
+            case "email" -> Scenario.unique("hostile") + "@example.com";
             case "refresh_token" -> user.refreshToken();
             default -> value;
         };

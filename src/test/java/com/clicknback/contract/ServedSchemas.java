@@ -3,7 +3,7 @@ package com.clicknback.contract;
 import static java.util.Objects.requireNonNull;
 
 import com.clicknback.testing.ApiOperation;
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -33,7 +33,7 @@ final class ServedSchemas {
                 .getJsonObject("schema"));
         List<JsonObject> bodies = examples.of(operation).stream()
                 .map(example -> example.containsKey("email")
-                        ? example.copy().put("email", Fixtures.unique("walker") + "@example.com")
+                        ? example.copy().put("email", Scenario.unique("walker") + "@example.com")
                         : example)
                 .toList();
         if (!schema.containsKey("oneOf")) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clicknback.payouts.DestinationCipher;
 import com.clicknback.payouts.DestinationCipher.Encrypted;
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
@@ -192,7 +192,7 @@ class DemoDataTest {
     }
 
     private static ApiClient login(String name) {
-        return service.api().as(new Fixtures(service).login(null, name + "@clicknback.com"));
+        return service.api().as(new Scenario(service).login(null, name + "@clicknback.com"));
     }
 
     /** A digest of all rows of each table. */

@@ -3,7 +3,7 @@ package com.clicknback.examples;
 import static com.clicknback.testing.TestService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
@@ -25,7 +25,7 @@ class LoyaltyPointsTest {
     }
 
     @Test
-    void grantsOnePointForEachConfirmedPurchase(TestService service, Fixtures fixtures) {
+    void grantsOnePointForEachConfirmedPurchase(TestService service, Scenario fixtures) {
         service.sql()
                 .execute(
                         "CREATE TABLE IF NOT EXISTS loyalty_points (user_id uuid PRIMARY KEY, points bigint NOT NULL)");
@@ -47,7 +47,7 @@ class LoyaltyPointsTest {
                 .containsExactly(2L);
     }
 
-    private static void confirm(Fixtures fixtures, UUID purchaseId) {
+    private static void confirm(Scenario fixtures, UUID purchaseId) {
         fixtures.asAdmin().post("/purchases/" + purchaseId + "/confirmation").expect(200);
     }
 }

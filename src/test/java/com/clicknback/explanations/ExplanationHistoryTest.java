@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.clicknback.purchases.Story;
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ServiceExtension.class)
 class ExplanationHistoryTest {
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final ApiClient anyone;
     private final Sql sql;
     private final Story story;
 
-    ExplanationHistoryTest(TestService service, Fixtures given, ApiClient anyone, Sql sql) {
+    ExplanationHistoryTest(TestService service, Scenario given, ApiClient anyone, Sql sql) {
         this.service = service;
         this.given = given;
         this.anyone = anyone;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clicknback.purchases.PurchaseRows;
 import com.clicknback.purchases.Story;
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -33,12 +33,12 @@ class ExplanationTest {
     private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final ApiClient anyone;
     private final Sql sql;
     private final Story story;
 
-    ExplanationTest(TestService service, Fixtures given, ApiClient anyone, Sql sql) {
+    ExplanationTest(TestService service, Scenario given, ApiClient anyone, Sql sql) {
         this.service = service;
         this.given = given;
         this.anyone = anyone;
@@ -183,7 +183,7 @@ class ExplanationTest {
         given.asAdmin().patch("/merchants/" + merchant + "/status", inactive).expect(200);
         sql.execute(
                 "UPDATE merchants SET name = ?, default_percentage_e4 = 170000 WHERE id = ?",
-                Fixtures.unique("Renamed"),
+                Scenario.unique("Renamed"),
                 merchant);
         story.buyCredited(alice, given.merchant(), "10.00");
 

@@ -6,9 +6,9 @@ import com.clicknback.purchases.PurchaseRows;
 import com.clicknback.purchases.Story;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.DatabaseContent;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -32,12 +32,12 @@ class ReversalPreviewTest {
     private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final ApiClient anyone;
     private final Sql sql;
     private final Story story;
 
-    ReversalPreviewTest(TestService service, Fixtures given, ApiClient anyone, Sql sql) {
+    ReversalPreviewTest(TestService service, Scenario given, ApiClient anyone, Sql sql) {
         this.service = service;
         this.given = given;
         this.anyone = anyone;
@@ -208,9 +208,9 @@ class ReversalPreviewTest {
         Partner partner = given.partner();
         JsonObject purchase = given.purchase(alice.userId(), offeringMerchant("5", "50"), "100.00");
         UUID id = story.reportCredited(partner, purchase);
-        story.refund(partner, purchase, Fixtures.unique("refund"), "40.00");
+        story.refund(partner, purchase, Scenario.unique("refund"), "40.00");
         confirm(id);
-        story.refund(partner, purchase, Fixtures.unique("refund"), "20.00");
+        story.refund(partner, purchase, Scenario.unique("refund"), "20.00");
 
         assertThat(transfers(requireTrue(alice, id))).containsExactly("cashback_reversed 2.00 available>outside");
     }
@@ -259,7 +259,7 @@ class ReversalPreviewTest {
         JsonObject purchase = given.purchase(user.userId(), merchant, decimal(cents));
         UUID id = story.reportCredited(partner, purchase);
         if (random.nextBoolean()) {
-            story.refund(partner, purchase, Fixtures.unique("refund"), decimal(1 + random.nextInt(cents / 2)));
+            story.refund(partner, purchase, Scenario.unique("refund"), decimal(1 + random.nextInt(cents / 2)));
         }
         if (random.nextBoolean()) {
             confirm(id);
@@ -267,7 +267,7 @@ class ReversalPreviewTest {
                 story.refund(
                         partner,
                         purchase,
-                        Fixtures.unique("refund"),
+                        Scenario.unique("refund"),
                         decimal(1 + random.nextInt(Math.max(cents / 3, 1))));
             }
         }

@@ -3,7 +3,7 @@ package com.clicknback.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.TestConfig;
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.ServiceProcess.Ended;
 import com.clicknback.testing.Session;
@@ -28,7 +28,7 @@ class CheckCommandTest {
     @Test
     void isContentWithTrueBooksAndNamesEveryRowThatIsNot() {
         try (TestService service = TestService.start(TestServer.shared().createDatabase(), new TestClock())) {
-            Fixtures given = new Fixtures(service);
+            Scenario given = new Scenario(service);
             Session user = given.user();
             UUID merchant = given.merchant();
             UUID offer = given.offer(merchant, "percent", "10", "50");

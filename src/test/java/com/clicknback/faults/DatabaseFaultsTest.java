@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clicknback.faults.Report.ReportedPurchase;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Cable;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.OwnPostgres;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestClock;
@@ -57,7 +57,7 @@ class DatabaseFaultsTest {
     static void startDatabase() {
         postgres = OwnPostgres.start();
         try (TestService preparing = TestService.start(postgres.address(), new TestClock())) {
-            Fixtures given = new Fixtures(preparing);
+            Scenario given = new Scenario(preparing);
             user = given.user();
             purchase = given.purchase(user.userId(), UUID.randomUUID(), "10.00");
         }
@@ -200,7 +200,7 @@ class DatabaseFaultsTest {
         List<CompletableFuture<Reply>> replies = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
             JsonObject stranger =
-                    JsonObject.of("email", Fixtures.unique("late") + "@example.com", "password", Session.PASSWORD);
+                    JsonObject.of("email", Scenario.unique("late") + "@example.com", "password", Session.PASSWORD);
             replies.add(anyone.sendAsync("POST", "/users", stranger));
             replies.add(anyone.sendAsync("POST", "/auth/login", login));
             replies.add(anyone.sendAsync("POST", "/auth/refresh", JsonObject.of("refresh_token", user.refreshToken())));

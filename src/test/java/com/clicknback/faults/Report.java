@@ -1,6 +1,6 @@
 package com.clicknback.faults;
 
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -14,7 +14,7 @@ record Report(List<ReportedPurchase> purchases, String text) {
     /** A purchase as its user made it. */
     record ReportedPurchase(String externalId, UUID userId, UUID merchantId, BigDecimal amount) {
         static ReportedPurchase of(UUID userId, UUID merchantId, BigDecimal amount) {
-            return new ReportedPurchase(Fixtures.unique("fault"), userId, merchantId, amount);
+            return new ReportedPurchase(Scenario.unique("fault"), userId, merchantId, amount);
         }
 
         private JsonObject json() {

@@ -8,9 +8,9 @@ import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.DatabaseSettings;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.HeldCrediting;
 import com.clicknback.testing.Partner;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestService;
@@ -80,7 +80,7 @@ final class Scene {
     }
 
     private static Scene of(TestService service) {
-        Fixtures given = new Fixtures(service);
+        Scenario given = new Scenario(service);
         UUID withDefault = given.merchant("5");
         UUID withOffer = given.merchant("3");
         given.offer(withOffer, "percent", "10", "1000000");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.flags.Flags.Subject;
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
@@ -24,15 +24,15 @@ class FlagEvaluationTest {
     private static final JsonObject OFF = JsonObject.of("enabled", false);
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
 
     /** A key that no other test uses. */
-    private final String key = Fixtures.unique("flag").replace('-', '_');
+    private final String key = Scenario.unique("flag").replace('-', '_');
 
     private final String path = "/feature-flags/" + key;
     private ApiClient admin;
 
-    FlagEvaluationTest(TestService service, Fixtures given, ApiClient anyone) {
+    FlagEvaluationTest(TestService service, Scenario given, ApiClient anyone) {
         this.service = service;
         this.given = given;
         this.admin = anyone;

@@ -3,8 +3,8 @@ package com.clicknback.flags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Sql;
 import io.vertx.core.json.JsonObject;
@@ -25,17 +25,17 @@ class FlagsTest {
     private static final JsonObject ON = JsonObject.of("enabled", true);
     private static final JsonObject OFF = JsonObject.of("enabled", false);
 
-    private final Fixtures given;
+    private final Scenario given;
     private final ApiClient anyone;
     private final Sql sql;
 
     /** A key that no other test uses. */
-    private final String key = Fixtures.unique("flag").replace('-', '_');
+    private final String key = Scenario.unique("flag").replace('-', '_');
 
     private final String path = "/feature-flags/" + key;
     private ApiClient admin;
 
-    FlagsTest(Fixtures given, ApiClient anyone, Sql sql) {
+    FlagsTest(Scenario given, ApiClient anyone, Sql sql) {
         this.given = given;
         this.anyone = anyone;
         this.sql = sql;

@@ -2,9 +2,9 @@ package com.clicknback.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
@@ -41,7 +41,7 @@ class IngestionOverloadTest {
 
     @Test
     void whatFindsNoRoomIsRefusedWithoutAnEffect() throws SQLException {
-        Fixtures given = new Fixtures(service);
+        Scenario given = new Scenario(service);
         UUID user = given.users(1).get(0);
         UUID merchant = given.merchant();
         Partner partner = given.partner();
@@ -67,7 +67,7 @@ class IngestionOverloadTest {
         service.requireCleanLedger();
     }
 
-    private static List<JsonObject> purchases(Fixtures given, UUID user, UUID merchant) {
+    private static List<JsonObject> purchases(Scenario given, UUID user, UUID merchant) {
         return Stream.generate(() -> given.purchase(user, merchant, "10.00"))
                 .limit(1_000)
                 .toList();

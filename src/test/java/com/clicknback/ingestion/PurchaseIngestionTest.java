@@ -3,8 +3,8 @@ package com.clicknback.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -29,14 +29,14 @@ class PurchaseIngestionTest {
     private static final String PURCHASES = "/purchases";
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
     private final TestClock clock;
     private Session user;
     private ApiClient api;
     private UUID merchant;
 
-    PurchaseIngestionTest(TestService service, Fixtures given, Sql sql, TestClock clock) {
+    PurchaseIngestionTest(TestService service, Scenario given, Sql sql, TestClock clock) {
         this.service = service;
         this.given = given;
         this.sql = sql;
@@ -145,7 +145,7 @@ class PurchaseIngestionTest {
                 .containsExactly("reason");
         wrong.put("user_id", user.userId().toString());
         api.post(PURCHASES, wrong).expectError(409, "DUPLICATE_PURCHASE");
-        wrong.put("external_id", Fixtures.unique("free"));
+        wrong.put("external_id", Scenario.unique("free"));
         assertThat(api.post(PURCHASES, wrong).expectViolations(422)).containsExactly("purchased_at");
         wrong.remove("purchased_at");
         JsonObject currency = api.post(PURCHASES, wrong).expectError(422, "UNSUPPORTED_CURRENCY");
@@ -290,7 +290,7 @@ class PurchaseIngestionTest {
     @Test
     void ofFiftyUsersWithOneExternalIdOneIsStored() {
         List<Session> users = Stream.of(user, given.member(), given.member()).toList();
-        String externalId = Fixtures.unique("shared");
+        String externalId = Scenario.unique("shared");
         List<CompletableFuture<Reply>> posts = IntStream.range(0, 51)
                 .mapToObj(i -> users.get(i % users.size()))
                 .map(who -> service.api()

@@ -2,9 +2,9 @@ package com.clicknback.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestClock;
@@ -28,13 +28,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ServiceExtension.class)
 class WebhookBatchTest {
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final TestClock clock;
     private Partner partner;
     private Session user;
     private UUID merchant;
 
-    WebhookBatchTest(TestService service, Fixtures given, TestClock clock) {
+    WebhookBatchTest(TestService service, Scenario given, TestClock clock) {
         this.service = service;
         this.given = given;
         this.clock = clock;

@@ -3,9 +3,9 @@ package com.clicknback.ingestion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -29,14 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ServiceExtension.class)
 class WebhookIngestionTest {
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
     private final TestClock clock;
     private Partner partner;
     private Session user;
     private UUID merchant;
 
-    WebhookIngestionTest(TestService service, Fixtures given, Sql sql, TestClock clock) {
+    WebhookIngestionTest(TestService service, Scenario given, Sql sql, TestClock clock) {
         this.service = service;
         this.given = given;
         this.sql = sql;
@@ -292,7 +292,7 @@ class WebhookIngestionTest {
 
     @Test
     void anExternalIdMayBeAnyTextOfUpTo255Characters() {
-        String longest = Fixtures.unique("𝄞") + "𝄞".repeat(200);
+        String longest = Scenario.unique("𝄞") + "𝄞".repeat(200);
         longest = longest + "x".repeat(255 - longest.codePointCount(0, longest.length()));
         JsonObject created = given.report(partner, bought().put("external_id", longest))
                 .expect(201)

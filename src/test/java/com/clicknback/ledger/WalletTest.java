@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -30,14 +30,14 @@ class WalletTest {
     private static final String TRANSACTIONS = WALLET + "/transactions";
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
     private Session user;
     private ApiClient own;
     private ApiClient admin;
     private UUID merchant;
 
-    WalletTest(TestService service, Fixtures given, Sql sql) {
+    WalletTest(TestService service, Scenario given, Sql sql) {
         this.service = service;
         this.given = given;
         this.sql = sql;

@@ -3,8 +3,8 @@ package com.clicknback.merchants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Sql;
 import io.vertx.core.json.JsonArray;
@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(ServiceExtension.class)
 class MerchantsTest {
-    private final Fixtures given;
+    private final Scenario given;
     private final ApiClient anyone;
     private final Sql sql;
     private ApiClient admin;
 
-    MerchantsTest(Fixtures given, ApiClient anyone, Sql sql) {
+    MerchantsTest(Scenario given, ApiClient anyone, Sql sql) {
         this.given = given;
         this.anyone = anyone;
         this.sql = sql;
@@ -54,7 +54,7 @@ class MerchantsTest {
 
     @Test
     void blanksAndSpellingsMakeNoOtherName() {
-        String name = Fixtures.unique("Café");
+        String name = Scenario.unique("Café");
         create(name + " Bar").expect(201);
 
         for (String alike : List.of(
@@ -71,7 +71,7 @@ class MerchantsTest {
 
     @Test
     void createsAMerchantAndShowsIt() {
-        String name = Fixtures.unique("Acme");
+        String name = Scenario.unique("Acme");
         JsonObject created = admin.post(
                         "/merchants", JsonObject.of("name", " \t" + name + "\n ", "default_cashback_percentage", 3.5))
                 .expect(201)
@@ -89,7 +89,7 @@ class MerchantsTest {
 
     @Test
     void recordsTheCreationWithWhoMadeIt() {
-        String name = Fixtures.unique("Acme");
+        String name = Scenario.unique("Acme");
         ApiClient traced = admin.with("X-Request-Id", "merchant-creation-1");
         JsonObject created = traced.post("/merchants", JsonObject.of("name", name, "default_cashback_percentage", 5))
                 .expect(201)
@@ -114,7 +114,7 @@ class MerchantsTest {
         JsonObject created = admin.post(
                         "/merchants",
                         JsonObject.of(
-                                "name", Fixtures.unique("Asleep"), "default_cashback_percentage", 0, "active", false))
+                                "name", Scenario.unique("Asleep"), "default_cashback_percentage", 0, "active", false))
                 .expect(201)
                 .json();
         assertThat(created.getBoolean("active")).isFalse();
@@ -127,7 +127,7 @@ class MerchantsTest {
         JsonObject created = admin.post(
                         "/merchants",
                         "{\"name\":\"%s\",\"default_cashback_percentage\":%s}"
-                                .formatted(Fixtures.unique("Exact"), sent))
+                                .formatted(Scenario.unique("Exact"), sent))
                 .expect(201)
                 .json();
         assertThat(created.getDouble("default_cashback_percentage")).isEqualTo(shown);
@@ -136,7 +136,7 @@ class MerchantsTest {
     @ParameterizedTest
     @ValueSource(strings = {"-0.0001", "-5", "20.0001", "21", "1e300"})
     void refusesAPercentageOutOfRange(String percentage) {
-        String name = Fixtures.unique("Greedy");
+        String name = Scenario.unique("Greedy");
         String body = "{\"name\":\"%s\",\"default_cashback_percentage\":%s}".formatted(name, percentage);
         assertThat(admin.post("/merchants", body).expectViolations(400)).containsExactly("default_cashback_percentage");
         assertThat(sql.count("SELECT count(*) FROM merchants WHERE name = ?", name))
@@ -151,7 +151,7 @@ class MerchantsTest {
 
     @Test
     void givesANameOnceIgnoringCaseAndSurroundingBlanks() {
-        String name = Fixtures.unique("École Ñandú");
+        String name = Scenario.unique("École Ñandú");
         create(name).expect(201);
         for (String same : List.of(name, name.toUpperCase(), name.toLowerCase(), " " + name + " ")) {
             assertThat(create(same).expectError(409, "MERCHANT_NAME_TAKEN"))
@@ -161,7 +161,7 @@ class MerchantsTest {
 
     @Test
     void refusesAPercentageBeforeANameThatIsTaken() {
-        String name = Fixtures.unique("Twice");
+        String name = Scenario.unique("Twice");
         create(name).expect(201);
         JsonObject again = JsonObject.of("name", name, "default_cashback_percentage", 21);
         assertThat(admin.post("/merchants", again).expectViolations(400))
@@ -170,7 +170,7 @@ class MerchantsTest {
 
     @Test
     void givesANameOnceWhenFiftyAskForItAtOnce() {
-        String name = Fixtures.unique("Popular");
+        String name = Scenario.unique("Popular");
         List<CompletableFuture<Reply>> asked = IntStream.range(0, 50)
                 .mapToObj(i ->
                         JsonObject.of("name", i % 2 == 0 ? name : name.toUpperCase(), "default_cashback_percentage", 5))
@@ -192,7 +192,7 @@ class MerchantsTest {
 
     @Test
     void listsTheNewestFirstByOffsetAndByCursor() {
-        String group = Fixtures.unique("Paged");
+        String group = Scenario.unique("Paged");
         List<String> names =
                 IntStream.range(0, 5).mapToObj(i -> group + " no " + i).toList();
         names.forEach(name -> create(name).expect(201));
@@ -236,9 +236,9 @@ class MerchantsTest {
 
     @Test
     void findsPartsOfNamesIgnoringCaseAndTakesWildcardsLiterally() {
-        String name = Fixtures.unique("ÄÖ 100%_off\\");
+        String name = Scenario.unique("ÄÖ 100%_off\\");
         create(name).expect(201);
-        create(Fixtures.unique("ÄÖ 100xxoff")).expect(201);
+        create(Scenario.unique("ÄÖ 100xxoff")).expect(201);
         String literal = name.substring(0, "ÄÖ 100%_off\\-".length()).toLowerCase();
 
         List<JsonObject> found =
@@ -248,7 +248,7 @@ class MerchantsTest {
 
     @Test
     void filtersByActivity() {
-        String group = Fixtures.unique("Filtered");
+        String group = Scenario.unique("Filtered");
         create(group + " awake").expect(201);
         admin.post(
                         "/merchants",

@@ -2,9 +2,9 @@ package com.clicknback.model;
 
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestService;
@@ -137,8 +137,8 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private Fixtures given() {
-        return new Fixtures(service());
+    private Scenario given() {
+        return new Scenario(service());
     }
 
     ApiClient as(String user) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.DatabaseContent;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -34,11 +34,11 @@ class OfferPreviewTest {
     private static final JsonObject INACTIVE = JsonObject.of("status", "inactive");
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final ApiClient anyone;
     private final Sql sql;
 
-    OfferPreviewTest(TestService service, Fixtures given, ApiClient anyone, Sql sql) {
+    OfferPreviewTest(TestService service, Scenario given, ApiClient anyone, Sql sql) {
         this.service = service;
         this.given = given;
         this.anyone = anyone;

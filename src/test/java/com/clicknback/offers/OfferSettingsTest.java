@@ -3,7 +3,7 @@ package com.clicknback.offers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
@@ -24,7 +24,7 @@ class OfferSettingsTest {
     private final TestClock clock = new TestClock();
     private final TestService service = TestService.start(
             TestServer.shared().createDatabase(), clock, Map.of("CLICKNBACK_CASHBACK_PERCENTAGE_MAX", "2.5"));
-    private final Fixtures given = new Fixtures(service);
+    private final Scenario given = new Scenario(service);
 
     @AfterAll
     void stop() {
@@ -60,7 +60,7 @@ class OfferSettingsTest {
         ApiClient admin = given.asAdmin();
         LocalDate today = clock.today();
         UUID merchant = given.merchant("2.5");
-        JsonObject tooHigh = JsonObject.of("name", Fixtures.unique("Generous"), "default_cashback_percentage", 2.5001);
+        JsonObject tooHigh = JsonObject.of("name", Scenario.unique("Generous"), "default_cashback_percentage", 2.5001);
         assertThat(admin.post("/merchants", tooHigh).expectViolations(400))
                 .containsExactly("default_cashback_percentage");
         assertThat(admin.post("/offers", offer(merchant, "percent", "2.5001", today, today))

@@ -3,8 +3,8 @@ package com.clicknback.offers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;
@@ -20,13 +20,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ServiceExtension.class)
 class OfferStatusTest {
-    private final Fixtures given;
+    private final Scenario given;
     private final ApiClient anyone;
     private final TestClock clock;
     private final Sql sql;
     private ApiClient admin;
 
-    OfferStatusTest(Fixtures given, ApiClient anyone, TestClock clock, Sql sql) {
+    OfferStatusTest(Scenario given, ApiClient anyone, TestClock clock, Sql sql) {
         this.given = given;
         this.anyone = anyone;
         this.clock = clock;

@@ -3,7 +3,7 @@ package com.clicknback.offers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.TestClock;
 import io.vertx.core.json.JsonObject;
@@ -23,13 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OfferViewTest {
     private static final JsonObject INACTIVE = JsonObject.of("status", "inactive");
 
-    private final Fixtures given;
+    private final Scenario given;
     private final ApiClient anyone;
     private final TestClock clock;
     private ApiClient admin;
     private ApiClient user;
 
-    OfferViewTest(Fixtures given, ApiClient anyone, TestClock clock) {
+    OfferViewTest(Scenario given, ApiClient anyone, TestClock clock) {
         this.given = given;
         this.anyone = anyone;
         this.clock = clock;

@@ -11,7 +11,7 @@ import com.clicknback.partnerevents.PartnerEvent.Kind;
 import com.clicknback.partnerevents.PartnerEvents.Standing;
 import com.clicknback.platform.events.Follower;
 import com.clicknback.purchases.PurchaseStatus;
-import com.clicknback.purchases.Workbench;
+import com.clicknback.testing.Workbench;
 import com.clicknback.verification.PurchaseVerifier;
 import com.clicknback.verification.VerificationVerticle;
 import io.vertx.core.Context;

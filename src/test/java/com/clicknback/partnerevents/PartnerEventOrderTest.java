@@ -3,8 +3,8 @@ package com.clicknback.partnerevents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.partnerevents.PartnerStory.Event;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.TestService;
 import java.util.ArrayList;
@@ -20,9 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ServiceExtension.class)
 class PartnerEventOrderTest {
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
 
-    PartnerEventOrderTest(TestService service, Fixtures given) {
+    PartnerEventOrderTest(TestService service, Scenario given) {
         this.service = service;
         this.given = given;
     }

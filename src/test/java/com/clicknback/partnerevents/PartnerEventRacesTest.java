@@ -2,9 +2,9 @@ package com.clicknback.partnerevents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestService;
@@ -24,10 +24,10 @@ class PartnerEventRacesTest {
     private static final int AT_ONCE = 20;
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
 
-    PartnerEventRacesTest(TestService service, Fixtures given, Sql sql) {
+    PartnerEventRacesTest(TestService service, Scenario given, Sql sql) {
         this.service = service;
         this.given = given;
         this.sql = sql;

@@ -3,8 +3,8 @@ package com.clicknback.partnerevents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.partnerevents.PartnerStory.Event;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(ServiceExtension.class)
 class PartnerEventsTest {
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
 
-    PartnerEventsTest(TestService service, Fixtures given, Sql sql) {
+    PartnerEventsTest(TestService service, Scenario given, Sql sql) {
         this.service = service;
         this.given = given;
         this.sql = sql;

@@ -1,8 +1,8 @@
 package com.clicknback.partnerevents;
 
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -18,9 +18,9 @@ final class PartnerStory {
     final UUID userId;
     final JsonObject purchase;
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
 
-    PartnerStory(TestService service, Fixtures given, Partner partner, UUID userId, UUID merchantId, String amount) {
+    PartnerStory(TestService service, Scenario given, Partner partner, UUID userId, UUID merchantId, String amount) {
         this.service = service;
         this.given = given;
         this.partner = partner;
@@ -29,7 +29,7 @@ final class PartnerStory {
     }
 
     /** A purchase of a user, a partner and a merchant of its own; the merchant gives five percent. */
-    static PartnerStory of(TestService service, Fixtures given, String amount) {
+    static PartnerStory of(TestService service, Scenario given, String amount) {
         return new PartnerStory(service, given, given.partner(), given.users(1).get(0), given.merchant(), amount);
     }
 

@@ -3,7 +3,7 @@ package com.clicknback.partnerevents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -18,10 +18,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ServiceExtension.class)
 class RefundsTest {
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
 
-    RefundsTest(TestService service, Fixtures given, Sql sql) {
+    RefundsTest(TestService service, Scenario given, Sql sql) {
         this.service = service;
         this.given = given;
         this.sql = sql;

@@ -3,9 +3,9 @@ package com.clicknback.partners;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Sql;
 import io.vertx.core.json.JsonObject;
@@ -26,11 +26,11 @@ class PartnerAdministrationTest {
     private static final int SECRETS_MAX = 5;
 
     private final ApiClient anyone;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
     private ApiClient admin;
 
-    PartnerAdministrationTest(ApiClient anyone, Fixtures given, Sql sql) {
+    PartnerAdministrationTest(ApiClient anyone, Scenario given, Sql sql) {
         this.anyone = anyone;
         this.given = given;
         this.sql = sql;
@@ -43,7 +43,7 @@ class PartnerAdministrationTest {
 
     @Test
     void createsAnActivePartnerAndShowsItsSecretOnce() {
-        String name = Fixtures.unique("Acme Network");
+        String name = Scenario.unique("Acme Network");
 
         JsonObject created =
                 admin.post("/partners", JsonObject.of("name", name)).expect(201).json();

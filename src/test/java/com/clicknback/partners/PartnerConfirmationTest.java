@@ -3,8 +3,8 @@ package com.clicknback.partners;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartnerConfirmationTest {
     private final TestService service;
     private final ApiClient anyone;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
     private ApiClient admin;
 
-    PartnerConfirmationTest(TestService service, ApiClient anyone, Fixtures given, Sql sql) {
+    PartnerConfirmationTest(TestService service, ApiClient anyone, Scenario given, Sql sql) {
         this.service = service;
         this.anyone = anyone;
         this.given = given;
@@ -159,7 +159,7 @@ class PartnerConfirmationTest {
     }
 
     private JsonObject create(String confirmedBy) {
-        JsonObject body = JsonObject.of("name", Fixtures.unique("Partner"));
+        JsonObject body = JsonObject.of("name", Scenario.unique("Partner"));
         return admin.post("/partners", confirmedBy == null ? body : body.put("confirmed_by", confirmedBy))
                 .expect(201)
                 .json();

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.http.Caller;
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.TestService;
 import io.vertx.core.MultiMap;
@@ -38,9 +38,9 @@ class WebhookAuthenticationTest {
     private static final int TOLERANCE_S = 300;
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
 
-    WebhookAuthenticationTest(TestService service, Fixtures given) {
+    WebhookAuthenticationTest(TestService service, Scenario given) {
         this.service = service;
         this.given = given;
     }

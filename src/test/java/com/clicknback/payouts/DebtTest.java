@@ -2,7 +2,7 @@ package com.clicknback.payouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
@@ -17,7 +17,7 @@ class DebtTest {
     private final TestService service;
     private final Scene scene;
 
-    DebtTest(TestService service, Fixtures given) {
+    DebtTest(TestService service, Scenario given) {
         this.service = service;
         this.scene = new Scene(service, given);
     }

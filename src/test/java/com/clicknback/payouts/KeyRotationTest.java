@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.clicknback.TestConfig;
 import com.clicknback.payouts.DestinationCipher.Encrypted;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.ServiceProcess.Ended;
 import com.clicknback.testing.Session;
@@ -55,7 +55,7 @@ class KeyRotationTest {
     @BeforeAll
     static void start() {
         service = TestService.start(TestServer.shared().createDatabase(), new TestClock());
-        scene = new Scene(service, new Fixtures(service));
+        scene = new Scene(service, new Scenario(service));
         sql = service.sql();
     }
 
@@ -192,7 +192,7 @@ class KeyRotationTest {
 
     /** Writes payouts under the old key directly. */
     private static void insertPayouts(int count) {
-        UUID user = new Fixtures(service).users(1).get(0);
+        UUID user = new Scenario(service).users(1).get(0);
         try (Connection connection = sql.connect();
                 PreparedStatement insert = connection.prepareStatement("""
                         INSERT INTO payouts (id, user_id, amount_minor, currency, method, destination, key_id,

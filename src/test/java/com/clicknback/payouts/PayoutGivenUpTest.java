@@ -2,7 +2,7 @@ package com.clicknback.payouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -18,10 +18,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ServiceExtension.class)
 class PayoutGivenUpTest {
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
 
-    PayoutGivenUpTest(TestService service, Fixtures given, Sql sql) {
+    PayoutGivenUpTest(TestService service, Scenario given, Sql sql) {
         this.service = service;
         this.given = given;
         this.sql = sql;

@@ -2,8 +2,8 @@ package com.clicknback.payouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -23,7 +23,7 @@ class PayoutIdempotencyTest {
     private final Sql sql;
     private final Scene scene;
 
-    PayoutIdempotencyTest(TestService service, Fixtures given, Sql sql) {
+    PayoutIdempotencyTest(TestService service, Scenario given, Sql sql) {
         this.sql = sql;
         this.scene = new Scene(service, given);
     }

@@ -3,8 +3,8 @@ package com.clicknback.payouts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -27,11 +27,11 @@ class PayoutRacesTest {
     private static final int SIMULTANEOUS = 100;
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
     private final Scene scene;
 
-    PayoutRacesTest(TestService service, Fixtures given, Sql sql) {
+    PayoutRacesTest(TestService service, Scenario given, Sql sql) {
         this.service = service;
         this.given = given;
         this.sql = sql;

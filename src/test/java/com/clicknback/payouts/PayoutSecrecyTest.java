@@ -8,8 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -37,7 +37,7 @@ class PayoutSecrecyTest {
     private final Sql sql;
     private final Scene scene;
 
-    PayoutSecrecyTest(TestService service, Fixtures given, Sql sql) {
+    PayoutSecrecyTest(TestService service, Scenario given, Sql sql) {
         this.sql = sql;
         this.scene = new Scene(service, given);
     }

@@ -3,8 +3,8 @@ package com.clicknback.payouts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestServer;
@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 class PayoutTimesTest {
     private static TestClock clock;
     private static TestService service;
-    private static Fixtures given;
+    private static Scenario given;
     private static Scene scene;
 
     @BeforeAll
     static void start() {
         clock = new TestClock();
         service = TestService.start(TestServer.shared().createDatabase(), clock);
-        given = new Fixtures(service);
+        given = new Scenario(service);
         scene = new Scene(service, given);
     }
 

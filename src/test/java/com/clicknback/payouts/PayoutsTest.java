@@ -2,8 +2,8 @@ package com.clicknback.payouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -23,11 +23,11 @@ class PayoutsTest {
     private static final String MINE = "/users/me/payouts";
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
     private final Scene scene;
 
-    PayoutsTest(TestService service, Fixtures given, Sql sql) {
+    PayoutsTest(TestService service, Scenario given, Sql sql) {
         this.service = service;
         this.given = given;
         this.sql = sql;

@@ -1,8 +1,8 @@
 package com.clicknback.payouts;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
@@ -21,9 +21,9 @@ final class Scene {
     private static final BigDecimal PURCHASE_PER_CASHBACK = BigDecimal.valueOf(5);
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
 
-    Scene(TestService service, Fixtures given) {
+    Scene(TestService service, Scenario given) {
         this.service = service;
         this.given = given;
     }

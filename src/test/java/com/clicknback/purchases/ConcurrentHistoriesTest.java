@@ -12,7 +12,7 @@ import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
@@ -48,7 +48,7 @@ class ConcurrentHistoriesTest {
             List.of(Decision.CONFIRM, Decision.REVERSE), PurchaseStatus.REVERSED);
 
     private static List<TestService> services;
-    private static Fixtures given;
+    private static Scenario given;
 
     private final Map<PurchaseKey, Set<UUID>> idsByKey = new ConcurrentHashMap<>();
     private final Map<UUID, List<Decision>> decisionsById = new ConcurrentHashMap<>();
@@ -62,7 +62,7 @@ class ConcurrentHistoriesTest {
     static void startServices() {
         TestService first = TestService.start(TestServer.shared().createDatabase(), new TestClock());
         services = List.of(first, first.another(Map.of()));
-        given = new Fixtures(first);
+        given = new Scenario(first);
     }
 
     @AfterAll

@@ -8,6 +8,7 @@ import com.clicknback.audit.Actor;
 import com.clicknback.cashback.CashbackType;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.testing.Workbench;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;

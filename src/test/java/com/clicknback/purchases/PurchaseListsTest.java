@@ -3,8 +3,8 @@ package com.clicknback.purchases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -27,14 +27,14 @@ class PurchaseListsTest {
     private static final String MINE = "/users/me/purchases";
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
     private Session user;
     private ApiClient own;
     private ApiClient admin;
     private UUID merchant;
 
-    PurchaseListsTest(TestService service, Fixtures given, Sql sql) {
+    PurchaseListsTest(TestService service, Scenario given, Sql sql) {
         this.service = service;
         this.given = given;
         this.sql = sql;
@@ -210,7 +210,7 @@ class PurchaseListsTest {
     @Test
     void theNameOfTheMerchantIsThePresentOne() {
         UUID id = given.buy(user, merchant, "1.00");
-        String name = Fixtures.unique("Renamed");
+        String name = Scenario.unique("Renamed");
         sql.execute("UPDATE merchants SET name = ? WHERE id = ?", name, merchant);
         assertThat(given.purchase(id).getString("merchant_name")).isEqualTo(name);
     }

@@ -1,6 +1,6 @@
 package com.clicknback.purchases;
 
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Sql;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,6 @@ public final class PurchaseRows {
 
     /** The same, of another user's when one is given. */
     public static UUID uncreditedCopy(Sql sql, UUID purchaseId, @Nullable UUID userId) {
-        return sql.value(COPY, Fixtures.unique("copy"), userId, purchaseId);
+        return sql.value(COPY, Scenario.unique("copy"), userId, purchaseId);
     }
 }

@@ -3,8 +3,8 @@ package com.clicknback.purchases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
@@ -22,12 +22,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ServiceExtension.class)
 class RacingDecisionsTest {
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
     private Session user;
     private ApiClient admin;
     private UUID merchant;
 
-    RacingDecisionsTest(TestService service, Fixtures given) {
+    RacingDecisionsTest(TestService service, Scenario given) {
         this.service = service;
         this.given = given;
     }

@@ -3,7 +3,7 @@ package com.clicknback.purchases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestService;
@@ -54,11 +54,11 @@ class ReferencesTest {
                     + " 'pending', 'outside', 1, 'EUR', now() FROM purchases WHERE id = ?";
 
     private final Sql sql;
-    private final Fixtures given;
+    private final Scenario given;
     private final UUID user;
     private final UUID merchant;
 
-    ReferencesTest(TestService service, Fixtures given) {
+    ReferencesTest(TestService service, Scenario given) {
         this.sql = service.sql();
         this.given = given;
         this.user = given.user().userId();
@@ -72,7 +72,7 @@ class ReferencesTest {
     }
 
     private static Object[] purchase(UUID partnerId, UUID userId, UUID merchantId, UUID offerId) {
-        return new Object[] {partnerId, Fixtures.unique("reference"), userId, merchantId, offerId, offerId};
+        return new Object[] {partnerId, Scenario.unique("reference"), userId, merchantId, offerId, offerId};
     }
 
     @Test

@@ -1,8 +1,8 @@
 package com.clicknback.purchases;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Partner;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
@@ -12,9 +12,9 @@ import java.util.UUID;
 /** Steps of purchases in tests, and their explanations in one line each. */
 public final class Story {
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
 
-    public Story(TestService service, Fixtures given) {
+    public Story(TestService service, Scenario given) {
         this.service = service;
         this.given = given;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /**
  * Gives tests the one service that they all share, and its parts as parameters: {@link TestService}, {@link ApiClient},
- * {@link Fixtures}, {@link TestClock}, {@link Sql}. After the last test of the run, the ledger must be consistent, and
+ * {@link Scenario}, {@link TestClock}, {@link Sql}. After the last test of the run, the ledger must be consistent, and
  * every documented answer must have been seen if the run is of all tests.
  */
 public final class ServiceExtension implements ParameterResolver, TestInstancePreConstructCallback, BeforeEachCallback {
@@ -29,7 +29,7 @@ public final class ServiceExtension implements ParameterResolver, TestInstancePr
     private static final Map<Class<?>, Function<Shared, Object>> PARAMETERS = Map.of(
             TestService.class, shared -> shared.service,
             ApiClient.class, shared -> shared.service.api(),
-            Fixtures.class, shared -> shared.fixtures,
+            Scenario.class, shared -> shared.fixtures,
             TestClock.class, shared -> shared.service.clock(),
             Sql.class, shared -> shared.service.sql());
 
@@ -37,7 +37,7 @@ public final class ServiceExtension implements ParameterResolver, TestInstancePr
     private static final class Shared implements AutoCloseable {
         private final TestService service =
                 TestService.start(TestServer.shared().createDatabase(), new TestClock());
-        private final Fixtures fixtures = new Fixtures(service);
+        private final Scenario fixtures = new Scenario(service);
 
         @Override
         public void close() {

@@ -3,8 +3,8 @@ package com.clicknback.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
@@ -28,11 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ServiceExtension.class)
 class UserRoutesTest {
     private final ApiClient api;
-    private final Fixtures given;
+    private final Scenario given;
     private final Sql sql;
     private final TestClock clock;
 
-    UserRoutesTest(ApiClient api, Fixtures given, Sql sql, TestClock clock) {
+    UserRoutesTest(ApiClient api, Scenario given, Sql sql, TestClock clock) {
         this.api = api;
         this.given = given;
         this.sql = sql;
@@ -41,7 +41,7 @@ class UserRoutesTest {
 
     @Test
     void registersAnActiveUser() {
-        String local = Fixtures.unique("Alice");
+        String local = Scenario.unique("Alice");
         Instant before = clock.instant();
 
         JsonObject user = register(local + "@EXAMPLE.com").expect(201).json();
@@ -66,7 +66,7 @@ class UserRoutesTest {
 
     @Test
     void recordsTheRegistrationAsTheUsersOwnDeed() {
-        String requestId = Fixtures.unique("request");
+        String requestId = Scenario.unique("request");
         JsonObject user = api.with("X-Request-Id", requestId)
                 .post("/users", credentials(freshEmail(), Session.PASSWORD))
                 .expect(201)
@@ -115,7 +115,7 @@ class UserRoutesTest {
 
     @Test
     void takesAddressesInEveryScript() {
-        String local = Fixtures.unique("用户");
+        String local = Scenario.unique("用户");
 
         assertThat(register(local + "@XN--FSQU00A.xn--0zwm56d")
                         .expect(201)
@@ -159,7 +159,7 @@ class UserRoutesTest {
 
     @Test
     void limitsTheLengthOfBothMembers() {
-        String domain = "@" + Fixtures.unique("d") + ".co";
+        String domain = "@" + Scenario.unique("d") + ".co";
         String longest = "a".repeat(254 - domain.length()) + domain;
 
         assertThat(register("a" + longest).expectViolations(422)).containsExactly("email");
@@ -189,7 +189,7 @@ class UserRoutesTest {
 
     @Test
     void refusesARegisteredAddressInAnyCase() {
-        String local = Fixtures.unique("Émile");
+        String local = Scenario.unique("Émile");
         register(local + "@Example.com").expect(201);
         String other = local.toUpperCase(Locale.ROOT);
 
@@ -202,7 +202,7 @@ class UserRoutesTest {
 
     @Test
     void ofFiftySimultaneousRegistrationsOneWins() {
-        String local = Fixtures.unique("race");
+        String local = Scenario.unique("race");
         List<CompletableFuture<Reply>> sent = IntStream.range(0, 50)
                 .mapToObj(i -> (i % 2 == 0 ? local : local.toUpperCase(Locale.ROOT)) + "@example.com")
                 .map(email -> api.sendAsync("POST", "/users", credentials(email, Session.PASSWORD)))
@@ -226,7 +226,7 @@ class UserRoutesTest {
     }
 
     private static String freshEmail() {
-        return Fixtures.unique("user") + "@example.com";
+        return Scenario.unique("user") + "@example.com";
     }
 
     private static JsonObject credentials(String email, String password) {

@@ -8,7 +8,7 @@ import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.Decisions;
 import com.clicknback.purchases.Purchase;
 import com.clicknback.purchases.Purchases;
-import com.clicknback.purchases.Workbench;
+import com.clicknback.testing.Workbench;
 import com.clicknback.verification.PurchaseVerifier.Candidate;
 import com.clicknback.verification.PurchaseVerifier.Finding;
 import io.vertx.core.Context;

@@ -3,7 +3,7 @@ package com.clicknback.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestServer;
@@ -28,7 +28,7 @@ class VerificationStoryTest {
     private static final Duration INTERVAL = Duration.ofMinutes(60);
 
     private static TestService service;
-    private static Fixtures given;
+    private static Scenario given;
     private Session user;
     private UUID merchant;
 
@@ -38,7 +38,7 @@ class VerificationStoryTest {
                 TestServer.shared().createDatabase(),
                 new TestClock(),
                 Map.of("CLICKNBACK_REJECTION_MERCHANT_ID", REJECTION_MERCHANT.toString()));
-        given = new Fixtures(service);
+        given = new Scenario(service);
         service.sql()
                 .execute(
                         "INSERT INTO merchants (id, name, default_percentage_e4, active, created_at)"

@@ -3,10 +3,10 @@ package com.clicknback.platform.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
-import com.clicknback.testing.Fixtures;
 import com.clicknback.testing.OwnPostgres;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
+import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestClock;
@@ -37,9 +37,9 @@ class ManagementTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final TestService service;
-    private final Fixtures given;
+    private final Scenario given;
 
-    ManagementTest(TestService service, Fixtures given) {
+    ManagementTest(TestService service, Scenario given) {
         this.service = service;
         this.given = given;
     }

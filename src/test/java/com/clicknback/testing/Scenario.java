@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Users, merchants, offers and partners of tests; each test makes its own, over the API. */
-public final class Fixtures {
+public final class Scenario {
     private static final AtomicLong SERIAL = new AtomicLong();
     private static final String RUN = Long.toString(System.currentTimeMillis(), 36);
 
@@ -18,7 +18,7 @@ public final class Fixtures {
     private @Nullable Session admin;
     private @Nullable Instant adminSince;
 
-    public Fixtures(TestService service) {
+    public Scenario(TestService service) {
         this.service = service;
     }
 

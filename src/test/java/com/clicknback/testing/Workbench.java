@@ -1,4 +1,4 @@
-package com.clicknback.purchases;
+package com.clicknback.testing;
 
 import static com.clicknback.testing.TestService.await;
 
@@ -24,8 +24,11 @@ import com.clicknback.platform.db.Migrations;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.events.EventLog;
 import com.clicknback.platform.ops.Metrics;
-import com.clicknback.testing.Sql;
-import com.clicknback.testing.TestServer;
+import com.clicknback.purchases.Changes;
+import com.clicknback.purchases.Decisions;
+import com.clicknback.purchases.EarlyCredits;
+import com.clicknback.purchases.Purchase;
+import com.clicknback.purchases.StoredPurchases;
 import com.clicknback.verification.AutoConfirm;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -37,7 +40,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of this domain, on a database of their own, without the edge. */
+/** The domains of purchases on a database of their own, without the edge: ingestion, decisions, crediting, flags. */
 public final class Workbench implements AutoCloseable {
     public final MovingClock clock = new MovingClock(Instant.parse("2026-04-22T10:00:00Z"));
     public final Metrics metrics = new Metrics();

@@ -1,4 +1,4 @@
-package com.clicknback.purchases;
+package com.clicknback.testing;
 
 import java.time.Clock;
 import java.time.Duration;
