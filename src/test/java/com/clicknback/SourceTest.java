@@ -73,8 +73,8 @@ class SourceTest {
     }
 
     @Test
-    void filesOfTheProductFitAFewScreens() {
-        assertThat(sources(PRODUCT))
+    void filesFitAFewScreens() {
+        assertThat(sources(ALL))
                 .isNotEmpty()
                 .allSatisfy((file, source) ->
                         assertThat(source.lines()).as("%s", file).hasSizeLessThanOrEqualTo(FILE_LINES_MAX));

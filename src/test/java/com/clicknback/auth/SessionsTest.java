@@ -1,5 +1,10 @@
 package com.clicknback.auth;
 
+import static com.clicknback.auth.RefreshCalls.LOGOUT;
+import static com.clicknback.auth.RefreshCalls.REFRESH;
+import static com.clicknback.auth.RefreshCalls.assertInvalid;
+import static com.clicknback.auth.RefreshCalls.assertRevoked;
+import static com.clicknback.auth.RefreshCalls.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.TestConfig;
@@ -30,8 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(ServiceExtension.class)
 class SessionsTest {
-    private static final String REFRESH = "/auth/refresh";
-    private static final String LOGOUT = "/auth/logout";
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final TestService service;
@@ -154,7 +157,7 @@ class SessionsTest {
             List<Reply> winners =
                     replies.stream().filter(reply -> reply.status() == 200).toList();
             assertThat(winners).hasSize(1);
-            replies.stream().filter(reply -> reply.status() != 200).forEach(SessionsTest::assertRevoked);
+            replies.stream().filter(reply -> reply.status() != 200).forEach(RefreshCalls::assertRevoked);
             assertRevoked(refresh(winners.get(0).json().getString("refresh_token")));
         }
     }
@@ -232,65 +235,6 @@ class SessionsTest {
     }
 
     @Test
-    void logoutEndsTheSessionAsOftenAsItIsAsked() {
-        Session user = given.user();
-        Session elsewhere = given.login(user.userId(), user.email());
-
-        logout(user.refreshToken()).expect(204);
-        logout(user.refreshToken()).expect(204);
-
-        assertRevoked(refresh(user.refreshToken()));
-        refresh(elsewhere.refreshToken()).expect(200);
-        api.as(user).get("/users/me").expect(200);
-    }
-
-    @Test
-    void logoutWithASpentTokenEndsTheSessionToo() {
-        Session user = given.user();
-        String second = refreshed(user.refreshToken());
-
-        logout(user.refreshToken()).expect(204);
-
-        assertRevoked(refresh(second));
-    }
-
-    @Test
-    void logoutWithAnExpiredTokenEndsTheSessionToo() {
-        Session user = given.user();
-        clock.advance(Duration.ofDays(29));
-        String second = refreshed(user.refreshToken());
-        clock.advance(Duration.ofDays(1));
-
-        logout(user.refreshToken()).expect(204);
-
-        assertRevoked(refresh(second));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", " ", "rubbish", "a.b.c", "ä\uD83D\uDE00"})
-    void logoutAcceptsAnyString(String text) {
-        logout(text).expect(204);
-        logout(text + "x".repeat(4096 - text.codePointCount(0, text.length()))).expect(204);
-    }
-
-    @Test
-    void aRefreshThatRacesALogoutLeavesNoLiveSession() {
-        for (int round = 0; round < 10; round++) {
-            Session user = given.user();
-            CompletableFuture<Reply> refreshing = api.sendAsync("POST", REFRESH, token(user.refreshToken()));
-            CompletableFuture<Reply> leaving = api.sendAsync("POST", LOGOUT, token(user.refreshToken()));
-
-            leaving.join().expect(204);
-            Reply refreshed = refreshing.join();
-            if (refreshed.status() == 200) {
-                assertRevoked(refresh(refreshed.json().getString("refresh_token")));
-            } else {
-                assertRevoked(refreshed);
-            }
-        }
-    }
-
-    @Test
     void clearsAwayExpiredSessionsAndNoOthers() {
         Session expired = given.user();
         Session continued = given.user();
@@ -350,22 +294,5 @@ class SessionsTest {
 
     private Reply logout(String refreshToken) {
         return api.post(LOGOUT, token(refreshToken));
-    }
-
-    private static JsonObject token(String refreshToken) {
-        return JsonObject.of("refresh_token", refreshToken);
-    }
-
-    private static void assertInvalid(Reply reply) {
-        assertThat(reply.expectError(401, "INVALID_REFRESH_TOKEN")).isEmpty();
-        assertThat(reply.json().getJsonObject("error").getString("message"))
-                .contains("Invalid or expired refresh token");
-        assertThat(reply.header("WWW-Authenticate")).isNull();
-    }
-
-    private static void assertRevoked(Reply reply) {
-        assertThat(reply.expectError(401, "TOKEN_REVOKED")).isEmpty();
-        assertThat(reply.json().getJsonObject("error").getString("message")).contains("revoked");
-        assertThat(reply.header("WWW-Authenticate")).isNull();
     }
 }

@@ -1,65 +1,45 @@
 package com.clicknback.platform.events;
 
+import static com.clicknback.platform.events.FollowedLog.appendByHand;
 import static com.clicknback.testing.TestService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
 import com.clicknback.platform.events.FollowerProcess.Owner;
-import com.clicknback.platform.events.LoggedEvent.Position;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;
-import com.clicknback.testing.TestServer;
 import com.clicknback.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Followers on a real log. Each test has a database of its own, in which it plays all the processes. */
 class FollowerTest {
     private static final Follower.Settings RESTING = new Follower.Settings("test", 10, 200, 200, 3_600_000);
 
-    private final TestClock clock = new TestClock();
-    private final List<FollowerProcess> processes = new ArrayList<>();
-    private Address address;
-    private Sql sql;
-    private FollowerProcess process;
-
-    private FollowerProcess newProcess() {
-        FollowerProcess started = new FollowerProcess(address, clock);
-        processes.add(started);
-        return started;
-    }
-
-    @BeforeEach
-    void prepare() {
-        address = TestServer.shared().createMigratedDatabase();
-        sql = new Sql(address);
-        process = newProcess();
-        sql.execute("CREATE TABLE effects (number serial PRIMARY KEY, what text NOT NULL)");
-    }
+    private final FollowedLog followed = new FollowedLog();
+    private final TestClock clock = followed.clock;
+    private final Sql sql = followed.sql;
+    private final FollowerProcess process = followed.newProcess();
 
     @AfterEach
     void closeProcesses() {
-        processes.forEach(FollowerProcess::close);
+        followed.close();
+    }
+
+    private FollowerProcess newProcess() {
+        return followed.newProcess();
     }
 
     private List<String> effects() {
-        return sql.column("SELECT what FROM effects ORDER BY number");
-    }
-
-    private void appendByHand(Statement statement, String what) throws Exception {
-        statement.execute("INSERT INTO event_log (type, payload, occurred_at) VALUES ('test.happened', '{\"what\":\""
-                + what + "\"}', now())");
+        return followed.effects();
     }
 
     @Test
@@ -181,130 +161,6 @@ class FollowerTest {
     }
 
     @Test
-    void waitsForOlderTransactionsRatherThanSkipTheirEvents() throws Exception {
-        Owner owner = process.follow(FollowerProcess::record);
-        try (Connection slow = sql.connect();
-                Statement statement = slow.createStatement()) {
-            slow.setAutoCommit(false);
-            appendByHand(statement, "began first, committed last");
-            process.append("began last, committed first");
-            Future<Void> caughtUp = owner.caughtUp();
-
-            List<LoggedEvent> readable = await(
-                    process.database.inTransaction(tx -> EventLogStore.readBehind(tx, Position.START, 10, false)));
-            assertThat(readable).isEmpty();
-            List<LoggedEvent> readableInDatabase =
-                    await(process.database.inTransaction(tx -> EventLogStore.readBehind(tx, Position.START, 10, true)));
-            assertThat(readableInDatabase).isEmpty();
-            assertThat(effects()).isEmpty();
-            assertThat(caughtUp.isComplete()).isFalse();
-
-            slow.commit();
-            await(caughtUp);
-        }
-
-        assertThat(effects()).containsExactly("began first, committed last", "began last, committed first");
-    }
-
-    /** A transaction of another database on the same server cannot write to this log. */
-    @Test
-    void waitsForNoTransactionOfAnotherDatabase() throws Exception {
-        Owner owner = process.follow(FollowerProcess::record);
-        try (Connection elsewhere = new Sql(TestServer.shared().createDatabase()).connect();
-                Statement statement = elsewhere.createStatement()) {
-            elsewhere.setAutoCommit(false);
-            statement.execute("SELECT pg_current_xact_id()");
-            process.append("happened");
-            await(owner.caughtUp());
-        }
-
-        assertThat(effects()).containsExactly("happened");
-        assertThat(owner.follower().heldSeconds()).isZero();
-    }
-
-    @Test
-    void namesTheTransactionThatItWaitsFor() throws Exception {
-        Owner owner = process.follow(FollowerProcess::record);
-        try (Connection slow = sql.connect();
-                Statement statement = slow.createStatement()) {
-            slow.setAutoCommit(false);
-            statement.execute("SET application_name = 'nightly report'");
-            statement.execute("SELECT pg_current_xact_id()");
-            process.append("held up");
-            Waiting.until("the follower is held up", () -> {
-                clock.advance(Duration.ofSeconds(1));
-                return owner.follower().heldSeconds() > 0;
-            });
-
-            assertThat(await(EventLogStore.findBlockers(process.database)))
-                    .anySatisfy(blocker -> assertThat(blocker).contains("nightly report", "idle in transaction"));
-            slow.rollback();
-        }
-        await(owner.caughtUp());
-        assertThat(owner.follower().heldSeconds()).isZero();
-    }
-
-    @Test
-    void goesOnWhenAnOlderTransactionRollsBack() throws Exception {
-        Owner owner = process.follow(FollowerProcess::record);
-        try (Connection slow = sql.connect();
-                Statement statement = slow.createStatement()) {
-            slow.setAutoCommit(false);
-            appendByHand(statement, "never happened");
-            process.append("happened");
-            Future<Void> caughtUp = owner.caughtUp();
-            assertThat(effects()).isEmpty();
-
-            slow.rollback();
-            await(caughtUp);
-        }
-
-        assertThat(effects()).containsExactly("happened");
-    }
-
-    @Test
-    void skipsNothingWhileWritersCommitInAnyOrder() {
-        Owner owner = process.follow(FollowerProcess::record);
-        List<Future<?>> writers = new ArrayList<>();
-        for (int n = 0; n < 100; n++) {
-            String what = "event " + n;
-            String pause = "SELECT pg_sleep(" + (n % 7) / 200.0 + ")";
-            writers.add(process.database.inTransaction(tx -> process.log
-                    .append(tx, FollowerProcess.HAPPENED, new FollowerProcess.Happened(what))
-                    .compose(v -> tx.query(pause).execute())
-                    .onSuccess(v -> process.log.nudge())));
-        }
-        await(Future.all(writers));
-        await(owner.caughtUp());
-
-        assertThat(effects()).hasSize(100).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void positionsRiseAgainAfterTheLogMovedToAServerWithLowerTransactionIds() {
-        sql.execute(
-                "INSERT INTO event_log (transaction_id, type, payload, occurred_at)"
-                        + " VALUES (event_log_transaction() + 1000000, 'test.happened', '{\"what\":\"before the move\"}', now())");
-        sql.execute("INSERT INTO event_cursors SELECT 'test', transaction_id, serial, now() FROM event_log");
-
-        await(EventLog.raiseOffset(process.database));
-        Owner owner = process.follow(FollowerProcess::record);
-        process.append("after the move");
-        await(owner.caughtUp());
-
-        assertThat(effects()).containsExactly("after the move");
-    }
-
-    @Test
-    void theOffsetStaysWhenNothingMoved() {
-        process.append("one");
-
-        await(EventLog.raiseOffset(process.database));
-
-        assertThat(sql.count("SELECT transactions FROM event_log_offset")).isZero();
-    }
-
-    @Test
     void restsWhileMoreGathersUntilSomebodyWaitsForIt() {
         List<Integer> sizes = new CopyOnWriteArrayList<>();
         Owner owner = process.follow(RESTING, (tx, events) -> {
@@ -370,15 +226,5 @@ class FollowerTest {
         await(closed);
 
         assertThat(effects()).containsExactly("one");
-    }
-
-    @Test
-    void theLogCannotBeChanged() {
-        process.append("one");
-
-        for (String change :
-                List.of("UPDATE event_log SET payload = ''", "DELETE FROM event_log", "TRUNCATE event_log")) {
-            assertThat(sql.refusal(change)).isEqualTo("23001");
-        }
     }
 }
