@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /** Debian's PgBouncer before a server, lending it for one transaction at a time. */
 public final class DebianPgBouncer implements AutoCloseable {
@@ -76,6 +77,8 @@ public final class DebianPgBouncer implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        // It removes its socket as it ends: the folder is deleted after that.
+        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
         Debian.delete(folder);
     }
 }
