@@ -5,7 +5,6 @@ import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,8 +74,6 @@ final class CreditingStore {
     private static final String COUNT_SETBACKS = """
       SELECT count(*) AS setbacks FROM (SELECT FROM crediting_setbacks LIMIT $1) counted
       """;
-
-    private static final String RETRY_ALL = "UPDATE crediting_setbacks SET due_at = $1 WHERE due_at > $1";
 
     private CreditingStore() {}
 
@@ -176,10 +173,5 @@ final class CreditingStore {
     static Future<Long> countSetbacks(Database database, int max) {
         return database.query(COUNT_SETBACKS, Arguments.of(max), row -> row.getLong("setbacks"))
                 .map(rows -> rows.iterator().next());
-    }
-
-    /** Makes all purchases that were set aside due now; returns how many were waiting. */
-    static Future<Integer> retryAll(Database database, Instant now) {
-        return database.query(RETRY_ALL, Arguments.of(now)).map(RowSet::rowCount);
     }
 }
