@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * answers nor times tell which partners exist.
  */
 public final class PartnerSignatures implements SignatureAuthenticator {
+    private static final String ID = "webhook-id";
+    private static final String TIMESTAMP = "webhook-timestamp";
+    private static final String SIGNATURE = "webhook-signature";
+    private static final List<String> HEADERS = List.of(ID, TIMESTAMP, SIGNATURE);
+
     private static final Pattern ID_FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Pattern SECONDS_FORM = Pattern.compile("[0-9]{1,19}");
 
@@ -39,69 +45,87 @@ public final class PartnerSignatures implements SignatureAuthenticator {
         this.toleranceSeconds = toleranceSeconds;
     }
 
-    /** A message with the parts that its signatures cover, and these signatures. */
-    private record Signed(String id, String timestamp, long sentAtSeconds, String signatures, byte[] body) {}
-
     @Override
     public Future<Caller.Partner> authenticate(String partnerId, MultiMap headers, Buffer rawBody) {
-        Signed signed = read(headers, rawBody);
-        if (signed == null) {
-            return Future.failedFuture(invalid());
-        }
         UUID id = CanonicalUuid.of(partnerId);
-        if (id == null) {
-            verify(signed, nobodys);
-            return Future.failedFuture(invalid());
-        }
-        return bus.ask(new Partners.FindKeys(id)).map(found -> {
-            boolean known = !found.secrets().isEmpty();
-            if (!verify(signed, known ? found.secrets() : nobodys)) {
-                throw invalid();
+        Future<Partners.Keys> keys =
+                id == null ? Future.succeededFuture(Partners.Keys.OF_NOBODY) : bus.ask(new Partners.FindKeys(id));
+        return keys.map(found -> {
+            SignatureFault fault = fault(found, headers, rawBody.getBytes());
+            if (id == null || fault != null) {
+                throw refusal(fault);
             }
-            requireRecent(signed);
             return new Caller.Partner(id);
         });
     }
 
-    /** The signed message, or null when a header is missing, repeated or malformed. */
-    private static @Nullable Signed read(MultiMap headers, Buffer rawBody) {
-        String id = only(headers, "webhook-id");
-        String timestamp = only(headers, "webhook-timestamp");
-        String signatures = only(headers, "webhook-signature");
-        if (id == null || timestamp == null || signatures == null) {
-            return null;
+    /** The first reason to refuse a message; null when there is none. */
+    @Nullable
+    SignatureFault fault(Partners.Keys keys, MultiMap headers, byte[] body) {
+        SignatureFault malformed = headerFault(headers);
+        // Computed whatever the outcome: the time must not tell which partners exist.
+        SignatureFault mismatch = malformed == null
+                ? mismatch(keys.secrets().isEmpty() ? nobodys : keys.secrets(), headers, body)
+                : malformed;
+        if (keys.fault() != null) {
+            return keys.fault();
         }
-        if (!ID_FORM.matcher(id).matches() || !SECONDS_FORM.matcher(timestamp).matches()) {
-            return null;
+        return mismatch == null ? timeFault(headers) : mismatch;
+    }
+
+    private static @Nullable SignatureFault headerFault(MultiMap headers) {
+        List<Integer> counts =
+                HEADERS.stream().map(name -> headers.getAll(name).size()).toList();
+        if (counts.contains(0)) {
+            return SignatureFault.HEADER_MISSING;
         }
+        if (!counts.stream().allMatch(count -> count == 1)) {
+            return SignatureFault.HEADER_REPEATED;
+        }
+        boolean wellFormed = ID_FORM.matcher(headers.get(ID)).matches()
+                && secondsOf(headers.get(TIMESTAMP)).isPresent();
+        return wellFormed ? null : SignatureFault.HEADER_MALFORMED;
+    }
+
+    private static OptionalLong secondsOf(String timestamp) {
         try {
-            return new Signed(id, timestamp, Long.parseLong(timestamp), signatures, rawBody.getBytes());
+            return SECONDS_FORM.matcher(timestamp).matches()
+                    ? OptionalLong.of(Long.parseLong(timestamp))
+                    : OptionalLong.empty();
         } catch (NumberFormatException beyondLong) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static @Nullable SignatureFault mismatch(List<WebhookSecret> secrets, MultiMap headers, byte[] body) {
+        String signatures = headers.get(SIGNATURE);
+        if (WebhookSignature.matches(signatures, secrets, headers.get(ID), headers.get(TIMESTAMP), body)) {
             return null;
         }
+        return WebhookSignature.hasKnownVersion(signatures)
+                ? SignatureFault.MISMATCH
+                : SignatureFault.NO_SIGNATURE_OF_VERSION_1;
     }
 
-    private static @Nullable String only(MultiMap headers, String name) {
-        List<String> values = headers.getAll(name);
-        return values.size() == 1 ? values.get(0) : null;
-    }
-
-    private static boolean verify(Signed signed, List<WebhookSecret> secrets) {
-        return WebhookSignature.matches(signed.signatures(), secrets, signed.id(), signed.timestamp(), signed.body());
-    }
-
-    private void requireRecent(Signed signed) {
-        long secondsAway = Math.abs(clock.instant().getEpochSecond() - signed.sentAtSeconds());
-        if (secondsAway > toleranceSeconds) {
-            throw new DomainException(
-                    ErrorCode.SIGNATURE_EXPIRED,
-                    "The signature is valid, but webhook-timestamp is more than " + toleranceSeconds
-                            + " seconds from now. Sign the message again with the present time.");
+    private @Nullable SignatureFault timeFault(MultiMap headers) {
+        long secondsAgo = clock.instant().getEpochSecond()
+                - secondsOf(headers.get(TIMESTAMP)).orElseThrow();
+        if (secondsAgo > toleranceSeconds) {
+            return SignatureFault.TOO_OLD;
         }
+        return secondsAgo < -toleranceSeconds ? SignatureFault.TOO_EARLY : null;
     }
 
-    private static DomainException invalid() {
-        return new DomainException(
-                ErrorCode.INVALID_SIGNATURE, "The webhook does not carry a valid signature of an active partner.");
+    private DomainException refusal(@Nullable SignatureFault fault) {
+        boolean expired = fault == SignatureFault.TOO_OLD || fault == SignatureFault.TOO_EARLY;
+        DomainException refusal = expired
+                ? new DomainException(
+                        ErrorCode.SIGNATURE_EXPIRED,
+                        "The signature is valid, but webhook-timestamp is more than " + toleranceSeconds
+                                + " seconds from now. Sign the message again with the present time.")
+                : new DomainException(
+                        ErrorCode.INVALID_SIGNATURE,
+                        "The webhook does not carry a valid signature of an active partner.");
+        return refusal.because(fault);
     }
 }

@@ -7,6 +7,7 @@ import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.PageRequest;
 import com.clicknback.platform.db.Rows;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The SQL of partners and their secrets. */
 final class PartnerStore {
@@ -61,11 +63,12 @@ final class PartnerStore {
             WHERE partner_id = $1 AND id = $2
             """;
 
-    private static final String KEYS_OF_ACTIVE = """
-            SELECT s.partner_id, s.secret
-            FROM partner_secrets s
-            JOIN partners p ON p.id = s.partner_id
-            WHERE s.partner_id = ANY ($1) AND p.active
+    /** A row for each secret of an active partner; one without a secret for a partner that has none or is inactive. */
+    private static final String FIND_KEYS = """
+            SELECT p.id, p.active, s.secret
+            FROM partners p
+            LEFT JOIN partner_secrets s ON s.partner_id = p.id AND p.active
+            WHERE p.id = ANY ($1)
             """;
 
     private PartnerStore() {}
@@ -130,21 +133,31 @@ final class PartnerStore {
                 .map(deleted -> deleted.rowCount() == 1);
     }
 
-    /** The secrets by partner; a partner that is inactive or has no secret is missing. */
-    static Future<Map<UUID, List<WebhookSecret>>> keysOfActive(Database database, Set<UUID> partnerIds) {
-        return database.query(KEYS_OF_ACTIVE, Tuple.of(Arguments.ids(partnerIds)), PartnerStore::readKey)
+    /** The keys by partner; a partner that does not exist is missing. */
+    static Future<Map<UUID, Partners.Keys>> findKeys(Database database, Set<UUID> partnerIds) {
+        return database.query(FIND_KEYS, Tuple.of(Arguments.ids(partnerIds)), PartnerStore::readKey)
                 .map(keys -> Rows.list(keys).stream()
-                        .collect(Collectors.groupingBy(
-                                Key::partnerId, Collectors.mapping(Key::secret, Collectors.toList()))));
+                        .collect(Collectors.toMap(Key::partnerId, Key::alone, PartnerStore::together)));
     }
 
-    /** A secret with the partner that signs with it. */
-    private record Key(UUID partnerId, WebhookSecret secret) {}
+    /** One secret of a partner, or the fact that it has none to sign with. */
+    private record Key(UUID partnerId, Partners.Keys alone) {}
 
     private static Key readKey(Row row) {
+        Buffer secret = row.getBuffer("secret");
         return new Key(
-                row.getUUID("partner_id"),
-                WebhookSecret.ofKey(row.getBuffer("secret").getBytes()));
+                row.getUUID("id"),
+                new Partners.Keys(
+                        true,
+                        row.getBoolean("active"),
+                        secret == null ? List.of() : List.of(WebhookSecret.ofKey(secret.getBytes()))));
+    }
+
+    private static Partners.Keys together(Partners.Keys some, Partners.Keys more) {
+        return new Partners.Keys(
+                true,
+                some.active(),
+                Stream.concat(some.secrets().stream(), more.secrets().stream()).toList());
     }
 
     private static Partner readPartner(Row row) {

@@ -6,6 +6,7 @@ import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.PageRequest;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The messages that the partners domain answers. */
 public final class Partners {
@@ -42,7 +43,23 @@ public final class Partners {
     /**
      * The answer to {@link FindKeys}.
      *
-     * @param secrets empty when the partner is unknown or inactive
+     * @param known whether there is such a partner
+     * @param secrets empty unless the partner is active
      */
-    record Keys(java.util.List<WebhookSecret> secrets) {}
+    record Keys(boolean known, boolean active, java.util.List<WebhookSecret> secrets) {
+        /** The keys of a partner that does not exist. */
+        static final Keys OF_NOBODY = new Keys(false, false, java.util.List.of());
+
+        /** The fault that no signature of this partner can mend; null when there is none. */
+        @Nullable
+        SignatureFault fault() {
+            if (!known) {
+                return SignatureFault.PARTNER_UNKNOWN;
+            }
+            if (!active) {
+                return SignatureFault.PARTNER_INACTIVE;
+            }
+            return secrets.isEmpty() ? SignatureFault.PARTNER_WITHOUT_SECRET : null;
+        }
+    }
 }

@@ -160,9 +160,9 @@ public final class PartnersVerticle extends VerticleBase {
     }
 
     private Future<List<Partners.Keys>> findKeys(List<UUID> partnerIds) {
-        return PartnerStore.keysOfActive(database, new HashSet<>(partnerIds))
+        return PartnerStore.findKeys(database, new HashSet<>(partnerIds))
                 .map(keys -> partnerIds.stream()
-                        .map(id -> new Partners.Keys(keys.getOrDefault(id, List.of())))
+                        .map(id -> keys.getOrDefault(id, Partners.Keys.OF_NOBODY))
                         .toList());
     }
 

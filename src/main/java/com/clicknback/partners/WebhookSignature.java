@@ -43,6 +43,11 @@ public final class WebhookSignature {
         return matches;
     }
 
+    /** True when a signature header has an entry of the version that is checked here. */
+    static boolean hasKnownVersion(String header) {
+        return !entries(header).isEmpty();
+    }
+
     /** The first entries of the known version. A character beyond ASCII becomes {@code ?}, which no signature contains. */
     private static List<byte[]> entries(String header) {
         // A single character is split off without a regular expression.

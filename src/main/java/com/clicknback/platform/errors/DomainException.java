@@ -16,11 +16,17 @@ public final class DomainException extends RuntimeException {
 
     private final ErrorCode code;
     private final transient Map<String, ?> details;
+    private final @Nullable Enum<?> reason;
 
     public DomainException(ErrorCode code, String message, Map<String, ?> details) {
+        this(code, message, details, null);
+    }
+
+    private DomainException(ErrorCode code, String message, Map<String, ?> details, @Nullable Enum<?> reason) {
         super(message, null, false, false);
         this.code = code;
         this.details = details;
+        this.reason = reason;
     }
 
     public DomainException(ErrorCode code, String message) {
@@ -39,6 +45,16 @@ public final class DomainException extends RuntimeException {
     /** The {@code details} member of the error envelope, in its order. */
     public Map<String, ?> details() {
         return details;
+    }
+
+    /** The same refusal with a finer reason for operators. The client never sees it. */
+    public DomainException because(@Nullable Enum<?> finer) {
+        return new DomainException(code, getMessage(), details, finer);
+    }
+
+    /** The finer reason, which is for operators only; null when the code says all. */
+    public @Nullable Enum<?> reason() {
+        return reason;
     }
 
     /** {@code VALIDATION_ERROR} with status 422. */
