@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A durable follower of the event log. It hands events in commit order to its handler, inside the transaction that
+ * A durable follower of the event log. It hands events in order to its handler, inside the transaction that
  * moves its cursor, so that their effects happen exactly once. Of several processes, one holds a cursor at a time, and
  * any other can take over. An event that fails is retried with growing pauses and never skipped: its effects would be
  * lost.

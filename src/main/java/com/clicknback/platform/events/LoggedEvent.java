@@ -5,7 +5,7 @@ import java.time.Instant;
 /** One event as it stands in the log. */
 public record LoggedEvent(Position position, String type, String payload, Instant occurredAt) {
 
-    /** The place of an event in the log; positions rise in commit order. */
+    /** The place of an event in the log; it is beyond those of all events that were committed when it was written. */
     public record Position(long transactionId, long serial) {
         static final Position START = new Position(0, 0);
 

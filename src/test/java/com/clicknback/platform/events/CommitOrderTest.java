@@ -45,9 +45,7 @@ class CommitOrderTest {
             process.append("began last, committed first");
             Future<Void> caughtUp = owner.caughtUp();
 
-            List<LoggedEvent> readable = await(
-                    process.database.inTransaction(tx -> EventLogStore.readBehind(tx, Position.START, 10, false)));
-            assertThat(readable).isEmpty();
+            assertThat(readable()).isEmpty();
             List<LoggedEvent> readableInDatabase =
                     await(process.database.inTransaction(tx -> EventLogStore.readBehind(tx, Position.START, 10, true)));
             assertThat(readableInDatabase).isEmpty();
@@ -115,6 +113,50 @@ class CommitOrderTest {
         }
 
         assertThat(effects()).containsExactly("happened");
+    }
+
+    /** The order of a purchase's events: the second transaction could only write because the first had committed. */
+    @Test
+    void anEventComesAfterThoseThatWereCommittedWhenItWasWritten() throws Exception {
+        Owner owner = process.follow(FollowerProcess::record);
+        try (Connection early = sql.connect();
+                Statement statement = early.createStatement()) {
+            early.setAutoCommit(false);
+            statement.execute("SELECT pg_current_xact_id()");
+            process.append("written first");
+            appendByHand(statement, "written second");
+            early.commit();
+        }
+        await(owner.caughtUp());
+
+        assertThat(effects()).containsExactly("written first", "written second");
+    }
+
+    @Test
+    void thatHoldsWhileAThirdTransactionKeepsTheFirstEventFromBeingRead() throws Exception {
+        Owner owner = process.follow(FollowerProcess::record);
+        try (Connection early = sql.connect();
+                Statement statement = early.createStatement();
+                Connection between = sql.connect();
+                Statement waiting = between.createStatement()) {
+            early.setAutoCommit(false);
+            statement.execute("SELECT pg_current_xact_id()");
+            between.setAutoCommit(false);
+            waiting.execute("SELECT pg_current_xact_id()");
+            process.append("written first");
+            appendByHand(statement, "written second");
+            early.commit();
+            assertThat(readable()).isEmpty();
+
+            between.rollback();
+        }
+        await(owner.caughtUp());
+
+        assertThat(effects()).containsExactly("written first", "written second");
+    }
+
+    private List<LoggedEvent> readable() {
+        return await(process.database.inTransaction(tx -> EventLogStore.readBehind(tx, Position.START, 10, false)));
     }
 
     @Test
