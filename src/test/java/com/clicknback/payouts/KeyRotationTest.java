@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.clicknback.TestConfig;
 import com.clicknback.payouts.DestinationCipher.Encrypted;
+import com.clicknback.testing.PayoutScenario;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceProcess;
@@ -37,13 +38,13 @@ class KeyRotationTest {
     private static final String OLD_KEY = TestConfig.PAYOUT_KEY;
     private static final String NEW_KEY = base64(1);
     private static final String OTHER_KEY = base64(2);
-    private static final DestinationCipher OLD = Stored.TEST_CIPHER;
-    private static final DestinationCipher NEW = new DestinationCipher(Stored.key(NEW_KEY), List.of());
+    private static final DestinationCipher OLD = PayoutScenario.CIPHER;
+    private static final DestinationCipher NEW = new DestinationCipher(PayoutScenario.key(NEW_KEY), List.of());
     private static final DestinationCipher BOTH =
-            new DestinationCipher(Stored.key(NEW_KEY), List.of(Stored.key(OLD_KEY)));
+            new DestinationCipher(PayoutScenario.key(NEW_KEY), List.of(PayoutScenario.key(OLD_KEY)));
 
     private static TestService service;
-    private static Scene scene;
+    private static PayoutScenario payouts;
     private static Sql sql;
 
     private static String base64(int fill) {
@@ -55,7 +56,7 @@ class KeyRotationTest {
     @BeforeAll
     static void start() {
         service = TestService.start(TestServer.shared().createDatabase(), new TestClock());
-        scene = new Scene(service, new Scenario(service));
+        payouts = new Scenario(service).payouts();
         sql = service.sql();
     }
 
@@ -84,8 +85,8 @@ class KeyRotationTest {
 
     @Test
     void keepsDestinationsAndIdempotencyKeysThroughAChangeOfTheKey() {
-        Session user = scene.userWith("100");
-        Reply first = scene.request(user, "kept", Scene.body("20")).expect(201);
+        Session user = payouts.userWith("100");
+        Reply first = payouts.request(user, "kept", PayoutScenario.body("20")).expect(201);
         String payout = first.json().getString("id");
 
         try (TestService rotated = service.another(
@@ -94,7 +95,7 @@ class KeyRotationTest {
             String second = rotated.api()
                     .as(user)
                     .with("Idempotency-Key", "new")
-                    .post("/users/me/payouts", Scene.body("30"))
+                    .post("/users/me/payouts", PayoutScenario.body("30"))
                     .expect(201)
                     .json()
                     .getString("id");
@@ -105,7 +106,8 @@ class KeyRotationTest {
             assertThat(keyIds()).containsExactly(NEW.currentKeyId());
             requireReplay(rotated, user, first);
             for (String id : List.of(payout, second)) {
-                assertThat(Stored.destination(sql, id, NEW)).isEqualTo(new Destination(Scene.IBAN, Scene.HOLDER));
+                assertThat(payouts.destination(id, NEW))
+                        .isEqualTo(new Destination(PayoutScenario.IBAN, PayoutScenario.HOLDER));
             }
         }
         try (TestService onlyNew = service.another(Map.of("CLICKNBACK_PAYOUT_KEY", NEW_KEY))) {
@@ -113,7 +115,7 @@ class KeyRotationTest {
             onlyNew.api()
                     .as(user)
                     .with("Idempotency-Key", "kept")
-                    .post("/users/me/payouts", Scene.body("21"))
+                    .post("/users/me/payouts", PayoutScenario.body("21"))
                     .expectError(422, "IDEMPOTENCY_KEY_REUSED");
         }
     }
@@ -122,7 +124,7 @@ class KeyRotationTest {
         Reply repeat = service.api()
                 .as(user)
                 .with("Idempotency-Key", "kept")
-                .post("/users/me/payouts", Scene.body("20"))
+                .post("/users/me/payouts", PayoutScenario.body("20"))
                 .expect(201);
         assertThat(repeat.text()).isEqualTo(first.text());
         assertThat(repeat.header("Idempotency-Replayed")).isEqualTo("true");
@@ -142,15 +144,16 @@ class KeyRotationTest {
         List<Map<String, Object>> all = sql.rows("SELECT id, destination, key_id FROM payouts");
         assertThat(all)
                 .hasSize(1_203)
-                .allSatisfy(row -> assertThat(Stored.destination(row, NEW).accountHolder())
-                        .isEqualTo("Holder of " + row.get("id")));
+                .allSatisfy(
+                        row -> assertThat(PayoutScenario.destination(row, NEW).accountHolder())
+                                .isEqualTo("Holder of " + row.get("id")));
         assertThat(rotate(BOTH).reencrypted()).isZero();
     }
 
     @Test
     void leavesWhatItCannotReadAndNamesTheKey() {
         insertPayouts(3);
-        DestinationCipher stranger = new DestinationCipher(Stored.key(OTHER_KEY), List.of());
+        DestinationCipher stranger = new DestinationCipher(PayoutScenario.key(OTHER_KEY), List.of());
 
         KeyRotation.Outcome outcome = rotate(stranger);
 
@@ -201,7 +204,7 @@ class KeyRotationTest {
                         """)) {
             for (int i = 0; i < count; i++) {
                 UUID id = UUID.randomUUID();
-                Encrypted destination = OLD.encrypt(id, new Destination(Scene.IBAN, "Holder of " + id));
+                Encrypted destination = OLD.encrypt(id, new Destination(PayoutScenario.IBAN, "Holder of " + id));
                 insert.setObject(1, id);
                 insert.setObject(2, user);
                 insert.setBytes(3, destination.bytes());

@@ -2,6 +2,7 @@ package com.clicknback.payouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.testing.PayoutScenario;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
@@ -29,20 +30,20 @@ class PayoutGivenUpTest {
 
     @Test
     void isNotMadeOnceItHasBeenAnswered503SoARetryMakesExactlyOne() throws SQLException {
-        Session user = new Scene(service, given).userWith("100");
+        Session user = given.payouts().userWith("100");
         try (TestService hasty = service.another(Map.of("CLICKNBACK_DATABASE_STATEMENT_TIMEOUT_MS", "500"))) {
-            Scene scene = new Scene(hasty, given);
+            PayoutScenario payouts = new Scenario(hasty).payouts();
             try (Connection other = sql.connect()) {
                 other.setAutoCommit(false);
                 lockWallet(other, user);
-                scene.request(user, Scene.body("25.00")).expect(503);
+                payouts.request(user, PayoutScenario.body("25.00")).expect(503);
                 other.rollback();
             }
-            scene.request(user, Scene.body("25.00")).expect(201);
+            payouts.request(user, PayoutScenario.body("25.00")).expect(201);
 
             assertThat(sql.count("SELECT count(*) FROM payouts WHERE user_id = ?", user.userId()))
                     .isEqualTo(1);
-            assertThat(scene.wallet(user)).isEqualTo("pending 0.00 available 75.00 reserved 25.00 paid 0.00");
+            assertThat(payouts.wallet(user)).isEqualTo("pending 0.00 available 75.00 reserved 25.00 paid 0.00");
         }
     }
 

@@ -3,6 +3,7 @@ package com.clicknback.payouts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.PayoutScenario;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
@@ -29,13 +30,13 @@ class PayoutRacesTest {
     private final TestService service;
     private final Scenario given;
     private final Sql sql;
-    private final Scene scene;
+    private final PayoutScenario payouts;
 
     PayoutRacesTest(TestService service, Scenario given, Sql sql) {
         this.service = service;
         this.given = given;
         this.sql = sql;
-        this.scene = new Scene(service, given);
+        this.payouts = given.payouts();
     }
 
     private static List<Reply> race(int count, IntFunction<CompletableFuture<Reply>> send) {
@@ -52,10 +53,10 @@ class PayoutRacesTest {
 
     @Test
     void neverOverdrawsAWalletWhateverComesAtOnce() {
-        Session user = scene.userWith("105");
-        ApiClient client = scene.as(user);
+        Session user = payouts.userWith("105");
+        ApiClient client = given.as(user);
 
-        List<Reply> replies = race(SIMULTANEOUS, i -> scene.requestAsync(client, Scene.body("10")));
+        List<Reply> replies = race(SIMULTANEOUS, i -> payouts.requestAsync(client, PayoutScenario.body("10")));
 
         assertThat(count(replies, 201)).isEqualTo(10);
         replies.stream()
@@ -63,57 +64,59 @@ class PayoutRacesTest {
                 .forEach(reply -> assertThat(
                                 reply.expectError(409, "INSUFFICIENT_BALANCE").getString("available_balance"))
                         .isEqualTo("5.00"));
-        assertThat(scene.wallet(user)).isEqualTo("pending 0.00 available 5.00 reserved 100.00 paid 0.00");
+        assertThat(payouts.wallet(user)).isEqualTo("pending 0.00 available 5.00 reserved 100.00 paid 0.00");
         service.requireCleanLedger();
     }
 
     @Test
     void holdsTheMaximumOf30DaysWhateverComesAtOnce() {
-        Session user = scene.userWith("5000");
-        ApiClient client = scene.as(user);
+        Session user = payouts.userWith("5000");
+        ApiClient client = given.as(user);
 
-        List<Reply> replies = race(40, i -> scene.requestAsync(client, Scene.body("150")));
+        List<Reply> replies = race(40, i -> payouts.requestAsync(client, PayoutScenario.body("150")));
 
         assertThat(count(replies, 201)).isEqualTo(6);
         replies.stream()
                 .filter(reply -> reply.status() != 201)
                 .forEach(reply -> reply.expectError(422, "PAYOUT_POLICY_VIOLATION"));
-        assertThat(scene.wallet(user)).isEqualTo("pending 0.00 available 4100.00 reserved 900.00 paid 0.00");
+        assertThat(payouts.wallet(user)).isEqualTo("pending 0.00 available 4100.00 reserved 900.00 paid 0.00");
     }
 
     @Test
     void holdsBothAcrossProcesses() {
-        Session user = scene.userWith("95");
+        Session user = payouts.userWith("95");
         try (TestService another = service.another(Map.of())) {
-            ApiClient here = scene.as(user);
+            ApiClient here = given.as(user);
             ApiClient there = another.api().as(user);
-            List<Reply> replies = race(40, i -> scene.requestAsync(i % 2 == 0 ? here : there, Scene.body("10")));
+            List<Reply> replies =
+                    race(40, i -> payouts.requestAsync(i % 2 == 0 ? here : there, PayoutScenario.body("10")));
             assertThat(count(replies, 201)).isEqualTo(9);
             assertThat(count(replies, 409)).isEqualTo(31);
         }
-        assertThat(scene.wallet(user)).isEqualTo("pending 0.00 available 5.00 reserved 90.00 paid 0.00");
+        assertThat(payouts.wallet(user)).isEqualTo("pending 0.00 available 5.00 reserved 90.00 paid 0.00");
     }
 
     @Test
     void grantsOnePayoutToSimultaneousUsesOfOneKey() {
-        Session user = scene.userWith("500");
-        ApiClient client = scene.as(user).with("Idempotency-Key", "one");
+        Session user = payouts.userWith("500");
+        ApiClient client = given.as(user).with("Idempotency-Key", "one");
 
-        List<Reply> replies = race(50, i -> scene.requestAsync(client, Scene.body("10")));
+        List<Reply> replies = race(50, i -> payouts.requestAsync(client, PayoutScenario.body("10")));
 
         assertThat(count(replies, 201)).isEqualTo(50);
         assertThat(replies.stream().map(Reply::text).distinct()).hasSize(1);
         assertThat(replies.stream().filter(reply -> reply.header("Idempotency-Replayed") == null))
                 .hasSize(1);
-        assertThat(scene.wallet(user)).isEqualTo("pending 0.00 available 490.00 reserved 10.00 paid 0.00");
+        assertThat(payouts.wallet(user)).isEqualTo("pending 0.00 available 490.00 reserved 10.00 paid 0.00");
     }
 
     @Test
     void grantsOneOfDifferentRequestsUnderOneKey() {
-        Session user = scene.userWith("500");
-        ApiClient client = scene.as(user).with("Idempotency-Key", "one");
+        Session user = payouts.userWith("500");
+        ApiClient client = given.as(user).with("Idempotency-Key", "one");
 
-        List<Reply> replies = race(30, i -> scene.requestAsync(client, Scene.body(Integer.toString(10 + i))));
+        List<Reply> replies =
+                race(30, i -> payouts.requestAsync(client, PayoutScenario.body(Integer.toString(10 + i))));
 
         assertThat(count(replies, 201)).isEqualTo(1);
         replies.stream()
@@ -126,10 +129,10 @@ class PayoutRacesTest {
     @ParameterizedTest
     @CsvSource({"requested", "processing"})
     void letsExactlyOneOfRacingEndsWin(String from) {
-        Session user = scene.userWith("30");
-        String payout = scene.payout(user, "30");
+        Session user = payouts.userWith("30");
+        String payout = payouts.payout(user, "30");
         if (from.equals("processing")) {
-            scene.setStatus(payout, "processing").expect(200);
+            payouts.setStatus(payout, "processing").expect(200);
         }
         ApiClient admin = given.asAdmin();
         JsonObject completed = JsonObject.of("status", "completed");
@@ -148,7 +151,7 @@ class PayoutRacesTest {
                                 .getString("current_status"))
                         .isEqualTo(end));
         assertThat(admin.get("/payouts/" + payout).json()).isEqualTo(won.get(0).json());
-        assertThat(scene.wallet(user))
+        assertThat(payouts.wallet(user))
                 .isEqualTo(
                         end.equals("completed")
                                 ? "pending 0.00 available 0.00 reserved 0.00 paid 30.00"
@@ -163,22 +166,22 @@ class PayoutRacesTest {
 
     @Test
     void agreesWithItselfWhenEverythingRacesOnOneWallet() {
-        Session user = scene.userWith("200");
-        ApiClient client = scene.as(user);
+        Session user = payouts.userWith("200");
+        ApiClient client = given.as(user);
         ApiClient admin = given.asAdmin();
-        List<String> payouts =
-                IntStream.range(0, 10).mapToObj(i -> scene.payout(user, "10")).toList();
+        List<String> requested =
+                IntStream.range(0, 10).mapToObj(i -> payouts.payout(user, "10")).toList();
         List<String> purchases = IntStream.range(0, 5)
-                .mapToObj(i -> scene.pendingPurchase(user, "10").toString())
+                .mapToObj(i -> payouts.pendingPurchase(user, "10").toString())
                 .toList();
 
         List<CompletableFuture<Reply>> sent = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            sent.add(scene.requestAsync(client, Scene.body("30")));
+            sent.add(payouts.requestAsync(client, PayoutScenario.body("30")));
             JsonObject end = i % 2 == 0
                     ? JsonObject.of("status", "completed")
                     : JsonObject.of("status", "failed", "failure_reason", "Returned");
-            sent.add(admin.sendAsync("PATCH", "/payouts/" + payouts.get(i) + "/status", end));
+            sent.add(admin.sendAsync("PATCH", "/payouts/" + requested.get(i) + "/status", end));
             if (i < 5) {
                 sent.add(admin.sendAsync("POST", "/purchases/" + purchases.get(i) + "/confirmation", null));
             }
@@ -189,7 +192,7 @@ class PayoutRacesTest {
         // 200 earned, 50 confirmed meanwhile, 50 paid, 50 given back; at most all that is left was granted.
         long granted = count(replies, 201);
         assertThat(granted).isBetween(3L, 6L);
-        assertThat(scene.wallet(user))
+        assertThat(payouts.wallet(user))
                 .isEqualTo("pending 0.00 available %s.00 reserved %s.00 paid 50.00"
                         .formatted(200 - granted * 30, granted * 30));
         service.requireCleanLedger();

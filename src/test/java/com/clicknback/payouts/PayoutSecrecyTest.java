@@ -8,12 +8,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
+import com.clicknback.testing.PayoutScenario;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
-import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,35 +35,41 @@ class PayoutSecrecyTest {
     private static final List<String> SECRETS = List.of("12345698", "WEST1234", "Quirin", "Unlesbar");
 
     private final Sql sql;
-    private final Scene scene;
+    private final Scenario given;
+    private final PayoutScenario payouts;
 
-    PayoutSecrecyTest(TestService service, Scenario given, Sql sql) {
+    PayoutSecrecyTest(Scenario given, Sql sql) {
         this.sql = sql;
-        this.scene = new Scene(service, given);
+        this.given = given;
+        this.payouts = given.payouts();
     }
 
     /** Takes payouts through every outcome: granted, repeated, reused, refused, malformed, settled. */
     private List<Reply> everything() {
-        Session user = scene.userWith("100");
-        JsonObject body = Scene.body("20", IBAN, HOLDER);
+        Session user = payouts.userWith("100");
+        JsonObject body = PayoutScenario.body("20", IBAN, HOLDER);
         List<Reply> replies = new ArrayList<>();
-        replies.add(scene.request(user, "secret", body).expect(201));
-        replies.add(scene.request(user, "secret", body).expect(201));
+        replies.add(payouts.request(user, "secret", body).expect(201));
+        replies.add(payouts.request(user, "secret", body).expect(201));
+        replies.add(payouts.request(user, "secret", PayoutScenario.body("30", IBAN, HOLDER))
+                .expect(422));
         replies.add(
-                scene.request(user, "secret", Scene.body("30", IBAN, HOLDER)).expect(422));
-        replies.add(scene.request(user, Scene.body("5", IBAN, HOLDER)).expect(422));
-        replies.add(scene.request(user, Scene.body("500", IBAN, HOLDER)).expect(409));
-        replies.add(scene.request(user, Scene.body("20", IBAN + "1", HOLDER)).expect(422));
+                payouts.request(user, PayoutScenario.body("5", IBAN, HOLDER)).expect(422));
         replies.add(
-                scene.request(user, Scene.body("20", IBAN, HOLDER.repeat(20))).expect(422));
-        replies.add(scene.request(user, Scene.body("20", HOLDER, IBAN)).expect(422));
+                payouts.request(user, PayoutScenario.body("500", IBAN, HOLDER)).expect(409));
+        replies.add(payouts.request(user, PayoutScenario.body("20", IBAN + "1", HOLDER))
+                .expect(422));
+        replies.add(payouts.request(user, PayoutScenario.body("20", IBAN, HOLDER.repeat(20)))
+                .expect(422));
+        replies.add(
+                payouts.request(user, PayoutScenario.body("20", HOLDER, IBAN)).expect(422));
         String payout = replies.get(0).json().getString("id");
-        replies.add(scene.setStatus(payout, "processing").expect(200));
-        replies.add(scene.setStatus(payout, "failed").expect(200));
-        replies.add(scene.as(user).get("/payouts/" + payout));
-        replies.add(scene.as(user).get("/users/me/payouts"));
-        replies.add(scene.admin().get("/payouts?user_id=" + user.userId()));
-        replies.add(scene.admin().get("/audit-logs?resource_id=" + payout));
+        replies.add(payouts.setStatus(payout, "processing").expect(200));
+        replies.add(payouts.setStatus(payout, "failed").expect(200));
+        replies.add(given.as(user).get("/payouts/" + payout));
+        replies.add(given.as(user).get("/users/me/payouts"));
+        replies.add(given.asAdmin().get("/payouts?user_id=" + user.userId()));
+        replies.add(given.asAdmin().get("/audit-logs?resource_id=" + payout));
         return replies;
     }
 
@@ -141,11 +147,11 @@ class PayoutSecrecyTest {
 
     @Test
     void writesDownThatNothingIsLostEither() {
-        Session user = scene.userWith("20");
-        String payout = scene.request(user, Scene.body("20", IBAN, HOLDER))
+        Session user = payouts.userWith("20");
+        String payout = payouts.request(user, PayoutScenario.body("20", IBAN, HOLDER))
                 .expect(201)
                 .json()
                 .getString("id");
-        assertThat(Stored.destination(sql, payout, Stored.TEST_CIPHER)).isEqualTo(new Destination(IBAN, HOLDER));
+        assertThat(payouts.destination(payout, PayoutScenario.CIPHER)).isEqualTo(new Destination(IBAN, HOLDER));
     }
 }

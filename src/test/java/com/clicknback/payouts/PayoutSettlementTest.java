@@ -2,11 +2,11 @@ package com.clicknback.payouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.testing.PayoutScenario;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
-import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -22,30 +22,30 @@ class PayoutSettlementTest {
 
     private final Scenario given;
     private final Sql sql;
-    private final Scene scene;
+    private final PayoutScenario payouts;
 
-    PayoutSettlementTest(TestService service, Scenario given, Sql sql) {
+    PayoutSettlementTest(Scenario given, Sql sql) {
         this.given = given;
         this.sql = sql;
-        this.scene = new Scene(service, given);
+        this.payouts = given.payouts();
     }
 
     @Test
     void recordsRequestAndSettlementWithWhoMadeThem() {
-        Session user = scene.userWith("50");
-        String payout = scene.as(user)
+        Session user = payouts.userWith("50");
+        String payout = given.as(user)
                 .with("X-Request-Id", "payout-audit-1")
-                .post(MINE, Scene.body("30"))
+                .post(MINE, PayoutScenario.body("30"))
                 .expect(201)
                 .json()
                 .getString("id");
-        scene.setStatus(payout, JsonObject.of("status", "processing", "external_reference", "sepa-1"))
+        payouts.setStatus(payout, JsonObject.of("status", "processing", "external_reference", "sepa-1"))
                 .expect(200);
-        scene.setStatus(payout, JsonObject.of("status", "failed", "failure_reason", "Account closed"))
+        payouts.setStatus(payout, JsonObject.of("status", "failed", "failure_reason", "Account closed"))
                 .expect(200);
 
         List<JsonObject> entries =
-                scene.admin().get("/audit-logs?resource_id=" + payout).data();
+                given.asAdmin().get("/audit-logs?resource_id=" + payout).data();
         assertThat(entries.stream().map(e -> e.getString("action")))
                 .containsExactly("PAYOUT_PROCESSED", "PAYOUT_PROCESSED", "PAYOUT_REQUESTED");
         assertThat(entries.get(2).getString("actor_type")).isEqualTo("user");
@@ -79,18 +79,18 @@ class PayoutSettlementTest {
 
     @Test
     void paysWhatCompletes() {
-        Session user = scene.userWith("100");
-        String payout = scene.payout(user, "40");
+        Session user = payouts.userWith("100");
+        String payout = payouts.payout(user, "40");
 
-        JsonObject processing = scene.setStatus(
+        JsonObject processing = payouts.setStatus(
                         payout, JsonObject.of("status", "processing", "external_reference", "sepa-7781"))
                 .expect(200)
                 .json();
         assertThat(processing.getString("status")).isEqualTo("processing");
         assertThat(processing.getString("processed_at")).isNull();
-        assertThat(scene.wallet(user)).isEqualTo("pending 0.00 available 60.00 reserved 40.00 paid 0.00");
+        assertThat(payouts.wallet(user)).isEqualTo("pending 0.00 available 60.00 reserved 40.00 paid 0.00");
 
-        JsonObject completed = scene.setStatus(
+        JsonObject completed = payouts.setStatus(
                         payout,
                         new JsonObject(
                                 "{\"status\":\"completed\",\"external_reference\":null,\"failure_reason\":null}"))
@@ -100,8 +100,8 @@ class PayoutSettlementTest {
         assertThat(completed.getInstant("processed_at")).isAfterOrEqualTo(completed.getInstant("requested_at"));
         assertThat(completed.getString("external_reference")).isEqualTo("sepa-7781");
         assertThat(completed.getString("failure_reason")).isNull();
-        assertThat(scene.wallet(user)).isEqualTo("pending 0.00 available 60.00 reserved 0.00 paid 40.00");
-        assertThat(scene.as(user).get("/payouts/" + payout).json()).isEqualTo(completed);
+        assertThat(payouts.wallet(user)).isEqualTo("pending 0.00 available 60.00 reserved 0.00 paid 40.00");
+        assertThat(given.as(user).get("/payouts/" + payout).json()).isEqualTo(completed);
         assertThat(journal(user))
                 .containsExactly(
                         "payout_completed 40.00 reserved-paid paid",
@@ -112,10 +112,10 @@ class PayoutSettlementTest {
 
     @Test
     void givesBackWhatFails() {
-        Session user = scene.userWith("100");
-        String payout = scene.payout(user, "40");
+        Session user = payouts.userWith("100");
+        String payout = payouts.payout(user, "40");
 
-        JsonObject failed = scene.setStatus(
+        JsonObject failed = payouts.setStatus(
                         payout,
                         JsonObject.of(
                                 "status",
@@ -130,7 +130,7 @@ class PayoutSettlementTest {
         assertThat(failed.getInstant("processed_at")).isNotNull();
         assertThat(failed.getString("external_reference")).isEqualTo("sepa-2");
         assertThat(failed.getString("failure_reason")).isEqualTo("The account is closed.");
-        assertThat(scene.wallet(user)).isEqualTo("pending 0.00 available 100.00 reserved 0.00 paid 0.00");
+        assertThat(payouts.wallet(user)).isEqualTo("pending 0.00 available 100.00 reserved 0.00 paid 0.00");
         assertThat(journal(user).subList(0, 2))
                 .containsExactly(
                         "payout_failed 40.00 reserved-available reversed",
@@ -138,7 +138,7 @@ class PayoutSettlementTest {
     }
 
     private List<String> journal(Session user) {
-        return scene.as(user).get("/users/me/wallet/transactions").data().stream()
+        return given.as(user).get("/users/me/wallet/transactions").data().stream()
                 .map(t -> "%s %s %s-%s %s"
                         .formatted(
                                 t.getString("type"),
@@ -151,10 +151,10 @@ class PayoutSettlementTest {
 
     @Test
     void showsAPendingTransactionWhileThePayoutIsUnderWay() {
-        Session user = scene.userWith("20");
-        String payout = scene.payout(user, "20");
+        Session user = payouts.userWith("20");
+        String payout = payouts.payout(user, "20");
         assertThat(journal(user).get(0)).isEqualTo("payout_requested 20.00 available-reserved pending");
-        scene.setStatus(payout, "processing").expect(200);
+        payouts.setStatus(payout, "processing").expect(200);
         assertThat(journal(user).get(0)).isEqualTo("payout_requested 20.00 available-reserved pending");
     }
 
@@ -169,21 +169,21 @@ class PayoutSettlementTest {
         "failed,     failed,     ''"
     })
     void refusesTransitionsThatTheContractDoesNotList(String from, String to, String allowed) {
-        Session user = scene.userWith("20");
-        String payout = scene.payout(user, "20");
-        scene.setStatus(payout, from).expect(200);
-        String wallet = scene.wallet(user);
-        JsonObject before = scene.admin().get("/payouts/" + payout).json();
+        Session user = payouts.userWith("20");
+        String payout = payouts.payout(user, "20");
+        payouts.setStatus(payout, from).expect(200);
+        String wallet = payouts.wallet(user);
+        JsonObject before = given.asAdmin().get("/payouts/" + payout).json();
 
-        JsonObject details = scene.setStatus(payout, to).expectError(409, "INVALID_PAYOUT_TRANSITION");
+        JsonObject details = payouts.setStatus(payout, to).expectError(409, "INVALID_PAYOUT_TRANSITION");
 
         assertThat(details.getString("payout_id")).isEqualTo(payout);
         assertThat(details.getString("current_status")).isEqualTo(from);
         assertThat(details.getJsonArray("allowed_transitions"))
                 .isEqualTo(new JsonArray(
                         Stream.of(allowed.split(" ")).filter(s -> !s.isEmpty()).toList()));
-        assertThat(scene.wallet(user)).isEqualTo(wallet);
-        assertThat(scene.admin().get("/payouts/" + payout).json()).isEqualTo(before);
+        assertThat(payouts.wallet(user)).isEqualTo(wallet);
+        assertThat(given.asAdmin().get("/payouts/" + payout).json()).isEqualTo(before);
         assertThat(sql.count("SELECT count(*) FROM audit_log WHERE resource_id = ?", payout))
                 .isEqualTo(2);
     }
@@ -191,22 +191,22 @@ class PayoutSettlementTest {
     @ParameterizedTest(name = "{0} may become {1}")
     @CsvSource({"requested, completed", "requested, failed", "processing, completed", "processing, failed"})
     void allowsTheOthers(String from, String to) {
-        String payout = scene.payout(scene.userWith("20"), "20");
+        String payout = payouts.payout(payouts.userWith("20"), "20");
         if (!from.equals("requested")) {
-            scene.setStatus(payout, from).expect(200);
+            payouts.setStatus(payout, from).expect(200);
         }
-        assertThat(scene.setStatus(payout, to).expect(200).json().getString("status"))
+        assertThat(payouts.setStatus(payout, to).expect(200).json().getString("status"))
                 .isEqualTo(to);
     }
 
     @Test
     void appendsAnEventForWhatMovesMoney() {
-        Session user = scene.userWith("60");
-        String completed = scene.payout(user, "20");
-        String failed = scene.payout(user, "30");
-        scene.setStatus(completed, "processing").expect(200);
-        scene.setStatus(completed, "completed").expect(200);
-        scene.setStatus(failed, "failed").expect(200);
+        Session user = payouts.userWith("60");
+        String completed = payouts.payout(user, "20");
+        String failed = payouts.payout(user, "30");
+        payouts.setStatus(completed, "processing").expect(200);
+        payouts.setStatus(completed, "completed").expect(200);
+        payouts.setStatus(failed, "failed").expect(200);
         String payload = "{\"payout_id\":\"%s\",\"user_id\":\"" + user.userId() + "\",\"amount_minor\":%s}";
         assertThat(sql.<String>column(
                         "SELECT type || ' ' || payload FROM event_log WHERE type LIKE 'payouts.%' AND payload LIKE ?"

@@ -3,6 +3,7 @@ package com.clicknback.payouts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.PayoutScenario;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
@@ -22,14 +23,14 @@ class PayoutTimesTest {
     private static TestClock clock;
     private static TestService service;
     private static Scenario given;
-    private static Scene scene;
+    private static PayoutScenario payouts;
 
     @BeforeAll
     static void start() {
         clock = new TestClock();
         service = TestService.start(TestServer.shared().createDatabase(), clock);
         given = new Scenario(service);
-        scene = new Scene(service, given);
+        payouts = given.payouts();
     }
 
     @AfterAll
@@ -40,16 +41,16 @@ class PayoutTimesTest {
 
     /** A client of the user, with a fresh token. */
     private ApiClient as(Session user) {
-        return scene.as(given.login(user.userId(), user.email()));
+        return given.as(given.login(user.userId(), user.email()));
     }
 
     private Reply request(Session user, String amount) {
-        return as(user).post("/users/me/payouts", Scene.body(amount));
+        return as(user).post("/users/me/payouts", PayoutScenario.body(amount));
     }
 
     @Test
     void countsThePayoutsOfTheLast30DaysOnly() {
-        Session user = scene.userWith("3000");
+        Session user = payouts.userWith("3000");
         request(user, "600").expect(201);
         clock.advance(Duration.ofDays(10));
         request(user, "400").expect(201);
@@ -72,16 +73,16 @@ class PayoutTimesTest {
     @Test
     void keepsAnIdempotencyKeyForMoreThanADayAndForgetsItLater() {
         purge();
-        Session user = scene.userWith("100");
-        Reply first = as(user).with("Idempotency-Key", "k").post("/users/me/payouts", Scene.body("10"));
+        Session user = payouts.userWith("100");
+        Reply first = as(user).with("Idempotency-Key", "k").post("/users/me/payouts", PayoutScenario.body("10"));
         clock.advance(Duration.ofHours(24));
         assertThat(purge()).isZero();
-        Reply repeat = as(user).with("Idempotency-Key", "k").post("/users/me/payouts", Scene.body("10"));
+        Reply repeat = as(user).with("Idempotency-Key", "k").post("/users/me/payouts", PayoutScenario.body("10"));
         assertThat(repeat.expect(201).text()).isEqualTo(first.text());
 
         clock.advance(Duration.ofHours(24));
         assertThat(purge()).isEqualTo(1);
-        Reply anew = as(user).with("Idempotency-Key", "k").post("/users/me/payouts", Scene.body("20"));
+        Reply anew = as(user).with("Idempotency-Key", "k").post("/users/me/payouts", PayoutScenario.body("20"));
         assertThat(anew.expect(201).header("Idempotency-Replayed")).isNull();
         assertThat(purge()).isZero();
     }
@@ -113,7 +114,7 @@ class PayoutTimesTest {
 
     @Test
     void filtersTheAdminsListByUtcDays() {
-        Session user = scene.userWith("100");
+        Session user = payouts.userWith("100");
         String first = request(user, "10").expect(201).json().getString("id");
         String firstDay = clock.today().toString();
         clock.advance(Duration.ofDays(3));

@@ -2,6 +2,7 @@ package com.clicknback.payouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.testing.PayoutScenario;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
@@ -20,20 +21,21 @@ class PayoutsTest {
 
     private final TestService service;
     private final Scenario given;
-    private final Scene scene;
+    private final PayoutScenario payouts;
 
     PayoutsTest(TestService service, Scenario given) {
         this.service = service;
         this.given = given;
-        this.scene = new Scene(service, given);
+        this.payouts = given.payouts();
     }
 
     @Test
     void reservesWhatIsRequested() {
-        Session user = scene.userWith("100");
+        Session user = payouts.userWith("100");
         Instant before = service.clock().instant();
 
-        JsonObject payout = scene.request(user, Scene.body("25.00", "de89 3704 0044 0532 0130 00", "  Zoë  "))
+        JsonObject payout = payouts.request(
+                        user, PayoutScenario.body("25.00", "de89 3704 0044 0532 0130 00", "  Zoë  "))
                 .expect(201)
                 .json();
 
@@ -47,15 +49,15 @@ class PayoutsTest {
         assertThat(payout.getString("processed_at")).isNull();
         assertThat(payout.getString("external_reference")).isNull();
         assertThat(payout.getString("failure_reason")).isNull();
-        assertThat(scene.wallet(user)).isEqualTo("pending 0.00 available 75.00 reserved 25.00 paid 0.00");
-        assertThat(scene.as(user).get("/payouts/" + payout.getString("id")).json())
+        assertThat(payouts.wallet(user)).isEqualTo("pending 0.00 available 75.00 reserved 25.00 paid 0.00");
+        assertThat(given.as(user).get("/payouts/" + payout.getString("id")).json())
                 .isEqualTo(payout);
     }
 
     @Test
     void takesTheAmountAsANumberToo() {
-        Session user = scene.userWith("20");
-        JsonObject payout = scene.request(user, Scene.body("0").put("amount", 12.5))
+        Session user = payouts.userWith("20");
+        JsonObject payout = payouts.request(user, PayoutScenario.body("0").put("amount", 12.5))
                 .expect(201)
                 .json();
         assertThat(payout.getString("amount")).isEqualTo("12.50");
@@ -64,65 +66,69 @@ class PayoutsTest {
     @Test
     void letsAnAdminWithdrawTheirOwnCashback() {
         Session admin = given.newAdmin();
-        scene.earn(admin, "20");
-        String payout = scene.payout(admin, "20");
+        payouts.earn(admin, "20");
+        String payout = payouts.payout(admin, "20");
         JsonObject entry =
-                scene.admin().get("/audit-logs?resource_id=" + payout).data().get(0);
+                given.asAdmin().get("/audit-logs?resource_id=" + payout).data().get(0);
         assertThat(entry.getString("actor_type")).isEqualTo("admin");
         assertThat(entry.getString("actor_id")).isEqualTo(admin.userId().toString());
     }
 
     @Test
     void refusesMoreThanIsAvailable() {
-        Session user = scene.userWith("15");
-        scene.pendingPurchase(user, "19.05");
+        Session user = payouts.userWith("15");
+        payouts.pendingPurchase(user, "19.05");
         service.awaitCredits();
 
-        JsonObject details = scene.request(user, Scene.body("15.01")).expectError(409, "INSUFFICIENT_BALANCE");
+        JsonObject details =
+                payouts.request(user, PayoutScenario.body("15.01")).expectError(409, "INSUFFICIENT_BALANCE");
 
         assertThat(details.getString("requested_amount")).isEqualTo("15.01");
         assertThat(details.getString("available_balance")).isEqualTo("15.00");
         assertThat(details.getString("pending_balance")).isEqualTo("19.05");
-        assertThat(scene.wallet(user)).isEqualTo("pending 19.05 available 15.00 reserved 0.00 paid 0.00");
-        assertThat(scene.as(user).get(MINE).data()).isEmpty();
-        scene.request(user, Scene.body("15.00")).expect(201);
-        details = scene.request(user, Scene.body("10")).expectError(409, "INSUFFICIENT_BALANCE");
+        assertThat(payouts.wallet(user)).isEqualTo("pending 19.05 available 15.00 reserved 0.00 paid 0.00");
+        assertThat(given.as(user).get(MINE).data()).isEmpty();
+        payouts.request(user, PayoutScenario.body("15.00")).expect(201);
+        details = payouts.request(user, PayoutScenario.body("10")).expectError(409, "INSUFFICIENT_BALANCE");
         assertThat(details.getString("available_balance")).isEqualTo("0.00");
     }
 
     @Test
     void refusesAUserWhoNeverHadAnything() {
-        JsonObject details = scene.request(given.user(), Scene.body("10")).expectError(409, "INSUFFICIENT_BALANCE");
+        JsonObject details =
+                payouts.request(given.user(), PayoutScenario.body("10")).expectError(409, "INSUFFICIENT_BALANCE");
         assertThat(details.getString("available_balance")).isEqualTo("0.00");
         assertThat(details.getString("pending_balance")).isEqualTo("0.00");
     }
 
     @Test
     void refusesLessThanTheMinimum() {
-        JsonObject details =
-                scene.request(scene.userWith("50"), Scene.body("9.99")).expectError(422, "PAYOUT_POLICY_VIOLATION");
+        JsonObject details = payouts.request(payouts.userWith("50"), PayoutScenario.body("9.99"))
+                .expectError(422, "PAYOUT_POLICY_VIOLATION");
         assertThat(details.getJsonArray("violations"))
                 .isEqualTo(JsonArray.of(JsonObject.of("rule", "minimum_amount", "limit", "10.00", "actual", "9.99")));
     }
 
     @Test
     void refusesMoreThanTheMaximumOf30Days() {
-        Session user = scene.userWith("1500");
-        scene.payout(user, "600");
-        scene.setStatus(scene.payout(user, "300"), "completed").expect(200);
+        Session user = payouts.userWith("1500");
+        payouts.payout(user, "600");
+        payouts.setStatus(payouts.payout(user, "300"), "completed").expect(200);
 
-        JsonObject details = scene.request(user, Scene.body("100.01")).expectError(422, "PAYOUT_POLICY_VIOLATION");
+        JsonObject details =
+                payouts.request(user, PayoutScenario.body("100.01")).expectError(422, "PAYOUT_POLICY_VIOLATION");
         assertThat(details.getJsonArray("violations"))
                 .isEqualTo(JsonArray.of(
                         JsonObject.of("rule", "maximum_30_days", "limit", "1000.00", "actual", "1000.01")));
-        scene.request(user, Scene.body("100.00")).expect(201);
+        payouts.request(user, PayoutScenario.body("100.00")).expect(201);
     }
 
     @Test
     void namesAllRulesThatARequestBreaks() {
-        Session user = scene.userWith("1500");
-        scene.payout(user, "995");
-        JsonObject details = scene.request(user, Scene.body("5.01")).expectError(422, "PAYOUT_POLICY_VIOLATION");
+        Session user = payouts.userWith("1500");
+        payouts.payout(user, "995");
+        JsonObject details =
+                payouts.request(user, PayoutScenario.body("5.01")).expectError(422, "PAYOUT_POLICY_VIOLATION");
         assertThat(details.getJsonArray("violations"))
                 .isEqualTo(JsonArray.of(
                         JsonObject.of("rule", "minimum_amount", "limit", "10.00", "actual", "5.01"),
@@ -131,51 +137,51 @@ class PayoutsTest {
 
     @Test
     void looksAtThePolicyBeforeTheBalance() {
-        scene.request(given.user(), Scene.body("5")).expectError(422, "PAYOUT_POLICY_VIOLATION");
-        scene.request(given.user(), Scene.body("1000.01")).expectError(422, "PAYOUT_POLICY_VIOLATION");
+        payouts.request(given.user(), PayoutScenario.body("5")).expectError(422, "PAYOUT_POLICY_VIOLATION");
+        payouts.request(given.user(), PayoutScenario.body("1000.01")).expectError(422, "PAYOUT_POLICY_VIOLATION");
     }
 
     @Test
     void doesNotCountFailedPayoutsAgainstTheMaximum() {
-        Session user = scene.userWith("1000");
-        scene.setStatus(scene.payout(user, "1000"), "failed").expect(200);
-        scene.request(user, Scene.body("1000")).expect(201);
+        Session user = payouts.userWith("1000");
+        payouts.setStatus(payouts.payout(user, "1000"), "failed").expect(200);
+        payouts.request(user, PayoutScenario.body("1000")).expect(201);
     }
 
     @Test
     void namesEveryViolationOfHeaderAndBodyAtOnce() {
         Session user = given.user();
-        JsonObject body = Scene.body("1.001", "DE00", "").put("method", "cash");
-        assertThat(scene.request(user, "k".repeat(256), body).expectViolations(422))
+        JsonObject body = PayoutScenario.body("1.001", "DE00", "").put("method", "cash");
+        assertThat(payouts.request(user, "k".repeat(256), body).expectViolations(422))
                 .containsExactly("Idempotency-Key", "amount", "method", "details.iban", "details.account_holder");
     }
 
     @Test
     void showsAPayoutToItsOwnerAndToAdminsOnly() {
-        Session owner = scene.userWith("20");
-        String payout = scene.payout(owner, "20");
-        assertThat(scene.as(owner).get("/payouts/" + payout).expect(200).json())
-                .isEqualTo(scene.admin().get("/payouts/" + payout).expect(200).json());
-        JsonObject details = scene.as(given.user()).get("/payouts/" + payout).expectError(403, "FORBIDDEN");
+        Session owner = payouts.userWith("20");
+        String payout = payouts.payout(owner, "20");
+        assertThat(given.as(owner).get("/payouts/" + payout).expect(200).json())
+                .isEqualTo(given.asAdmin().get("/payouts/" + payout).expect(200).json());
+        JsonObject details = given.as(given.user()).get("/payouts/" + payout).expectError(403, "FORBIDDEN");
         assertThat(details).isEqualTo(JsonObject.of("resource_type", "payout", "resource_id", payout));
     }
 
     @Test
     void listsAUsersOwnPayoutsNewestFirst() {
-        Session user = scene.userWith("100");
-        String first = scene.payout(user, "10");
-        String second = scene.payout(user, "20");
-        String third = scene.payout(user, "30");
-        scene.setStatus(second, "completed").expect(200);
-        scene.payout(scene.userWith("20"), "20");
+        Session user = payouts.userWith("100");
+        String first = payouts.payout(user, "10");
+        String second = payouts.payout(user, "20");
+        String third = payouts.payout(user, "30");
+        payouts.setStatus(second, "completed").expect(200);
+        payouts.payout(payouts.userWith("20"), "20");
 
-        assertThat(ids(scene.as(user).get(MINE))).containsExactly(third, second, first);
-        assertThat(ids(scene.as(user).get(MINE + "?status=requested"))).containsExactly(third, first);
-        assertThat(ids(scene.as(user).get(MINE + "?status=failed"))).isEmpty();
-        JsonObject page = scene.as(user).get(MINE + "?limit=2").expect(200).json();
+        assertThat(ids(given.as(user).get(MINE))).containsExactly(third, second, first);
+        assertThat(ids(given.as(user).get(MINE + "?status=requested"))).containsExactly(third, first);
+        assertThat(ids(given.as(user).get(MINE + "?status=failed"))).isEmpty();
+        JsonObject page = given.as(user).get(MINE + "?limit=2").expect(200).json();
         JsonObject pagination = page.getJsonObject("pagination");
         assertThat(pagination.getInteger("total")).isEqualTo(3);
-        Reply rest = scene.as(user).get(MINE + "?limit=2&cursor=" + pagination.getString("next_cursor"));
+        Reply rest = given.as(user).get(MINE + "?limit=2&cursor=" + pagination.getString("next_cursor"));
         assertThat(ids(rest)).containsExactly(first);
         assertThat(rest.json().getJsonObject("pagination").getString("next_cursor"))
                 .isNull();
@@ -183,24 +189,24 @@ class PayoutsTest {
 
     @Test
     void listsAllPayoutsForAdmins() {
-        Session one = scene.userWith("50");
-        Session other = scene.userWith("50");
-        String first = scene.payout(one, "10");
-        String second = scene.payout(other, "20");
-        String third = scene.payout(one, "30");
-        scene.setStatus(first, "failed").expect(200);
+        Session one = payouts.userWith("50");
+        Session other = payouts.userWith("50");
+        String first = payouts.payout(one, "10");
+        String second = payouts.payout(other, "20");
+        String third = payouts.payout(one, "30");
+        payouts.setStatus(first, "failed").expect(200);
         String ofOne = "/payouts?user_id=" + one.userId();
 
-        assertThat(ids(scene.admin().get("/payouts?limit=100"))).containsSubsequence(third, second, first);
-        assertThat(ids(scene.admin().get(ofOne))).containsExactly(third, first);
-        assertThat(ids(scene.admin().get(ofOne + "&status=failed"))).containsExactly(first);
+        assertThat(ids(given.asAdmin().get("/payouts?limit=100"))).containsSubsequence(third, second, first);
+        assertThat(ids(given.asAdmin().get(ofOne))).containsExactly(third, first);
+        assertThat(ids(given.asAdmin().get(ofOne + "&status=failed"))).containsExactly(first);
         String today = service.clock().today().toString();
         String tomorrow = service.clock().today().plusDays(1).toString();
         String yesterday = service.clock().today().minusDays(1).toString();
-        assertThat(ids(scene.admin().get(ofOne + "&start_date=" + yesterday + "&end_date=" + tomorrow)))
+        assertThat(ids(given.asAdmin().get(ofOne + "&start_date=" + yesterday + "&end_date=" + tomorrow)))
                 .containsExactly(third, first);
-        assertThat(ids(scene.admin().get(ofOne + "&start_date=" + tomorrow))).isEmpty();
-        assertThat(ids(scene.admin().get(ofOne + "&start_date=" + tomorrow + "&end_date=" + today)))
+        assertThat(ids(given.asAdmin().get(ofOne + "&start_date=" + tomorrow))).isEmpty();
+        assertThat(ids(given.asAdmin().get(ofOne + "&start_date=" + tomorrow + "&end_date=" + today)))
                 .isEmpty();
     }
 

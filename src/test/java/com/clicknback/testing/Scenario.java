@@ -83,6 +83,16 @@ public final class Scenario {
         return service.api().as(admin());
     }
 
+    /** A client of this user. */
+    public ApiClient as(Session user) {
+        return service.api().as(user);
+    }
+
+    /** The part about payouts. */
+    public PayoutScenario payouts() {
+        return new PayoutScenario(service, this);
+    }
+
     /** Users without a password, for tests that need many; the rows are written directly. */
     public List<UUID> users(int count) {
         return service.sql().column("""
