@@ -55,6 +55,7 @@ import com.clicknback.platform.events.Followers;
 import com.clicknback.platform.http.ApiRouter;
 import com.clicknback.platform.http.HttpSettings;
 import com.clicknback.platform.http.HttpVerticle;
+import com.clicknback.platform.http.RateLimiter;
 import com.clicknback.platform.http.Routes;
 import com.clicknback.platform.ops.Health;
 import com.clicknback.platform.ops.HealthRoutes;
@@ -170,7 +171,13 @@ public final class App {
         ParkedEvents parked = new ParkedEvents(earlyCredits, changes, ids, events, metrics);
         PartnerEventIntake partnerEvents = new PartnerEventIntake(database, parked, ids, events, metrics, clock);
         return List.of(
-                () -> new UsersVerticle(bus, database, audit, ids, clock),
+                () -> new UsersVerticle(
+                        bus,
+                        database,
+                        audit,
+                        ids,
+                        clock,
+                        new RateLimiter(settings.rateLimit().account(), clock)),
                 () -> new AuthVerticle(bus, database, ids, clock, authSettings()),
                 () -> new MerchantsVerticle(bus, database, audit, ids, clock, percentageMax),
                 () -> new OffersVerticle(bus, database, audit, ids, clock, percentageMax),

@@ -52,6 +52,7 @@ public final class TestConfig {
                 Map.entry("CLICKNBACK_HTTP_PORT", "0"),
                 Map.entry("CLICKNBACK_MANAGEMENT_PORT", "0"),
                 Map.entry("CLICKNBACK_RATE_LIMIT_LOGIN", "0"),
+                Map.entry("CLICKNBACK_RATE_LIMIT_ACCOUNT", "0"),
                 Map.entry("CLICKNBACK_RATE_LIMIT_REGISTRATION", "0"),
                 Map.entry("CLICKNBACK_RATE_LIMIT_REFRESH", "0"),
                 Map.entry("CLICKNBACK_RATE_LIMIT_USER", "0"),

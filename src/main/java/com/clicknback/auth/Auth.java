@@ -3,13 +3,14 @@ package com.clicknback.auth;
 import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.users.EmailAddress;
+import java.net.InetAddress;
 
 /** The messages that the domain of sessions answers. */
 final class Auth {
     private Auth() {}
 
-    /** Opens a session. Fails with INVALID_CREDENTIALS, USER_INACTIVE, OVERLOADED. */
-    record Login(EmailAddress email, String password) implements Request<Tokens> {
+    /** Opens a session. Fails with INVALID_CREDENTIALS, USER_INACTIVE, RATE_LIMITED, OVERLOADED. */
+    record Login(EmailAddress email, String password, InetAddress client) implements Request<Tokens> {
 
         /** Without the password. */
         @Override

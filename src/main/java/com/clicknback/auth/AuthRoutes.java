@@ -65,7 +65,7 @@ public final class AuthRoutes implements Routes {
     private Future<Answer> login(Call call) {
         Credentials sent = call.body(Credentials.class);
         EmailAddress email = EmailAddress.parse(sent.email()).orElseThrow();
-        return bus.ask(new Auth.Login(email, sent.password())).map(tokens -> Answer.ok(View.of(tokens)));
+        return bus.ask(new Auth.Login(email, sent.password(), call.client())).map(tokens -> Answer.ok(View.of(tokens)));
     }
 
     private Future<Answer> refresh(Call call) {

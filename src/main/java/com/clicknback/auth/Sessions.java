@@ -82,7 +82,7 @@ final class Sessions {
     }
 
     Future<Auth.Tokens> login(Auth.Login message) {
-        return bus.ask(new Users.CheckCredentials(message.email(), message.password()))
+        return bus.ask(new Users.CheckCredentials(message.email(), message.password(), message.client()))
                 .compose(user -> user.active() ? open(user) : Future.failedFuture(inactive(user)));
     }
 

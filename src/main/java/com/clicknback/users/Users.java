@@ -1,6 +1,7 @@
 package com.clicknback.users;
 
 import com.clicknback.platform.bus.Request;
+import java.net.InetAddress;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,9 @@ public final class Users {
 
     /**
      * Finds the user, active or not, who has this e-mail and this password. Takes equally long whichever of them is
-     * wrong. Fails with INVALID_CREDENTIALS, OVERLOADED.
+     * wrong. Fails with INVALID_CREDENTIALS, RATE_LIMITED, OVERLOADED.
      */
-    public record CheckCredentials(EmailAddress email, String password) implements Request<User> {
+    public record CheckCredentials(EmailAddress email, String password, InetAddress client) implements Request<User> {
 
         /** Without the password. */
         @Override

@@ -8,6 +8,7 @@ import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.http.RateLimiter;
 import com.clicknback.users.UserStore.Account;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -26,11 +27,17 @@ public final class UsersVerticle extends VerticleBase {
     private final Bus bus;
     private final Database database;
     private final Registration registration;
+    private final AccountLimit accountLimit;
 
-    public UsersVerticle(Bus bus, Database database, AuditTrail audit, TimeOrderedIds ids, Clock clock) {
+    /**
+     * @param wrongPasswords bounds them for each account
+     */
+    public UsersVerticle(
+            Bus bus, Database database, AuditTrail audit, TimeOrderedIds ids, Clock clock, RateLimiter wrongPasswords) {
         this.bus = bus;
         this.database = database;
         this.registration = new Registration(database, audit, ids, clock);
+        this.accountLimit = new AccountLimit(wrongPasswords, clock);
     }
 
     @Override
@@ -57,6 +64,10 @@ public final class UsersVerticle extends VerticleBase {
     }
 
     private Future<User> checkCredentials(Users.CheckCredentials message, Passwords passwords) {
+        return accountLimit.guard(message.email(), message.client(), () -> findOwner(message, passwords));
+    }
+
+    private Future<User> findOwner(Users.CheckCredentials message, Passwords passwords) {
         String password = message.password();
         return UserStore.findByEmail(database, message.email().key())
                 .compose(account -> passwords

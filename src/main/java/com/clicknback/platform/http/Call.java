@@ -10,6 +10,7 @@ import com.clicknback.platform.json.CanonicalUuid;
 import com.clicknback.platform.json.Decoder;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class Call {
     private static final int LIMIT_DEFAULT = 20;
 
     private final String requestId;
+    private final InetAddress client;
     private final Caller caller;
     private final Map<String, String> pathParameters;
     private final MultiMap query;
@@ -30,12 +32,14 @@ public final class Call {
 
     Call(
             String requestId,
+            InetAddress client,
             Caller caller,
             Map<String, String> pathParameters,
             MultiMap query,
             MultiMap headers,
             @Nullable Buffer body) {
         this.requestId = requestId;
+        this.client = client;
         this.caller = caller;
         this.pathParameters = pathParameters;
         this.query = query;
@@ -45,6 +49,11 @@ public final class Call {
 
     public String requestId() {
         return requestId;
+    }
+
+    /** The address of the client; all addresses of one subscriber are equal. */
+    public InetAddress client() {
+        return client;
     }
 
     /** The calling user; only for operations that require one. */

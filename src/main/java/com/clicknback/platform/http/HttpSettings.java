@@ -50,9 +50,14 @@ public record HttpSettings(
         }
     }
 
-    /** Requests per minute and bucket; 0 is unlimited. */
+    /**
+     * Requests per minute and bucket; 0 is unlimited.
+     *
+     * @param account wrong passwords of one account, whoever sends them
+     */
     public record RateLimits(
             @Range(min = 0, max = 1_000_000) int login,
+            @Range(min = 0, max = 1_000_000) int account,
             @Range(min = 0, max = 1_000_000) int registration,
             @Range(min = 0, max = 1_000_000) int refresh,
             @Range(min = 0, max = 1_000_000) int user,

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.contract.Operation;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +61,7 @@ final class OperationHandler implements Handler<RoutingContext> {
             refuse(context, DomainException.overloaded());
             return;
         }
-        Visit visit =
-                new Visit(context, edge.bodyBudget().claim(edge.clientAddress().of(request)));
+        Visit visit = new Visit(context, edge.clientAddress().of(request));
         Future<Answer> answered;
         try {
             answered = process(visit);
@@ -82,12 +82,14 @@ final class OperationHandler implements Handler<RoutingContext> {
     /** A request under way, with what it takes of the budgets. It gives up its place while its body arrives. */
     private final class Visit {
         private final RoutingContext context;
+        private final InetAddress client;
         private final BodyBudget.Claim claim;
         private boolean admitted = true;
 
-        Visit(RoutingContext context, BodyBudget.Claim claim) {
+        Visit(RoutingContext context, InetAddress client) {
             this.context = context;
-            this.claim = claim;
+            this.client = client;
+            this.claim = edge.bodyBudget().claim(client);
         }
 
         Future<Buffer> body() {
@@ -110,7 +112,7 @@ final class OperationHandler implements Handler<RoutingContext> {
         /** Large bodies count as several requests of their client. */
         private Buffer paid(Buffer body) {
             if (addressLimit != null && body.length() >= BYTES_OF_A_REQUEST) {
-                addressLimit.take(edge.clientAddress().of(context.request()), body.length() / BYTES_OF_A_REQUEST);
+                addressLimit.take(client, body.length() / BYTES_OF_A_REQUEST);
             }
             return body;
         }
@@ -132,16 +134,16 @@ final class OperationHandler implements Handler<RoutingContext> {
         RoutingContext context = visit.context;
         HttpServerRequest request = context.request();
         if (addressLimit != null) {
-            addressLimit.take(edge.clientAddress().of(request));
+            addressLimit.take(visit.client);
         }
         return switch (access) {
-            case ANYONE -> readBody(visit).compose(body -> call(context, new Caller.Anyone(), body));
+            case ANYONE -> readBody(visit).compose(body -> call(visit, new Caller.Anyone(), body));
             case USER, ADMIN -> {
                 String token = bearerToken(request);
                 yield edge.tokens().authenticate(token).compose(user -> {
                     edge.limits().user().take(user.id());
                     requireRole(user);
-                    return readBody(visit).compose(body -> call(context, user, body));
+                    return readBody(visit).compose(body -> call(visit, user, body));
                 });
             }
             case PARTNER ->
@@ -150,7 +152,7 @@ final class OperationHandler implements Handler<RoutingContext> {
                                 .authenticate(context.pathParam("partner_id"), request.headers(), raw)
                                 .compose(partner -> {
                                     edge.limits().partner().take(partner.id());
-                                    return call(context, partner, checked(request, raw));
+                                    return call(visit, partner, checked(request, raw));
                                 }));
         };
     }
@@ -190,9 +192,11 @@ final class OperationHandler implements Handler<RoutingContext> {
         return null;
     }
 
-    private Future<Answer> call(RoutingContext context, Caller caller, @Nullable Buffer body) {
+    private Future<Answer> call(Visit visit, Caller caller, @Nullable Buffer body) {
+        RoutingContext context = visit.context;
         Call call = new Call(
                 RequestIds.of(context),
+                visit.client,
                 caller,
                 context.pathParams(),
                 QueryParameters.of(context.request()),

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One token bucket for each key (client address, user, partner), shared by the event loops of this process. Memory is
+ * One token bucket for each key (client address, account, user, partner), shared by the event loops of this process. Memory is
  * bounded: the least recently used buckets are forgotten, which only favours their keys.
  */
-final class RateLimiter {
+public final class RateLimiter {
     private static final int KEYS_MAX = 100_000;
     private static final Duration PERIOD = Duration.ofMinutes(1);
     private static final long NS_PER_S = TimeUnit.SECONDS.toNanos(1);
@@ -28,7 +28,7 @@ final class RateLimiter {
     /**
      * @param perMinute 0 for no limit
      */
-    RateLimiter(int perMinute, Clock clock) {
+    public RateLimiter(int perMinute, Clock clock) {
         this.perMinute = perMinute;
         this.time = new ClockMeter(clock);
         this.buckets = Caffeine.newBuilder()
@@ -38,7 +38,7 @@ final class RateLimiter {
     }
 
     /** Takes one token; throws {@code RATE_LIMITED} when there is none. */
-    void take(Object key) {
+    public void take(Object key) {
         take(key, 1);
     }
 
@@ -55,6 +55,14 @@ final class RateLimiter {
                     ErrorCode.RATE_LIMITED,
                     "Too many requests. Wait before sending the next one.",
                     Map.of("retry_after_seconds", wholeSeconds(waitNs)));
+        }
+    }
+
+    /** Returns a token that was taken for something that does not count after all. */
+    public void giveBack(Object key) {
+        Bucket bucket = buckets.getIfPresent(key);
+        if (bucket != null) {
+            bucket.addTokens(1);
         }
     }
 

@@ -8,6 +8,7 @@ import com.clicknback.platform.errors.Violation;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import jakarta.validation.constraints.NotNull;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,13 @@ class KeyedBodyTest {
 
     private static Call call(MultiMap headers, String body) {
         return new Call(
-                "r-1", new Caller.Anyone(), Map.of(), MultiMap.caseInsensitiveMultiMap(), headers, Buffer.buffer(body));
+                "r-1",
+                InetAddress.getLoopbackAddress(),
+                new Caller.Anyone(),
+                Map.of(),
+                MultiMap.caseInsensitiveMultiMap(),
+                headers,
+                Buffer.buffer(body));
     }
 
     private static MultiMap key(String... values) {
