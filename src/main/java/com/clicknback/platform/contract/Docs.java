@@ -1,8 +1,11 @@
 package com.clicknback.platform.contract;
 
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
+import java.util.List;
 
 /** The browsable API description: a packaged Swagger UI over /openapi.yaml. */
 public final class Docs {
@@ -25,22 +28,38 @@ public final class Docs {
       """;
     private static final String START =
             "SwaggerUIBundle({url: '/openapi.yaml', dom_id: '#swagger-ui', deepLinking: true});\n";
-    private static final String POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+
+    /** Swagger UI sets styles by script, which a policy does not concern, and its style sheet has images in it. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+            + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /** The packaged files that the page uses; the others, such as a page of its own, stay unknown. */
+    private static final List<String> FILES =
+            List.of("/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js", "/docs/favicon-32x32.png");
 
     private Docs() {}
 
     public static void mount(Router router) {
-        router.get("/docs")
-                .handler(context -> context.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-                        .putHeader("Content-Security-Policy", POLICY)
-                        .end(PAGE));
-        router.get("/docs/start.js")
-                .handler(context -> context.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript; charset=utf-8")
-                        .end(START));
-        router.get("/docs/*")
-                .handler(StaticHandler.create(WEBJAR).setIndexPage("none").setDirectoryListing(false));
+        router.get("/docs/*").handler(context -> {
+            context.response().putHeader("Content-Security-Policy", POLICY).putHeader("Referrer-Policy", "no-referrer");
+            context.next();
+        });
+        List.of("/docs", "/docs/index.html").forEach(path -> router.get(path).handler(text("text/html", PAGE)));
+        router.get("/docs/start.js").handler(text("text/javascript", START));
+        StaticHandler packaged = StaticHandler.create(WEBJAR).setDirectoryListing(false);
+        router.get("/docs/*").handler(context -> {
+            if (FILES.contains(context.normalizedPath())) {
+                packaged.handle(context);
+            } else {
+                context.next();
+            }
+        });
+    }
+
+    private static Handler<RoutingContext> text(String type, String text) {
+        return context -> context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, type + "; charset=utf-8")
+                .end(text);
     }
 
     /** The webjar keeps its files under its version, which its Maven metadata tell. */

@@ -246,9 +246,8 @@ public final class ApiRouter {
     /** Answers bytes that are no HTTP request, before any routing, and closes the connection. */
     static void refuseMalformed(HttpServerRequest request) {
         DomainException refusal = malformed();
-        request.response()
+        identify(request.response(), UUID.randomUUID().toString())
                 .setStatusCode(refusal.code().status())
-                .putHeader(RequestIds.HEADER, UUID.randomUUID().toString())
                 .putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON)
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                 .end(Failures.envelope(refusal));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,8 @@ class RoutingTest {
     @CsvSource({
         "/docs, text/html",
         "/docs/, text/html",
+        "/docs/index.html, text/html",
+        "/docs/favicon-32x32.png, image/png",
         "/docs/swagger-ui.css, text/css",
         "/docs/swagger-ui-bundle.js, javascript",
         "/docs/start.js, text/javascript"
@@ -194,13 +197,39 @@ class RoutingTest {
         Reply reply = edge.api().get(path).expect(200);
 
         assertThat(reply.header("Content-Type")).contains(type);
+        assertThat(reply.header("Content-Security-Policy"))
+                .startsWith("default-src 'none';")
+                .contains("frame-ancestors 'none'")
+                .doesNotContain("unsafe", "*");
+        assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(reply.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(reply.text()).isNotEmpty();
+    }
+
+    /** Everything that the page needs comes from files that are served, and nothing of it stands in the page itself. */
+    @Test
+    void itsPageHasNothingThatItsPolicyForbids() {
+        String page = edge.api().get("/docs").expect(200).text();
+
+        assertThat(page).doesNotContain("style=", "<style", "onload", "javascript:", "http:", "https:");
+        assertThat(Pattern.compile("<script[^>]*>(.*?)</script>", Pattern.DOTALL)
+                        .matcher(page)
+                        .results()
+                        .map(script -> script.group(1)))
+                .isNotEmpty()
+                .containsOnly("");
+        Pattern.compile("(?:src|href)=\"([^\"]*)\"")
+                .matcher(page)
+                .results()
+                .forEach(reference -> edge.api().get(reference.group(1)).expect(200));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "/docs/nothing.js",
+                "/docs/swagger-initializer.js",
+                "/docs/oauth2-redirect.html",
                 "/docs/../openapi.yaml/x",
                 "/docs/%2e%2e/%2e%2e/pom.properties",
                 "/docs/package.json/x"
