@@ -159,7 +159,9 @@ public final class App {
                 .compose(fit -> Migrations.run(vertx, config.database()))
                 .compose(migrated -> EventLog.raiseOffset(database))
                 .compose(raised -> settings.seedsDemo() ? seed() : Future.succeededFuture())
-                .compose(seeded -> lifecycle.deployAll(domains()))
+                .compose(seeded ->
+                        settings.requiresClosedDemo() ? DemoData.requireClosed(database) : Future.succeededFuture())
+                .compose(closed -> lifecycle.deployAll(domains()))
                 .compose(answering -> Contract.load(vertx))
                 .compose(this::deployEdge)
                 .compose(listening -> settings.demoTraffic() > 0 ? deployTraffic() : Future.succeededFuture());
@@ -238,9 +240,11 @@ public final class App {
                 new PartnerSignatures(bus, clock, toleranceSeconds),
                 clock);
         return listen(
-                lifecycle.deploy(() -> new HttpVerticle(api, httpPort::set, DRAIN_MS), settings.eventLoopCount()),
+                lifecycle.deploy(
+                        () -> new HttpVerticle(api, settings.httpHost(), httpPort::set, DRAIN_MS),
+                        settings.eventLoopCount()),
                 "http",
-                settings.http().host(),
+                settings.httpHost(),
                 settings.http().port());
     }
 

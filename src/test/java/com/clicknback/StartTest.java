@@ -84,6 +84,23 @@ class StartTest {
         }
     }
 
+    @Test
+    void demoDataOfAnEarlierStartAreNotServedToTheNetwork() {
+        Address database = TestServer.shared().createMigratedDatabase();
+        TestService.start(database, new TestClock(), Map.of("CLICKNBACK_SEED_DEMO", "true"))
+                .close();
+        Map<String, String> environment = new HashMap<>(TestConfig.environment(database));
+        environment.put("CLICKNBACK_MANAGEMENT_HOST", "0.0.0.0");
+
+        assertStopped(run(environment, "serve"), "this database has demo accounts");
+
+        new Sql(database).execute("UPDATE users SET active = false");
+        assertStopped(run(environment, "serve"), "this database has demo accounts");
+        new Sql(database).execute("UPDATE partners SET active = false");
+        ServiceProcess.start(database, Map.of("CLICKNBACK_MANAGEMENT_HOST", "0.0.0.0"))
+                .close();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"taken", "taken/below"})
     void saysInOneLineThatTheDataFolderCannotBeWritten(String path) throws IOException {

@@ -2,6 +2,7 @@ package com.clicknback.config;
 
 import static java.util.Objects.requireNonNull;
 
+import com.clicknback.platform.http.Host;
 import com.clicknback.platform.tls.Tls;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,6 +36,9 @@ final class Binder {
             .getValidator();
 
     private static final Pattern INDEX = Pattern.compile("/[0-9]+$");
+
+    private static final String OPEN = "demo_open_to_network to true if everybody may come in";
+    private static final String WAYS_OUT = "set it to 127.0.0.1, seed_demo to false, or " + OPEN;
 
     private final Map<Setting, String> texts;
     private final Problems problems;
@@ -111,6 +115,7 @@ final class Binder {
         if (settings.demoTraffic() > 0 && !settings.seedsDemo()) {
             add("demo_traffic", "needs the demo data: set seed_demo to true, or this to 0");
         }
+        requireDemoOnLoopback(settings);
         DatabaseUrl url = settings.database().url();
         if (url == null) {
             return;
@@ -126,6 +131,17 @@ final class Binder {
         requireWithUrl("database.user", settings.database().user() == null && url.user() == null);
         requireWithUrl("jwt.secret", settings.jwt().secret() == null);
         requireWithUrl("payout.key", settings.payout().key() == null);
+    }
+
+    private void requireDemoOnLoopback(Settings settings) {
+        if (!settings.requiresClosedDemo()) {
+            return;
+        }
+        if (settings.seedsDemo()) {
+            String path = Host.isLoopback(settings.httpHost()) ? "management.host" : "http.host";
+            add(path, "lets the network in to demo data with published passwords: " + WAYS_OUT);
+        }
+        PublishedSecrets.in(settings).forEach(path -> add(path, "is published: set your own, or " + OPEN));
     }
 
     private void requireWithUrl(String path, boolean missing) {

@@ -1,12 +1,12 @@
 package com.clicknback.config;
 
+import com.clicknback.platform.http.Host;
 import com.clicknback.platform.tls.Tls;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,6 @@ public record DatabaseUrl(
     static final String FORM = "postgresql://host:port/name, perhaps with user:password@ before the host";
 
     private static final int DEFAULT_PORT = 5432;
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.[0-9.]+|\\[::1]");
 
     /** Throws IllegalArgumentException for anything but a PostgreSQL URL with a host and a database. */
     static DatabaseUrl parse(String text) {
@@ -65,7 +64,7 @@ public record DatabaseUrl(
     /** The way to the server; fails with {@link Tls.RefusedException} when the parameters make no sense. */
     Tls tls() throws Tls.RefusedException {
         String host = URI.create(uri).getHost();
-        return Tls.of(parameters, LOOPBACK.matcher(host).matches());
+        return Tls.of(parameters, Host.isLoopback(host));
     }
 
     /** With credentials that were set apart from the URL and win over those in it. */

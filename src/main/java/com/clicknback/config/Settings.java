@@ -1,6 +1,7 @@
 package com.clicknback.config;
 
 import com.clicknback.money.Money;
+import com.clicknback.platform.http.Host;
 import com.clicknback.platform.http.HttpSettings;
 import com.clicknback.platform.json.FractionDigits;
 import com.clicknback.platform.ops.ManagementSettings;
@@ -24,6 +25,7 @@ public record Settings(
         @Range(min = 0, max = 256) int eventLoops,
         Path dataDir,
         SeedDemo seedDemo,
+        boolean demoOpenToNetwork,
         @Range(min = 0, max = 100_000) int demoTraffic,
         @Nullable UUID rejectionMerchantId,
         @Valid HttpSettings.Server http,
@@ -44,6 +46,9 @@ public record Settings(
 
     /** The demo data's merchant for watching a rejection. */
     private static final UUID DEMO_REJECTION_MERCHANT = UUID.fromString("f0000000-0000-0000-0000-000000000001");
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String ALL_ADDRESSES = "0.0.0.0";
 
     /** The choice to load the demo data. */
     public enum SeedDemo {
@@ -153,6 +158,19 @@ public record Settings(
 
     public boolean seedsDemo() {
         return seedDemo == SeedDemo.TRUE || seedDemo == SeedDemo.AUTO && embedded();
+    }
+
+    /** The address that the API listens on. */
+    public String httpHost() {
+        if (http.host() != null) {
+            return http.host();
+        }
+        return seedsDemo() && !demoOpenToNetwork ? LOOPBACK : ALL_ADDRESSES;
+    }
+
+    /** True when other machines can reach the API or the management port, and nothing published may be there for them. */
+    public boolean requiresClosedDemo() {
+        return !demoOpenToNetwork && !(Host.isLoopback(httpHost()) && Host.isLoopback(management.host()));
     }
 
     /** The merchant whose purchases the simulated bank never confirms; null for none. */

@@ -179,6 +179,7 @@ class ConfigurationTest {
     @ParameterizedTest
     @MethodSource("settings")
     void anySettingThatIsNoTextRefusesMostTexts(Setting setting) {
+        tree.put("CLICKNBACK_DEMO_OPEN_TO_NETWORK", "true");
         tree.put(setting.variable(), "[ \0");
 
         boolean takesAnyText =

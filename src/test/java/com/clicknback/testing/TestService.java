@@ -86,6 +86,10 @@ public final class TestService implements AutoCloseable {
         return "http://127.0.0.1:" + running.managementPort();
     }
 
+    public int managementPort() {
+        return running.managementPort();
+    }
+
     /** A client without a token. */
     public ApiClient api() {
         return new ApiClient(url());

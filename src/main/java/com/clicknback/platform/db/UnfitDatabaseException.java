@@ -4,7 +4,7 @@ package com.clicknback.platform.db;
 public final class UnfitDatabaseException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    UnfitDatabaseException(String message) {
+    public UnfitDatabaseException(String message) {
         super(message);
     }
 }

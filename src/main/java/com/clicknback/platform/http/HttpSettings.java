@@ -14,6 +14,7 @@ public record HttpSettings(
     /**
      * The address of the API, and its limits.
      *
+     * @param host null for what the rest of the settings asks for
      * @param port 0 for any free one
      * @param bodyBytesMax of one request
      * @param bodyBudgetBytes of all bodies that arrive or wait
@@ -24,7 +25,7 @@ public record HttpSettings(
      * @param trustedProxies networks whose X-Forwarded-For is believed
      */
     public record Server(
-            String host,
+            @Nullable String host,
             @Range(min = 0, max = 65_535) int port,
             @Range(min = 1_024, max = 64 * 1024 * 1024) int bodyBytesMax,
             @Range(min = 65_536, max = 2_000_000_000) int bodyBudgetBytes,

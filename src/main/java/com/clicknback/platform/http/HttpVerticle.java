@@ -18,16 +18,19 @@ public final class HttpVerticle extends VerticleBase {
     private static final int SHARED_FREE_PORT = -1;
 
     private final ApiRouter api;
+    private final String host;
     private final IntConsumer listening;
     private final long drainMs;
     private @Nullable HttpServer server;
 
     /**
+     * @param host the address to listen on
      * @param listening is told the port
      * @param drainMs how long requests under way may take once the server closes
      */
-    public HttpVerticle(ApiRouter api, IntConsumer listening, long drainMs) {
+    public HttpVerticle(ApiRouter api, String host, IntConsumer listening, long drainMs) {
         this.api = api;
+        this.host = host;
         this.listening = listening;
         this.drainMs = drainMs;
     }
@@ -36,7 +39,7 @@ public final class HttpVerticle extends VerticleBase {
     public Future<?> start() {
         HttpSettings.Server settings = api.settings().server();
         HttpServerOptions options = new HttpServerOptions()
-                .setHost(settings.host())
+                .setHost(host)
                 .setPort(settings.port() == 0 ? SHARED_FREE_PORT : settings.port())
                 .setIdleTimeout(settings.idleTimeoutSeconds())
                 .setMaxHeaderSize(HEADER_BYTES_MAX)

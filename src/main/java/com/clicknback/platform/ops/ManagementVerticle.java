@@ -1,5 +1,6 @@
 package com.clicknback.platform.ops;
 
+import com.clicknback.platform.http.Host;
 import com.clicknback.platform.ops.HealthRoutes.Status;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -7,13 +8,16 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /** Serves health and metrics to operators on a port of their own. */
 public final class ManagementVerticle extends VerticleBase {
     private static final int OK = 200;
+    private static final int MISDIRECTED = 421;
     private static final int IDLE_TIMEOUT_S = 60;
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -49,10 +53,37 @@ public final class ManagementVerticle extends VerticleBase {
 
     private Router router() {
         Router router = Router.router(vertx);
+        router.route().handler(this::requireOwnHost);
         router.get("/health/live").handler(context -> answer(context, OK, Status.ALIVE));
         router.get("/health/ready").handler(this::answerReadiness);
         router.get("/metrics").handler(this::answerMetrics);
         return router;
+    }
+
+    /**
+     * A page in an operator's browser may have a name of its own that leads to this machine, and would read what is
+     * answered. An address or a known name cannot be such a page's. Probes of HTTP/1.0 name no host.
+     */
+    private void requireOwnHost(RoutingContext context) {
+        HostAndPort asked = context.request().authority();
+        context.response()
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (asked == null || isOwn(asked.host().toLowerCase(Locale.ROOT))) {
+            context.next();
+        } else {
+            context.response()
+                    .setStatusCode(MISDIRECTED)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                    .end("This host name is not in management.allowed_hosts.\n");
+        }
+    }
+
+    private boolean isOwn(String host) {
+        return Host.isAddress(host)
+                || Host.isLoopback(host)
+                || host.equalsIgnoreCase(settings.host())
+                || settings.allowedHosts().stream().anyMatch(host::equalsIgnoreCase);
     }
 
     private void answerReadiness(RoutingContext context) {

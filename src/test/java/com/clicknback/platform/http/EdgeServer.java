@@ -65,7 +65,7 @@ final class EdgeServer implements AutoCloseable {
                 EdgeServer::partner,
                 clock);
         await(vertx.deployVerticle(
-                () -> new HttpVerticle(api, port::set, 1_000), new DeploymentOptions().setInstances(2)));
+                () -> new HttpVerticle(api, "127.0.0.1", port::set, 1_000), new DeploymentOptions().setInstances(2)));
     }
 
     static EdgeServer with(Map<String, Endpoint> endpoints) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.OwnPostgres;
 import com.clicknback.testing.Partner;
+import com.clicknback.testing.RawConnection;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
@@ -79,6 +80,39 @@ class ManagementTest {
     void staysWithHttp1ThoughAProbeOffersMore() {
         assertThat(HTTP.version()).isEqualTo(HttpClient.Version.HTTP_2);
         assertThat(get(service.managementUrl() + "/health/live").version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+    }
+
+    private String answerFor(String host) throws IOException {
+        try (RawConnection connection = RawConnection.to(service.managementPort())) {
+            connection.write("GET /metrics HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+            Reply reply = connection.read().orElseThrow();
+            return reply.status() + " " + reply.text().lines().findFirst().orElse("");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:9090", "127.0.0.1", "127.1.2.3:80", "[::1]:9090", "10.1.2.3"})
+    void answersToItsOwnNamesAndToAddresses(String host) throws IOException {
+        assertThat(answerFor(host)).startsWith("200 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"evil.example", "localhost.evil.example:9090", "127.0.0.1.evil.example", "10.1.2", "0x7f.1"})
+    void answersToNoNameThatAWebPageCouldHave(String host) throws IOException {
+        assertThat(answerFor(host)).isEqualTo("421 This host name is not in management.allowed_hosts.");
+    }
+
+    @Test
+    void answersToNamesThatAreAllowed() throws IOException {
+        try (TestService other =
+                service.another(Map.of("CLICKNBACK_MANAGEMENT_ALLOWED_HOSTS", "Metrics.internal, clicknback"))) {
+            ManagementTest there = new ManagementTest(other, given);
+
+            assertThat(there.answerFor("metrics.internal:9090")).startsWith("200 ");
+            assertThat(there.answerFor("clicknback")).startsWith("200 ");
+            assertThat(there.answerFor("internal")).startsWith("421 ");
+        }
     }
 
     @Test

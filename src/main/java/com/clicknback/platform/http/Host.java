@@ -1,0 +1,28 @@
+package com.clicknback.platform.http;
+
+import java.net.InetAddress;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Names and addresses of machines as settings and requests give them. Never asks a name server. */
+public final class Host {
+    private static final String LOCALHOST = "localhost";
+
+    private Host() {}
+
+    /** True for this machine's own name and addresses, which no other machine reaches. */
+    public static boolean isLoopback(String host) {
+        InetAddress address = address(host);
+        return address == null ? LOCALHOST.equals(host.toLowerCase(Locale.ROOT)) : address.isLoopbackAddress();
+    }
+
+    /** True for an address, which no name server can redirect. */
+    public static boolean isAddress(String host) {
+        return address(host) != null;
+    }
+
+    private static @Nullable InetAddress address(String host) {
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        return AddressText.parse(bracketed ? host.substring(1, host.length() - 1) : host);
+    }
+}
