@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of sessions. A session is a family of refresh tokens, which are stored as hashes only. */
 final class SessionStore {
-    /** The constraint that a session belongs to a user. */
-    static final String USER_EXISTS = "token_families_user_id_fkey";
-
+    /**
+     * Waits for a deactivation that is under way, which does not see this session, and sees what came of it. A later one
+     * waits for this statement, and ends the session.
+     */
     private static final String OPEN = """
-            WITH family AS (
-                INSERT INTO token_families (id, user_id, created_at) VALUES ($1, $2, $3) RETURNING id
+            WITH entitled AS (
+                SELECT id FROM users WHERE id = $2 AND active FOR SHARE
+            ), family AS (
+                INSERT INTO token_families (id, user_id, created_at) SELECT $1, id, $3 FROM entitled RETURNING id
             )
             INSERT INTO refresh_tokens (token_hash, family_id, token_id, issued_at, expires_at)
             SELECT $4, id, $6, $3, $5 FROM family
@@ -97,12 +100,13 @@ final class SessionStore {
         }
     }
 
-    static Future<Void> open(Database database, UUID familyId, UUID userId, Signed first) {
+    /** False, and nothing is stored, when the user is not active or gone. */
+    static Future<Boolean> open(Database database, UUID familyId, UUID userId, Signed first) {
         return database.query(
                         OPEN,
                         Arguments.of(
                                 familyId, userId, first.issuedAt(), hash(first.text()), first.expiresAt(), first.id()))
-                .mapEmpty();
+                .map(opened -> opened.rowCount() == 1);
     }
 
     /** Locks a token until the transaction ends; empty when it is not stored for this user. */

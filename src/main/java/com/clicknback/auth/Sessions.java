@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.db.SqlFailures;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
@@ -89,10 +88,20 @@ final class Sessions {
     private Future<Auth.Tokens> open(User user) {
         SignedTokens.Signed first = refreshTokens.issue(user.id());
         return SessionStore.open(database, ids.next(), user.id(), first)
-                .recover(SqlFailures.refuseOn(
-                        SessionStore.USER_EXISTS,
-                        () -> new DomainException(ErrorCode.INVALID_CREDENTIALS, "The account no longer exists.")))
-                .map(opened -> new Auth.Tokens(accessTokens.issue(user), first.text()));
+                .compose(opened -> opened
+                        ? Future.succeededFuture(new Auth.Tokens(accessTokens.issue(user), first.text()))
+                        : overtaken(user));
+    }
+
+    /** The account changed after its password was found right. */
+    private Future<Auth.Tokens> overtaken(User user) {
+        return bus.ask(new Users.Find(user.id())).compose(found -> {
+            User now = found.user();
+            return Future.failedFuture(
+                    now == null || now.active()
+                            ? new DomainException(ErrorCode.INVALID_CREDENTIALS, "The account has just changed.")
+                            : inactive(now));
+        });
     }
 
     /** Finds the user first: a transaction that waits for another domain would hold a connection meanwhile. */
