@@ -3,7 +3,6 @@ package com.clicknback.explanations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.purchases.PurchaseRows;
-import com.clicknback.purchases.Story;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
@@ -31,14 +30,12 @@ class ExplanationTest {
     private final Scenario given;
     private final ApiClient anyone;
     private final Sql sql;
-    private final Story story;
 
     ExplanationTest(TestService service, Scenario given, ApiClient anyone, Sql sql) {
         this.service = service;
         this.given = given;
         this.anyone = anyone;
         this.sql = sql;
-        this.story = new Story(service, given);
     }
 
     @Test
@@ -46,11 +43,11 @@ class ExplanationTest {
         Session alice = given.user();
         UUID merchant = given.merchant();
         UUID offer = given.offer(merchant, "percent", "5", "10.00");
-        story.buyCredited(alice, merchant, "140.00");
+        given.buyCredited(alice, merchant, "140.00");
         Instant before = service.clock().instant().truncatedTo(ChronoUnit.MICROS);
-        UUID id = story.buyCredited(alice, merchant, "149.90");
+        UUID id = given.buyCredited(alice, merchant, "149.90");
 
-        JsonObject explanation = story.explain(anyone.as(alice), id);
+        JsonObject explanation = Scenario.explain(anyone.as(alice), id);
 
         assertThat(explanation.getJsonObject("calculation"))
                 .isEqualTo(JsonObject.of(
@@ -84,7 +81,7 @@ class ExplanationTest {
         assertThat(Instant.parse(credit.getString("credited_at")))
                 .isBetween(before, service.clock().instant());
         assertThat(explanation.getString("cashback_amount")).isEqualTo("3.00");
-        assertThat(Story.movements(explanation)).containsExactly("cashback_credit 3.00 null>pending");
+        assertThat(Told.movements(explanation)).containsExactly("cashback_credit 3.00 null>pending");
     }
 
     @ParameterizedTest
@@ -107,9 +104,9 @@ class ExplanationTest {
         Session alice = given.user();
         UUID merchant = given.merchant();
         given.offer(merchant, type, value, "50");
-        UUID id = story.buyCredited(alice, merchant, amount);
+        UUID id = given.buyCredited(alice, merchant, amount);
 
-        JsonObject explanation = story.explain(anyone.as(alice), id);
+        JsonObject explanation = Scenario.explain(anyone.as(alice), id);
 
         JsonObject calculation = explanation.getJsonObject("calculation");
         assertThat(calculation.getString("cashback_type")).isEqualTo(type);
@@ -126,9 +123,9 @@ class ExplanationTest {
     @Test
     void namesTheMerchantsDefaultWhichHasNoCap() {
         Session alice = given.user();
-        UUID id = story.buyCredited(alice, given.merchant("3.5"), "50.00");
+        UUID id = given.buyCredited(alice, given.merchant("3.5"), "50.00");
 
-        JsonObject explanation = story.explain(anyone.as(alice), id);
+        JsonObject explanation = Scenario.explain(anyone.as(alice), id);
 
         JsonObject calculation = explanation.getJsonObject("calculation");
         assertThat(calculation.getString("basis")).isEqualTo("merchant_default");
@@ -145,9 +142,9 @@ class ExplanationTest {
         Session alice = given.user();
         UUID merchant = given.merchant();
         given.offer(merchant, "percent", "5", "10.00");
-        UUID id = PurchaseRows.uncreditedCopy(sql, story.buyCredited(alice, merchant, "100.00"));
+        UUID id = PurchaseRows.uncreditedCopy(sql, given.buyCredited(alice, merchant, "100.00"));
 
-        JsonObject explanation = story.explain(anyone.as(alice), id);
+        JsonObject explanation = Scenario.explain(anyone.as(alice), id);
         // It is on no list, so that nobody would ever credit it and the books would miss it.
         sql.execute("DELETE FROM purchases WHERE id = ?", id);
 
@@ -158,20 +155,20 @@ class ExplanationTest {
         assertThat(explanation.getValue("cap")).isNull();
         assertThat(explanation.getValue("credit")).isNull();
         assertThat(explanation.getJsonArray("journal")).isEmpty();
-        assertThat(Story.step(explanation)).isEqualTo("crediting");
+        assertThat(Told.step(explanation)).isEqualTo("crediting");
     }
 
     @Test
     void staysTheSameWhateverBecomesOfOfferAndMerchant() {
         Session alice = given.user();
         UUID merchant = given.merchant("4");
-        UUID byDefault = story.buyCredited(alice, merchant, "80.00");
+        UUID byDefault = given.buyCredited(alice, merchant, "80.00");
         UUID offer = given.offer(merchant, "percent", "5", "10.00");
-        UUID byOffer = story.buyCredited(alice, merchant, "149.90");
-        UUID confirmed = story.buyCredited(alice, merchant, "100.00");
+        UUID byOffer = given.buyCredited(alice, merchant, "149.90");
+        UUID confirmed = given.buyCredited(alice, merchant, "100.00");
         given.asAdmin().post("/purchases/" + confirmed + "/confirmation").expect(200);
         List<UUID> all = List.of(byDefault, byOffer, confirmed);
-        List<JsonObject> before = all.stream().map(story::explainToAdmin).toList();
+        List<JsonObject> before = all.stream().map(given::explain).toList();
 
         JsonObject inactive = JsonObject.of("status", "inactive");
         given.asAdmin().patch("/offers/" + offer + "/status", inactive).expect(200);
@@ -180,16 +177,16 @@ class ExplanationTest {
                 "UPDATE merchants SET name = ?, default_percentage_e4 = 170000 WHERE id = ?",
                 Scenario.unique("Renamed"),
                 merchant);
-        story.buyCredited(alice, given.merchant(), "10.00");
+        given.buyCredited(alice, given.merchant(), "10.00");
 
-        assertThat(all.stream().map(story::explainToAdmin).toList()).isEqualTo(before);
+        assertThat(all.stream().map(given::explain).toList()).isEqualTo(before);
     }
 
     @Test
     void refusesWhoIsNeitherOwnerNorAdmin() {
         UUID id = given.buy(given.user(), given.merchant(), "100.00");
 
-        JsonObject details = anyone.as(given.user()).get(Story.path(id)).expectError(403, "FORBIDDEN");
+        JsonObject details = anyone.as(given.user()).get(Told.path(id)).expectError(403, "FORBIDDEN");
 
         assertThat(details).isEqualTo(JsonObject.of("resource_type", "purchase", "resource_id", id.toString()));
     }
@@ -197,7 +194,7 @@ class ExplanationTest {
     @ParameterizedTest
     @ValueSource(strings = {NOBODY, "ABCDEF00-0000-4000-8000-00000000000F", "42", "not-a-uuid"})
     void doesNotFindWhatIsNotThere(String id) {
-        JsonObject details = anyone.as(given.user()).get(Story.path(id)).expectError(404, "NOT_FOUND");
+        JsonObject details = anyone.as(given.user()).get(Told.path(id)).expectError(404, "NOT_FOUND");
 
         assertThat(details).isEqualTo(JsonObject.of("resource_type", "purchase", "resource_id", id));
     }
@@ -206,8 +203,8 @@ class ExplanationTest {
     void refusesStrangersAndOtherMethods() {
         UUID id = given.buy(given.user(), given.merchant(), "100.00");
 
-        anyone.get(Story.path(id)).expectError(401, "INVALID_TOKEN");
-        anyone.withToken("forged").get(Story.path(id)).expectError(401, "INVALID_TOKEN");
-        given.asAdmin().post(Story.path(id)).expectError(405, "METHOD_NOT_ALLOWED");
+        anyone.get(Told.path(id)).expectError(401, "INVALID_TOKEN");
+        anyone.withToken("forged").get(Told.path(id)).expectError(401, "INVALID_TOKEN");
+        given.asAdmin().post(Told.path(id)).expectError(405, "METHOD_NOT_ALLOWED");
     }
 }

@@ -2,7 +2,6 @@ package com.clicknback.explanations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.purchases.Story;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.DatabaseContent;
 import com.clicknback.testing.Scenario;
@@ -26,13 +25,11 @@ class ReversalPreviewRefusalsTest {
     private final Scenario given;
     private final ApiClient anyone;
     private final Sql sql;
-    private final Story story;
 
     ReversalPreviewRefusalsTest(TestService service, Scenario given, ApiClient anyone, Sql sql) {
         this.given = given;
         this.anyone = anyone;
         this.sql = sql;
-        this.story = new Story(service, given);
     }
 
     private static String path(Object purchaseId) {
@@ -46,9 +43,9 @@ class ReversalPreviewRefusalsTest {
     @Test
     void refusesWhatTheReversalRefuses() {
         Session alice = given.user();
-        UUID reversed = story.buyCredited(alice, given.merchant(), "100.00");
+        UUID reversed = given.buyCredited(alice, given.merchant(), "100.00");
         reverse(reversed);
-        UUID rejected = story.buyCredited(alice, given.merchant(), "100.00");
+        UUID rejected = given.buyCredited(alice, given.merchant(), "100.00");
         given.asAdmin()
                 .post("/purchases/" + rejected + "/rejection", JsonObject.of("reason", "No."))
                 .expect(200);
@@ -84,7 +81,7 @@ class ReversalPreviewRefusalsTest {
     @Test
     void isForAdminsOnlyAndIgnoresABody() {
         Session alice = given.user();
-        UUID id = story.buyCredited(alice, given.merchant(), "100.00");
+        UUID id = given.buyCredited(alice, given.merchant(), "100.00");
 
         assertThat(anyone.as(alice).post(path(id)).expectError(403, "FORBIDDEN"))
                 .isEqualTo(JsonObject.of("required_role", "admin", "current_role", "user"));

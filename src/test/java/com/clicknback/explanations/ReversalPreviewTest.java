@@ -3,10 +3,11 @@ package com.clicknback.explanations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.purchases.PurchaseRows;
-import com.clicknback.purchases.Story;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.DatabaseContent;
 import com.clicknback.testing.Partner;
+import com.clicknback.testing.PartnerPurchase;
+import com.clicknback.testing.PayoutScenario;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
@@ -33,14 +34,12 @@ class ReversalPreviewTest {
     private final Scenario given;
     private final ApiClient anyone;
     private final Sql sql;
-    private final Story story;
 
     ReversalPreviewTest(TestService service, Scenario given, ApiClient anyone, Sql sql) {
         this.service = service;
         this.given = given;
         this.anyone = anyone;
         this.sql = sql;
-        this.story = new Story(service, given);
     }
 
     private static String path(Object purchaseId) {
@@ -133,7 +132,7 @@ class ReversalPreviewTest {
     @Test
     void takesAPendingCreditBackAndFreesTheCap() {
         Session alice = given.user();
-        UUID id = story.buyCredited(alice, offeringMerchant("5", "50"), "100.00");
+        UUID id = given.buyCredited(alice, offeringMerchant("5", "50"), "100.00");
 
         JsonObject preview = requireTrue(alice, id);
 
@@ -145,7 +144,7 @@ class ReversalPreviewTest {
     @Test
     void takesAConfirmedCreditFromWhatIsAvailable() {
         Session alice = given.user();
-        UUID id = story.buyCredited(alice, offeringMerchant("5", "50"), "100.00");
+        UUID id = given.buyCredited(alice, offeringMerchant("5", "50"), "100.00");
         confirm(id);
 
         assertThat(transfers(requireTrue(alice, id))).containsExactly("cashback_reversed 5.00 available>outside");
@@ -155,7 +154,7 @@ class ReversalPreviewTest {
     void creditsFirstWhatIsNotCreditedYet() {
         Session alice = given.user();
         UUID merchant = offeringMerchant("5", "7");
-        UUID id = PurchaseRows.uncreditedCopy(sql, story.buyCredited(alice, merchant, "100.00"));
+        UUID id = PurchaseRows.uncreditedCopy(sql, given.buyCredited(alice, merchant, "100.00"));
 
         JsonObject preview = requireTrue(alice, id);
 
@@ -169,7 +168,7 @@ class ReversalPreviewTest {
     void makesAWalletForWhoHasNone() {
         Session alice = given.user();
         Session bob = given.user();
-        UUID template = story.buyCredited(bob, given.merchant(), "100.00");
+        UUID template = given.buyCredited(bob, given.merchant(), "100.00");
         UUID id = PurchaseRows.uncreditedCopy(sql, template, alice.userId());
 
         assertThat(transfers(requireTrue(alice, id)))
@@ -180,8 +179,8 @@ class ReversalPreviewTest {
     void movesNothingWhereTheCapHadLeftNothing() {
         Session alice = given.user();
         UUID merchant = offeringMerchant("5", "5");
-        story.buyCredited(alice, merchant, "100.00");
-        UUID id = story.buyCredited(alice, merchant, "40.00");
+        given.buyCredited(alice, merchant, "100.00");
+        UUID id = given.buyCredited(alice, merchant, "40.00");
 
         JsonObject preview = requireTrue(alice, id);
 
@@ -192,7 +191,7 @@ class ReversalPreviewTest {
     @Test
     void knowsNoCapUnderTheMerchantsDefault() {
         Session alice = given.user();
-        UUID id = story.buyCredited(alice, given.merchant(), "100.00");
+        UUID id = given.buyCredited(alice, given.merchant(), "100.00");
 
         JsonObject preview = requireTrue(alice, id);
 
@@ -204,11 +203,12 @@ class ReversalPreviewTest {
     void takesOnlyWhatRefundsHaveLeft() {
         Session alice = given.user();
         Partner partner = given.partner();
-        JsonObject purchase = given.purchase(alice.userId(), offeringMerchant("5", "50"), "100.00");
-        UUID id = story.reportCredited(partner, purchase);
-        story.refund(partner, purchase, Scenario.unique("refund"), "40.00");
+        PartnerPurchase purchase =
+                given.partnerPurchase(partner, alice.userId(), offeringMerchant("5", "50"), "100.00");
+        UUID id = purchase.arriveCredited();
+        purchase.tell(purchase.refund(2, Scenario.unique("refund"), "40.00")).expect(200);
         confirm(id);
-        story.refund(partner, purchase, Scenario.unique("refund"), "20.00");
+        purchase.tell(purchase.refund(3, Scenario.unique("refund"), "20.00")).expect(200);
 
         assertThat(transfers(requireTrue(alice, id))).containsExactly("cashback_reversed 2.00 available>outside");
     }
@@ -216,20 +216,10 @@ class ReversalPreviewTest {
     @Test
     void showsTheDebtThatAPaidOutCashbackWouldLeave() {
         Session alice = given.user();
-        UUID id = story.buyCredited(alice, given.merchant(), "400.00");
+        UUID id = given.buyCredited(alice, given.merchant(), "400.00");
         confirm(id);
-        JsonObject request = JsonObject.of(
-                "amount", "15.00",
-                "method", "bank_transfer",
-                "details", JsonObject.of("iban", "DE89370400440532013000", "account_holder", "Alice"));
-        String payout = anyone.as(alice)
-                .post("/users/me/payouts", request)
-                .expect(201)
-                .json()
-                .getString("id");
-        given.asAdmin()
-                .patch("/payouts/" + payout + "/status", JsonObject.of("status", "completed"))
-                .expect(200);
+        PayoutScenario payouts = given.payouts();
+        payouts.setStatus(payouts.payout(alice, "15.00"), "completed").expect(200);
 
         JsonObject after = requireTrue(alice, id).getJsonObject("after");
 
@@ -248,25 +238,24 @@ class ReversalPreviewTest {
                 ? given.merchant("7.77")
                 : offeringMerchant("3.33", Integer.toString(1 + random.nextInt(30)));
         for (int i = random.nextInt(3); i > 0; i--) {
-            UUID neighbour = story.buyCredited(user, merchant, amount(random));
+            UUID neighbour = given.buyCredited(user, merchant, amount(random));
             if (random.nextBoolean()) {
                 confirm(neighbour);
             }
         }
         int cents = 2 + random.nextInt(30_000);
-        JsonObject purchase = given.purchase(user.userId(), merchant, decimal(cents));
-        UUID id = story.reportCredited(partner, purchase);
+        PartnerPurchase purchase = given.partnerPurchase(partner, user.userId(), merchant, decimal(cents));
+        UUID id = purchase.arriveCredited();
         if (random.nextBoolean()) {
-            story.refund(partner, purchase, Scenario.unique("refund"), decimal(1 + random.nextInt(cents / 2)));
+            purchase.tell(purchase.refund(4, Scenario.unique("refund"), decimal(1 + random.nextInt(cents / 2))))
+                    .expect(200);
         }
         if (random.nextBoolean()) {
             confirm(id);
             if (random.nextBoolean()) {
-                story.refund(
-                        partner,
-                        purchase,
-                        Scenario.unique("refund"),
-                        decimal(1 + random.nextInt(Math.max(cents / 3, 1))));
+                purchase.tell(purchase.refund(
+                                5, Scenario.unique("refund"), decimal(1 + random.nextInt(Math.max(cents / 3, 1)))))
+                        .expect(200);
             }
         }
 
@@ -284,7 +273,7 @@ class ReversalPreviewTest {
     @Test
     void staysTrueBesideConfirmationsOfTheSamePurchase() {
         Session alice = given.user();
-        UUID id = story.buyCredited(alice, given.merchant(), "100.00");
+        UUID id = given.buyCredited(alice, given.merchant(), "100.00");
         ApiClient admin = given.asAdmin();
         List<CompletableFuture<Reply>> asked = Stream.of(1, 2, 3, 4, 5, 6)
                 .map(n -> n == 3

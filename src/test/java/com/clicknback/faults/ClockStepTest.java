@@ -22,14 +22,14 @@ class ClockStepTest {
     private static final int STEPS = Integer.getInteger("faults.clockSteps", 2);
 
     private final TestClock clock = new TestClock();
-    private Scene scene;
+    private FaultScenario scenario;
     private ServiceProcess service;
 
     @BeforeEach
     void start() {
-        scene = Scene.on(TestServer.shared().createMigratedDatabase());
-        service =
-                ServiceProcess.startStepped(scene.database(), Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"));
+        scenario = FaultScenario.on(TestServer.shared().createMigratedDatabase());
+        service = ServiceProcess.startStepped(
+                scenario.database(), Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"));
     }
 
     @AfterEach
@@ -46,7 +46,7 @@ class ClockStepTest {
     /** As when both hosts follow the same time server; only what is under way at the step may be refused. */
     @Test
     void nothingIsLostOrDoneTwiceWhenTheSenderFollows() {
-        try (Sender sender = scene.sender(service::api, clock).disputed()) {
+        try (Sender sender = scenario.sender(service::api, clock).disputed()) {
             sender.awaitMore(100);
             for (int step = 0; step < STEPS; step++) {
                 step(step % 2 == 0 ? HOUR : HOUR.negated());
@@ -61,7 +61,8 @@ class ClockStepTest {
     /** A signature of an hour ago is refused like any other that is old, until the clock is right again. */
     @Test
     void aSenderWithTheRightTimeIsRefusedUntilTheClockIsRight() {
-        try (Sender sender = scene.sender(service::api, InstantSource.system()).disputed()) {
+        try (Sender sender =
+                scenario.sender(service::api, InstantSource.system()).disputed()) {
             for (int step = 0; step < STEPS; step += 2) {
                 sender.awaitMore(100);
                 service.stepClock(HOUR);
@@ -76,8 +77,8 @@ class ClockStepTest {
     }
 
     private void requireAllDone(Sender sender) {
-        scene.requireExactly(sender.acknowledged());
-        Recovery.requireVerified(service, scene, HOUR.multipliedBy(2));
-        scene.requireExactly(sender.acknowledged());
+        scenario.requireExactly(sender.acknowledged());
+        Recovery.requireVerified(service, scenario, HOUR.multipliedBy(2));
+        scenario.requireExactly(sender.acknowledged());
     }
 }

@@ -39,41 +39,41 @@ class FullDiskTest {
         assumeTrue(mounted.isPresent(), "only root on Linux may mount the disk that this test fills");
         try (SmallDisk disk = mounted.get();
                 OwnPostgres postgres = OwnPostgres.start(disk.folder("data"))) {
-            fillUnderLoad(disk, postgres, Scene.on(postgres.address()));
+            fillUnderLoad(disk, postgres, FaultScenario.on(postgres.address()));
         }
     }
 
-    private static void fillUnderLoad(SmallDisk disk, OwnPostgres postgres, Scene scene) {
+    private static void fillUnderLoad(SmallDisk disk, OwnPostgres postgres, FaultScenario scenario) {
         try (ServiceProcess service = ServiceProcess.startStepped(
-                        scene.database(), Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"));
-                Sender sender = scene.sender(service::api)) {
+                        scenario.database(), Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"));
+                Sender sender = scenario.sender(service::api)) {
             sender.awaitMore(200);
-            fillData(disk, scene, sender);
-            fillLog(disk, postgres, service, scene, sender);
-            Recovery.require(service, scene, sender);
+            fillData(disk, scenario, sender);
+            fillLog(disk, postgres, service, scenario, sender);
+            Recovery.require(service, scenario, sender);
         }
     }
 
     /** The server goes on, and refuses whatever needs room. */
-    private static void fillData(SmallDisk disk, Scene scene, Sender sender) {
+    private static void fillData(SmallDisk disk, FaultScenario scenario, Sender sender) {
         disk.fill();
         try {
-            assertThat(scene.sql().refusal(STORE_MUCH)).isEqualTo(DISK_FULL);
+            assertThat(scenario.sql().refusal(STORE_MUCH)).isEqualTo(DISK_FULL);
             sender.awaitUnavailable(REFUSALS);
         } finally {
             disk.free();
         }
-        scene.requireKept(sender.acknowledged());
+        scenario.requireKept(sender.acknowledged());
         sender.awaitMore(200);
     }
 
     /** A server that cannot write its log gives up, and its host starts it again. */
     private static void fillLog(
-            SmallDisk disk, OwnPostgres postgres, ServiceProcess service, Scene scene, Sender sender) {
+            SmallDisk disk, OwnPostgres postgres, ServiceProcess service, FaultScenario scenario, Sender sender) {
         disk.fill();
         Map<ReportedPurchase, UUID> acknowledged;
         try {
-            writeLogUntilRefused(scene);
+            writeLogUntilRefused(scenario);
             postgres.awaitEnd();
             acknowledged = sender.acknowledged();
             Recovery.awaitReadiness(service, 503);
@@ -83,11 +83,11 @@ class FullDiskTest {
             postgres.startAgain();
         }
         Recovery.awaitReadiness(service, 200);
-        scene.requireKept(acknowledged);
+        scenario.requireKept(acknowledged);
     }
 
-    private static void writeLogUntilRefused(Scene scene) {
-        try (Connection connection = scene.sql().connect();
+    private static void writeLogUntilRefused(FaultScenario scenario) {
+        try (Connection connection = scenario.sql().connect();
                 Statement next = connection.createStatement()) {
             while (true) {
                 next.execute("SELECT pg_logical_emit_message(false, 'fault', repeat('x', 1000000), true)");

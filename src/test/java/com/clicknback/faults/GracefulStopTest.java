@@ -45,11 +45,11 @@ class GracefulStopTest {
     /** As in a rolling restart: another takes over while the sender goes on. */
     @Test
     void aProcessStopsInTimeUnderLoadAndLosesNothing() {
-        Scene scene = Scene.on(TestServer.shared().createDatabase());
-        try (ServiceProcess process = ServiceProcess.start(scene.database(), Map.of());
-                TestService next = TestService.start(scene.database(), new TestClock())) {
+        FaultScenario scenario = FaultScenario.on(TestServer.shared().createDatabase());
+        try (ServiceProcess process = ServiceProcess.start(scenario.database(), Map.of());
+                TestService next = TestService.start(scenario.database(), new TestClock())) {
             AtomicReference<ApiClient> target = new AtomicReference<>(process.api());
-            try (Sender sender = scene.sender(target::get)) {
+            try (Sender sender = scenario.sender(target::get)) {
                 sender.awaitMore(200);
 
                 long startNs = System.nanoTime();
@@ -61,7 +61,7 @@ class GracefulStopTest {
                 target.set(next.api());
                 sender.awaitMore(50);
                 sender.finish();
-                scene.requireExactly(sender.acknowledged());
+                scenario.requireExactly(sender.acknowledged());
             }
         }
     }
@@ -69,18 +69,18 @@ class GracefulStopTest {
     @Test
     void whatWasTakenIsFinishedBeforeTheEnd() throws SQLException {
         Address database = TestServer.shared().createDatabase();
-        Scene scene = Scene.on(database);
+        FaultScenario scenario = FaultScenario.on(database);
         TestService service = TestService.start(database, new TestClock());
         List<CompletableFuture<Reply>> replies = new ArrayList<>();
         CompletableFuture<Void> closed;
-        try (Connection blocking = scene.sql().connect();
+        try (Connection blocking = scenario.sql().connect();
                 Statement lock = blocking.createStatement()) {
             blocking.setAutoCommit(false);
             lock.execute("LOCK TABLE purchases IN EXCLUSIVE MODE");
-            replies.add(send(scene, service.api()));
-            Waiting.until("the first is being stored", () -> scene.sql().count(STATEMENTS_THAT_WAIT) > 0);
+            replies.add(send(scenario, service.api()));
+            Waiting.until("the first is being stored", () -> scenario.sql().count(STATEMENTS_THAT_WAIT) > 0);
             for (int i = 1; i < AT_ONCE; i++) {
-                replies.add(send(scene, service.api()));
+                replies.add(send(scenario, service.api()));
             }
             Waiting.until(
                     "the others wait for their turn",
@@ -93,18 +93,18 @@ class GracefulStopTest {
             reply.join().expect(201);
         }
         closed.join();
-        assertThat(scene.sql()
+        assertThat(scenario.sql()
                         .count(
                                 "SELECT count(*) FROM purchases WHERE partner_id = ?",
-                                scene.partner().id()))
+                                scenario.partner().id()))
                 .isEqualTo(AT_ONCE);
     }
 
-    private static CompletableFuture<Reply> send(Scene scene, ApiClient api) {
-        ReportedPurchase purchase = scene.purchase();
+    private static CompletableFuture<Reply> send(FaultScenario scenario, ApiClient api) {
+        ReportedPurchase purchase = scenario.purchase();
         String text = Report.of(List.of(purchase)).text();
-        return api.with(scene.partner().sign(text, Instant.now()))
-                .sendAsync("POST", scene.partner().purchasesPath(), text);
+        return api.with(scenario.partner().sign(text, Instant.now()))
+                .sendAsync("POST", scenario.partner().purchasesPath(), text);
     }
 
     private static boolean isListening(int port) {

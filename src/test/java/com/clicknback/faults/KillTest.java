@@ -28,50 +28,51 @@ class KillTest {
 
     @Test
     void whatWasAcknowledgedSurvivesKillsAndIsCreditedOnce() throws SQLException {
-        Scene scene = Scene.on(TestServer.shared().createDatabase());
+        FaultScenario scenario = FaultScenario.on(TestServer.shared().createDatabase());
         Random random = new Random(SEED);
-        try (ServiceProcess process = ServiceProcess.start(scene.database(), Map.of())) {
-            Map<ReportedPurchase, UUID> lastWords = killRightAfterAnAnswer(scene, process);
-            Map<ReportedPurchase, UUID> acknowledged = new HashMap<>(killUnderLoad(scene, process, random));
+        try (ServiceProcess process = ServiceProcess.start(scenario.database(), Map.of())) {
+            Map<ReportedPurchase, UUID> lastWords = killRightAfterAnAnswer(scenario, process);
+            Map<ReportedPurchase, UUID> acknowledged = new HashMap<>(killUnderLoad(scenario, process, random));
             acknowledged.putAll(lastWords);
-            scene.requireExactly(acknowledged);
+            scenario.requireExactly(acknowledged);
         } catch (AssertionError e) {
             throw new AssertionError("with -Dfaults.seed=" + SEED, e);
         }
     }
 
     /** Nothing can credit the purchase before the kill, so that the nudge for it is lost. */
-    private static Map<ReportedPurchase, UUID> killRightAfterAnAnswer(Scene scene, ServiceProcess process)
+    private static Map<ReportedPurchase, UUID> killRightAfterAnAnswer(FaultScenario scenario, ServiceProcess process)
             throws SQLException {
         Map<ReportedPurchase, UUID> acknowledged;
-        try (Connection held = scene.holdCrediting()) {
-            acknowledged = acknowledgeOne(scene, process);
+        try (Connection held = scenario.holdCrediting()) {
+            acknowledged = acknowledgeOne(scenario, process);
             process.kill();
-            assertThat(scene.credited()).isZero();
+            assertThat(scenario.credited()).isZero();
             held.rollback();
         }
         process.restart();
-        scene.requireKept(acknowledged);
+        scenario.requireKept(acknowledged);
         return acknowledged;
     }
 
-    private static Map<ReportedPurchase, UUID> acknowledgeOne(Scene scene, ServiceProcess process) {
-        ReportedPurchase purchase = scene.purchase();
+    private static Map<ReportedPurchase, UUID> acknowledgeOne(FaultScenario scenario, ServiceProcess process) {
+        ReportedPurchase purchase = scenario.purchase();
         String text = Report.of(List.of(purchase)).text();
         Reply reply = process.api()
-                .with(scene.partner().sign(text, Instant.now()))
-                .post(scene.partner().purchasesPath(), text);
+                .with(scenario.partner().sign(text, Instant.now()))
+                .post(scenario.partner().purchasesPath(), text);
         return Map.of(purchase, UUID.fromString(reply.expect(201).json().getString("id")));
     }
 
-    private static Map<ReportedPurchase, UUID> killUnderLoad(Scene scene, ServiceProcess process, Random random) {
-        try (Sender sender = scene.sender(process::api)) {
+    private static Map<ReportedPurchase, UUID> killUnderLoad(
+            FaultScenario scenario, ServiceProcess process, Random random) {
+        try (Sender sender = scenario.sender(process::api)) {
             for (int round = 0; round < ROUNDS; round++) {
                 sender.awaitMore(1 + random.nextInt(PURCHASES_A_ROUND_MAX));
                 process.kill();
                 Map<ReportedPurchase, UUID> acknowledged = sender.acknowledged();
                 process.restart();
-                scene.requireKept(acknowledged);
+                scenario.requireKept(acknowledged);
             }
             sender.finish();
             return sender.acknowledged();

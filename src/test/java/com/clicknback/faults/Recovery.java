@@ -29,19 +29,19 @@ final class Recovery {
     }
 
     /** Ingestion, crediting and verification go on, nothing is lost and nothing is there twice. */
-    static void require(ServiceProcess service, Scene scene, Sender sender) {
+    static void require(ServiceProcess service, FaultScenario scenario, Sender sender) {
         sender.awaitMore(100);
         sender.finish();
         assertThat(sender.broken()).as("attempts without an answer").isZero();
         assertThat(sender.slowest()).isLessThan(ANSWER_MAX);
-        scene.requireExactly(sender.acknowledged());
-        requireVerified(service, scene, CLAIMS_LAPSE);
-        scene.requireExactly(sender.acknowledged());
+        scenario.requireExactly(sender.acknowledged());
+        requireVerified(service, scenario, CLAIMS_LAPSE);
+        scenario.requireExactly(sender.acknowledged());
     }
 
     /** Verifies all purchases once they are due. */
-    static void requireVerified(ServiceProcess service, Scene scene, Duration later) {
+    static void requireVerified(ServiceProcess service, FaultScenario scenario, Duration later) {
         service.stepClock(later);
-        Waiting.until("every purchase is verified", WAIT_MAX, POLL, scene::isAllConfirmed);
+        Waiting.until("every purchase is verified", WAIT_MAX, POLL, scenario::isAllConfirmed);
     }
 }

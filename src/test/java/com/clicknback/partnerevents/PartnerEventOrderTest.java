@@ -2,8 +2,9 @@ package com.clicknback.partnerevents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.partnerevents.PartnerStory.Event;
 import com.clicknback.testing.Partner;
+import com.clicknback.testing.PartnerPurchase;
+import com.clicknback.testing.PartnerPurchase.Event;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.TestService;
@@ -50,7 +51,7 @@ class PartnerEventOrderTest {
     @Test
     void aRejectedPurchaseHoldsNothingInEveryOrderOfArrival() {
         Set<String> holdings = new HashSet<>();
-        for (PartnerStory story : told(
+        for (PartnerPurchase story : told(
                 story -> List.of(story.creation(), story.rejection(1, "Cancelled."), story.refund(2, "a", "60.00")))) {
             assertThat(story.standing()).startsWith("rejected");
             holdings.add(story.holdings());
@@ -97,7 +98,7 @@ class PartnerEventOrderTest {
         assertThat(outcomes).containsExactly("confirmed available 6.00, pending 0 available 600 cap 600");
 
         Set<String> reasons = new HashSet<>();
-        for (PartnerStory story :
+        for (PartnerPurchase story :
                 toldThenCreated(story -> List.of(story.rejection(2, "second"), story.rejection(1, "first")))) {
             reasons.add(story.settled().getString("rejection_reason"));
         }
@@ -105,38 +106,38 @@ class PartnerEventOrderTest {
     }
 
     /** The outcomes of all orders of events that include the creation. */
-    private Set<String> outcomes(Function<PartnerStory, List<Event>> events) {
+    private Set<String> outcomes(Function<PartnerPurchase, List<Event>> events) {
         Set<String> outcomes = new HashSet<>();
         told(events).forEach(story -> outcomes.add(story.standing()));
         return outcomes;
     }
 
     /** The outcomes of all orders of events that come before the creation. */
-    private Set<String> outcomesOfParked(Function<PartnerStory, List<Event>> events) {
+    private Set<String> outcomesOfParked(Function<PartnerPurchase, List<Event>> events) {
         Set<String> outcomes = new HashSet<>();
         toldThenCreated(events).forEach(story -> outcomes.add(story.standing()));
         return outcomes;
     }
 
-    private List<PartnerStory> told(Function<PartnerStory, List<Event>> events) {
+    private List<PartnerPurchase> told(Function<PartnerPurchase, List<Event>> events) {
         return inAllOrders(events, false);
     }
 
-    private List<PartnerStory> toldThenCreated(Function<PartnerStory, List<Event>> events) {
+    private List<PartnerPurchase> toldThenCreated(Function<PartnerPurchase, List<Event>> events) {
         return inAllOrders(events, true);
     }
 
     /** One story for each order, told to its end; each has a user, and so a wallet and a cap, of its own. */
-    private List<PartnerStory> inAllOrders(Function<PartnerStory, List<Event>> events, boolean thenCreated) {
+    private List<PartnerPurchase> inAllOrders(Function<PartnerPurchase, List<Event>> events, boolean thenCreated) {
         UUID merchant = given.merchant();
         given.offer(merchant, "percent", "10", "6");
         Partner partner = given.partner();
         int length = events.apply(story(partner, UUID.randomUUID(), merchant)).size();
         List<List<Integer>> orders = permutations(length);
         List<UUID> users = given.users(orders.size());
-        List<PartnerStory> stories = new ArrayList<>();
+        List<PartnerPurchase> stories = new ArrayList<>();
         for (int i = 0; i < orders.size(); i++) {
-            PartnerStory story = story(partner, users.get(i), merchant);
+            PartnerPurchase story = story(partner, users.get(i), merchant);
             List<Event> script = events.apply(story);
             orders.get(i)
                     .forEach(step ->
@@ -151,8 +152,8 @@ class PartnerEventOrderTest {
         return stories;
     }
 
-    private PartnerStory story(Partner partner, UUID userId, UUID merchant) {
-        return new PartnerStory(service, given, partner, userId, merchant, "100.00");
+    private PartnerPurchase story(Partner partner, UUID userId, UUID merchant) {
+        return given.partnerPurchase(partner, userId, merchant, "100.00");
     }
 
     private static List<List<Integer>> permutations(int length) {

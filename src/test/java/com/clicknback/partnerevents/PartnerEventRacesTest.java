@@ -3,6 +3,7 @@ package com.clicknback.partnerevents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.Partner;
+import com.clicknback.testing.PartnerPurchase;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
@@ -38,9 +39,9 @@ class PartnerEventRacesTest {
         Partner partner = given.partner();
         UUID merchant = given.merchant();
         List<UUID> users = given.users(ROUNDS);
-        List<PartnerStory> stories = new ArrayList<>();
+        List<PartnerPurchase> stories = new ArrayList<>();
         for (UUID user : users) {
-            PartnerStory story = new PartnerStory(service, given, partner, user, merchant, "100.00");
+            PartnerPurchase story = given.partnerPurchase(partner, user, merchant, "100.00");
             stories.add(story);
             List<Reply> replies = all(Stream.of(
                             story.refund(2, "a", "30.00"),
@@ -52,7 +53,7 @@ class PartnerEventRacesTest {
         }
 
         service.awaitPartnerEvents();
-        for (PartnerStory story : stories) {
+        for (PartnerPurchase story : stories) {
             assertThat(story.standing()).isEqualTo("confirmed available 2.50, pending 0 available 250 cap 0");
             assertThat(story.onRecord())
                     .containsExactly("confirmed: applied", "refunded a: applied", "refunded b: applied");
@@ -62,7 +63,7 @@ class PartnerEventRacesTest {
 
     @Test
     void whoeverSendsAnEventManyTimesAtOnceHasItAppliedOnce() {
-        PartnerStory story = story();
+        PartnerPurchase story = story();
         all(times(story, i -> story.confirmation(1))).forEach(reply -> reply.expect(202));
         story.arrive();
         List<Reply> refunds = all(times(story, i -> story.refund(2, "r", "40.00")));
@@ -75,7 +76,7 @@ class PartnerEventRacesTest {
 
     @Test
     void refundsAtOnceNeverGoBeyondThePurchase() {
-        PartnerStory story = story();
+        PartnerPurchase story = story();
         story.arrive();
 
         List<Reply> replies = all(times(story, i -> story.refund(i, "r" + i, "30.00")));
@@ -90,7 +91,7 @@ class PartnerEventRacesTest {
     @Test
     void ofAConfirmationAndARejectionAtOnceOneWins() {
         for (int round = 0; round < AT_ONCE; round++) {
-            PartnerStory story = story();
+            PartnerPurchase story = story();
             UUID id = story.arrive();
             CompletableFuture<Reply> byAdmin =
                     given.asAdmin().sendAsync("POST", "/purchases/" + id + "/confirmation", null);
@@ -106,11 +107,12 @@ class PartnerEventRacesTest {
         service.requireCleanLedger();
     }
 
-    private PartnerStory story() {
-        return PartnerStory.of(service, given, "100.00");
+    private PartnerPurchase story() {
+        return given.partnerPurchase("100.00");
     }
 
-    private static Stream<CompletableFuture<Reply>> times(PartnerStory story, IntFunction<PartnerStory.Event> event) {
+    private static Stream<CompletableFuture<Reply>> times(
+            PartnerPurchase story, IntFunction<PartnerPurchase.Event> event) {
         return IntStream.range(0, AT_ONCE).mapToObj(event).map(story::tellAsync);
     }
 

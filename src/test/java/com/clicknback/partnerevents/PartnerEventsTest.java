@@ -2,7 +2,8 @@ package com.clicknback.partnerevents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.partnerevents.PartnerStory.Event;
+import com.clicknback.testing.PartnerPurchase;
+import com.clicknback.testing.PartnerPurchase.Event;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
@@ -31,7 +32,7 @@ class PartnerEventsTest {
 
     @Test
     void aConfirmationMakesTheCashbackAvailable() {
-        PartnerStory story = story();
+        PartnerPurchase story = story();
         UUID id = story.arrive();
 
         Reply confirmed = story.tell(story.confirmation(1)).expect(200);
@@ -49,7 +50,7 @@ class PartnerEventsTest {
 
     @Test
     void aRejectionTakesTheCashbackBackForThePartnersReason() {
-        PartnerStory story = story();
+        PartnerPurchase story = story();
         story.arrive();
 
         JsonObject rejected = story.tell(story.rejection(1, "The order was cancelled."))
@@ -64,7 +65,7 @@ class PartnerEventsTest {
 
     @Test
     void isAuditedAsTheSystemsActBecauseOfThePartnersRequest() {
-        PartnerStory story = story();
+        PartnerPurchase story = story();
         UUID id = story.arrive();
 
         Reply rejected = story.tell(story.rejection(1, "Cancelled.")).expect(200);
@@ -101,7 +102,7 @@ class PartnerEventsTest {
         "reversed,  refunded,  400, PURCHASE_ALREADY_REVERSED"
     })
     void everyEventMeetsEveryState(String state, String kind, int status, String statusOrCode) {
-        PartnerStory story = story();
+        PartnerPurchase story = story();
         UUID id = story.arrive();
         bring(id, state);
         Event event = event(story, kind);
@@ -139,7 +140,7 @@ class PartnerEventsTest {
         }
     }
 
-    private static Event event(PartnerStory story, String kind) {
+    private static Event event(PartnerPurchase story, String kind) {
         return switch (kind) {
             case "confirmed" -> story.confirmation(1);
             case "rejected" -> story.rejection(1, "Cancelled.");
@@ -149,7 +150,7 @@ class PartnerEventsTest {
 
     @Test
     void aRepeatOfAnAppliedEventIsAnsweredWithThePresentState() {
-        PartnerStory story = story();
+        PartnerPurchase story = story();
         UUID id = story.arrive();
         story.tell(story.confirmation(1)).expect(200);
         bring(id, "reversed");
@@ -164,7 +165,7 @@ class PartnerEventsTest {
 
     @Test
     void anEventBeforeItsPurchaseIsParkedAndAppliedWhenThatArrives() {
-        PartnerStory story = story();
+        PartnerPurchase story = story();
         JsonObject parked = JsonObject.of(
                 "external_id", story.externalId(),
                 "result", "parked",
@@ -186,7 +187,7 @@ class PartnerEventsTest {
 
     @Test
     void aPurchaseOfABatchMeetsWhatIsParkedForItToo() {
-        PartnerStory story = story();
+        PartnerPurchase story = story();
         story.tell(story.rejection(1, "Cancelled.")).expect(202);
 
         given.report(story.partner, List.of(story.purchase)).expect(200);
@@ -196,7 +197,7 @@ class PartnerEventsTest {
 
     @Test
     void whatIsParkedAndRefusedOnArrivalIsOnRecordAndToldWhenSentAgain() {
-        PartnerStory story = story();
+        PartnerPurchase story = story();
         story.tell(story.rejection(2, "Too late.")).expect(202);
         story.tell(story.refund(3, "much", "100.01")).expect(202);
         story.tell(story.refund(4, "some", "50.00")).expect(202);
@@ -220,7 +221,7 @@ class PartnerEventsTest {
 
     @Test
     void aRefusedEventMayBeSentAgainCorrected() {
-        PartnerStory story = story();
+        PartnerPurchase story = story();
         story.arrive();
         story.tell(story.refund(1, "r", "100.01")).expect(422);
 
@@ -233,7 +234,7 @@ class PartnerEventsTest {
 
     @Test
     void speaksOfThePartnersOwnPurchaseOnly() {
-        PartnerStory story = story();
+        PartnerPurchase story = story();
         Session shopper = given.user();
         JsonObject sameName =
                 story.purchase.copy().put("user_id", shopper.userId().toString());
@@ -254,20 +255,20 @@ class PartnerEventsTest {
 
     @Test
     void anEventOfAnUnknownTypeIsRefused() {
-        PartnerStory story = story();
+        PartnerPurchase story = story();
         story.arrive();
         assertThat(refused(story, "purchase.forgotten", story.purchase)).containsExactly("type");
         assertThat(refused(story, "purchase.Confirmed", story.purchase)).containsExactly("type");
         assertThat(story.onRecord()).isEmpty();
     }
 
-    private static List<String> refused(PartnerStory story, String type, JsonObject data) {
-        return story.tell(PartnerStory.event(type, 1, data)).expectViolations(422);
+    private static List<String> refused(PartnerPurchase story, String type, JsonObject data) {
+        return story.tell(PartnerPurchase.event(type, 1, data)).expectViolations(422);
     }
 
     @Test
     void theEventLogTellsEachChangeOnceAndInOrder() {
-        PartnerStory story = story();
+        PartnerPurchase story = story();
         story.tell(story.refund(2, "a", "10.00")).expect(202);
         story.tell(story.confirmation(1)).expect(202);
         UUID id = story.arrive();
@@ -282,7 +283,7 @@ class PartnerEventsTest {
                         "purchases.ingested", "purchases.confirmed", "purchases.refunded", "purchases.reversed");
     }
 
-    private PartnerStory story() {
-        return PartnerStory.of(service, given, "100.00");
+    private PartnerPurchase story() {
+        return given.partnerPurchase("100.00");
     }
 }

@@ -3,6 +3,7 @@ package com.clicknback.partnerevents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.clicknback.testing.PartnerPurchase;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
@@ -29,7 +30,7 @@ class RefundsTest {
 
     @Test
     void addUpAndReduceTheCashbackInProportionToWhatRemains() {
-        PartnerStory story = story("100.00");
+        PartnerPurchase story = story("100.00");
         story.arrive();
 
         assertThat(cashbackAfter(story, 1, "a", "33.33")).isEqualTo("3.33"); // 3.3335
@@ -48,7 +49,7 @@ class RefundsTest {
 
     @Test
     void neverGoBeyondThePurchase() {
-        PartnerStory story = story("100.00");
+        PartnerPurchase story = story("100.00");
         story.arrive();
         story.tell(story.refund(1, "a", "99.99")).expect(200);
 
@@ -66,7 +67,7 @@ class RefundsTest {
 
     @Test
     void aRefundOfTheWholePurchaseIsItsReversal() {
-        PartnerStory story = story("100.00");
+        PartnerPurchase story = story("100.00");
         UUID id = story.arrive();
         story.tell(story.confirmation(1)).expect(200);
 
@@ -92,7 +93,7 @@ class RefundsTest {
 
     @Test
     void theLastPartReversesWhatThePartsBeforeItLeft() {
-        PartnerStory story = story("100.00");
+        PartnerPurchase story = story("100.00");
         story.arrive();
         story.tell(story.refund(1, "a", "40.00")).expect(200);
 
@@ -108,8 +109,7 @@ class RefundsTest {
     @Test
     void takeFromTheBalanceThatThePurchaseIsInAndShowInTheJournal() {
         Session shopper = given.user();
-        PartnerStory story =
-                new PartnerStory(service, given, given.partner(), shopper.userId(), given.merchant(), "100.00");
+        PartnerPurchase story = given.partnerPurchase(given.partner(), shopper.userId(), given.merchant(), "100.00");
         UUID id = story.arrive();
         service.awaitCredits();
         story.tell(story.refund(1, "while-pending", "20.00")).expect(200);
@@ -139,7 +139,7 @@ class RefundsTest {
 
     @Test
     void areAuditedWithWhatTheyTook() {
-        PartnerStory story = story("100.00");
+        PartnerPurchase story = story("100.00");
         UUID id = story.arrive();
         story.tell(story.refund(1, "r-1", "25.00")).expect(200);
 
@@ -156,7 +156,7 @@ class RefundsTest {
 
     @Test
     void aRefundIdStandsForOneAmountOfOnePurchase() {
-        PartnerStory story = story("100.00");
+        PartnerPurchase story = story("100.00");
         story.arrive();
         story.tell(story.refund(1, "r", "10.00")).expect(200);
 
@@ -165,7 +165,7 @@ class RefundsTest {
         assertThat(details)
                 .isEqualTo(JsonObject.of(
                         "external_id", story.externalId(), "refund_id", "r", "fields", JsonArray.of("amount")));
-        assertThat(story.tell(PartnerStory.event(
+        assertThat(story.tell(PartnerPurchase.event(
                                 "purchase.refunded",
                                 9,
                                 JsonObject.of("external_id", story.externalId(), "refund_id", "r", "amount", 10)))
@@ -174,14 +174,14 @@ class RefundsTest {
                         .getString("cashback_amount"))
                 .as("the same amount, written differently and at another time")
                 .isEqualTo("4.50");
-        PartnerStory other = new PartnerStory(service, given, story.partner, story.userId, given.merchant(), "100.00");
+        PartnerPurchase other = given.partnerPurchase(story.partner, story.userId, given.merchant(), "100.00");
         other.arrive();
         assertThat(cashbackAfter(other, 1, "r", "30.00")).isEqualTo("3.50");
     }
 
     @Test
     void aParkedRefundIdStandsForItsAmountToo() {
-        PartnerStory story = story("100.00");
+        PartnerPurchase story = story("100.00");
         story.tell(story.refund(1, "r", "10.00")).expect(202);
         story.tell(story.refund(0, "r", "11.00")).expectError(409, "EXTERNAL_ID_REUSED");
         story.tell(story.refund(0, "r", "10.00")).expect(202);
@@ -193,8 +193,8 @@ class RefundsTest {
     void giveTheMonthlyCapBackToLaterPurchases() {
         UUID merchant = given.merchant();
         given.offer(merchant, "percent", "10", "6");
-        PartnerStory first =
-                new PartnerStory(service, given, given.partner(), given.users(1).get(0), merchant, "80.00");
+        PartnerPurchase first =
+                given.partnerPurchase(given.partner(), given.users(1).get(0), merchant, "80.00");
         first.arrive();
         assertThat(first.outcome()).isEqualTo("pending pending 6.00, pending 600 available 0 cap 600");
 
@@ -203,7 +203,7 @@ class RefundsTest {
                 .isEqualTo("3.00");
         assertThat(first.outcome()).isEqualTo("pending pending 3.00, pending 300 available 0 cap 300");
 
-        PartnerStory second = new PartnerStory(service, given, first.partner, first.userId, merchant, "80.00");
+        PartnerPurchase second = given.partnerPurchase(first.partner, first.userId, merchant, "80.00");
         second.arrive();
         assertThat(second.outcome()).isEqualTo("pending pending 3.00, pending 600 available 0 cap 600");
         first.tell(first.refund(2, "rest", "40.00")).expect(200);
@@ -212,7 +212,7 @@ class RefundsTest {
 
     @Test
     void ofAPurchaseWithoutCashbackMoveNothing() {
-        PartnerStory story = story("0.10");
+        PartnerPurchase story = story("0.10");
         story.arrive();
         assertThat(cashbackAfter(story, 1, "a", "0.05")).isEqualTo("0.00");
         story.tell(story.confirmation(2)).expect(200);
@@ -223,7 +223,7 @@ class RefundsTest {
 
     @Test
     void thatRoundToNothingMoveNothing() {
-        PartnerStory story = story("0.30");
+        PartnerPurchase story = story("0.30");
         story.arrive();
         assertThat(cashbackAfter(story, 1, "a", "0.01")).isEqualTo("0.02"); // 0.0193…
         assertThat(story.journal()).containsExactly("cashback_credit 2");
@@ -232,7 +232,7 @@ class RefundsTest {
 
     @Test
     void leaveTheRejectionWithWhatIsLeft() {
-        PartnerStory story = story("100.00");
+        PartnerPurchase story = story("100.00");
         story.arrive();
         story.tell(story.refund(1, "a", "50.00")).expect(200);
         story.tell(story.rejection(2, "Cancelled after all.")).expect(200);
@@ -245,7 +245,7 @@ class RefundsTest {
     void afterThePayoutLeaveADebtThatLaterCashbackPaysOff() {
         Session shopper = given.user();
         UUID merchant = given.merchant();
-        PartnerStory story = new PartnerStory(service, given, given.partner(), shopper.userId(), merchant, "400.00");
+        PartnerPurchase story = given.partnerPurchase(given.partner(), shopper.userId(), merchant, "400.00");
         story.arrive();
         story.tell(story.confirmation(1)).expect(200);
         String payout = payOut(shopper, "20.00");
@@ -257,7 +257,7 @@ class RefundsTest {
 
         assertThat(given.wallet(shopper).getString("available_balance")).isEqualTo("-10.00");
         assertThat(given.wallet(shopper).getString("paid_balance")).isEqualTo("20.00");
-        PartnerStory later = new PartnerStory(service, given, story.partner, shopper.userId(), merchant, "300.00");
+        PartnerPurchase later = given.partnerPurchase(story.partner, shopper.userId(), merchant, "300.00");
         later.arrive();
         later.tell(later.confirmation(3)).expect(200);
         assertThat(given.wallet(shopper).getString("available_balance")).isEqualTo("5.00");
@@ -278,21 +278,21 @@ class RefundsTest {
 
     @Test
     void areAppendOnly() {
-        PartnerStory story = story("100.00");
+        PartnerPurchase story = story("100.00");
         story.arrive();
         story.tell(story.refund(1, "a", "50.00")).expect(200);
         assertThatThrownBy(() -> sql.execute("UPDATE refunds SET amount_minor = 1 WHERE purchase_id = ?", story.id()))
                 .hasStackTraceContaining("refunds is append-only");
     }
 
-    private static String cashbackAfter(PartnerStory story, int second, String refundId, String amount) {
+    private static String cashbackAfter(PartnerPurchase story, int second, String refundId, String amount) {
         return story.tell(story.refund(second, refundId, amount))
                 .expect(200)
                 .json()
                 .getString("cashback_amount");
     }
 
-    private PartnerStory story(String amount) {
-        return PartnerStory.of(service, given, amount);
+    private PartnerPurchase story(String amount) {
+        return given.partnerPurchase(amount);
     }
 }

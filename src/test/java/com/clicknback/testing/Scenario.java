@@ -177,6 +177,23 @@ public final class Scenario {
         return UUID.fromString(created.getString("id"));
     }
 
+    /** Sends what a user bought, and waits for its cashback; returns the purchase's id. */
+    public UUID buyCredited(Session user, UUID merchantId, String amount) {
+        UUID id = buy(user, merchantId, amount);
+        service.awaitCredits();
+        return id;
+    }
+
+    /** A purchase that a partner will tell of, by a user and at a merchant of its own; the merchant gives five percent. */
+    public PartnerPurchase partnerPurchase(String amount) {
+        return partnerPurchase(partner(), users(1).get(0), merchant(), amount);
+    }
+
+    /** A purchase that this partner will tell of. */
+    public PartnerPurchase partnerPurchase(Partner partner, UUID userId, UUID merchantId, String amount) {
+        return new PartnerPurchase(service, this, partner, userId, merchantId, amount);
+    }
+
     /** The body of a single webhook about a purchase. */
     public JsonObject event(JsonObject purchase) {
         return JsonObject.of(
@@ -223,5 +240,17 @@ public final class Scenario {
     /** A purchase as the administrator sees it. */
     public JsonObject purchase(UUID id) {
         return asAdmin().get("/purchases/" + id).expect(200).json();
+    }
+
+    /** The explanation of a purchase, as this client may read it. */
+    public static JsonObject explain(ApiClient reader, UUID purchaseId) {
+        return reader.get("/purchases/" + purchaseId + "/explanation")
+                .expect(200)
+                .json();
+    }
+
+    /** The explanation of a purchase, as an administrator reads it. */
+    public JsonObject explain(UUID purchaseId) {
+        return explain(asAdmin(), purchaseId);
     }
 }

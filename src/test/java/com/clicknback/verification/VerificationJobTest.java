@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class VerificationJobTest extends VerificationRig {
+class VerificationJobTest extends VerificationScenario {
     @Test
     void confirmsWhatIsDueWithItsCashback() {
         UUID credited = purchase();
