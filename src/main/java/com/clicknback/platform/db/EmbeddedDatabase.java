@@ -95,13 +95,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static EmbeddedDatabase start(Path folder, Path binaries, int port, Map<String, String> settings)
             throws IOException {
         Folder own = Folder.of(folder);
-        FileChannel lock = own.enter();
+        FileChannel lock = own.enter(binaries);
         try {
             Leftover.stop(own.cluster());
             own.requireUsable();
             String password = own.password();
             announce(own, binaries);
             EmbeddedPostgres server = server(own, binaries.toAbsolutePath(), port, settings);
+            // Whoever may write there may replace the programs; the library lets everybody.
+            PrivateFile.createFolder(binaries);
             own.markComplete();
             return new EmbeddedDatabase(lock, server, password);
         } catch (IOException | RuntimeException e) {
@@ -200,11 +202,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return cluster().resolve("clicknback.complete");
         }
 
-        /** Creates and locks the folder. Only its owner may enter: others could replace the programs in it. */
-        FileChannel enter() throws IOException {
+        /**
+         * Creates and locks the folder. Only its owner may enter, since others could replace the programs in it: those
+         * in a folder that was open are unpacked again.
+         */
+        FileChannel enter(Path binaries) throws IOException {
             try {
+                boolean wasOpen = PrivateFile.isOpen(root);
+                if (wasOpen && !isOwn()) {
+                    throw new UnusableException("the data folder " + root + " is open to other users and holds other"
+                            + " files: name an empty folder, or one that only you may enter (chmod 700)");
+                }
                 PrivateFile.createFolder(root);
-                return lock();
+                FileChannel lock = lock();
+                if (wasOpen && binaries.toAbsolutePath().normalize().startsWith(root)) {
+                    delete(binaries);
+                }
+                return lock;
             } catch (FileSystemException e) {
                 throw new UnusableException("the data folder " + root + " cannot be written ("
                         + e.getClass().getSimpleName().replace("Exception", "")
@@ -212,9 +226,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
         }
 
+        /** True for a folder that was used before, or is empty. */
+        private boolean isOwn() throws IOException {
+            try (Stream<Path> contents = Files.list(root)) {
+                return Files.exists(lockFile()) || contents.findAny().isEmpty();
+            }
+        }
+
+        private Path lockFile() {
+            return root.resolve("lock");
+        }
+
         private FileChannel lock() throws IOException {
-            FileChannel channel =
-                    FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
                 if (channel.tryLock() != null) {
                     return channel;
@@ -228,7 +252,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
         void requireUsable() throws IOException {
             if (!Files.exists(completeMark())) {
-                deleteCluster();
+                delete(cluster());
                 return;
             }
             String version = Files.readString(cluster().resolve("PG_VERSION")).strip();
@@ -238,12 +262,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
             }
         }
 
-        private void deleteCluster() throws IOException {
-            if (!Files.exists(cluster())) {
+        private static void delete(Path folder) throws IOException {
+            if (!Files.exists(folder)) {
                 return;
             }
             List<Path> contents;
-            try (Stream<Path> found = Files.walk(cluster())) {
+            try (Stream<Path> found = Files.walk(folder)) {
                 contents = found.sorted(Comparator.reverseOrder()).toList();
             }
             for (Path path : contents) {

@@ -23,20 +23,33 @@ public final class PrivateFile {
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Creates a folder if it is missing; the permissions of an existing one stay. */
+    /** Creates a folder if it is missing, or closes an existing one to everybody but its owner. */
     static void createFolder(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             Files.createDirectories(folder, ownerOnly(folder, FOLDER));
+        } else if (isOpen(folder)) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(FOLDER));
         }
+    }
+
+    /** True for an existing folder that others than its owner may enter, list or change. */
+    static boolean isOpen(Path folder) throws IOException {
+        return hasPermissions(folder)
+                && Files.isDirectory(folder)
+                && !PosixFilePermissions.fromString(FOLDER).containsAll(Files.getPosixFilePermissions(folder));
     }
 
     /** Systems without POSIX permissions fall back on those of the user's folders. */
     private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
-        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (!hasPermissions(path)) {
             return new FileAttribute<?>[0];
         }
         return new FileAttribute<?>[] {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         };
+    }
+
+    private static boolean hasPermissions(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

@@ -190,6 +190,51 @@ class EmbeddedDatabaseTest {
                 .isEmpty();
     }
 
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    @Test
+    @Order(7)
+    void closesItsFolderToOthers() throws IOException {
+        server.close();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        server = EmbeddedDatabase.start(folder, BINARIES, 0);
+
+        assertThat(permissions(folder)).isEqualTo("rwx------");
+        assertThat(permissions(BINARIES)).isEqualTo("rwx------");
+    }
+
+    /** They stay as they are when only the owner could have changed them. */
+    @Test
+    @Order(8)
+    void unpacksItsProgramsAgainAfterOthersCouldChangeThem(@TempDir Path other) throws IOException {
+        Path programs = other.resolve("binaries");
+        EmbeddedDatabase.start(other, programs, 0).close();
+        Path planted = Files.createFile(programs.resolve("planted"));
+        EmbeddedDatabase.start(other, programs, 0).close();
+        assertThat(planted).exists();
+        Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        EmbeddedDatabase.start(other, programs, 0).close();
+
+        assertThat(planted).doesNotExist();
+        assertThat(permissions(programs)).isEqualTo("rwx------");
+    }
+
+    @Test
+    @Order(8)
+    void leavesAFolderOfOthersAlone(@TempDir Path other) throws IOException {
+        Files.createFile(other.resolve("theirs"));
+        Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThatThrownBy(() -> EmbeddedDatabase.start(other, BINARIES, 0))
+                .isInstanceOf(UnusableException.class)
+                .hasMessageContaining("chmod 700");
+        assertThat(permissions(other)).isEqualTo("rwxr-xr-x");
+    }
+
     private static void restart() throws IOException {
         server.close();
         server = EmbeddedDatabase.start(folder, BINARIES, 0);

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrivateFileTest {
     @TempDir
@@ -26,14 +28,25 @@ class PrivateFileTest {
         assertThat(permissions(folder)).isEqualTo("rwx------");
     }
 
-    @Test
-    void leavesAFolderAsItIs() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxr-x---", "rwxrwxrwx", "rwx-----x"})
+    void closesAFolderThatOthersMayEnter(String open) throws IOException {
         Path folder = Files.createDirectory(around.resolve("data"));
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(open));
 
         PrivateFile.createFolder(folder);
 
-        assertThat(permissions(folder)).isEqualTo("rwxr-x---");
+        assertThat(permissions(folder)).isEqualTo("rwx------");
+    }
+
+    @Test
+    void leavesAFolderThatIsClosedAsItIs() throws IOException {
+        Path folder = Files.createDirectory(around.resolve("data"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-x------"));
+
+        PrivateFile.createFolder(folder);
+
+        assertThat(permissions(folder)).isEqualTo("r-x------");
     }
 
     @Test
