@@ -16,6 +16,7 @@ RUN groupadd --system --gid 10001 clicknback \
     && install --directory --owner clicknback --group clicknback --mode 700 /app/data
 WORKDIR /app
 COPY --from=build /build/target/clicknback.jar ./
+COPY conf/jvm.options conf/
 USER clicknback
 ENV CLICKNBACK_DATA_DIR=/app/data \
     CLICKNBACK_MANAGEMENT_HOST=0.0.0.0 \
@@ -26,5 +27,4 @@ EXPOSE 8080 9090
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
     CMD curl --fail --silent --output /dev/null "http://127.0.0.1:${CLICKNBACK_MANAGEMENT_PORT:-9090}/health/ready" || exit 1
 
-# Dying at once lets the orchestrator restart a process that no longer has memory to answer.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-jar", "clicknback.jar"]
+ENTRYPOINT ["java", "@conf/jvm.options", "-jar", "clicknback.jar"]

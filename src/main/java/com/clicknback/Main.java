@@ -148,6 +148,7 @@ public final class Main {
     private int serve() throws IOException, InterruptedException {
         Settings settings = configure();
         Logging.apply(settings.log());
+        JvmOptions.warn();
         Storage storage = Storage.open(settings);
         App app = new App(storage.config(), clock);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, storage), "shutdown"));

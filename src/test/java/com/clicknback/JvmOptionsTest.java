@@ -1,0 +1,54 @@
+package com.clicknback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.ServiceProcess;
+import com.clicknback.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The options of the JVM in production. */
+class JvmOptionsTest {
+    private static final String FILE = "@" + Path.of("conf/jvm.options").toAbsolutePath();
+    private static final String WARNING = "would not end when it runs out of memory";
+
+    @Test
+    void areTakenByTheJvm() throws IOException {
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        FILE,
+                        "-XX:+PrintFlagsFinal",
+                        "-version")
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(java.getInputStream().readAllBytes()))
+                .containsPattern("MaxHeapSize\\s+= " + 256 * 1024 * 1024 + " ")
+                .containsPattern("ExitOnOutOfMemoryError\\s+= true ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/deployment.md", "Dockerfile"})
+    void areUsedWhereverTheServiceIsStartedForOthers(String file) throws IOException {
+        assertThat(Files.readString(Path.of(file))).contains("@conf/jvm.options");
+    }
+
+    @Test
+    void aStartWithoutThemWarns() {
+        assertThat(outputOfAStartWith(List.of())).contains(WARNING);
+        assertThat(outputOfAStartWith(List.of(FILE))).doesNotContain(WARNING);
+    }
+
+    private static String outputOfAStartWith(List<String> options) {
+        try (ServiceProcess process =
+                ServiceProcess.start(TestServer.shared().createMigratedDatabase(), Map.of(), options)) {
+            return process.output();
+        }
+    }
+}
