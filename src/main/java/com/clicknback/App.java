@@ -44,9 +44,10 @@ import com.clicknback.payouts.PayoutRoutes;
 import com.clicknback.payouts.PayoutsVerticle;
 import com.clicknback.payouts.Settlements;
 import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.clock.ClockVerticle;
+import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.contract.Contract;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.db.DatabaseClock;
 import com.clicknback.platform.db.DatabaseStart;
 import com.clicknback.platform.db.Migrations;
 import com.clicknback.platform.db.TimeOrderedIds;
@@ -77,7 +78,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,7 +93,7 @@ public final class App {
 
     private final AppConfig config;
     private final Settings settings;
-    private final Clock clock;
+    private final DatabaseClock clock;
     private final Metrics metrics = new Metrics();
     private final Vertx vertx;
     private final Bus bus;
@@ -117,35 +117,31 @@ public final class App {
     /** The ports that a started service listens on. */
     public record Running(int httpPort, int managementPort) {}
 
-    public App(AppConfig config, Clock clock) {
+    public App(AppConfig config, DatabaseClock clock) {
         this.config = config;
         this.settings = config.settings();
-        this.clock = new DatabaseClock(clock);
+        this.clock = clock;
         this.vertx = metrics.vertx(new VertxOptions()
                 .setEventLoopPoolSize(settings.eventLoopCount())
                 .setPreferNativeTransport(true));
         this.bus = new Bus(vertx);
         this.database = Database.open(vertx, config.database());
-        this.health = new Health(database);
+        this.health = new Health(database, clock, settings.database().clockSkewMax());
+        metrics.clockSkew(() -> clock.skew().toMillis() / 1_000.0);
         this.lifecycle = new Lifecycle(vertx, database, health);
-        this.ids = new TimeOrderedIds(this.clock);
-        this.audit = new AuditTrail(ids, this.clock);
-        this.events = new EventLog(bus, this.clock);
-        this.followers = new Followers(database, metrics, this.clock);
-        this.ledger = new Ledger(ids, this.clock);
-        this.crediting = new Crediting(ledger, this.clock);
+        this.ids = new TimeOrderedIds(clock);
+        this.audit = new AuditTrail(ids, clock);
+        this.events = new EventLog(bus, clock);
+        this.followers = new Followers(database, metrics, clock);
+        this.ledger = new Ledger(ids, clock);
+        this.crediting = new Crediting(ledger, clock);
         this.earlyCredits = new EarlyCredits(crediting, audit, events);
-        this.changes = new Changes(crediting, ledger, audit, events, this.clock);
+        this.changes = new Changes(crediting, ledger, audit, events, clock);
         this.decisions = new Decisions(database, earlyCredits, changes, events, metrics);
         this.cashback = new CashbackVerticle(
-                bus,
-                database,
-                crediting,
-                new BatchCrediting(crediting, audit, events, this.clock),
-                metrics,
-                this.clock);
+                bus, database, crediting, new BatchCrediting(crediting, audit, events, clock), metrics, clock);
         this.verification = new VerificationVerticle(
-                database, new AutoConfirm(bus), decisions, metrics, this.clock, verificationSettings());
+                database, new AutoConfirm(bus), decisions, metrics, clock, verificationSettings());
     }
 
     /** Starts all parts; when one fails, those that have started are closed again. */
@@ -156,7 +152,8 @@ public final class App {
     private Future<Void> startParts() {
         return deployManagement()
                 .compose(managed -> DatabaseStart.await(vertx, database, lifecycle::isClosing))
-                .compose(fit -> Migrations.run(vertx, config.database()))
+                .compose(fit -> keepClock())
+                .compose(kept -> Migrations.run(vertx, config.database()))
                 .compose(migrated -> EventLog.raiseOffset(database))
                 .compose(raised -> settings.seedsDemo() ? seed() : Future.succeededFuture())
                 .compose(seeded ->
@@ -165,6 +162,12 @@ public final class App {
                 .compose(answering -> Contract.load(vertx))
                 .compose(this::deployEdge)
                 .compose(listening -> settings.demoTraffic() > 0 ? deployTraffic() : Future.succeededFuture());
+    }
+
+    private Future<Void> keepClock() {
+        return clock.isSynchronised()
+                ? lifecycle.deployAll(List.of(() -> new ClockVerticle(database, clock)))
+                : Future.succeededFuture();
     }
 
     /** The domains in the order of their start: a domain comes after those that it asks. */

@@ -9,8 +9,9 @@ import com.clicknback.config.Settings.Log.Level;
 import com.clicknback.demo.DemoBanner;
 import com.clicknback.payouts.DestinationCipher;
 import com.clicknback.payouts.KeyRotation;
+import com.clicknback.platform.clock.ClockVerticle;
+import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.db.DatabaseClock;
 import com.clicknback.platform.db.DatabaseStart;
 import com.clicknback.platform.db.EmbeddedDatabase.UnusableException;
 import com.clicknback.platform.db.Migrations;
@@ -150,7 +151,7 @@ public final class Main {
         Logging.apply(settings.log());
         JvmOptions.warn();
         Storage storage = Storage.open(settings);
-        App app = new App(storage.config(), clock);
+        App app = new App(storage.config(), DatabaseClock.synchronised(clock));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, storage), "shutdown"));
         App.Running running = app.start().await();
         serving = true;
@@ -205,7 +206,8 @@ public final class Main {
             User admin = withDatabase(
                     storage.config(),
                     (vertx, database) -> Migrations.run(vertx, storage.config().database())
-                            .compose(v -> registration(database).ofAdmin(vertx, email, password, "create-admin")));
+                            .compose(v -> registration(database))
+                            .compose(registration -> registration.ofAdmin(vertx, email, password, "create-admin")));
             out.println("The administrator " + admin.email() + " can log in."
                     + (chosen == null ? " Password, shown this once: " + password : ""));
             return CLEAN;
@@ -214,10 +216,11 @@ public final class Main {
         }
     }
 
-    private Registration registration(Database database) {
-        Clock ticks = new DatabaseClock(clock);
+    private Future<Registration> registration(Database database) {
+        DatabaseClock ticks = DatabaseClock.synchronised(clock);
         TimeOrderedIds ids = new TimeOrderedIds(ticks);
-        return new Registration(database, new AuditTrail(ids, ticks), ids, ticks);
+        return ClockVerticle.synchronise(database, ticks)
+                .map(v -> new Registration(database, new AuditTrail(ids, ticks), ids, ticks));
     }
 
     private int migrate() throws IOException {

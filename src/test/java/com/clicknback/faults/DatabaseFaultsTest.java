@@ -63,7 +63,7 @@ class DatabaseFaultsTest {
         }
     }
 
-    /** One for each test: each leaves the clock of its host ahead. */
+    /** One for each test. */
     @BeforeEach
     void start() {
         service = ServiceProcess.startStepped(
@@ -99,7 +99,7 @@ class DatabaseFaultsTest {
             }
 
             Recovery.awaitReadiness(service, 200);
-            Recovery.require(service, scenario, sender);
+            Recovery.require(scenario, sender);
         }
     }
 
@@ -127,7 +127,7 @@ class DatabaseFaultsTest {
             }
 
             Recovery.awaitReadiness(service, 200);
-            Recovery.require(service, scenario, sender);
+            Recovery.require(scenario, sender);
         }
     }
 
@@ -152,7 +152,7 @@ class DatabaseFaultsTest {
                 Recovery.awaitReadiness(service, 200);
                 scenario.requireKept(acknowledged);
             }
-            Recovery.require(service, scenario, sender);
+            Recovery.require(scenario, sender);
         } catch (AssertionError e) {
             throw new AssertionError("with -Dfaults.seed=" + SEED, e);
         }

@@ -115,6 +115,12 @@ final class FaultScenario {
         return new Sql(database);
     }
 
+    /** Makes all purchases that await verification due, as they are when minutes have passed. */
+    void lapseClaims() {
+        sql().execute("UPDATE verification_batches SET due_at = now()");
+        sql().execute("UPDATE verifications SET due_at = now() WHERE due_at IS NOT NULL");
+    }
+
     /** A sender of this scenario's partner, at work. */
     Sender sender(Supplier<ApiClient> target) {
         return sender(target, InstantSource.system());

@@ -50,7 +50,7 @@ class FullDiskTest {
             sender.awaitMore(200);
             fillData(disk, scenario, sender);
             fillLog(disk, postgres, service, scenario, sender);
-            Recovery.require(service, scenario, sender);
+            Recovery.require(scenario, sender);
         }
     }
 

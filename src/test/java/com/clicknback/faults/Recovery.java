@@ -14,9 +14,6 @@ final class Recovery {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
-    /** In which the verification's claims of before the fault have lapsed. */
-    private static final Duration CLAIMS_LAPSE = Duration.ofMinutes(3);
-
     private Recovery() {}
 
     static void awaitReadiness(ServiceProcess service, int status) {
@@ -29,19 +26,19 @@ final class Recovery {
     }
 
     /** Ingestion, crediting and verification go on, nothing is lost and nothing is there twice. */
-    static void require(ServiceProcess service, FaultScenario scenario, Sender sender) {
+    static void require(FaultScenario scenario, Sender sender) {
         sender.awaitMore(100);
         sender.finish();
         assertThat(sender.broken()).as("attempts without an answer").isZero();
         assertThat(sender.slowest()).isLessThan(ANSWER_MAX);
         scenario.requireExactly(sender.acknowledged());
-        requireVerified(service, scenario, CLAIMS_LAPSE);
+        requireVerified(scenario);
         scenario.requireExactly(sender.acknowledged());
     }
 
-    /** Verifies all purchases once they are due. */
-    static void requireVerified(ServiceProcess service, FaultScenario scenario, Duration later) {
-        service.stepClock(later);
+    /** Every purchase is verified once the claims of processes that died have lapsed. */
+    static void requireVerified(FaultScenario scenario) {
+        scenario.lapseClaims();
         Waiting.until("every purchase is verified", WAIT_MAX, POLL, scenario::isAllConfirmed);
     }
 }

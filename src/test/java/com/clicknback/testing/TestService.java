@@ -3,9 +3,9 @@ package com.clicknback.testing;
 import com.clicknback.App;
 import com.clicknback.BooksCheck;
 import com.clicknback.TestConfig;
-import com.clicknback.config.AppConfig;
 import com.clicknback.partnerevents.PartnerEventsVerticle;
 import com.clicknback.platform.bus.Request;
+import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
 import io.vertx.core.Future;
 import java.util.List;
@@ -38,8 +38,21 @@ public final class TestService implements AutoCloseable {
      * @param overrides settings by environment variable
      */
     public static TestService start(Address database, TestClock clock, Map<String, String> overrides) {
-        AppConfig config = TestConfig.of(database, overrides);
-        App app = new App(config, clock);
+        return start(database, clock, DatabaseClock.of(clock), overrides);
+    }
+
+    /**
+     * Starts a service that takes the time from its database, as it does in production.
+     *
+     * @param host the clock of the service's host
+     */
+    public static TestService startSynchronised(Address database, TestClock host) {
+        return start(database, host, DatabaseClock.synchronised(host), Map.of());
+    }
+
+    private static TestService start(
+            Address database, TestClock clock, DatabaseClock ofService, Map<String, String> overrides) {
+        App app = new App(TestConfig.of(database, overrides), ofService);
         return new TestService(app, await(app.start()), database, clock);
     }
 

@@ -1,19 +1,25 @@
 package com.clicknback.platform.ops;
 
+import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.db.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The health of this process: whether it takes requests and its database answers. */
+/** The health of this process: whether it takes requests, its database answers, and both agree about the time. */
 public final class Health {
     private static final int ROUND_TRIP_MS_MAX = 2_000;
 
     private final Database database;
+    private final DatabaseClock clock;
+    private final Duration skewMax;
     private volatile boolean serving;
 
-    public Health(Database database) {
+    public Health(Database database, DatabaseClock clock, Duration skewMax) {
         this.database = database;
+        this.clock = clock;
+        this.skewMax = skewMax;
     }
 
     /** Sets whether the process takes requests. */
@@ -21,9 +27,9 @@ public final class Health {
         serving = now;
     }
 
-    /** True when the process takes requests and the database answers in time. */
+    /** True when the process takes requests, the database answers in time, and no clock of the two is far off. */
     Future<Boolean> isReady() {
-        if (!serving) {
+        if (!serving || clock.skew().abs().compareTo(skewMax) > 0) {
             return Future.succeededFuture(false);
         }
         return database.query("SELECT 1", Tuple.tuple())

@@ -112,6 +112,13 @@ public final class Metrics {
         return creditingLag.getAsDouble();
     }
 
+    /** Registers by how much the host's clock is ahead of the database's; called from any thread. */
+    public void clockSkew(DoubleSupplier seconds) {
+        Gauge.builder("clicknback.clock.skew.seconds", seconds::getAsDouble)
+                .description("Time by which the clock of this host is ahead of the database's")
+                .register(registry);
+    }
+
     /** Registers the failed rounds of crediting and the purchases set aside by it; called from any thread. */
     public void crediting(LongSupplier failures, LongSupplier setAside) {
         sources.add(failures);
