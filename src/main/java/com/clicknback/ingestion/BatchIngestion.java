@@ -8,6 +8,7 @@ import com.clicknback.events.PurchaseKey;
 import com.clicknback.ingestion.IngestionStore.Facts;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Database.WriteGate;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
@@ -66,7 +67,7 @@ public final class BatchIngestion {
      * by their ids. Isolates any other failure by halving, so that a submission that cannot be stored fails alone.
      */
     private Future<List<Verdict>> attempt(List<Identified> submissions, int number, long startNs) {
-        return database.withConnection(connection -> judgeAndStore(connection, submissions))
+        return database.withConnection((connection, gate) -> judgeAndStore(connection, gate, submissions))
                 .recover(failure -> {
                     if (DomainException.isUnavailable(failure)) {
                         return number == ATTEMPTS_MAX || System.nanoTime() - startNs > RETRY_WITHIN_NS
@@ -94,7 +95,7 @@ public final class BatchIngestion {
         return all;
     }
 
-    private Future<List<Verdict>> judgeAndStore(SqlConnection connection, List<Identified> identified) {
+    private Future<List<Verdict>> judgeAndStore(SqlConnection connection, WriteGate gate, List<Identified> identified) {
         List<Submission> submissions =
                 identified.stream().map(Identified::submission).toList();
         Instant now = clock.instant();
@@ -103,7 +104,7 @@ public final class BatchIngestion {
             if (judgement.accepted().isEmpty()) {
                 return Future.succeededFuture(judgement.verdicts());
             }
-            return IngestionStore.insert(connection, judgement.accepted(), now)
+            return IngestionStore.insert(connection, gate, judgement.accepted(), now)
                     .compose(inserted -> inserted == judgement.accepted().size()
                             ? Future.succeededFuture(judgement.verdicts())
                             : overtaken(connection, submissions, judgement.verdicts(), now));

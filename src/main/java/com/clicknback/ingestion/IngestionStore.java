@@ -7,6 +7,7 @@ import com.clicknback.cashback.CashbackType;
 import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.platform.db.Arguments;
+import com.clicknback.platform.db.Database.WriteGate;
 import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.SqlFailures;
 import com.clicknback.platform.db.Unnest;
@@ -271,13 +272,14 @@ final class IngestionStore {
      * Stores purchases with their places in the work lists of verification and crediting, and one event for all, in one
      * statement; returns how many of their external ids were still free.
      */
-    static Future<Integer> insert(SqlConnection connection, List<NewPurchase> purchases, Instant now) {
+    static Future<Integer> insert(SqlConnection connection, WriteGate gate, List<NewPurchase> purchases, Instant now) {
         List<Stored> rows = purchases.stream().map(p -> Stored.of(p, now)).toList();
         String type = PurchaseEvents.INGESTED.name();
         Tuple all = STORED.bind(rows, now, type, EventLog.payload(event(purchases)), ids(purchases), owners(purchases));
-        return run(connection, INSERT_ALL, all)
+        return gate.pass()
+                .compose(open -> run(connection, INSERT_ALL, all))
                 .recover(failure -> SqlFailures.isUniqueViolation(failure)
-                        ? run(connection, INSERT_NEW, STORED.bind(rows, now, type))
+                        ? gate.pass().compose(open -> run(connection, INSERT_NEW, STORED.bind(rows, now, type)))
                         : Future.failedFuture(failure));
     }
 

@@ -10,6 +10,7 @@ import io.vertx.core.net.NetSocket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The way between a service and its database, which a test may break in the ways of networks. */
 public final class Cable implements AutoCloseable {
@@ -56,8 +57,17 @@ public final class Cable implements AutoCloseable {
 
     /** Silences the present connections, without even closing them; later ones are not affected. */
     public void hang() {
+        each(NetSocket::pause);
+    }
+
+    /** Lets the silenced connections talk again; nothing that was said in between is lost. */
+    public void goOn() {
+        each(NetSocket::resume);
+    }
+
+    private void each(Consumer<NetSocket> change) {
         TestService.await(vertx.executeBlocking(() -> {
-            ends.forEach(NetSocket::pause);
+            ends.forEach(change);
             return true;
         }));
     }

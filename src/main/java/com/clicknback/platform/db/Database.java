@@ -16,6 +16,7 @@ import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.io.Serial;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,11 +161,29 @@ public final class Database {
                 : bounded(patience -> pool.preparedQuery(sql).mapping(mapping).execute(arguments));
     }
 
-    /** Lends a connection for several statements that need no common transaction; behind a pooler they have one. */
+    /** Lends a connection for several reads that need no common transaction; behind a pooler they have one. */
     public <T> Future<T> withConnection(Function<SqlConnection, Future<T>> work) {
-        return settings.behindPooler()
-                ? inOwnTransaction(work)
-                : bounded(patience -> pool.withConnection(connection -> patience.spend(connection, work)));
+        return withConnection((connection, gate) -> work.apply(connection));
+    }
+
+    /** Lends a connection for reads, and for writes that commit by themselves, each of which the gate must let pass. */
+    public <T> Future<T> withConnection(BiFunction<SqlConnection, WriteGate, Future<T>> work) {
+        return bounded(patience -> {
+            WriteGate gate = () -> patience.requireLeft(patienceMs(), statementMsMax(settings));
+            return settings.behindPooler()
+                    ? transaction(READ_COMMITTED, patience, connection -> work.apply(connection, gate))
+                    : pool.withConnection(connection -> patience.spend(connection, lent -> work.apply(lent, gate)));
+        });
+    }
+
+    /** The guard of a write that no transaction ends with the asker's patience. */
+    @FunctionalInterface
+    public interface WriteGate {
+        /**
+         * Lets a statement be sent that the server ends before the asker gives up. Fails when it may be too late: the
+         * asker would be told of a failure, and the statement would commit after that.
+         */
+        Future<Void> pass();
     }
 
     private <T> Future<T> inOwnTransaction(Function<SqlConnection, Future<T>> work) {

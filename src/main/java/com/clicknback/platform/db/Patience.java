@@ -2,6 +2,7 @@ package com.clicknback.platform.db;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class Patience {
     /** Makes a transaction fail as soon as its current statement ends, so that nobody waits for its locks. */
     private static final String SPOIL = "DO $$ BEGIN RAISE EXCEPTION 'given up by the client'; END $$";
 
+    private final long startNs = System.nanoTime();
     private volatile boolean over;
     private volatile @Nullable SqlConnection lent;
 
@@ -32,6 +34,12 @@ final class Patience {
     /** Fails the Future of an operation that has ended too late to be committed. */
     <T> Future<T> unlessOver(T result) {
         return over ? givenUp() : Future.succeededFuture(result);
+    }
+
+    /** Fails when the asker, who waits for so long in all, may be gone before so much more time has passed. */
+    Future<Void> requireLeft(long allMs, long leftMs) {
+        long passedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+        return over || passedMs + leftMs > allMs ? givenUp() : Future.succeededFuture();
     }
 
     boolean isOver() {
