@@ -8,6 +8,8 @@ CREATE TABLE cashback_credits (
     cap_month             date NOT NULL CHECK (extract(day FROM cap_month) = 1),
     cap_used_before_minor bigint CHECK (cap_used_before_minor >= 0),
     credited_at           timestamptz NOT NULL,
+    -- The id under which the audit log has one row for this and other credits; null when it has a row of its own.
+    batch_id              bigint,
     CHECK ((offer_id IS NULL) = (cap_used_before_minor IS NULL))
 );
 CREATE TRIGGER cashback_credits_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON cashback_credits

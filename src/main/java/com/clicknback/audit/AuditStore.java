@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The SQL of the audit log. */
 final class AuditStore {
@@ -56,6 +57,17 @@ final class AuditStore {
             ORDER BY a.occurred_at, a.id
             """;
 
+    private static final String PURCHASE = "purchase";
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    /** One row tells of the credits of a whole batch; each credit names it. */
+    private static final String ID_OR_BATCH = """
+            a.resource_id = ANY (ARRAY[
+                ?::text, (SELECT c.batch_id::text FROM cashback_credits c WHERE c.purchase_id = ?::text::uuid)])\
+            """;
+
+    private static final String TYPE_OR_BATCH = "a.resource_type = ANY (ARRAY[?, 'cashback_batch'])";
+
     private AuditStore() {}
 
     /** Writes all entries in one statement. */
@@ -67,11 +79,14 @@ final class AuditStore {
     }
 
     static Future<Page<AuditRecord>> list(Database database, AuditLogs.List wanted) {
+        boolean mayBePurchase = wanted.resourceId() != null
+                && UUID_TEXT.matcher(wanted.resourceId()).matches()
+                && (wanted.resourceType() == null || wanted.resourceType().equals(PURCHASE));
         return new ListQuery(COLUMNS, "audit_log a", "a.occurred_at", "a.id")
                 .where("a.actor_id = ?", wanted.actorId())
                 .where("a.action = ?", wanted.action())
-                .where("a.resource_type = ?", wanted.resourceType())
-                .where("a.resource_id = ?", wanted.resourceId())
+                .where(mayBePurchase ? TYPE_OR_BATCH : "a.resource_type = ?", wanted.resourceType())
+                .where(mayBePurchase ? ID_OR_BATCH : "a.resource_id = ?", wanted.resourceId())
                 .between(wanted.startDate(), wanted.endDate())
                 .fetch(database, wanted.page(), AuditStore::read);
     }

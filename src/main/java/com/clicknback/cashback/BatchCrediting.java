@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,18 +54,31 @@ public final class BatchCrediting {
         return credit(tx, purchases, batches.get(batches.size() - 1).id());
     }
 
-    private Future<Integer> credit(SqlConnection tx, List<Owed> purchases, long batchId) {
+    /**
+     * @param batchId names the audit row of all credits; null for a purchase that was set aside, which has its own
+     */
+    private Future<Integer> credit(SqlConnection tx, List<Owed> purchases, @Nullable Long batchId) {
         List<UUID> purchaseIds = purchases.stream().map(Owed::purchaseId).toList();
         Set<UUID> userIds = purchases.stream().map(Owed::userId).collect(Collectors.toSet());
         return crediting
-                .creditMissing(tx, purchaseIds, userIds)
+                .creditMissing(tx, purchaseIds, userIds, batchId)
                 .compose(credits -> credits.isEmpty()
                         ? Future.succeededFuture(0)
-                        : record(tx, credits, batchId).map(credits.size()));
+                        : record(tx, credits, batchId == null ? entry(credits.get(0)) : entry(credits, batchId))
+                                .map(credits.size()));
     }
 
-    private Future<Void> record(SqlConnection tx, List<Credit> credits, long batchId) {
-        AuditEntry entry = new AuditEntry(
+    private static AuditEntry entry(Credit credit) {
+        return new AuditEntry(
+                Actor.system("crediting:setback"),
+                AuditAction.CASHBACK_CREDITED,
+                "purchase",
+                credit.purchaseId().toString(),
+                Map.of("cashback_amount", credit.amount().toString()));
+    }
+
+    private static AuditEntry entry(List<Credit> credits, long batchId) {
+        return new AuditEntry(
                 Actor.system("crediting:" + batchId),
                 AuditAction.CASHBACK_CREDITED,
                 "cashback_batch",
@@ -72,6 +86,9 @@ public final class BatchCrediting {
                 Map.of(
                         "purchases", Integer.toString(credits.size()),
                         "cashback_amount", Crediting.sum(credits).toString()));
+    }
+
+    private Future<Void> record(SqlConnection tx, List<Credit> credits, AuditEntry entry) {
         return Future.all(audit.record(tx, entry), log.append(tx, CashbackEvents.CREDITED, Crediting.event(credits)))
                 .mapEmpty();
     }
@@ -110,7 +127,7 @@ public final class BatchCrediting {
 
     private Future<Integer> retry(Database database, Setback setback) {
         Owed purchase = setback.purchase();
-        return database.inTransaction(tx -> credit(tx, List.of(purchase), 0)
+        return database.inTransaction(tx -> credit(tx, List.of(purchase), null)
                         .compose(credited -> CreditingStore.endSetback(tx, purchase.purchaseId())
                                 .map(credited)))
                 .recover(failure -> DomainException.isUnavailable(failure)

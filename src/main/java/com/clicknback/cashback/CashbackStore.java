@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of credits and caps. */
 final class CashbackStore {
@@ -80,8 +81,8 @@ final class CashbackStore {
 
     private static final String INSERT_CREDITS = CREDITS.into("c", """
       INSERT INTO cashback_credits
-          (purchase_id, user_id, amount_minor, offer_id, cap_month, cap_used_before_minor, credited_at)
-      SELECT c.purchase_id, c.user_id, c.amount_minor, c.offer_id, c.cap_month, c.cap_used_before_minor, $1
+          (purchase_id, user_id, amount_minor, offer_id, cap_month, cap_used_before_minor, credited_at, batch_id)
+      SELECT c.purchase_id, c.user_id, c.amount_minor, c.offer_id, c.cap_month, c.cap_used_before_minor, $1, $2::bigint
       FROM {c}
       """);
 
@@ -157,9 +158,9 @@ final class CashbackStore {
                 Rows.money(row, "used_minor"));
     }
 
-    static Future<Void> insertCredits(SqlConnection tx, List<Credit> credits, Instant now) {
+    static Future<Void> insertCredits(SqlConnection tx, List<Credit> credits, Instant now, @Nullable Long batchId) {
         return tx.preparedQuery(INSERT_CREDITS)
-                .execute(CREDITS.bind(credits, now))
+                .execute(CREDITS.bind(credits, now, batchId))
                 .mapEmpty();
     }
 

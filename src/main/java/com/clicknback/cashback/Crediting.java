@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Credits purchases in the caller's transaction. The callers are the follower of the event log, and state changes that
@@ -45,13 +46,23 @@ public final class Crediting {
      */
     public Future<List<Credit>> creditMissing(
             SqlConnection tx, Collection<UUID> purchaseIds, Collection<UUID> userIds) {
+        return creditMissing(tx, purchaseIds, userIds, null);
+    }
+
+    /**
+     * The same for purchases whose credits the audit log has in one row.
+     *
+     * @param batchId of that row; null when each credit has a row of its own
+     */
+    Future<List<Credit>> creditMissing(
+            SqlConnection tx, Collection<UUID> purchaseIds, Collection<UUID> userIds, @Nullable Long batchId) {
         return ledger.lock(tx, userIds)
                 .compose(locked -> CashbackStore.findUncredited(tx, purchaseIds))
                 .compose(uncredited ->
-                        uncredited.isEmpty() ? Future.succeededFuture(List.of()) : credit(tx, uncredited));
+                        uncredited.isEmpty() ? Future.succeededFuture(List.of()) : credit(tx, uncredited, batchId));
     }
 
-    private Future<List<Credit>> credit(SqlConnection tx, List<UncreditedPurchase> uncredited) {
+    private Future<List<Credit>> credit(SqlConnection tx, List<UncreditedPurchase> uncredited, @Nullable Long batchId) {
         Map<CapKey, Money> caps = new HashMap<>();
         for (UncreditedPurchase purchase : uncredited) {
             if (purchase.cap() != null) {
@@ -62,7 +73,7 @@ public final class Crediting {
             List<Credit> credits = CapAllocation.allocate(uncredited, used);
             // Sent without waiting for one another: the connection runs them in this order.
             return Future.all(
-                            CashbackStore.insertCredits(tx, credits, clock.instant()),
+                            CashbackStore.insertCredits(tx, credits, clock.instant(), batchId),
                             CashbackStore.useCaps(tx, capUses(credits, caps), used.keySet()),
                             ledger.post(tx, transfers(credits)))
                     .map(credits);

@@ -65,6 +65,32 @@ class AuditLogTest {
                 """, OffsetDateTime.ofInstant(time, ZoneOffset.UTC), resourceId);
     }
 
+    /** One row tells of the credits of a batch, under the id of the batch. */
+    @Test
+    void findsTheCreditOfAPurchaseByThePurchase() {
+        Session user = given.member();
+        UUID merchant = given.merchant();
+        UUID purchase = given.buy(user, merchant, "10.00");
+        given.wallet(user);
+        UUID other = given.buy(user, merchant, "20.00");
+        given.wallet(user);
+
+        List<JsonObject> found =
+                admin.get("/audit-logs?resource_id=" + purchase).data();
+        assertThat(found).singleElement().satisfies(row -> {
+            assertThat(row.getString("resource_type")).isEqualTo("cashback_batch");
+            assertThat(row.getString("action")).isEqualTo("CASHBACK_CREDITED");
+            assertThat(row.getJsonObject("details").getString("cashback_amount"))
+                    .isEqualTo("0.50");
+        });
+        String ofType = "/audit-logs?action=CASHBACK_CREDITED&resource_id=" + purchase + "&resource_type=";
+        assertThat(admin.get(ofType + "purchase").data()).isEqualTo(found);
+        assertThat(admin.get(ofType + "payout").data()).isEmpty();
+        assertThat(admin.get("/audit-logs?resource_id=" + other).data())
+                .hasSize(1)
+                .doesNotContainAnyElementsOf(found);
+    }
+
     @Test
     void showsWhoDidWhatToWhatAndWhen() {
         Instant before = clock.instant();

@@ -190,6 +190,10 @@ class CreditingTest {
         });
         assertThat(sql.count("SELECT count(*) FROM cashback_credits WHERE user_id = ?", unlucky.userId()))
                 .isEqualTo(1);
+        assertThat(sql.count("""
+                SELECT count(*) FROM purchases p JOIN audit_log a ON a.resource_id = p.id::text
+                WHERE p.user_id = ? AND a.resource_type = 'purchase' AND a.action = 'CASHBACK_CREDITED'
+                """, unlucky.userId())).isEqualTo(1);
     }
 
     @Test

@@ -47,7 +47,8 @@ class ClockStepTest {
             }
             requireAllDone(sender);
         }
-        assertThat(scenario.sql().count("SELECT count(*) FROM purchases WHERE greatest(purchased_at, created_at) > now()"))
+        assertThat(scenario.sql()
+                        .count("SELECT count(*) FROM purchases WHERE greatest(purchased_at, created_at) > now()"))
                 .isZero();
     }
 
