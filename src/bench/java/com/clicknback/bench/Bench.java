@@ -51,7 +51,7 @@ public final class Bench {
             System.exit(2);
             return;
         }
-        try (Server server = Server.open(options.database())) {
+        try (Server server = Server.open(options)) {
             List<String> wrong = run(options, server);
             if (!wrong.isEmpty()) {
                 System.err.println("The end check failed, so there are no figures: " + wrong);

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param only names of the scenarios to run; empty: all of them
  * @param existing purchases to put into the database for the scenarios about a full table; 0: leave those out
  * @param jvm options of the service's JVM, such as those that start a flight recording
- * @param database an external server; empty: an embedded one
+ * @param debian whether the server is a PostgreSQL 15 of Debian's, with its default settings
+ * @param database an external server; empty: one that the run starts
  * @param json where the report goes
  */
 record Options(
@@ -24,6 +25,7 @@ record Options(
         List<String> only,
         int existing,
         List<String> jvm,
+        boolean debian,
         Optional<Address> database,
         Path json) {
     static final String HELP = """
@@ -33,6 +35,8 @@ record Options(
                                       overload, unbatched, pgbench (all)
                      --existing N     purchases for the scenarios about a full table (0: leave those out)
                      --jvm OPTIONS    of the service's JVM beside its own, separated by semicolons
+                     --server NAME    embedded, sized for the load, or debian: PostgreSQL 15 with its default settings
+                                      (embedded)
                      --database URI --user NAME --password WORD
                                       an external PostgreSQL whose role may create databases (embedded)
                      --json FILE      the report (target/bench/report.json)
@@ -45,6 +49,7 @@ record Options(
         List<String> only = List.of();
         int existing = 0;
         List<String> jvm = List.of();
+        boolean debian = false;
         String uri = "";
         String user = "postgres";
         String password = "";
@@ -61,6 +66,7 @@ record Options(
                 case "--only" -> only = List.of(value.split(","));
                 case "--existing" -> existing = Integer.parseInt(value);
                 case "--jvm" -> jvm = List.of(value.split(";"));
+                case "--server" -> debian = isDebian(value);
                 case "--database" -> uri = value;
                 case "--user" -> user = value;
                 case "--password" -> password = value;
@@ -69,7 +75,15 @@ record Options(
             }
         }
         Optional<Address> database = uri.isEmpty() ? Optional.empty() : Optional.of(new Address(uri, user, password));
-        return new Options(seconds, warmUp, only, existing, jvm, database, json);
+        return new Options(seconds, warmUp, only, existing, jvm, debian, database, json);
+    }
+
+    private static boolean isDebian(String server) {
+        return switch (server) {
+            case "debian" -> true;
+            case "embedded" -> false;
+            default -> throw new IllegalArgumentException("no such server: " + server);
+        };
     }
 
     boolean wants(String scenario) {

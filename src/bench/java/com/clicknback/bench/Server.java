@@ -4,6 +4,7 @@ import com.clicknback.platform.db.DatabaseSettings;
 import com.clicknback.platform.db.EmbeddedDatabase;
 import com.clicknback.platform.db.EmbeddedDatabase.Address;
 import com.clicknback.platform.db.Migrations;
+import com.clicknback.testing.DebianPostgres;
 import com.clicknback.testing.Sql;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -34,25 +35,43 @@ final class Server implements AutoCloseable {
             "shared_preload_libraries", "pg_stat_statements");
 
     private final Address address;
-    private final @Nullable EmbeddedDatabase embedded;
 
-    private Server(Address address, @Nullable EmbeddedDatabase embedded) {
-        this.address = address;
-        this.embedded = embedded;
+    /** Null for a server that somebody else runs. */
+    private final @Nullable Path data;
+
+    private final Closing closing;
+
+    private interface Closing {
+        void close() throws IOException;
     }
 
-    static Server open(Optional<Address> external) throws IOException {
-        if (external.isPresent()) {
-            return on(external.get());
+    private Server(Address address, @Nullable Path data, Closing closing) {
+        this.address = address;
+        this.data = data;
+        this.closing = closing;
+    }
+
+    static Server open(Options options) throws IOException {
+        if (options.database().isPresent()) {
+            return on(options.database().get());
         }
+        return options.debian() ? debian() : embedded();
+    }
+
+    private static Server embedded() throws IOException {
         deleteFolder();
         EmbeddedDatabase server = EmbeddedDatabase.start(FOLDER, BINARIES, 0, SETTINGS);
-        return new Server(server.address(), server);
+        return new Server(server.address(), FOLDER.resolve("postgres"), server::close);
+    }
+
+    private static Server debian() {
+        DebianPostgres server = DebianPostgres.start();
+        return new Server(server.superuser(), server.data(), server::close);
     }
 
     /** A server that somebody else runs. */
     static Server on(Address address) {
-        return new Server(address, null);
+        return new Server(address, null, () -> {});
     }
 
     private static void deleteFolder() throws IOException {
@@ -72,12 +91,12 @@ final class Server implements AutoCloseable {
         return address;
     }
 
-    /** The server's own process, when it runs on this machine as a child of this one. */
+    /** The server's own process, when this run has started it. */
     Optional<Long> processId() throws IOException {
-        if (embedded == null) {
+        if (data == null) {
             return Optional.empty();
         }
-        Path file = FOLDER.resolve("postgres").resolve("postmaster.pid");
+        Path file = data.resolve("postmaster.pid");
         return Optional.of(Long.parseLong(Files.readAllLines(file).get(0).strip()));
     }
 
@@ -112,8 +131,6 @@ final class Server implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (embedded != null) {
-            embedded.close();
-        }
+        closing.close();
     }
 }
