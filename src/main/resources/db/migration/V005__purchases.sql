@@ -2,7 +2,7 @@ CREATE TABLE purchases (
     id                  uuid PRIMARY KEY,
     -- The partner that sent it; null for a purchase submitted by its user.
     partner_id          uuid,
-    external_id         text NOT NULL CHECK (char_length(external_id) BETWEEN 1 AND 255),
+    external_id         text COLLATE "C" NOT NULL CHECK (char_length(external_id) BETWEEN 1 AND 255),
     user_id             uuid NOT NULL,
     merchant_id         uuid NOT NULL,
     amount_minor        bigint NOT NULL CHECK (amount_minor BETWEEN 1 AND 999999999999),
@@ -27,7 +27,9 @@ CREATE TABLE purchases (
     CHECK ((offer_id IS NULL) = (monthly_cap_minor IS NULL)),
     CONSTRAINT purchases_refunded_within_amount CHECK (refunded_minor BETWEEN 0 AND amount_minor),
     CONSTRAINT purchases_refunded_in_full CHECK (refunded_minor < amount_minor OR status = 'reversed'),
-    CONSTRAINT purchases_external_id_key UNIQUE NULLS NOT DISTINCT (partner_id, external_id)
+    -- The id comes first: a plan made while the table was small would otherwise search by partner alone, and read
+    -- all purchases of the partner.
+    CONSTRAINT purchases_external_id_key UNIQUE NULLS NOT DISTINCT (external_id, partner_id)
 ) WITH (fillfactor = 85); -- Pages keep room for the update that decides about a purchase.
 -- Ascending, so that the newest rows go to the right edge. PostgreSQL inserts fastest there, and splits pages without
 -- leaving them half empty. Lists read these indexes backwards.

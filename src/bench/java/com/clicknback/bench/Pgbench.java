@@ -62,16 +62,16 @@ final class Pgbench {
         number(sql, "users", Load.USERS);
         number(sql, "merchants", Load.MERCHANTS);
         Files.createDirectories(SCRIPT.getParent());
-        Files.writeString(
-                SCRIPT,
-                PURCHASE.formatted(newId(sql), Seed.PARTNER_ID, Load.USERS - 1, Load.MERCHANTS - 1));
+        Files.writeString(SCRIPT, PURCHASE.formatted(newId(sql), Seed.PARTNER_ID, Load.USERS - 1, Load.MERCHANTS - 1));
         run(database, 16, WARM_UP_S);
         return Optional.of(Math.max(run(database, 16, seconds), run(database, 64, seconds)));
     }
 
     /** Older servers make random ids only. */
     private static String newId(Sql sql) {
-        return sql.count("SELECT count(*) FROM pg_proc WHERE proname = 'uuidv7'") > 0 ? "uuidv7()" : "gen_random_uuid()";
+        return sql.count("SELECT count(*) FROM pg_proc WHERE proname = 'uuidv7'") > 0
+                ? "uuidv7()"
+                : "gen_random_uuid()";
     }
 
     private static boolean isThere() throws InterruptedException {

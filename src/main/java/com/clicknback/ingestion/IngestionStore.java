@@ -103,7 +103,7 @@ final class IngestionStore {
              s.purchased_at_stated, s.offer_id, s.cashback_type, s.cashback_value_e4, s.monthly_cap_minor,
              s.cashback_minor, $1, $1
       FROM {s}
-      ORDER BY s.partner_id, s.external_id
+      ORDER BY s.external_id, s.partner_id
       """;
 
     /** Stores all, or fails: nothing had any of the external ids a moment ago. */

@@ -69,7 +69,11 @@ public final class Workbench implements AutoCloseable {
     }
 
     public static Workbench open() {
-        Address address = TestServer.shared().createDatabase();
+        return open(TestServer.shared().createDatabase());
+    }
+
+    /** On an empty database of another server. */
+    public static Workbench open(Address address) {
         DatabaseSettings settings =
                 new DatabaseSettings(address.uri(), address.user(), address.password(), 12, 2_000, 5_000);
         Workbench bench = new Workbench(address, settings);
