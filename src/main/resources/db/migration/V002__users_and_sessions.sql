@@ -6,7 +6,11 @@ CREATE TABLE users (
     password_hash text NOT NULL,
     role          text NOT NULL CHECK (role IN ('user', 'admin')),
     active        boolean NOT NULL,
-    created_at    timestamptz NOT NULL
+    created_at    timestamptz NOT NULL,
+    -- Raised by each change of the password: access tokens of an earlier one are refused.
+    password_version integer NOT NULL DEFAULT 0,
+    -- The session that set the password, whose tokens stay good; it may be gone.
+    password_session uuid
 );
 CREATE TRIGGER users_referred_to BEFORE DELETE OR UPDATE OF id ON users
     FOR EACH ROW EXECUTE FUNCTION refuse_orphans(
@@ -22,15 +26,17 @@ CREATE TABLE token_families (
 );
 CREATE INDEX token_families_user ON token_families (user_id);
 
--- Deactivation ends the sessions of a user, whoever deactivates: activation does not bring them back.
+-- Deactivation ends the sessions of a user, whoever deactivates: activation does not bring them back. A new
+-- password ends all but the session that set it.
 CREATE FUNCTION end_sessions() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE token_families SET revoked_at = now() WHERE user_id = NEW.id AND revoked_at IS NULL;
+    UPDATE token_families SET revoked_at = now()
+    WHERE user_id = NEW.id AND revoked_at IS NULL AND (NOT NEW.active OR id IS DISTINCT FROM NEW.password_session);
     RETURN NULL;
 END
 $$;
-CREATE TRIGGER users_deactivated AFTER UPDATE OF active ON users
-    FOR EACH ROW WHEN (OLD.active AND NOT NEW.active) EXECUTE FUNCTION end_sessions();
+CREATE TRIGGER users_end_sessions AFTER UPDATE OF active, password_version ON users
+    FOR EACH ROW WHEN (OLD.active AND NOT NEW.active OR NEW.password_version <> OLD.password_version) EXECUTE FUNCTION end_sessions();
 
 -- Only a hash of a refresh token is kept: a stolen copy of this table opens no session.
 CREATE TABLE refresh_tokens (

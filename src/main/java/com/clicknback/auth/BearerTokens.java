@@ -14,8 +14,8 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits the bearer of an access token. Each call reads the user anew, so that promotion, demotion and deactivation
- * apply at once.
+ * Admits the bearer of an access token. Each call reads the user anew, so that promotion, demotion, deactivation
+ * and a change of the password apply at once.
  */
 public final class BearerTokens implements TokenAuthenticator {
     private final AccessTokens tokens;
@@ -29,17 +29,20 @@ public final class BearerTokens implements TokenAuthenticator {
     @Override
     public Future<Caller.User> authenticate(String accessToken) {
         return tokens.verify(accessToken)
-                .compose(userId -> bus.ask(new Users.Find(userId)))
-                .map(found -> caller(found.user()));
+                .compose(bearer -> bus.ask(new Users.Find(bearer.userId())).map(found -> caller(bearer, found.user())));
     }
 
-    private static Caller.User caller(@Nullable User user) {
+    private static Caller.User caller(AccessTokens.Bearer bearer, @Nullable User user) {
         if (user == null) {
             throw new DomainException(ErrorCode.INVALID_TOKEN, "The account of this token no longer exists.");
         }
         if (!user.active()) {
             throw Sessions.inactive(user);
         }
-        return new Caller.User(user.id(), user.role() == Role.ADMIN);
+        if (!user.password().admits(bearer.passwordVersion(), bearer.sessionId())) {
+            throw new DomainException(
+                    ErrorCode.INVALID_TOKEN, "The password was changed after this token was issued. Log in again.");
+        }
+        return new Caller.User(user.id(), user.role() == Role.ADMIN, bearer.sessionId());
     }
 }

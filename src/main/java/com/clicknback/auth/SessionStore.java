@@ -4,6 +4,7 @@ import com.clicknback.auth.SignedTokens.Signed;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Rows;
+import com.clicknback.users.User;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlConnection;
@@ -20,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of sessions. A session is a family of refresh tokens, which are stored as hashes only. */
 final class SessionStore {
     /**
-     * Waits for a deactivation that is under way, which does not see this session, and sees what came of it. A later one
-     * waits for this statement, and ends the session.
+     * Waits for a deactivation or a new password that is under way, which does not see this session, and sees what came of
+     * it. A later one waits for this statement, and ends the session.
      */
     private static final String OPEN = """
             WITH entitled AS (
-                SELECT id FROM users WHERE id = $2 AND active FOR SHARE
+                SELECT id FROM users WHERE id = $2 AND active AND password_version = $7 FOR SHARE
             ), family AS (
                 INSERT INTO token_families (id, user_id, created_at) SELECT $1, id, $3 FROM entitled RETURNING id
             )
@@ -100,12 +101,18 @@ final class SessionStore {
         }
     }
 
-    /** False, and nothing is stored, when the user is not active or gone. */
-    static Future<Boolean> open(Database database, UUID familyId, UUID userId, Signed first) {
+    /** False, and nothing is stored, when the user is not active, is gone or has another password. */
+    static Future<Boolean> open(Database database, UUID familyId, User user, Signed first) {
         return database.query(
                         OPEN,
                         Arguments.of(
-                                familyId, userId, first.issuedAt(), hash(first.text()), first.expiresAt(), first.id()))
+                                familyId,
+                                user.id(),
+                                first.issuedAt(),
+                                hash(first.text()),
+                                first.expiresAt(),
+                                first.id(),
+                                user.password().number()))
                 .map(opened -> opened.rowCount() == 1);
     }
 

@@ -37,15 +37,19 @@ final class Sessions {
     /**
      * An outcome and what it yields.
      *
+     * @param sessionId null unless the session is continued
      * @param refreshToken null unless the session is continued
      */
-    private record Settled(Outcome outcome, @Nullable String refreshToken) {
+    private record Settled(
+            Outcome outcome,
+            @Nullable UUID sessionId,
+            @Nullable String refreshToken) {
         static Settled as(Outcome refusal) {
-            return new Settled(refusal, null);
+            return new Settled(refusal, null, null);
         }
 
-        static Settled with(String refreshToken) {
-            return new Settled(Outcome.CONTINUED, refreshToken);
+        static Settled with(UUID sessionId, String refreshToken) {
+            return new Settled(Outcome.CONTINUED, sessionId, refreshToken);
         }
 
         /** Without the token itself. */
@@ -87,9 +91,10 @@ final class Sessions {
 
     private Future<Auth.Tokens> open(User user) {
         SignedTokens.Signed first = refreshTokens.issue(user.id());
-        return SessionStore.open(database, ids.next(), user.id(), first)
+        UUID sessionId = ids.next();
+        return SessionStore.open(database, sessionId, user, first)
                 .compose(opened -> opened
-                        ? Future.succeededFuture(new Auth.Tokens(accessTokens.issue(user), first.text()))
+                        ? Future.succeededFuture(new Auth.Tokens(accessTokens.issue(user, sessionId), first.text()))
                         : overtaken(user));
     }
 
@@ -123,7 +128,10 @@ final class Sessions {
                                 ? Future.succeededFuture(Settled.as(Outcome.NOT_STORED))
                                 : settle(tx, token, presented.get(), user, next)))
                 .map(settled -> switch (settled.outcome()) {
-                    case CONTINUED -> new Auth.Tokens(accessTokens.issue(user), requireNonNull(settled.refreshToken()));
+                    case CONTINUED ->
+                        new Auth.Tokens(
+                                accessTokens.issue(user, requireNonNull(settled.sessionId())),
+                                requireNonNull(settled.refreshToken()));
                     case NOT_STORED -> throw RefreshTokens.invalid();
                     case SPENT -> throw RefreshTokens.revoked();
                     case USER_INACTIVE -> throw inactive(user);
@@ -140,7 +148,7 @@ final class Sessions {
         }
         Instant rotatedAt = presented.rotatedAt();
         if (rotatedAt == null) {
-            return SessionStore.rotate(tx, token, next, now()).map(Settled.with(next.text()));
+            return SessionStore.rotate(tx, token, next, now()).map(Settled.with(presented.familyId(), next.text()));
         }
         return now().isBefore(rotatedAt.plus(grace))
                 ? current(tx, presented.familyId(), user)
@@ -157,7 +165,7 @@ final class Sessions {
                             .again(user.id(), current.id(), current.issuedAt(), current.expiresAt())
                             .text())
                     .filter(current::isHashOf));
-            return text.isPresent() ? Future.succeededFuture(Settled.with(text.get())) : revoke(tx, familyId);
+            return text.isPresent() ? Future.succeededFuture(Settled.with(familyId, text.get())) : revoke(tx, familyId);
         });
     }
 

@@ -52,6 +52,11 @@ final class AccountLimit {
         return checked.onSuccess(right -> proven.put(login, true));
     }
 
+    /** The same without an exemption, for those who hold an access token already and may have stolen it. */
+    <T> Future<T> guard(EmailAddress email, Supplier<Future<T>> check) {
+        return guard(digest(email), check);
+    }
+
     /** Takes a token first and gives it back afterwards, so that guesses sent at once cannot pass together. */
     private <T> Future<T> guard(ByteBuffer account, Supplier<Future<T>> check) {
         wrongPasswords.take(account);
@@ -63,7 +68,8 @@ final class AccountLimit {
     }
 
     private static boolean isWrongPassword(Throwable failure) {
-        return failure instanceof DomainException refusal && refusal.code() == ErrorCode.INVALID_CREDENTIALS;
+        return failure instanceof DomainException refusal
+                && (refusal.code() == ErrorCode.INVALID_CREDENTIALS || refusal.code() == ErrorCode.WRONG_PASSWORD);
     }
 
     /** Short for every address: keys of senders' choice must not fill the memory. */

@@ -13,9 +13,15 @@ final class PasswordRules {
 
     private PasswordRules() {}
 
-    /** Fails with PASSWORD_NOT_COMPLEX_ENOUGH, whose violations are all the rules that the password breaks. */
-    static void require(String password) {
-        List<Violation> broken = broken(password);
+    /**
+     * Fails with PASSWORD_NOT_COMPLEX_ENOUGH, whose violations are all the rules that the password breaks.
+     *
+     * @param field the member of the request that has the password
+     */
+    static void require(String field, String password) {
+        List<Violation> broken = broken(password).stream()
+                .map(reason -> new Violation(field, reason))
+                .toList();
         if (!broken.isEmpty()) {
             throw DomainException.withViolations(
                     ErrorCode.PASSWORD_NOT_COMPLEX_ENOUGH,
@@ -24,7 +30,7 @@ final class PasswordRules {
         }
     }
 
-    static List<Violation> broken(String password) {
+    static List<String> broken(String password) {
         boolean longEnough = password.codePointCount(0, password.length()) >= LENGTH_MIN;
         return Stream.of(
                         rule(longEnough, "must have at least " + LENGTH_MIN + " characters"),
@@ -36,8 +42,8 @@ final class PasswordRules {
                 .toList();
     }
 
-    private static List<Violation> rule(boolean kept, String reason) {
-        return kept ? List.of() : List.of(new Violation("password", reason));
+    private static List<String> rule(boolean kept, String reason) {
+        return kept ? List.of() : List.of(reason);
     }
 
     private static boolean hasOne(String password, IntPredicate kind) {

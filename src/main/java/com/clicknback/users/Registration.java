@@ -39,8 +39,8 @@ public final class Registration {
     /** Opens an account. Fails with PASSWORD_NOT_COMPLEX_ENOUGH, EMAIL_ALREADY_REGISTERED, OVERLOADED. */
     Future<User> open(
             EmailAddress email, String password, Role role, Function<UUID, Actor> actor, Passwords passwords) {
-        PasswordRules.require(Passwords.normalise(password));
-        User user = new User(ids.next(), email.value(), role, true, clock.instant());
+        PasswordRules.require("password", Passwords.normalise(password));
+        User user = new User(ids.next(), email.value(), role, true, clock.instant(), PasswordVersion.FIRST);
         AuditEntry entry = new AuditEntry(
                 actor.apply(user.id()),
                 AuditAction.USER_REGISTERED,

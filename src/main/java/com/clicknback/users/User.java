@@ -8,4 +8,4 @@ import java.util.UUID;
  *
  * @param email as registered: the local part as typed, the domain in lower case
  */
-public record User(UUID id, String email, Role role, boolean active, Instant createdAt) {}
+public record User(UUID id, String email, Role role, boolean active, Instant createdAt, PasswordVersion password) {}

@@ -26,7 +26,10 @@ public final class UserRoutes implements Routes {
 
     @Override
     public void bind(Operations operations) {
-        operations.on("registerUser", this::register).on("getCurrentUser", this::current);
+        operations
+                .on("registerUser", this::register)
+                .on("getCurrentUser", this::current)
+                .on("changePassword", this::changePassword);
     }
 
     /**
@@ -43,6 +46,18 @@ public final class UserRoutes implements Routes {
         @Override
         public String toString() {
             return "Registration[" + email + "]";
+        }
+    }
+
+    /** The body of a change of the own password. */
+    record PasswordChange(
+            @NotNull @CodePoints(max = PASSWORD_LENGTH_MAX) String currentPassword,
+            @NotNull @CodePoints(max = PASSWORD_LENGTH_MAX) String newPassword) {
+
+        /** Without the passwords. */
+        @Override
+        public String toString() {
+            return "PasswordChange[]";
         }
     }
 
@@ -66,5 +81,16 @@ public final class UserRoutes implements Routes {
             }
             return Answer.ok(View.of(found.user()));
         });
+    }
+
+    private Future<Answer> changePassword(Call call) {
+        PasswordChange wanted = call.body(PasswordChange.class);
+        return bus.ask(new Users.ChangePassword(
+                        call.user().id(),
+                        call.user().sessionId(),
+                        wanted.currentPassword(),
+                        wanted.newPassword(),
+                        call.requestId()))
+                .map(user -> Answer.ok(View.of(user)));
     }
 }

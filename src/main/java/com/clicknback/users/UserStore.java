@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of users. */
 final class UserStore {
@@ -23,15 +24,28 @@ final class UserStore {
             """;
 
     private static final String FIND_ALL = """
-            SELECT id, email, role, active, created_at
+            SELECT id, email, role, active, created_at, password_version, password_session
             FROM users
             WHERE id = ANY ($1)
             """;
 
     private static final String FIND_BY_EMAIL = """
-            SELECT id, email, role, active, created_at, password_hash
+            SELECT id, email, role, active, created_at, password_version, password_session, password_hash
             FROM users
             WHERE email_key = $1
+            """;
+
+    private static final String FIND_WITH_HASH = """
+            SELECT id, email, role, active, created_at, password_version, password_session, password_hash
+            FROM users
+            WHERE id = $1
+            """;
+
+    /** Changes nothing when the hash whose password was checked is no longer the user's. */
+    private static final String CHANGE_PASSWORD = """
+            UPDATE users
+            SET password_hash = $3, password_version = password_version + 1, password_session = $4
+            WHERE id = $1 AND password_hash = $2 AND active
             """;
 
     /** Changes nothing when another login has replaced the hash meanwhile. */
@@ -71,6 +85,18 @@ final class UserStore {
                 .map(Rows::first);
     }
 
+    static Future<Optional<Account>> findWithHash(Database database, UUID id) {
+        return database.query(FIND_WITH_HASH, Tuple.of(id), UserStore::account).map(Rows::first);
+    }
+
+    /** False when the account has changed meanwhile. */
+    static Future<Boolean> changePassword(
+            SqlConnection tx, Account account, String passwordHash, @Nullable UUID sessionId) {
+        return tx.preparedQuery(CHANGE_PASSWORD)
+                .execute(Tuple.of(account.user().id(), account.passwordHash(), passwordHash, sessionId))
+                .map(changed -> changed.rowCount() == 1);
+    }
+
     static Future<Void> replaceHash(Database database, Account account, String passwordHash) {
         return database.query(REPLACE_HASH, Tuple.of(account.user().id(), account.passwordHash(), passwordHash))
                 .mapEmpty();
@@ -86,6 +112,7 @@ final class UserStore {
                 row.getString("email"),
                 Rows.word(row, "role", Role.class),
                 row.getBoolean("active"),
-                Rows.instant(row, "created_at"));
+                Rows.instant(row, "created_at"),
+                new PasswordVersion(row.getInteger("password_version"), row.getUUID("password_session")));
     }
 }

@@ -36,6 +36,23 @@ public final class Users {
         }
     }
 
+    /**
+     * Replaces a user's password, which ends all of the user's sessions but one. Fails with PASSWORD_NOT_COMPLEX_ENOUGH,
+     * WRONG_PASSWORD, RATE_LIMITED, INVALID_TOKEN when the user is gone, OVERLOADED.
+     *
+     * @param sessionId the session that goes on; null for none
+     */
+    public record ChangePassword(
+            UUID userId, @Nullable UUID sessionId, String currentPassword, String newPassword, String requestId)
+            implements Request<User> {
+
+        /** Without the passwords. */
+        @Override
+        public String toString() {
+            return "ChangePassword[" + userId + "]";
+        }
+    }
+
     /** Finds one user in the present state. Fails with OVERLOADED. */
     public record Find(UUID id) implements Request<Found> {}
 

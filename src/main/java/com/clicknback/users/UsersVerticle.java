@@ -26,6 +26,7 @@ public final class UsersVerticle extends VerticleBase {
 
     private final Bus bus;
     private final Database database;
+    private final AuditTrail audit;
     private final Registration registration;
     private final AccountLimit accountLimit;
 
@@ -36,6 +37,7 @@ public final class UsersVerticle extends VerticleBase {
             Bus bus, Database database, AuditTrail audit, TimeOrderedIds ids, Clock clock, RateLimiter wrongPasswords) {
         this.bus = bus;
         this.database = database;
+        this.audit = audit;
         this.registration = new Registration(database, audit, ids, clock);
         this.accountLimit = new AccountLimit(wrongPasswords, clock);
     }
@@ -48,6 +50,7 @@ public final class UsersVerticle extends VerticleBase {
         bus.answer(Users.Find.class, message -> lookups.submit(message.id()));
         bus.answer(Users.Register.class, message -> register(message, passwords));
         bus.answer(Users.CheckCredentials.class, message -> checkCredentials(message, passwords));
+        bus.answer(Users.ChangePassword.class, new PasswordChange(database, audit, passwords, accountLimit)::of);
         return Future.succeededFuture();
     }
 

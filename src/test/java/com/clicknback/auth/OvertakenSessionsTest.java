@@ -25,6 +25,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OvertakenSessionsTest {
     private static final String DEACTIVATE = "UPDATE users SET active = false WHERE id = ?";
 
+    private static final String CHANGE_PASSWORD =
+            "UPDATE users SET password_hash = '-', password_version = password_version + 1 WHERE id = ?";
+
     private final ApiClient api;
     private final Scenario given;
     private final Sql sql;
@@ -49,6 +52,24 @@ class OvertakenSessionsTest {
         Session user = given.user();
 
         assertRevoked(overtaken(DEACTIVATE, user, new Request(REFRESH, token(user.refreshToken()))));
+
+        assertThat(sessionsOf(user)).isZero();
+    }
+
+    @Test
+    void aLoginThatANewPasswordOvertakesOpensNoSession() throws SQLException {
+        Session user = given.user();
+
+        overtaken(CHANGE_PASSWORD, user, login(user)).expectError(401, "INVALID_CREDENTIALS");
+
+        assertThat(sessionsOf(user)).isZero();
+    }
+
+    @Test
+    void aRefreshThatANewPasswordOvertakesContinuesNothing() throws SQLException {
+        Session user = given.user();
+
+        assertRevoked(overtaken(CHANGE_PASSWORD, user, new Request(REFRESH, token(user.refreshToken()))));
 
         assertThat(sessionsOf(user)).isZero();
     }

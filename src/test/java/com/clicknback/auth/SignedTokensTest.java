@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.users.PasswordVersion;
 import com.clicknback.users.Role;
 import com.clicknback.users.User;
 import io.vertx.core.Vertx;
@@ -29,8 +30,10 @@ class SignedTokensTest {
     private static final Instant NOW = Instant.parse("2026-04-22T10:00:00.9Z");
     private static final AuthSettings SETTINGS =
             new AuthSettings(SECRET, Duration.ofMinutes(15), Duration.ofDays(30), Duration.ZERO);
-    private static final User USER =
-            new User(UUID.fromString("b7e2c1a2-4f3a-4e2b-9c1a-8d2e3f4b5c6d"), "a@b.co", Role.ADMIN, true, NOW);
+    private static final UUID ID = UUID.fromString("b7e2c1a2-4f3a-4e2b-9c1a-8d2e3f4b5c6d");
+    private static final User USER = new User(ID, "a@b.co", Role.ADMIN, true, NOW, new PasswordVersion(0, null));
+    private static final AccessTokens.Bearer BEARER = new AccessTokens.Bearer(ID, 0, null);
+    private static final UUID SESSION = UUID.fromString("0874c212-40b0-4b25-9da3-a071af603050");
     private static final JsonObject HEADER =
             new JsonObject().put("alg", "HS256").put("typ", "JWT");
 
@@ -44,7 +47,7 @@ class SignedTokensTest {
 
     @Test
     void anAccessTokenHasTheClaimsOfTheContract() {
-        String token = access.issue(USER);
+        String token = access.issue(USER, SESSION);
         JsonObject claims = ForgedTokens.part(token, 1);
 
         assertThat(ForgedTokens.part(token, 0).getString("alg")).isEqualTo("HS256");
@@ -58,7 +61,9 @@ class SignedTokensTest {
                 .containsEntry("iat", 1776852000)
                 .containsEntry("exp", 1776852000 + 900)
                 .containsEntry("iss", "clicknback")
-                .hasSize(8);
+                .containsEntry("session_id", SESSION.toString())
+                .containsEntry("password_version", 0)
+                .hasSize(10);
     }
 
     @Test
@@ -84,19 +89,20 @@ class SignedTokensTest {
 
     @Test
     void tellsWhoseTokenItIs() {
-        assertThat(access.verify(access.issue(USER)).await()).isEqualTo(USER.id());
+        assertThat(access.verify(access.issue(USER, SESSION)).await())
+                .isEqualTo(new AccessTokens.Bearer(USER.id(), 0, SESSION));
         assertThat(refresh.verify(refresh.issue(USER.id()).text()).await()).isEqualTo(USER.id());
         assertThat(access.verify(ForgedTokens.sign(HEADER, accessClaims(), SECRET))
                         .await())
-                .isEqualTo(USER.id());
+                .isEqualTo(BEARER);
         assertThat(access.verify(ForgedTokens.sign(HEADER.copy().put("kid", "1"), accessClaims(), SECRET))
                         .await())
-                .isEqualTo(USER.id());
+                .isEqualTo(BEARER);
     }
 
     @Test
     void expiresToTheSecondWithoutLeeway() {
-        String accessToken = access.issue(USER);
+        String accessToken = access.issue(USER, SESSION);
         String refreshToken = refresh.issue(USER.id()).text();
         Instant accessEnd = Instant.parse("2026-04-22T10:15:00Z");
         Instant refreshEnd = Instant.parse("2026-05-22T10:00:00Z");
@@ -118,7 +124,7 @@ class SignedTokensTest {
 
     @Test
     void oneTypeOfTokenDoesNotServeAsTheOther() {
-        String accessToken = access.issue(USER);
+        String accessToken = access.issue(USER, SESSION);
         String refreshToken = refresh.issue(USER.id()).text();
 
         assertRefused(ErrorCode.INVALID_TOKEN, () -> access.verify(refreshToken).await());
@@ -142,7 +148,7 @@ class SignedTokensTest {
 
     @Test
     void refusesEveryOtherSpellingOfASignature() {
-        String token = access.issue(USER);
+        String token = access.issue(USER, SESSION);
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=";
 
         for (char c : alphabet.toCharArray()) {
@@ -190,9 +196,9 @@ class SignedTokensTest {
 
     @Test
     void refusesChangedClaims() {
-        String[] parts = access.issue(USER).split("\\.");
-        String other =
-                ForgedTokens.encoded(ForgedTokens.part(access.issue(USER), 1).put("user_role", "user"));
+        String[] parts = access.issue(USER, SESSION).split("\\.");
+        String other = ForgedTokens.encoded(
+                ForgedTokens.part(access.issue(USER, SESSION), 1).put("user_role", "user"));
 
         assertRefused(
                 ErrorCode.INVALID_TOKEN,
@@ -270,7 +276,7 @@ class SignedTokensTest {
         JsonObject ever = accessClaims().put("exp", Long.MIN_VALUE);
 
         assertThat(access.verify(ForgedTokens.sign(HEADER, never, SECRET)).await())
-                .isEqualTo(USER.id());
+                .isEqualTo(BEARER);
         assertRefused(
                 ErrorCode.EXPIRED_TOKEN,
                 () -> access.verify(ForgedTokens.sign(HEADER, ever, SECRET)).await());

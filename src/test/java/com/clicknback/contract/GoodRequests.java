@@ -99,6 +99,9 @@ final class GoodRequests {
         switch (operation.id()) {
             case "registerUser" -> body.put("email", Scenario.unique("walker") + "@example.com");
             case "login" -> body.put("email", user.email()).put("password", Session.PASSWORD);
+            // The same one again, so that the user can still log in.
+            case "changePassword" ->
+                body.put("current_password", Session.PASSWORD).put("new_password", Session.PASSWORD);
             case "refreshTokens", "logout" -> body.put("refresh_token", user.refreshToken());
             case "createPurchase" ->
                 body.put("user_id", user.userId().toString()).put("external_id", Scenario.unique("walk"));

@@ -109,9 +109,11 @@ final class EdgeServer implements AutoCloseable {
     private static Future<Caller.User> user(String token) {
         return switch (token) {
             case USER, OTHER_USER ->
-                Future.succeededFuture(new Caller.User(UUID.fromString(token.substring("user-".length())), false));
+                Future.succeededFuture(
+                        new Caller.User(UUID.fromString(token.substring("user-".length())), false, null));
             case ADMIN ->
-                Future.succeededFuture(new Caller.User(UUID.fromString(token.substring("admin-".length())), true));
+                Future.succeededFuture(
+                        new Caller.User(UUID.fromString(token.substring("admin-".length())), true, null));
             case "expired" -> Future.failedFuture(new DomainException(ErrorCode.EXPIRED_TOKEN, "Expired."));
             default -> Future.failedFuture(new DomainException(ErrorCode.INVALID_TOKEN, "Invalid."));
         };
