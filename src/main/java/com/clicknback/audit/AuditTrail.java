@@ -1,14 +1,23 @@
 package com.clicknback.audit;
 
 import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.security.SecurityLog;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Writes audit rows in the transaction of the change that they record. */
 public final class AuditTrail {
+    /** The changes that the log of security events tells too. Of registrations, those that the operator makes. */
+    private static final Map<AuditAction, String> SECURITY_EVENTS = Map.of(
+            AuditAction.PASSWORD_CHANGED, "password_changed",
+            AuditAction.PARTNER_DEACTIVATED, "partner_deactivated",
+            AuditAction.USER_REGISTERED, "admin_created");
+
+    private final SecurityLog security = new SecurityLog();
     private final TimeOrderedIds ids;
     private final Clock clock;
 
@@ -23,7 +32,23 @@ public final class AuditTrail {
 
     /** Writes all entries in one statement. */
     public Future<Void> record(SqlConnection tx, List<AuditEntry> entries) {
-        return entries.isEmpty() ? Future.succeededFuture() : AuditStore.insert(tx, entries, ids, clock.instant());
+        return entries.isEmpty()
+                ? Future.succeededFuture()
+                : AuditStore.insert(tx, entries, ids, clock.instant())
+                        .onSuccess(recorded -> entries.forEach(this::tellSecurity));
+    }
+
+    private void tellSecurity(AuditEntry entry) {
+        String event = SECURITY_EVENTS.get(entry.action());
+        boolean ownRegistration =
+                entry.action() == AuditAction.USER_REGISTERED && entry.actor().type() != Actor.Type.SYSTEM;
+        if (event != null && !ownRegistration) {
+            security.changed(
+                    event,
+                    entry.resourceType(),
+                    entry.resourceId(),
+                    entry.actor().cause());
+        }
     }
 
     /** The changes of a resource by some actions that are on record, earliest first. */

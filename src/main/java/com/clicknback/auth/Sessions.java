@@ -30,7 +30,8 @@ final class Sessions {
     private enum Outcome {
         CONTINUED,
         NOT_STORED,
-        SPENT,
+        REUSED,
+        ENDED,
         USER_INACTIVE
     }
 
@@ -133,7 +134,8 @@ final class Sessions {
                                 accessTokens.issue(user, requireNonNull(settled.sessionId())),
                                 requireNonNull(settled.refreshToken()));
                     case NOT_STORED -> throw RefreshTokens.invalid();
-                    case SPENT -> throw RefreshTokens.revoked();
+                    case REUSED -> throw RefreshTokens.revoked().because(RefreshFault.REUSED);
+                    case ENDED -> throw RefreshTokens.revoked().because(RefreshFault.SESSION_ENDED);
                     case USER_INACTIVE -> throw inactive(user);
                 });
     }
@@ -144,7 +146,7 @@ final class Sessions {
             return Future.succeededFuture(Settled.as(Outcome.USER_INACTIVE));
         }
         if (presented.revoked()) {
-            return Future.succeededFuture(Settled.as(Outcome.SPENT));
+            return Future.succeededFuture(Settled.as(Outcome.ENDED));
         }
         Instant rotatedAt = presented.rotatedAt();
         if (rotatedAt == null) {
@@ -170,7 +172,7 @@ final class Sessions {
     }
 
     private Future<Settled> revoke(SqlConnection tx, UUID familyId) {
-        return SessionStore.revoke(tx, familyId, now()).map(Settled.as(Outcome.SPENT));
+        return SessionStore.revoke(tx, familyId, now()).map(Settled.as(Outcome.REUSED));
     }
 
     Future<Done> logout(Auth.Logout message) {

@@ -10,6 +10,7 @@ import com.clicknback.platform.intake.Admission;
 import com.clicknback.platform.intake.BodyBudget;
 import com.clicknback.platform.intake.BodyReader;
 import com.clicknback.platform.intake.Closing;
+import com.clicknback.platform.security.SecurityLog;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -86,7 +87,8 @@ public final class ApiRouter {
                 new ClientAddress(server.trustedProxies()),
                 tokens,
                 signatures,
-                new Failures(clock));
+                new Failures(clock),
+                new SecurityLog());
         requireMatch();
     }
 

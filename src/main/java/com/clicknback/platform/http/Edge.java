@@ -4,6 +4,7 @@ import com.clicknback.platform.intake.Admission;
 import com.clicknback.platform.intake.BodyBudget;
 import com.clicknback.platform.intake.BodyReader;
 import com.clicknback.platform.intake.Closing;
+import com.clicknback.platform.security.SecurityLog;
 
 /** The parts that the handlers of all operations share; made once for all event loops. */
 record Edge(
@@ -16,4 +17,5 @@ record Edge(
         ClientAddress clientAddress,
         TokenAuthenticator tokens,
         SignatureAuthenticator signatures,
-        Failures failures) {}
+        Failures failures,
+        SecurityLog security) {}

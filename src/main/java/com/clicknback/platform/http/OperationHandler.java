@@ -4,7 +4,9 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.intake.Admission;
 import com.clicknback.platform.intake.BodyBudget;
+import com.clicknback.platform.json.CanonicalUuid;
 import com.clicknback.platform.json.Wire;
+import com.clicknback.platform.security.SecurityLog;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +16,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.contract.Operation;
 import java.net.InetAddress;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ final class OperationHandler implements Handler<RoutingContext> {
         REQUIRED
     }
 
+    private final String operationId;
     private final Access access;
     private final BodyRule bodyRule;
     private final Endpoint endpoint;
@@ -42,11 +46,12 @@ final class OperationHandler implements Handler<RoutingContext> {
     private final @Nullable RateLimiter addressLimit;
 
     OperationHandler(Operation operation, Endpoint endpoint, Edge edge) {
+        this.operationId = operation.getOperationId();
         this.access = Access.of(operation);
         this.endpoint = endpoint;
         this.edge = edge;
         this.admission = operation.getTags().contains(HEALTH) ? Admission.unlimited() : edge.admission();
-        this.addressLimit = edge.limits().ofAddress(operation.getOperationId());
+        this.addressLimit = edge.limits().ofAddress(operationId);
         if (operation.getRequestBody() == null) {
             bodyRule = BodyRule.NONE;
         } else {
@@ -75,6 +80,9 @@ final class OperationHandler implements Handler<RoutingContext> {
                 },
                 failure -> {
                     visit.end();
+                    if (failure instanceof DomainException refusal) {
+                        edge.security().refused(refusal, visit.origin());
+                    }
                     refuse(context, failure);
                 });
     }
@@ -85,11 +93,22 @@ final class OperationHandler implements Handler<RoutingContext> {
         private final InetAddress client;
         private final BodyBudget.Claim claim;
         private boolean admitted = true;
+        private @Nullable UUID userId;
 
         Visit(RoutingContext context, InetAddress client) {
             this.context = context;
             this.client = client;
             this.claim = edge.bodyBudget().claim(client);
+        }
+
+        SecurityLog.Origin origin() {
+            String partnerId = access == Access.PARTNER ? context.pathParam("partner_id") : null;
+            return new SecurityLog.Origin(
+                    operationId,
+                    client,
+                    userId,
+                    partnerId == null ? null : CanonicalUuid.of(partnerId),
+                    RequestIds.of(context));
         }
 
         Future<Buffer> body() {
@@ -141,6 +160,7 @@ final class OperationHandler implements Handler<RoutingContext> {
             case USER, ADMIN -> {
                 String token = bearerToken(request);
                 yield edge.tokens().authenticate(token).compose(user -> {
+                    visit.userId = user.id();
                     edge.limits().user().take(user.id());
                     requireRole(user);
                     return readBody(visit).compose(body -> call(visit, user, body));
