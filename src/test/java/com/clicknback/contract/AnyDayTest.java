@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The request examples of the description can be sent as they are served, whatever day it is. */
 class AnyDayTest {
-    /** Operations whose requests need nothing but what the scene has. */
+    /** Operations whose requests need nothing but what the scenario has. */
     private static final Set<String> SUCCEEDING = Set.of(
             "registerUser",
             "createMerchant",
@@ -48,7 +48,7 @@ class AnyDayTest {
     void everyServedExampleIsAValidRequest(Instant day) {
         try (TestService service = TestService.start(TestServer.shared().createDatabase(), TestClock.standing(day))) {
             Scenario given = new Scenario(service);
-            Scene scene = new Scene(service, given);
+            ContractScenario scenario = new ContractScenario(service, given);
             UUID merchant = given.merchant();
             UUID offer = given.offer(given.merchant(), "percent", "5", "50");
             ServedExamples examples = new ServedExamples(service);
@@ -57,20 +57,21 @@ class AnyDayTest {
                     .filteredOn(operation -> operation.body() != Body.NONE)
                     .allSatisfy(operation -> {
                         String path = operation.path(name -> switch (name) {
-                            case "partner_id" -> scene.sender().id().toString();
+                            case "partner_id" -> scenario.sender().id().toString();
                             case "key" -> "any_day";
                             default -> (operation.path().contains("/offers/") ? offer : merchant).toString();
                         });
                         assertThat(examples.of(operation))
-                                .allSatisfy(example -> send(scene, service, operation, path, scene.real(example)));
+                                .allSatisfy(
+                                        example -> send(scenario, service, operation, path, scenario.real(example)));
                     });
         }
     }
 
     private static void send(
-            Scene scene, TestService service, ApiOperation operation, String path, JsonObject example) {
+            ContractScenario scenario, TestService service, ApiOperation operation, String path, JsonObject example) {
         String body = example.encode();
-        Reply reply = scene.client(service, operation, body).send(operation.method(), path, body);
+        Reply reply = scenario.client(service, operation, body).send(operation.method(), path, body);
         if (SUCCEEDING.contains(operation.id())) {
             assertThat(reply.status()).as(reply.text()).isBetween(200, 299);
             assertThat(reply.text()).doesNotContain("VALIDATION_ERROR");

@@ -156,25 +156,25 @@ final class HostileRequests {
     private final HostileValues values;
     private final HostileBodies bodies;
     private final BrokenFrames frames;
-    private final Scene scene;
+    private final ContractScenario scenario;
     private final Supplier<Instant> now;
 
-    HostileRequests(HostileValues values, Scene scene, Supplier<Instant> now) {
+    HostileRequests(HostileValues values, ContractScenario scenario, Supplier<Instant> now) {
         this.values = values;
         this.bodies = new HostileBodies(values);
         this.frames = new BrokenFrames(values);
-        this.scene = scene;
+        this.scenario = scenario;
         this.now = now;
     }
 
     /** One of the operation's good requests, spoilt in one or two ways. */
     RawRequest next(ApiOperation operation) {
-        RawRequest request = new RawRequest(operation, scene.path(operation, values));
+        RawRequest request = new RawRequest(operation, scenario.path(operation, values));
         request.headers.add("Host: 127.0.0.1");
         boolean takesBody = operation.body() != ApiOperation.Body.NONE;
         if (takesBody) {
             request.headers.add("Content-Type: application/json");
-            request.body = bodies.spoil(scene.body(operation, values));
+            request.body = bodies.spoil(scenario.body(operation, values));
             request.chunked = values.once(5);
         }
         spoilQuery(request, takesBody);
@@ -200,10 +200,10 @@ final class HostileRequests {
     private void authorize(RawRequest request) {
         switch (request.operation.caller()) {
             case ANYONE -> {}
-            case USER -> request.headers.add("Authorization: Bearer " + scene.userToken());
-            case ADMIN -> request.headers.add("Authorization: Bearer " + scene.adminToken());
+            case USER -> request.headers.add("Authorization: Bearer " + scenario.userToken());
+            case ADMIN -> request.headers.add("Authorization: Bearer " + scenario.adminToken());
             case PARTNER -> {
-                Partner partner = scene.sender();
+                Partner partner = scenario.sender();
                 byte[] body = request.body == null ? new byte[0] : request.body;
                 partner.sign(body, now.get()).forEach((name, value) -> request.headers.add(name + ": " + value));
             }
@@ -235,7 +235,8 @@ final class HostileRequests {
         for (int parameters = values.below(4); parameters > 0; parameters--) {
             String name = names.isEmpty() || values.once(8) ? values.text() : values.oneOf(names);
             query.append(query.length() == 0 ? "" : "&").append(encoded(name));
-            query.append(values.once(15) ? "" : "=" + encoded(values.once(6) ? scene.cursor(values) : values.text()));
+            query.append(
+                    values.once(15) ? "" : "=" + encoded(values.once(6) ? scenario.cursor(values) : values.text()));
         }
         if (values.once(50)) {
             query.append("&a=b".repeat(800));

@@ -147,17 +147,6 @@ class RequestWalkTest {
     }
 
     @Test
-    void refusesPagesOutsideOfAnyList() {
-        assertThat(operations(operation -> operation.hasQuery("limit"))).isNotEmpty();
-        for (String query : List.of("limit=0", "limit=101", "limit=ten", "limit=", "offset=-1", "offset=1000001")) {
-            assertThat(operations(operation -> operation.hasQuery("limit"))).allSatisfy(operation -> {
-                Reply refused = good.client(operation, null).get(good.path(operation) + "?" + query);
-                assertThat(refused.expectViolations(422)).containsExactly(query.split("=")[0]);
-            });
-        }
-    }
-
-    @Test
     void refusesCursorsThatAreNoneOfTheList() {
         for (String query : List.of("cursor=", "cursor=x", "cursor=eyJ", "cursor=%00", "offset=0&cursor=x")) {
             assertThat(operations(operation -> operation.hasQuery("cursor"))).allSatisfy(operation -> {

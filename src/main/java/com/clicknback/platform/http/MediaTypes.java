@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The media types of request bodies. */
+/** The media types and encodings of request bodies. */
 final class MediaTypes {
     static final String JSON = "application/json";
     private static final Pattern ACCEPTED =
@@ -18,10 +18,22 @@ final class MediaTypes {
     /** Throws {@code UNSUPPORTED_MEDIA_TYPE} unless the content type is JSON. */
     static void requireJson(@Nullable String contentType) {
         if (contentType == null || !ACCEPTED.matcher(contentType).matches()) {
-            throw new DomainException(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                    "The body must be JSON, declared by its Content-Type.",
-                    Map.of("supported_media_types", List.of(JSON, "application/*+json")));
+            throw unsupported("The body must be JSON, declared by its Content-Type.");
         }
+    }
+
+    /** Throws {@code UNSUPPORTED_MEDIA_TYPE} unless the body comes as it is: a compressed one would be read as bad JSON. */
+    static void requirePlain(List<String> contentEncodings) {
+        if (!contentEncodings.stream()
+                .allMatch(encoding -> encoding.isBlank() || "identity".equalsIgnoreCase(encoding))) {
+            throw unsupported("The body must come without a Content-Encoding.");
+        }
+    }
+
+    private static DomainException unsupported(String message) {
+        return new DomainException(
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                message,
+                Map.of("supported_media_types", List.of(JSON, "application/*+json")));
     }
 }

@@ -204,6 +204,7 @@ final class OperationHandler implements Handler<RoutingContext> {
     private @Nullable Buffer checked(HttpServerRequest request, Buffer raw) {
         if (raw.length() > 0) {
             MediaTypes.requireJson(request.getHeader(HttpHeaders.CONTENT_TYPE));
+            MediaTypes.requirePlain(request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
             return raw;
         }
         if (bodyRule == BodyRule.REQUIRED) {

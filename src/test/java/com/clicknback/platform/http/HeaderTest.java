@@ -9,6 +9,7 @@ import com.clicknback.platform.errors.DomainException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,17 @@ class HeaderTest {
             })
     void refusesOtherMediaTypes(String contentType) {
         assertThatThrownBy(() -> MediaTypes.requireJson(contentType))
+                .isInstanceOfSatisfying(
+                        DomainException.class,
+                        e -> assertThat(e.code().status()).isEqualTo(415));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "GZIP", "br", "identity, gzip", "x"})
+    void refusesEncodedBodies(String encoding) {
+        assertThatCode(() -> MediaTypes.requirePlain(List.of("identity", "IDENTITY", "")))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> MediaTypes.requirePlain(List.of("identity", encoding)))
                 .isInstanceOfSatisfying(
                         DomainException.class,
                         e -> assertThat(e.code().status()).isEqualTo(415));

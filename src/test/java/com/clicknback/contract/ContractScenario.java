@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Things that exist, so that hostile requests get past the first look: ids for paths and bodies, callers, cursors. */
-final class Scene {
+final class ContractScenario {
     private static final int PURCHASES = 10;
     private static final String UNKNOWN = "0874c212-40b0-4b25-9da3-a071af603050";
 
@@ -29,7 +29,7 @@ final class Scene {
     private final Map<String, List<String>> ids;
     private final List<String> cursors;
 
-    Scene(TestService service, Scenario given) {
+    ContractScenario(TestService service, Scenario given) {
         this.user = given.user();
         this.admin = given.newAdmin();
         this.sender = given.partner();
@@ -76,6 +76,10 @@ final class Scene {
             case ADMIN -> service.api().as(admin);
             case PARTNER -> service.api().with(sender.sign(body, service.clock().instant()));
         };
+    }
+
+    String userId() {
+        return user.userId().toString();
     }
 
     String userToken() {

@@ -20,21 +20,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * Any input of a client gets an answer that the contract allows, never a 500, and leaves the service as well as
- * before. The requests come from a seed; {@code -Dhostile.seed=… -Dhostile.requests=…} draws others, and more.
+ * Any request to any operation gets an answer that the contract allows, never a 5xx, and leaves the service as well as
+ * before. Two in three requests are drawn from the operation's schemas, so that it is known what a refusal must name;
+ * the others are spoilt down to their bytes. {@code -Dfuzz.seed=… -Dfuzz.requests=…} draws others, and more.
  */
 @ExtendWith(ServiceExtension.class)
-class HostileInputTest {
-    private static final long SEED = Long.getLong("hostile.seed", 1);
-    private static final int REQUESTS = Integer.getInteger("hostile.requests", 600);
+class FuzzTest {
+    private static final long FIXED_SEED = 1;
+    private static final int REQUESTS = Integer.getInteger("fuzz.requests", 2_000);
+    private static final int REQUESTS_OF_ONE_SEED_MAX = 1_000_000;
     private static final int FAILURES_SHOWN_MAX = 20;
     private static final int FAILED = 500;
     private static final int NOT_IMPLEMENTED = 501;
@@ -45,7 +49,7 @@ class HostileInputTest {
 
     private @Nullable RawConnection connection;
 
-    HostileInputTest(TestService service, Scenario given) {
+    FuzzTest(TestService service, Scenario given) {
         this.service = service;
         this.given = given;
     }
@@ -66,35 +70,67 @@ class HostileInputTest {
         disconnect();
     }
 
-    @Test
-    void nothingThatIsSentBreaksTheContractOrTheService() {
-        HostileValues values = new HostileValues(new Random(SEED));
-        HostileRequests requests = new HostileRequests(
-                values, new Scene(service, given), () -> service.clock().instant());
+    /** One that is always the same, and one of this run alone. */
+    static List<Long> seeds() {
+        Long chosen = Long.getLong("fuzz.seed");
+        return chosen == null
+                ? List.of(FIXED_SEED, ThreadLocalRandom.current().nextLong(2, REQUESTS_OF_ONE_SEED_MAX))
+                : List.of(chosen);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void nothingThatIsSentBreaksTheContractOrTheService(long seed) {
+        System.out.println("To repeat this fuzz: -Dtest=FuzzTest -Dfuzz.seed=" + seed);
+        ContractScenario scenario = new ContractScenario(service, given);
+        FuzzedRequests drawn = new FuzzedRequests(service, scenario);
         List<ApiOperation> operations = ApiOperation.all();
         Map<String, String> failures = new TreeMap<>();
 
         for (int i = 0; i < REQUESTS && failures.size() < FAILURES_SHOWN_MAX; i++) {
-            RawRequest request = requests.next(values.oneOf(operations));
-            try {
-                requireAllowed(request, exchange(request));
-            } catch (AssertionError | IOException e) {
-                disconnect();
-                String message = String.valueOf(e.getMessage());
-                failures.putIfAbsent(
-                        request.operation.id() + " " + message.substring(0, Math.min(message.length(), 200)),
-                        message + "\n<- " + request);
+            HostileValues values = new HostileValues(new Random(seed * REQUESTS_OF_ONE_SEED_MAX + i));
+            ApiOperation operation = operations.get(i % operations.size());
+            if (values.once(3)) {
+                HostileRequests spoilt = new HostileRequests(
+                        values, scenario, () -> service.clock().instant());
+                RawRequest request = spoilt.next(operation);
+                check(operation, request, () -> requireAllowed(request, exchange(request)), failures);
+            } else {
+                FuzzedRequest request = drawn.next(operation, values);
+                check(operation, request, () -> requireAnswer(request), failures);
             }
         }
 
-        assertThat(failures.values()).as("seed %s", SEED).isEmpty();
+        assertThat(failures.values()).as("seed %s", seed).isEmpty();
         assertThat(log.list)
                 .filteredOn(entry -> entry.getLevel().isGreaterOrEqual(Level.ERROR))
-                .as("errors that were logged with seed %s", SEED)
+                .as("errors that were logged with seed %s", seed)
                 .isEmpty();
         assertThat(service.api().get("/health/ready").status()).isEqualTo(200);
         service.awaitCredits();
         service.requireCleanLedger();
+    }
+
+    private interface Exchange {
+        void run() throws IOException;
+    }
+
+    private void check(ApiOperation operation, Object request, Exchange exchange, Map<String, String> failures) {
+        try {
+            exchange.run();
+        } catch (AssertionError | IOException | RuntimeException e) {
+            disconnect();
+            String message = String.valueOf(e.getMessage());
+            failures.putIfAbsent(
+                    operation.id() + " " + message.substring(0, Math.min(message.length(), 200)),
+                    message + "\n<- " + request);
+        }
+    }
+
+    private void requireAnswer(FuzzedRequest request) throws IOException {
+        Optional<Reply> reply = exchange(request.raw());
+        requireAllowed(request.raw(), reply);
+        request.requireAnswer(reply.orElseThrow());
     }
 
     /** A connection serves one request after the other, unless one of them leaves unclear where the next begins. */
