@@ -133,13 +133,15 @@ class ForeignPostgresTest {
 
     @Test
     void servesUnderARoleThatOwnsNothing() {
-        Address owner = postgres.createDatabase("owning");
-        new Sql(postgres.superuser()).execute("CREATE ROLE serving LOGIN PASSWORD 'serving'");
-        Address serving = new Address(owner.uri(), "serving", "serving");
+        postgres.makeRoles("shared", "of-the-owner", "of-the-service");
+        String uri = postgres.superuser().uri().replaceFirst("/postgres$", "/shared");
+        Address serving = new Address(uri, "clicknback", "of-the-service");
         try (TestService service = TestService.start(
                 serving,
                 new TestClock(),
-                Map.of("CLICKNBACK_DATABASE_OWNER_USER", "owning", "CLICKNBACK_DATABASE_OWNER_PASSWORD", "owning"))) {
+                Map.of(
+                        "CLICKNBACK_DATABASE_OWNER_USER", "clicknback_owner",
+                        "CLICKNBACK_DATABASE_OWNER_PASSWORD", "of-the-owner"))) {
             Scenario given = new Scenario(service);
             given.buy(given.user(), given.merchant(), "10.00");
             service.awaitCredits();
@@ -150,6 +152,11 @@ class ForeignPostgresTest {
 
         Sql sql = new Sql(serving);
         assertThat(sql.refusal("ALTER TABLE audit_log DISABLE TRIGGER ALL")).isEqualTo("42501");
+        assertThat(sql.refusal("DROP TRIGGER ledger_transfers_append_only ON ledger_transfers"))
+                .isEqualTo("42501");
+        assertThat(sql.refusal("DROP TABLE ledger_transfers")).isEqualTo("42501");
+        assertThat(sql.refusal("SET session_replication_role = replica")).isEqualTo("42501");
+        assertThat(sql.refusal("CREATE TEMPORARY TABLE own (id int)")).isEqualTo("42501");
         assertThat(sql.refusal("TRUNCATE audit_log")).isEqualTo("42501");
         assertThat(sql.refusal("CREATE TABLE own (id int)")).isEqualTo("42501");
         assertThat(sql.refusal("DELETE FROM flyway_schema_history")).isEqualTo("42501");

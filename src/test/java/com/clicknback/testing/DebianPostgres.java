@@ -121,6 +121,35 @@ public final class DebianPostgres implements AutoCloseable {
         return new Address("postgresql://127.0.0.1:" + port + "/" + role, role, role);
     }
 
+    /** A new database of the service's two roles, made as {@code docker-compose.yml} makes them. */
+    public void makeRoles(String database, String ownerPassword, String servicePassword) {
+        new Sql(superuser()).execute("CREATE DATABASE " + database);
+        Debian.run(
+                folder,
+                "env",
+                "PGHOST=127.0.0.1",
+                "PGPORT=" + port,
+                "PGPASSWORD=" + PASSWORD,
+                "POSTGRES_USER=" + SUPERUSER,
+                "POSTGRES_DB=" + database,
+                "ROLES=" + readable(Path.of("src/main/resources/db/roles.sql")),
+                "CLICKNBACK_DATABASE_OWNER_PASSWORD=" + ownerPassword,
+                "CLICKNBACK_DATABASE_PASSWORD=" + servicePassword,
+                "sh",
+                readable(Path.of("conf/postgres-roles.sh")));
+    }
+
+    /** A copy that the user of the programs can read. */
+    private String readable(Path file) {
+        try {
+            Path copy = folder.resolve(file.getFileName());
+            write(copy, Files.readString(file));
+            return copy.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String program(String name) {
         return PROGRAMS.resolve(name).toString();
     }
