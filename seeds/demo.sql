@@ -1,7 +1,7 @@
 -- Demo data for newcomers and for the examples of the documentation. Loaded once and completely: a second process, even
 -- at the same moment, changes nothing. Ages count back from the start of the loading transaction. That transaction has
--- set clicknback.demo_destination (the encrypted destination of the payout, in hexadecimal) and clicknback.demo_key_id
--- (the key that encrypts it).
+-- set clicknback.demo_destination (the encrypted destination of the payout, in hexadecimal), clicknback.demo_secret (the
+-- wrapped secret of the partner, likewise) and clicknback.demo_key_id (the key that encrypts both).
 DO $demo$
 DECLARE
     -- The creation time of users, partner and flags.
@@ -240,7 +240,7 @@ BEGIN
     -- The partner of the examples. Its secret is public, so it must never exist in production.
     INSERT INTO partners (id, name, active, created_at)
     VALUES ('ee000001-0000-0000-0000-000000000001', 'Demo Partner', true, beginning);
-    INSERT INTO partner_secrets (id, partner_id, secret, created_at)
+    INSERT INTO partner_secrets (id, partner_id, wrapped, key_id, created_at)
     VALUES ('ee000001-0000-0000-0000-000000000011', 'ee000001-0000-0000-0000-000000000001',
-            decode('Y2xpY2tuYmFjay1kZW1vLXBhcnRuZXItc2VjcmV0LTE=', 'base64'), beginning);
+            decode(current_setting('clicknback.demo_secret'), 'hex'), current_setting('clicknback.demo_key_id'), beginning);
 END $demo$;

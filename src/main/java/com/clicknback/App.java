@@ -47,6 +47,7 @@ import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.clock.ClockVerticle;
 import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.contract.Contract;
+import com.clicknback.platform.crypto.Keyring;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.DatabaseStart;
 import com.clicknback.platform.db.Migrations;
@@ -93,6 +94,7 @@ public final class App {
 
     private final AppConfig config;
     private final Settings settings;
+    private final Keyring keys;
     private final DatabaseClock clock;
     private final Metrics metrics = new Metrics();
     private final Vertx vertx;
@@ -120,6 +122,7 @@ public final class App {
     public App(AppConfig config, DatabaseClock clock) {
         this.config = config;
         this.settings = config.settings();
+        this.keys = StoredKeys.configured(config);
         this.clock = clock;
         this.vertx = metrics.vertx(new VertxOptions()
                 .setEventLoopPoolSize(settings.eventLoopCount())
@@ -155,7 +158,9 @@ public final class App {
                 .compose(fit -> keepClock())
                 .compose(kept -> Migrations.run(vertx, config.database()))
                 .compose(migrated -> EventLog.raiseOffset(database))
-                .compose(raised -> settings.seedsDemo() ? seed() : Future.succeededFuture())
+                .compose(raised -> new StoredKeys(database, keys).require())
+                .compose(readable ->
+                        settings.seedsDemo() ? DemoData.load(vertx, database, keys) : Future.succeededFuture())
                 .compose(seeded ->
                         settings.requiresClosedDemo() ? DemoData.requireClosed(database) : Future.succeededFuture())
                 .compose(closed -> lifecycle.deployAll(domains()))
@@ -172,6 +177,7 @@ public final class App {
 
     /** The domains in the order of their start: a domain comes after those that it asks. */
     private List<Supplier<VerticleBase>> domains() {
+        int secretsMax = settings.partner().secretsMax();
         BigDecimal percentageMax = settings.cashback().percentageMax();
         ParkedEvents parked = new ParkedEvents(earlyCredits, changes, ids, events, metrics);
         PartnerEventIntake partnerEvents = new PartnerEventIntake(database, parked, ids, events, metrics, clock);
@@ -186,8 +192,7 @@ public final class App {
                 () -> new AuthVerticle(bus, database, ids, clock, authSettings()),
                 () -> new MerchantsVerticle(bus, database, audit, ids, clock, percentageMax),
                 () -> new OffersVerticle(bus, database, audit, ids, clock, percentageMax),
-                () -> new PartnersVerticle(
-                        bus, database, audit, ids, clock, settings.partner().secretsMax()),
+                () -> new PartnersVerticle(bus, database, audit, ids, clock, keys, secretsMax),
                 () -> new FlagsVerticle(bus, database, audit, ids, clock),
                 () -> new AuditVerticle(bus, database),
                 () -> new WalletsVerticle(bus, database),
@@ -266,10 +271,6 @@ public final class App {
                                 : failure));
     }
 
-    private Future<Void> seed() {
-        return DemoData.load(vertx, database, payoutCipher());
-    }
-
     private Future<Void> deployTraffic() {
         DemoTraffic.Settings traffic =
                 new DemoTraffic.Settings("http://localhost:" + httpPort.get(), settings.demoTraffic());
@@ -296,13 +297,8 @@ public final class App {
         PayoutPolicy policy = new PayoutPolicy(
                 settings.payout().minimumAmount(), settings.payout().maximum30Days());
         PayoutBookings bookings = new PayoutBookings(ledger, audit, events);
-        PayoutRequests requests = new PayoutRequests(bookings, policy, payoutCipher(), ids, clock);
+        PayoutRequests requests = new PayoutRequests(bookings, policy, new DestinationCipher(keys), ids, clock);
         return new PayoutsVerticle(bus, database, events, requests, new Settlements(bookings, clock), clock);
-    }
-
-    private DestinationCipher payoutCipher() {
-        AppConfig.Secrets secrets = config.secrets();
-        return new DestinationCipher(secrets.payoutKey(), secrets.payoutOldKeys());
     }
 
     private AuthSettings authSettings() {

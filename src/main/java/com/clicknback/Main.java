@@ -7,8 +7,6 @@ import com.clicknback.config.ConfigurationException;
 import com.clicknback.config.Settings;
 import com.clicknback.config.Settings.Log.Level;
 import com.clicknback.demo.DemoBanner;
-import com.clicknback.payouts.DestinationCipher;
-import com.clicknback.payouts.KeyRotation;
 import com.clicknback.platform.clock.ClockVerticle;
 import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.db.Database;
@@ -53,9 +51,8 @@ public final class Main {
               serve    run the service (what it does without a command)
               check    recompute every wallet and cap from the journal; status 1 and the differing rows if any differ
               migrate  bring the database's schema up to date
-              rekey-payouts
-                       encrypt where payouts go with the current payout key, so that older keys can be forgotten;
-                       status 1 if a destination needs a key that is not set
+              rekey    encrypt where payouts go and the secrets of partners with the current key, so that older keys
+                       can be forgotten; status 1 if a row needs a key that is not set
               create-admin EMAIL
                        open the account of an administrator, also beside a running service; its password is
                        CLICKNBACK_ADMIN_PASSWORD, or one that is generated and shown once
@@ -96,7 +93,7 @@ public final class Main {
                 case "serve" -> serve();
                 case "check" -> check();
                 case "migrate" -> migrate();
-                case "rekey-payouts" -> rekeyPayouts();
+                case "rekey" -> rekey();
                 case "config" -> config();
                 case "--version", "version" -> say("clicknback " + Version.TEXT);
                 case "--help", "-h", "help" -> say(HELP.stripTrailing());
@@ -185,13 +182,17 @@ public final class Main {
         try (Storage storage = Storage.openOrJoin(settings)) {
             List<BooksCheck.Difference> differences =
                     withDatabase(storage.config(), (vertx, database) -> BooksCheck.run(database));
+            List<String> unreadable = withDatabase(
+                    storage.config(),
+                    (vertx, database) -> new StoredKeys(database, StoredKeys.configured(storage.config())).missing());
+            unreadable.forEach(out::println);
             differences.forEach(row -> out.printf(
                     "%s %s: expected %s, found %s%n", row.what(), row.which(), row.expected(), row.actual()));
             out.println(
                     differences.isEmpty()
                             ? "The ledger is consistent: every wallet, cap, purchase and payout agrees with the journal."
                             : "The ledger is inconsistent: " + differences.size() + " rows differ.");
-            return differences.isEmpty() ? CLEAN : FAILED;
+            return differences.isEmpty() && unreadable.isEmpty() ? CLEAN : FAILED;
         }
     }
 
@@ -235,18 +236,15 @@ public final class Main {
         }
     }
 
-    private int rekeyPayouts() throws IOException {
+    private int rekey() throws IOException {
         Settings settings = configure();
         Logging.apply(new Settings.Log(settings.log().format(), QUIET));
         try (Storage storage = Storage.openOrJoin(settings)) {
-            AppConfig.Secrets secrets = storage.config().secrets();
-            DestinationCipher cipher = new DestinationCipher(secrets.payoutKey(), secrets.payoutOldKeys());
-            KeyRotation.Outcome outcome =
-                    withDatabase(storage.config(), (vertx, database) -> KeyRotation.run(database, cipher));
-            out.println("Encrypted " + outcome.reencrypted() + " payout destinations with the current key.");
-            outcome.unknownKeyIds()
-                    .forEach(id -> out.println("Left as they are: those of the unknown key " + id + "."));
-            return outcome.unknownKeyIds().isEmpty() ? CLEAN : FAILED;
+            StoredKeys.Outcome outcome = withDatabase(
+                    storage.config(),
+                    (vertx, database) -> new StoredKeys(database, StoredKeys.configured(storage.config())).rekey());
+            outcome.lines().forEach(out::println);
+            return outcome.complete() ? CLEAN : FAILED;
         }
     }
 

@@ -11,11 +11,13 @@ CREATE TRIGGER partners_referred_to BEFORE DELETE OR UPDATE OF id ON partners
     FOR EACH ROW EXECUTE FUNCTION refuse_orphans('purchases', 'partner_id');
 CREATE TRIGGER partners_kept BEFORE TRUNCATE ON partners FOR EACH STATEMENT EXECUTE FUNCTION keep_references();
 
--- The service must be able to compute signatures, so it keeps the key itself, not a hash.
+-- The service must be able to compute signatures, so it keeps the secret itself, not a hash: encrypted with the key that
+-- key_id names, for this row alone.
 CREATE TABLE partner_secrets (
     id         uuid PRIMARY KEY,
     partner_id uuid NOT NULL REFERENCES partners (id),
-    secret     bytea NOT NULL CHECK (octet_length(secret) BETWEEN 24 AND 64),
+    wrapped    bytea NOT NULL,
+    key_id     text NOT NULL,
     created_at timestamptz NOT NULL
 );
 CREATE INDEX partner_secrets_of_partner ON partner_secrets (partner_id, created_at DESC, id DESC);

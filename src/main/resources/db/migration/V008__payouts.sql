@@ -16,6 +16,8 @@ CREATE TABLE payouts (
     CONSTRAINT payouts_failure_reasoned CHECK ((failure_reason IS NOT NULL) = (status = 'failed'))
 );
 CREATE INDEX payouts_newest ON payouts (requested_at DESC, id DESC);
+-- Tells which encryption keys are still in use.
+CREATE INDEX payouts_of_key ON payouts (key_id);
 CREATE INDEX payouts_of_user ON payouts (user_id, requested_at DESC, id DESC);
 -- The journal compares a transfer's user with the payout's: neither the id nor the user may change under it.
 CREATE TRIGGER payouts_referred_to BEFORE DELETE OR UPDATE OF id, user_id ON payouts

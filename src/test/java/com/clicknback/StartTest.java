@@ -51,7 +51,7 @@ class StartTest {
         Ended ended = run(Map.of(
                 "CLICKNBACK_LOG_FORMAT", "xml",
                 "CLICKNBACK_JWT_SECRET", "short",
-                "CLICKNBACK_PAYOUT_KEY_FILE", "absent",
+                "CLICKNBACK_ENCRYPTION_KEY_FILE", "absent",
                 "CLICKNBACK_HTTP_PROT", "8081",
                 "http_proxy", "http://proxy.example",
                 "log", "not ours"));
@@ -61,8 +61,8 @@ class StartTest {
                         "clicknback: http.prot in conf/local.yaml is no setting of this service; the nearest is http.port",
                         "clicknback: log.format (CLICKNBACK_LOG_FORMAT) must be one of text, json, not 'xml'",
                         "clicknback: jwt.secret (CLICKNBACK_JWT_SECRET) must be at least 32 bytes long",
-                        "clicknback: payout.key (CLICKNBACK_PAYOUT_KEY) cannot be read from absent, which"
-                                + " CLICKNBACK_PAYOUT_KEY_FILE names: there is no such file",
+                        "clicknback: encryption.key (CLICKNBACK_ENCRYPTION_KEY) cannot be read from absent, which"
+                                + " CLICKNBACK_ENCRYPTION_KEY_FILE names: there is no such file",
                         "clicknback: CLICKNBACK_HTTP_PROT is no setting of this service; the nearest is"
                                 + " CLICKNBACK_HTTP_PORT");
         assertThat(ended.status()).isEqualTo(MISCONFIGURED);
@@ -150,8 +150,8 @@ class StartTest {
                         "postgresql://someone:hidden-1@db.example:5432/shop",
                         "CLICKNBACK_JWT_SECRET",
                         "hidden-2".repeat(4),
-                        "CLICKNBACK_PAYOUT_KEY",
-                        TestConfig.PAYOUT_KEY),
+                        "CLICKNBACK_ENCRYPTION_KEY",
+                        TestConfig.ENCRYPTION_KEY),
                 "config");
 
         assertThat(ended.output().lines())
@@ -160,9 +160,9 @@ class StartTest {
                         "management.port: 9090",
                         "database.url: postgresql://db.example:5432/shop",
                         "jwt.secret: ***",
-                        "payout.key: ***",
+                        "encryption.key: ***",
                         "admin.password:");
-        assertThat(ended.output()).doesNotContain("hidden", TestConfig.PAYOUT_KEY);
+        assertThat(ended.output()).doesNotContain("hidden", TestConfig.ENCRYPTION_KEY);
         assertThat(ended.status()).isZero();
     }
 

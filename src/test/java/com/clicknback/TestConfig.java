@@ -14,7 +14,7 @@ import java.util.Map;
 /** Configurations for tests: the packaged defaults and what a test sets beside them. */
 public final class TestConfig {
     public static final String JWT_SECRET = "a secret of the tests, 32 bytes or more";
-    public static final String PAYOUT_KEY = Base64.getEncoder().encodeToString(new byte[32]);
+    public static final String ENCRYPTION_KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
     private TestConfig() {}
 
@@ -46,7 +46,7 @@ public final class TestConfig {
                 Map.entry("CLICKNBACK_DATABASE_USER", database.user()),
                 Map.entry("CLICKNBACK_DATABASE_PASSWORD", database.password()),
                 Map.entry("CLICKNBACK_JWT_SECRET", JWT_SECRET),
-                Map.entry("CLICKNBACK_PAYOUT_KEY", PAYOUT_KEY),
+                Map.entry("CLICKNBACK_ENCRYPTION_KEY", ENCRYPTION_KEY),
                 Map.entry("CLICKNBACK_EVENT_LOOPS", "2"),
                 Map.entry("CLICKNBACK_HTTP_HOST", "127.0.0.1"),
                 Map.entry("CLICKNBACK_HTTP_PORT", "0"),

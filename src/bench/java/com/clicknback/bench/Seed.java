@@ -1,8 +1,16 @@
 package com.clicknback.bench;
 
+import com.clicknback.TestConfig;
+import com.clicknback.partners.SecretCipher;
+import com.clicknback.partners.WebhookSecret;
+import com.clicknback.platform.crypto.Keyring;
+import com.clicknback.platform.crypto.Sealed;
 import com.clicknback.testing.Sql;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
+import javax.crypto.spec.SecretKeySpec;
 
 /** The users, merchants, offers and the partner that every measured database begins with. */
 final class Seed {
@@ -44,7 +52,7 @@ final class Seed {
             """;
 
     private static final String PARTNER_SECRET = """
-            INSERT INTO partner_secrets (id, partner_id, secret, created_at) VALUES (gen_random_uuid(), ?, ?, now())
+            INSERT INTO partner_secrets (id, partner_id, wrapped, key_id, created_at) VALUES (?, ?, ?, ?, now())
             """;
 
     private Seed() {}
@@ -76,7 +84,18 @@ final class Seed {
         sql.execute(MERCHANTS, PREFIX_OF_MERCHANTS, Load.MERCHANTS - 1);
         sql.execute(OFFERS);
         sql.execute(PARTNER, PARTNER_ID);
-        sql.execute(PARTNER_SECRET, PARTNER_ID, PARTNER_KEY);
+        UUID secretId = id(5, 0);
+        Sealed wrapped = secretCipher().wrap(PARTNER_ID, secretId, partnerSecret());
+        sql.execute(PARTNER_SECRET, secretId, PARTNER_ID, wrapped.bytes(), wrapped.keyId());
         sql.execute("ANALYZE");
+    }
+
+    private static SecretCipher secretCipher() {
+        byte[] key = Base64.getDecoder().decode(TestConfig.ENCRYPTION_KEY);
+        return new SecretCipher(new Keyring(new SecretKeySpec(key, "AES"), List.of()));
+    }
+
+    private static WebhookSecret partnerSecret() {
+        return WebhookSecret.ofText("whsec_" + Base64.getEncoder().encodeToString(PARTNER_KEY));
     }
 }

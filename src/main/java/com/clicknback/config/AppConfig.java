@@ -20,10 +20,10 @@ public record AppConfig(Settings settings, DatabaseSettings database, Secrets se
      * The keys of this service.
      *
      * @param jwtSecret signs tokens; at least 32 bytes
-     * @param payoutKey encrypts payout destinations; 256 bits
-     * @param payoutOldKeys were payout keys before, and still decrypt
+     * @param encryptionKey encrypts what the database must not show; 256 bits
+     * @param olderKeys were encryption keys before, and still decrypt
      */
-    public record Secrets(String jwtSecret, SecretKey payoutKey, List<SecretKey> payoutOldKeys) {
+    public record Secrets(String jwtSecret, SecretKey encryptionKey, List<SecretKey> olderKeys) {
         @Override
         public String toString() {
             return "Secrets[…]";
@@ -39,22 +39,22 @@ public record AppConfig(Settings settings, DatabaseSettings database, Secrets se
                 external(settings.database(), url),
                 new Secrets(
                         requireNonNull(settings.jwt().secret()),
-                        requireNonNull(settings.payout().key()),
-                        settings.payout().oldKeys()));
+                        requireNonNull(settings.encryption().key()),
+                        settings.encryption().oldKeys()));
     }
 
     /** The configuration for an embedded database; secrets that are not set are the generated ones. */
     public static AppConfig embedded(
             Settings settings, EmbeddedDatabase.Address address, DevelopmentSecrets generated) {
         String jwtSecret = settings.jwt().secret();
-        SecretKey payoutKey = settings.payout().key();
+        SecretKey encryptionKey = settings.encryption().key();
         return new AppConfig(
                 settings,
                 database(settings.database(), address.uri(), address.user(), address.password()),
                 new Secrets(
                         jwtSecret == null ? generated.jwtSecret() : jwtSecret,
-                        payoutKey == null ? generated.payoutKey() : payoutKey,
-                        settings.payout().oldKeys()));
+                        encryptionKey == null ? generated.encryptionKey() : encryptionKey,
+                        settings.encryption().oldKeys()));
     }
 
     private static DatabaseSettings external(Settings.Database settings, DatabaseUrl url) {

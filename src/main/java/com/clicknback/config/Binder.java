@@ -130,7 +130,7 @@ final class Binder {
         }
         requireWithUrl("database.user", settings.database().user() == null && url.user() == null);
         requireWithUrl("jwt.secret", settings.jwt().secret() == null);
-        requireWithUrl("payout.key", settings.payout().key() == null);
+        requireWithUrl("encryption.key", settings.encryption().key() == null);
     }
 
     private void requireDemoOnLoopback(Settings settings) {

@@ -15,7 +15,7 @@ import javax.crypto.SecretKey;
  * Secrets for development beside an embedded database: generated at the first start, then kept in the data folder,
  * readable by its owner only.
  */
-public record DevelopmentSecrets(String jwtSecret, SecretKey payoutKey) {
+public record DevelopmentSecrets(String jwtSecret, SecretKey encryptionKey) {
     private static final String FILE = "secrets.properties";
     private static final int SECRET_BYTES = 32;
 
@@ -29,7 +29,7 @@ public record DevelopmentSecrets(String jwtSecret, SecretKey payoutKey) {
         try (Reader in = Files.newBufferedReader(file)) {
             kept.load(in);
         }
-        return new DevelopmentSecrets(secret(kept, "jwt_secret"), TextTypes.key(secret(kept, "payout_key")));
+        return new DevelopmentSecrets(secret(kept, "jwt_secret"), TextTypes.key(secret(kept, "encryption_key")));
     }
 
     private static String secret(Properties kept, String name) throws IOException {
@@ -43,7 +43,7 @@ public record DevelopmentSecrets(String jwtSecret, SecretKey payoutKey) {
     private static void generate(Path file) throws IOException {
         Properties generated = new Properties();
         generated.setProperty("jwt_secret", random());
-        generated.setProperty("payout_key", random());
+        generated.setProperty("encryption_key", random());
         StringWriter text = new StringWriter();
         generated.store(text, "Generated for development. Without this file, all sessions end at the next start.");
         PrivateFile.write(file, text.toString());

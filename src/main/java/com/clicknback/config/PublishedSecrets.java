@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The secrets that stand in {@code docker-compose.yml} for everybody to read. */
 final class PublishedSecrets {
     private static final String JWT_SECRET = "demo-only-jwt-secret-replace-before-use";
-    private static final SecretKey PAYOUT_KEY = TextTypes.key("ZGVtby1vbmx5LXBheW91dC1rZXktMzItYnl0ZXMtb2s=");
+    private static final SecretKey ENCRYPTION_KEY = TextTypes.key("ZGVtby1vbmx5LXBheW91dC1rZXktMzItYnl0ZXMtb2s=");
     private static final Set<String> DATABASE_PASSWORDS = Set.of("demo-only-database-password");
 
     private PublishedSecrets() {}
@@ -18,11 +18,11 @@ final class PublishedSecrets {
     static Stream<String> in(Settings settings) {
         Settings.Database database = settings.database();
         boolean signs = JWT_SECRET.equals(settings.jwt().secret());
-        boolean encrypts = PAYOUT_KEY.equals(settings.payout().key());
+        boolean encrypts = ENCRYPTION_KEY.equals(settings.encryption().key());
         return Map.of(
                         "jwt.secret",
                         signs,
-                        "payout.key",
+                        "encryption.key",
                         encrypts,
                         "database.password",
                         isPublished(database.password()),

@@ -41,6 +41,7 @@ public record Settings(
         @Valid Webhook webhook,
         @Valid Ingest ingest,
         @Valid Verification verification,
+        @Valid Encryption encryption,
         @Valid Payout payout,
         @Valid Log log) {
 
@@ -120,20 +121,22 @@ public record Settings(
             @JsonProperty("interval_seconds") Duration interval,
             @Range(min = 1, max = 1_000) int attempts) {}
 
-    /** Keys and limits of payouts. */
-    public record Payout(
+    /** The keys of what the database must not show. */
+    public record Encryption(
             @Secret @Nullable SecretKey key,
 
-            @Secret @NotNull(message = "a comma-separated list of keys like payout.key")
-            List<SecretKey> oldKeys,
-
-            Money minimumAmount,
-            @JsonProperty("maximum_30_days") Money maximum30Days) {
+            @Secret @NotNull(message = "a comma-separated list of keys like encryption.key")
+            List<SecretKey> oldKeys) {
         @Override
         public String toString() {
-            return "Payout[" + minimumAmount + " to " + maximum30Days + "]";
+            return "Encryption[…]";
         }
     }
+
+    /** Limits of payouts. */
+    public record Payout(
+            Money minimumAmount,
+            @JsonProperty("maximum_30_days") Money maximum30Days) {}
 
     /** Form and level of the log. */
     public record Log(Format format, Level level) {

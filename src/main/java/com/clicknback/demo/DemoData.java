@@ -1,7 +1,10 @@
 package com.clicknback.demo;
 
+import com.clicknback.partners.SecretCipher;
 import com.clicknback.payouts.Destination;
 import com.clicknback.payouts.DestinationCipher;
+import com.clicknback.platform.crypto.Keyring;
+import com.clicknback.platform.crypto.Sealed;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.UnfitDatabaseException;
 import io.vertx.core.Future;
@@ -42,14 +45,20 @@ public final class DemoData {
     /**
      * Loads the packaged demo data in one transaction, unless it has been loaded before.
      *
-     * @param cipher encrypts the destination of the demo payout
+     * @param keys encrypt the destination of the demo payout and the secret of the demo partner
      */
-    public static Future<Void> load(Vertx vertx, Database database, DestinationCipher cipher) {
+    public static Future<Void> load(Vertx vertx, Database database, Keyring keys) {
         LOG.info("Loading the demo data, unless they are there");
-        DestinationCipher.Encrypted encrypted = cipher.encrypt(PAYOUT, PAYOUT_DESTINATION);
+        Sealed destination = new DestinationCipher(keys).encrypt(PAYOUT, PAYOUT_DESTINATION);
+        Sealed secret =
+                new SecretCipher(keys).wrap(UUID.fromString(DemoPartner.ID), DemoPartner.SECRET_ID, DemoPartner.SECRET);
         return vertx.fileSystem()
                 .readFile(FILE)
                 .compose(script -> DemoStore.load(
-                        database, script.toString(), Buffer.buffer(encrypted.bytes()), encrypted.keyId()));
+                        database,
+                        script.toString(),
+                        Buffer.buffer(destination.bytes()),
+                        Buffer.buffer(secret.bytes()),
+                        keys.currentKeyId()));
     }
 }

@@ -5,10 +5,12 @@ import com.clicknback.partners.WebhookSignature;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 
 /** The partner of the demo data, and the address and signature of its webhooks. Its secret is public. */
 final class DemoPartner {
     static final String ID = "ee000001-0000-0000-0000-000000000001";
+    static final UUID SECRET_ID = UUID.fromString("ee000001-0000-0000-0000-000000000011");
     static final WebhookSecret SECRET = WebhookSecret.ofText("whsec_Y2xpY2tuYmFjay1kZW1vLXBhcnRuZXItc2VjcmV0LTE=");
 
     private DemoPartner() {}

@@ -11,6 +11,7 @@ final class DemoStore {
     /** Settings of this transaction, which a script reads instead of arguments. */
     private static final String SET_ARGUMENTS = """
             SELECT set_config('clicknback.demo_destination', encode($1, 'hex'), true),
+                   set_config('clicknback.demo_secret', encode($3, 'hex'), true),
                    set_config('clicknback.demo_key_id', $2, true)
             """;
 
@@ -27,9 +28,9 @@ final class DemoStore {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    static Future<Void> load(Database database, String script, Buffer destination, String keyId) {
+    static Future<Void> load(Database database, String script, Buffer destination, Buffer secret, String keyId) {
         return database.inTransaction(tx -> tx.preparedQuery(SET_ARGUMENTS)
-                .execute(Tuple.of(destination, keyId))
+                .execute(Tuple.of(destination, keyId, secret))
                 .compose(set -> tx.query(script).execute())
                 .mapEmpty());
     }

@@ -52,6 +52,10 @@ public final class PartnerSignatures implements SignatureAuthenticator {
                 id == null ? Future.succeededFuture(Partners.Keys.OF_NOBODY) : bus.ask(new Partners.FindKeys(id));
         return keys.map(found -> {
             SignatureFault fault = fault(found, headers, rawBody.getBytes());
+            if (fault == SignatureFault.MISMATCH && found.unreadable()) {
+                // It may be right, so the sender must not give up on it.
+                throw DomainException.unavailable();
+            }
             if (id == null || fault != null) {
                 throw refusal(fault);
             }

@@ -45,10 +45,11 @@ public final class Partners {
      *
      * @param known whether there is such a partner
      * @param secrets empty unless the partner is active
+     * @param unreadable whether the partner has a secret that no configured key unwraps
      */
-    record Keys(boolean known, boolean active, java.util.List<WebhookSecret> secrets) {
+    record Keys(boolean known, boolean active, java.util.List<WebhookSecret> secrets, boolean unreadable) {
         /** The keys of a partner that does not exist. */
-        static final Keys OF_NOBODY = new Keys(false, false, java.util.List.of());
+        static final Keys OF_NOBODY = new Keys(false, false, java.util.List.of(), false);
 
         /** The fault that no signature of this partner can mend; null when there is none. */
         @Nullable
@@ -59,7 +60,7 @@ public final class Partners {
             if (!active) {
                 return SignatureFault.PARTNER_INACTIVE;
             }
-            return secrets.isEmpty() ? SignatureFault.PARTNER_WITHOUT_SECRET : null;
+            return secrets.isEmpty() && !unreadable ? SignatureFault.PARTNER_WITHOUT_SECRET : null;
         }
     }
 }

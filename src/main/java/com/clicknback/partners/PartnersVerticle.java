@@ -7,6 +7,8 @@ import com.clicknback.audit.AuditTrail;
 import com.clicknback.platform.batch.Batcher;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.bus.Done;
+import com.clicknback.platform.crypto.Keyring;
+import com.clicknback.platform.crypto.Sealed;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.TimeOrderedIds;
@@ -20,8 +22,6 @@ import io.vertx.sqlclient.SqlConnection;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -37,6 +37,7 @@ public final class PartnersVerticle extends VerticleBase {
     private final AuditTrail audit;
     private final TimeOrderedIds ids;
     private final Clock clock;
+    private final SecretCipher cipher;
     private final int secretsMax;
     private final SecureRandom random = new SecureRandom();
 
@@ -44,19 +45,26 @@ public final class PartnersVerticle extends VerticleBase {
      * @param secretsMax the most secrets that one partner may have at a time
      */
     public PartnersVerticle(
-            Bus bus, Database database, AuditTrail audit, TimeOrderedIds ids, Clock clock, int secretsMax) {
+            Bus bus,
+            Database database,
+            AuditTrail audit,
+            TimeOrderedIds ids,
+            Clock clock,
+            Keyring keys,
+            int secretsMax) {
         this.bus = bus;
         this.database = database;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
+        this.cipher = new SecretCipher(keys);
         this.secretsMax = secretsMax;
     }
 
     @Override
     public Future<?> start() {
-        Batcher<UUID, Partners.Keys> keys =
-                new Batcher<>(vertx, this::findKeys, KEY_LOOKUPS_PER_QUERY_MAX, KEY_LOOKUPS_WAITING_MAX);
+        Batcher<UUID, Partners.Keys> keys = new Batcher<>(
+                vertx, new KeyLookup(database, cipher)::find, KEY_LOOKUPS_PER_QUERY_MAX, KEY_LOOKUPS_WAITING_MAX);
         bus.answer(Partners.Create.class, this::create);
         bus.<Page<Partner>, Partners.List>answer(
                 Partners.List.class, message -> PartnerStore.list(database, message.page()));
@@ -73,7 +81,7 @@ public final class PartnersVerticle extends VerticleBase {
         Partner partner = new Partner(ids.next(), message.name(), true, message.confirmedBy(), now());
         NewPartnerSecret first = newSecret(partner.createdAt());
         return database.inTransaction(tx -> PartnerStore.insert(tx, partner)
-                        .compose(inserted -> PartnerStore.insertSecret(tx, partner.id(), first))
+                        .compose(inserted -> insertSecret(tx, partner.id(), first))
                         .compose(inserted -> recordNamed(tx, message.actor(), AuditAction.PARTNER_CREATED, partner)))
                 .map(new NewPartner(
                         partner.id(),
@@ -119,9 +127,9 @@ public final class PartnersVerticle extends VerticleBase {
         UUID partnerId = message.partnerId();
         NewPartnerSecret added = newSecret(now());
         return database.inTransaction(tx -> locked(tx, partnerId)
-                        .compose(partner -> PartnerStore.countSecrets(tx, partnerId))
+                        .compose(partner -> SecretStore.count(tx, partnerId))
                         .compose(count -> count < secretsMax
-                                ? PartnerStore.insertSecret(tx, partnerId, added)
+                                ? insertSecret(tx, partnerId, added)
                                 : Future.failedFuture(limitReached(partnerId)))
                         .compose(inserted -> recordSecret(
                                 tx, message.actor(), AuditAction.PARTNER_SECRET_ADDED, partnerId, added.id())))
@@ -138,7 +146,7 @@ public final class PartnersVerticle extends VerticleBase {
     private Future<Page<PartnerSecret>> listSecrets(Partners.ListSecrets message) {
         return PartnerStore.find(database, message.partnerId())
                 .map(found -> found.orElseThrow(() -> notFound(message.partnerId())))
-                .compose(partner -> PartnerStore.listSecrets(database, partner.id(), message.page()));
+                .compose(partner -> SecretStore.list(database, partner.id(), message.page()));
     }
 
     private Future<Done> deleteSecret(Partners.DeleteSecret message) {
@@ -153,17 +161,10 @@ public final class PartnersVerticle extends VerticleBase {
         UUID secretId = CanonicalUuid.of(message.secretId());
         Future<Boolean> deleted = secretId == null
                 ? Future.succeededFuture(false)
-                : PartnerStore.deleteSecret(tx, message.partnerId(), secretId);
+                : SecretStore.delete(tx, message.partnerId(), secretId);
         return deleted.compose(done -> done
                 ? Future.succeededFuture(secretId)
                 : Future.failedFuture(DomainException.notFound("partner_secret", message.secretId())));
-    }
-
-    private Future<List<Partners.Keys>> findKeys(List<UUID> partnerIds) {
-        return PartnerStore.findKeys(database, new HashSet<>(partnerIds))
-                .map(keys -> partnerIds.stream()
-                        .map(id -> keys.getOrDefault(id, Partners.Keys.OF_NOBODY))
-                        .toList());
     }
 
     private static Future<Partner> locked(SqlConnection tx, UUID id) {
@@ -186,6 +187,11 @@ public final class PartnersVerticle extends VerticleBase {
     private Future<Void> record(
             SqlConnection tx, Actor actor, AuditAction action, UUID partnerId, Map<String, String> details) {
         return audit.record(tx, new AuditEntry(actor, action, "partner", partnerId.toString(), details));
+    }
+
+    private Future<Void> insertSecret(SqlConnection tx, UUID partnerId, NewPartnerSecret added) {
+        Sealed wrapped = cipher.wrap(partnerId, added.id(), added.secret());
+        return SecretStore.insert(tx, new SecretStore.Wrapped(added.id(), partnerId, wrapped), added.createdAt());
     }
 
     private NewPartnerSecret newSecret(Instant createdAt) {

@@ -1,7 +1,8 @@
 package com.clicknback.payouts;
 
 import com.clicknback.money.Money;
-import com.clicknback.payouts.DestinationCipher.Encrypted;
+import com.clicknback.platform.crypto.Sealed;
+import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.Unnest;
 import io.vertx.core.Future;
@@ -10,6 +11,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** The SQL of stored destinations. */
@@ -20,6 +22,20 @@ final class DestinationStore {
             WHERE id > $1 AND key_id <> $2
             ORDER BY id
             LIMIT $3
+            """;
+
+    /** Skips from one key to the next in their index: there are few keys, and perhaps many payouts. */
+    private static final String OTHER_KEYS = """
+            WITH RECURSIVE keys AS (
+                (SELECT key_id FROM payouts ORDER BY key_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT p.key_id FROM payouts p WHERE p.key_id > k.key_id ORDER BY p.key_id LIMIT 1)
+                FROM keys k
+                WHERE k.key_id IS NOT NULL
+            )
+            SELECT key_id
+            FROM keys
+            WHERE key_id <> ALL ($1)
             """;
 
     private static final Unnest<Replacement> REPLACEMENTS = Unnest.of(Replacement.class)
@@ -49,10 +65,10 @@ final class DestinationStore {
     private DestinationStore() {}
 
     /** A destination as it is stored. */
-    record Stored(UUID payoutId, Money amount, Encrypted destination) {}
+    record Stored(UUID payoutId, Money amount, Sealed destination) {}
 
     /** A destination as it is to be stored. */
-    record Replacement(UUID payoutId, String priorKeyId, Encrypted destination, byte[] fingerprint) {}
+    record Replacement(UUID payoutId, String priorKeyId, Sealed destination, byte[] fingerprint) {}
 
     /** The destinations that another key encrypts, in the order of payout ids. */
     static Future<List<Stored>> findOfOtherKeys(SqlConnection connection, UUID after, String keyId, int rowsMax) {
@@ -67,8 +83,7 @@ final class DestinationStore {
         return new Stored(
                 row.getUUID("id"),
                 Rows.money(row, "amount_minor"),
-                new Encrypted(
-                        row.getString("key_id"), row.getBuffer("destination").getBytes()));
+                new Sealed(row.getString("key_id"), row.getBuffer("destination").getBytes()));
     }
 
     /** Replaces the destinations that nobody else has replaced meanwhile; returns how many. */
@@ -77,5 +92,12 @@ final class DestinationStore {
                 .preparedQuery(REPLACE)
                 .execute(REPLACEMENTS.bind(replacements))
                 .map(rows -> rows.iterator().next().getLong("replaced"));
+    }
+
+    /** The keys in use beside the given ones. */
+    static Future<List<String>> otherKeysThan(Database database, Set<String> keyIds) {
+        return database.query(
+                        OTHER_KEYS, Tuple.of((Object) keyIds.toArray(String[]::new)), row -> row.getString("key_id"))
+                .map(Rows::list);
     }
 }

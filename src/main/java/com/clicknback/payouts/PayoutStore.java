@@ -1,7 +1,7 @@
 package com.clicknback.payouts;
 
 import com.clicknback.money.Money;
-import com.clicknback.payouts.DestinationCipher.Encrypted;
+import com.clicknback.platform.crypto.Sealed;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.ListQuery;
@@ -86,7 +86,7 @@ final class PayoutStore {
                 .map(rows -> rows.iterator().next());
     }
 
-    static Future<Void> insert(SqlConnection tx, Payout payout, Encrypted destination) {
+    static Future<Void> insert(SqlConnection tx, Payout payout, Sealed destination) {
         return tx.preparedQuery(INSERT)
                 .execute(Arguments.of(
                         payout.id(),

@@ -29,7 +29,7 @@ class ConfigurationTest {
                 .put("CLICKNBACK_DATABASE_USER", "clicknback")
                 .put("CLICKNBACK_DATABASE_PASSWORD", "hidden")
                 .put("CLICKNBACK_JWT_SECRET", TestConfig.JWT_SECRET)
-                .put("CLICKNBACK_PAYOUT_KEY", TestConfig.PAYOUT_KEY);
+                .put("CLICKNBACK_ENCRYPTION_KEY", TestConfig.ENCRYPTION_KEY);
         return this;
     }
 
@@ -233,33 +233,33 @@ class ConfigurationTest {
                 .containsExactlyInAnyOrder(
                         "database.user (CLICKNBACK_DATABASE_USER) is required with a database URL",
                         "jwt.secret (CLICKNBACK_JWT_SECRET) is required with a database URL",
-                        "payout.key (CLICKNBACK_PAYOUT_KEY) is required with a database URL");
+                        "encryption.key (CLICKNBACK_ENCRYPTION_KEY) is required with a database URL");
     }
 
     @Test
     void refusesWeakSecretsWithoutShowingThem() {
         external();
         tree.put("CLICKNBACK_JWT_SECRET", "31 bytes: almost but not enough");
-        tree.put("CLICKNBACK_PAYOUT_KEY", Base64.getEncoder().encodeToString(new byte[31]));
-        tree.put("CLICKNBACK_PAYOUT_OLD_KEYS", TestConfig.PAYOUT_KEY + ",c2hvcnQ=");
+        tree.put("CLICKNBACK_ENCRYPTION_KEY", Base64.getEncoder().encodeToString(new byte[31]));
+        tree.put("CLICKNBACK_ENCRYPTION_OLD_KEYS", TestConfig.ENCRYPTION_KEY + ",c2hvcnQ=");
 
         assertThat(problems())
                 .containsExactly(
                         "jwt.secret (CLICKNBACK_JWT_SECRET) must be at least 32 bytes long",
-                        "payout.key (CLICKNBACK_PAYOUT_KEY) must be base64 of exactly 32 bytes",
-                        "payout.old_keys (CLICKNBACK_PAYOUT_OLD_KEYS) must be a comma-separated list of keys like"
-                                + " payout.key");
+                        "encryption.key (CLICKNBACK_ENCRYPTION_KEY) must be base64 of exactly 32 bytes",
+                        "encryption.old_keys (CLICKNBACK_ENCRYPTION_OLD_KEYS) must be a comma-separated list of keys like"
+                                + " encryption.key");
     }
 
     @Test
     void readsTheKeysThatPayoutsHadBefore() {
-        assertThat(external().read().secrets().payoutOldKeys()).isEmpty();
+        assertThat(external().read().secrets().olderKeys()).isEmpty();
         byte[] old = new byte[32];
         old[0] = 1;
         tree.put(
-                "CLICKNBACK_PAYOUT_OLD_KEYS",
-                TestConfig.PAYOUT_KEY + ", " + Base64.getEncoder().encodeToString(old));
-        assertThat(read().secrets().payoutOldKeys())
+                "CLICKNBACK_ENCRYPTION_OLD_KEYS",
+                TestConfig.ENCRYPTION_KEY + ", " + Base64.getEncoder().encodeToString(old));
+        assertThat(read().secrets().olderKeys())
                 .extracting(SecretKey::getEncoded)
                 .containsExactly(new byte[32], old);
     }
@@ -268,7 +268,7 @@ class ConfigurationTest {
     void showsNoSecretWhenItIsPrinted() {
         assertThat(external().read().toString())
                 .doesNotContain(TestConfig.JWT_SECRET)
-                .doesNotContain(TestConfig.PAYOUT_KEY)
+                .doesNotContain(TestConfig.ENCRYPTION_KEY)
                 .doesNotContain("hidden");
     }
 

@@ -37,7 +37,7 @@ class SecretsTest {
         tree.put("CLICKNBACK_DATABASE_URL", "postgresql://db.example:5433/shop")
                 .put("CLICKNBACK_DATABASE_USER", "clicknback")
                 .put("CLICKNBACK_JWT_SECRET", TestConfig.JWT_SECRET)
-                .put("CLICKNBACK_PAYOUT_KEY", TestConfig.PAYOUT_KEY);
+                .put("CLICKNBACK_ENCRYPTION_KEY", TestConfig.ENCRYPTION_KEY);
     }
 
     private AppConfig read() {
@@ -54,14 +54,14 @@ class SecretsTest {
                 .put("CLICKNBACK_DATABASE_USER", "clicknback")
                 .put("CLICKNBACK_DATABASE_PASSWORD_FILE", file("pass word\n"))
                 .put("CLICKNBACK_JWT_SECRET_FILE", file(OTHER_SECRET))
-                .put("CLICKNBACK_PAYOUT_KEY_FILE", file(OTHER_KEY + "\r\n"))
-                .put("CLICKNBACK_PAYOUT_OLD_KEYS_FILE", file(TestConfig.PAYOUT_KEY + "," + OTHER_KEY + "\n"));
+                .put("CLICKNBACK_ENCRYPTION_KEY_FILE", file(OTHER_KEY + "\r\n"))
+                .put("CLICKNBACK_ENCRYPTION_OLD_KEYS_FILE", file(TestConfig.ENCRYPTION_KEY + "," + OTHER_KEY + "\n"));
 
         assertThat(read().database().uri()).isEqualTo("postgresql://db.example:5432/shop");
         assertThat(read().database().user().password()).isEqualTo("pass word");
         assertThat(read().secrets().jwtSecret()).isEqualTo(OTHER_SECRET);
-        assertThat(read().secrets().payoutKey().getEncoded()).asString().startsWith("0123456789");
-        assertThat(read().secrets().payoutOldKeys()).hasSize(2);
+        assertThat(read().secrets().encryptionKey().getEncoded()).asString().startsWith("0123456789");
+        assertThat(read().secrets().olderKeys()).hasSize(2);
     }
 
     @ParameterizedTest
@@ -95,8 +95,8 @@ class SecretsTest {
     @ParameterizedTest
     @CsvSource({
         "jwt.secret, CLICKNBACK_JWT_SECRET",
-        "payout.key, CLICKNBACK_PAYOUT_KEY",
-        "payout.old_keys, CLICKNBACK_PAYOUT_OLD_KEYS",
+        "encryption.key, CLICKNBACK_ENCRYPTION_KEY",
+        "encryption.old_keys, CLICKNBACK_ENCRYPTION_OLD_KEYS",
         "database.password, CLICKNBACK_DATABASE_PASSWORD",
         "database.url, CLICKNBACK_DATABASE_URL"
     })
@@ -168,8 +168,8 @@ class SecretsTest {
             strings = {
                 "CLICKNBACK_DATABASE_URL",
                 "CLICKNBACK_JWT_SECRET",
-                "CLICKNBACK_PAYOUT_KEY",
-                "CLICKNBACK_PAYOUT_OLD_KEYS"
+                "CLICKNBACK_ENCRYPTION_KEY",
+                "CLICKNBACK_ENCRYPTION_OLD_KEYS"
             })
     void showsNoWrongSecretWhereverItStands(String variable) throws IOException {
         external();
@@ -186,12 +186,12 @@ class SecretsTest {
         external();
         tree.put("CLICKNBACK_DATABASE_URL", "postgresql://someone:hunter2@db.example/shop")
                 .put("CLICKNBACK_DATABASE_PASSWORD", "hunter3")
-                .put("CLICKNBACK_PAYOUT_OLD_KEYS", OTHER_KEY);
+                .put("CLICKNBACK_ENCRYPTION_OLD_KEYS", OTHER_KEY);
 
         assertThat(read().settings().toString())
                 .contains("db.example")
                 .doesNotContain(
-                        "hunter2", "hunter3", TestConfig.JWT_SECRET, TestConfig.PAYOUT_KEY, OTHER_KEY, "SecretKey");
+                        "hunter2", "hunter3", TestConfig.JWT_SECRET, TestConfig.ENCRYPTION_KEY, OTHER_KEY, "SecretKey");
     }
 
     @ParameterizedTest

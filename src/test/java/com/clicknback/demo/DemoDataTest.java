@@ -3,7 +3,8 @@ package com.clicknback.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.payouts.DestinationCipher;
-import com.clicknback.payouts.DestinationCipher.Encrypted;
+import com.clicknback.platform.crypto.Keyring;
+import com.clicknback.platform.crypto.Sealed;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.TestClock;
@@ -26,8 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The demo data, on a database of its own that two processes have loaded at the same moment. */
 class DemoDataTest {
-    private static final DestinationCipher CIPHER =
-            new DestinationCipher(new SecretKeySpec(new byte[32], "AES"), List.of());
+    private static final Keyring KEYS = new Keyring(new SecretKeySpec(new byte[32], "AES"), List.of());
     private static final List<String> TABLES = List.of(
             "users",
             "merchants",
@@ -57,7 +57,7 @@ class DemoDataTest {
     }
 
     private static Future<Void> load() {
-        return DemoData.load(vertx, service.app().database(), CIPHER);
+        return DemoData.load(vertx, service.app().database(), KEYS);
     }
 
     @AfterAll
@@ -186,8 +186,11 @@ class DemoDataTest {
                 .rows("SELECT id, destination, key_id, iban_last4, status FROM payouts")
                 .get(0);
 
-        Encrypted stored = new Encrypted((String) payout.get("key_id"), (byte[]) payout.get("destination"));
-        assertThat(CIPHER.decrypt((UUID) payout.get("id"), stored).iban()).isEqualTo("DE89370400440532013000");
+        Sealed stored = new Sealed((String) payout.get("key_id"), (byte[]) payout.get("destination"));
+        assertThat(new DestinationCipher(KEYS)
+                        .decrypt((UUID) payout.get("id"), stored)
+                        .iban())
+                .isEqualTo("DE89370400440532013000");
         assertThat(payout).containsEntry("iban_last4", "3000").containsEntry("status", "completed");
     }
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.clicknback.money.Money;
-import com.clicknback.payouts.DestinationCipher.Encrypted;
+import com.clicknback.platform.crypto.Keyring;
+import com.clicknback.platform.crypto.Sealed;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -22,7 +23,7 @@ class DestinationCipherTest {
     private static final SecretKey KEY = key(1);
     private static final SecretKey OTHER_KEY = key(2);
 
-    private final DestinationCipher cipher = new DestinationCipher(KEY, List.of());
+    private final DestinationCipher cipher = new DestinationCipher(new Keyring(KEY, List.of()));
 
     private static SecretKey key(int fill) {
         byte[] bytes = new byte[32];
@@ -31,7 +32,7 @@ class DestinationCipherTest {
     }
 
     @Test
-    void givesBackWhatItEncrypted() {
+    void givesBackWhatItSealed() {
         assertThat(cipher.decrypt(PAYOUT, cipher.encrypt(PAYOUT, DESTINATION))).isEqualTo(DESTINATION);
     }
 
@@ -46,7 +47,7 @@ class DestinationCipherTest {
 
     @Test
     void showsNothingReadable() {
-        Encrypted encrypted = cipher.encrypt(PAYOUT, DESTINATION);
+        Sealed encrypted = cipher.encrypt(PAYOUT, DESTINATION);
         String readable = new String(encrypted.bytes(), StandardCharsets.ISO_8859_1) + encrypted.keyId();
         assertThat(readable).doesNotContain("3704", "O'Brien", "3000");
         assertThat(DESTINATION).hasToString("Destination[…3000]");
@@ -54,52 +55,52 @@ class DestinationCipherTest {
 
     @Test
     void noticesEveryChangedBit() {
-        Encrypted encrypted = cipher.encrypt(PAYOUT, DESTINATION);
+        Sealed encrypted = cipher.encrypt(PAYOUT, DESTINATION);
         for (int bit = 0; bit < encrypted.bytes().length * Byte.SIZE; bit++) {
             byte[] tampered = encrypted.bytes().clone();
             tampered[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
             assertThatIllegalStateException()
                     .as("bit %s", bit)
-                    .isThrownBy(() -> cipher.decrypt(PAYOUT, new Encrypted(encrypted.keyId(), tampered)));
+                    .isThrownBy(() -> cipher.decrypt(PAYOUT, new Sealed(encrypted.keyId(), tampered)));
         }
     }
 
     @Test
     void noticesMissingBytes() {
-        Encrypted encrypted = cipher.encrypt(PAYOUT, DESTINATION);
+        Sealed encrypted = cipher.encrypt(PAYOUT, DESTINATION);
         for (int length = 0; length < encrypted.bytes().length; length++) {
             byte[] cut = Arrays.copyOf(encrypted.bytes(), length);
             assertThatIllegalStateException()
                     .as("%s bytes", length)
-                    .isThrownBy(() -> cipher.decrypt(PAYOUT, new Encrypted(encrypted.keyId(), cut)));
+                    .isThrownBy(() -> cipher.decrypt(PAYOUT, new Sealed(encrypted.keyId(), cut)));
         }
     }
 
     @Test
     void refusesTheDestinationOfAnotherPayout() {
-        Encrypted encrypted = cipher.encrypt(PAYOUT, DESTINATION);
+        Sealed encrypted = cipher.encrypt(PAYOUT, DESTINATION);
         assertThatIllegalStateException().isThrownBy(() -> cipher.decrypt(UUID.randomUUID(), encrypted));
     }
 
     @Test
     void cannotReadWithoutTheKeyWhateverTheKeyIdSays() {
-        Encrypted encrypted = cipher.encrypt(PAYOUT, DESTINATION);
-        DestinationCipher other = new DestinationCipher(OTHER_KEY, List.of());
+        Sealed encrypted = cipher.encrypt(PAYOUT, DESTINATION);
+        DestinationCipher other = new DestinationCipher(new Keyring(OTHER_KEY, List.of()));
         assertThatIllegalStateException()
                 .isThrownBy(() -> other.decrypt(PAYOUT, encrypted))
                 .withMessageContaining(encrypted.keyId());
         assertThatIllegalStateException()
-                .isThrownBy(() -> other.decrypt(PAYOUT, new Encrypted(other.currentKeyId(), encrypted.bytes())));
+                .isThrownBy(() -> other.decrypt(PAYOUT, new Sealed(other.currentKeyId(), encrypted.bytes())));
     }
 
     @Test
     void readsWithOlderKeysAndWritesWithTheCurrentOne() {
-        Encrypted old = cipher.encrypt(PAYOUT, DESTINATION);
-        DestinationCipher rotated = new DestinationCipher(OTHER_KEY, List.of(KEY));
+        Sealed old = cipher.encrypt(PAYOUT, DESTINATION);
+        DestinationCipher rotated = new DestinationCipher(new Keyring(OTHER_KEY, List.of(KEY)));
         assertThat(rotated.decrypt(PAYOUT, old)).isEqualTo(DESTINATION);
-        Encrypted anew = rotated.encrypt(PAYOUT, DESTINATION);
+        Sealed anew = rotated.encrypt(PAYOUT, DESTINATION);
         assertThat(anew.keyId()).isEqualTo(rotated.currentKeyId()).isNotEqualTo(old.keyId());
-        assertThat(new DestinationCipher(OTHER_KEY, List.of()).decrypt(PAYOUT, anew))
+        assertThat(new DestinationCipher(new Keyring(OTHER_KEY, List.of())).decrypt(PAYOUT, anew))
                 .isEqualTo(DESTINATION);
     }
 
@@ -108,7 +109,7 @@ class DestinationCipherTest {
         assertThat(cipher.currentKeyId())
                 .matches("[0-9a-f]{16}")
                 .isNotEqualTo("0101010101010101")
-                .isEqualTo(new DestinationCipher(KEY, List.of(OTHER_KEY)).currentKeyId());
+                .isEqualTo(new DestinationCipher(new Keyring(KEY, List.of(OTHER_KEY))).currentKeyId());
     }
 
     @Test
@@ -122,7 +123,10 @@ class DestinationCipherTest {
                 .isNotEqualTo(fingerprint(cipher, amount, "AT611904300234573201", "Alice"))
                 .isNotEqualTo(fingerprint(cipher, amount, "DE89370400440532013000", "alice"))
                 .isNotEqualTo(fingerprint(
-                        new DestinationCipher(OTHER_KEY, List.of()), amount, "DE89370400440532013000", "Alice"));
+                        new DestinationCipher(new Keyring(OTHER_KEY, List.of())),
+                        amount,
+                        "DE89370400440532013000",
+                        "Alice"));
     }
 
     private static byte[] fingerprint(DestinationCipher cipher, Money amount, String iban, String holder) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.clicknback.TestConfig;
-import com.clicknback.payouts.DestinationCipher.Encrypted;
+import com.clicknback.partners.SecretCipher;
+import com.clicknback.partners.SecretRotation;
+import com.clicknback.platform.crypto.Rekeying;
+import com.clicknback.platform.crypto.Sealed;
 import com.clicknback.testing.PayoutScenario;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
@@ -33,15 +36,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rotation of the payout key, on a database of its own, since it changes every payout there is. */
+/** The rotation of the encryption key, on a database of its own, since it changes every payout there is. */
 class KeyRotationTest {
-    private static final String OLD_KEY = TestConfig.PAYOUT_KEY;
+    private static final String OLD_KEY = TestConfig.ENCRYPTION_KEY;
     private static final String NEW_KEY = base64(1);
     private static final String OTHER_KEY = base64(2);
     private static final DestinationCipher OLD = PayoutScenario.CIPHER;
-    private static final DestinationCipher NEW = new DestinationCipher(PayoutScenario.key(NEW_KEY), List.of());
-    private static final DestinationCipher BOTH =
-            new DestinationCipher(PayoutScenario.key(NEW_KEY), List.of(PayoutScenario.key(OLD_KEY)));
+    private static final DestinationCipher NEW = PayoutScenario.cipher(NEW_KEY);
+    private static final DestinationCipher BOTH = PayoutScenario.cipher(NEW_KEY, OLD_KEY);
 
     private static TestService service;
     private static PayoutScenario payouts;
@@ -75,7 +77,7 @@ class KeyRotationTest {
         service.close();
     }
 
-    private static KeyRotation.Outcome rotate(DestinationCipher cipher) {
+    private static Rekeying.Outcome rotate(DestinationCipher cipher) {
         return TestService.await(KeyRotation.run(service.app().database(), cipher));
     }
 
@@ -89,8 +91,8 @@ class KeyRotationTest {
         Reply first = payouts.request(user, "kept", PayoutScenario.body("20")).expect(201);
         String payout = first.json().getString("id");
 
-        try (TestService rotated = service.another(
-                Map.of("CLICKNBACK_PAYOUT_KEY", NEW_KEY, "CLICKNBACK_PAYOUT_OLD_KEYS", OTHER_KEY + "," + OLD_KEY))) {
+        try (TestService rotated = service.another(Map.of(
+                "CLICKNBACK_ENCRYPTION_KEY", NEW_KEY, "CLICKNBACK_ENCRYPTION_OLD_KEYS", OTHER_KEY + "," + OLD_KEY))) {
             requireReplay(rotated, user, first);
             String second = rotated.api()
                     .as(user)
@@ -110,7 +112,9 @@ class KeyRotationTest {
                         .isEqualTo(new Destination(PayoutScenario.IBAN, PayoutScenario.HOLDER));
             }
         }
-        try (TestService onlyNew = service.another(Map.of("CLICKNBACK_PAYOUT_KEY", NEW_KEY))) {
+        TestService.await(
+                SecretRotation.run(service.app().database(), new SecretCipher(PayoutScenario.keys(NEW_KEY, OLD_KEY))));
+        try (TestService onlyNew = service.another(Map.of("CLICKNBACK_ENCRYPTION_KEY", NEW_KEY))) {
             requireReplay(onlyNew, user, first);
             onlyNew.api()
                     .as(user)
@@ -134,8 +138,8 @@ class KeyRotationTest {
     void reencryptsAnyNumberOnceHoweverManyRotateAtOnce() {
         insertPayouts(1_203);
 
-        Future<KeyRotation.Outcome> one = KeyRotation.run(service.app().database(), BOTH);
-        Future<KeyRotation.Outcome> other = KeyRotation.run(service.app().database(), BOTH);
+        Future<Rekeying.Outcome> one = KeyRotation.run(service.app().database(), BOTH);
+        Future<Rekeying.Outcome> other = KeyRotation.run(service.app().database(), BOTH);
 
         assertThat(TestService.await(one).reencrypted()
                         + TestService.await(other).reencrypted())
@@ -153,14 +157,14 @@ class KeyRotationTest {
     @Test
     void leavesWhatItCannotReadAndNamesTheKey() {
         insertPayouts(3);
-        DestinationCipher stranger = new DestinationCipher(PayoutScenario.key(OTHER_KEY), List.of());
+        DestinationCipher stranger = PayoutScenario.cipher(OTHER_KEY);
 
-        KeyRotation.Outcome outcome = rotate(stranger);
+        Rekeying.Outcome outcome = rotate(stranger);
 
         assertThat(outcome.reencrypted()).isZero();
         assertThat(outcome.unknownKeyIds()).containsExactly(OLD.currentKeyId());
         assertThat(keyIds()).containsExactly(OLD.currentKeyId());
-        assertThat(rotate(BOTH)).isEqualTo(new KeyRotation.Outcome(3, Set.of()));
+        assertThat(rotate(BOTH)).isEqualTo(new Rekeying.Outcome(3, Set.of()));
     }
 
     @Test
@@ -180,14 +184,14 @@ class KeyRotationTest {
     void isACommandOfTheService(@TempDir Path folder) {
         insertPayouts(2);
         Map<String, String> environment = new HashMap<>(TestConfig.environment(service.database()));
-        environment.put("CLICKNBACK_PAYOUT_KEY", NEW_KEY);
+        environment.put("CLICKNBACK_ENCRYPTION_KEY", NEW_KEY);
 
-        Ended withoutOldKey = ServiceProcess.run(folder, environment, "rekey-payouts");
+        Ended withoutOldKey = ServiceProcess.run(folder, environment, "rekey");
         assertThat(withoutOldKey.status()).isEqualTo(1);
         assertThat(withoutOldKey.output()).contains(OLD.currentKeyId());
 
-        environment.put("CLICKNBACK_PAYOUT_OLD_KEYS", OLD_KEY);
-        Ended rotated = ServiceProcess.run(folder, environment, "rekey-payouts");
+        environment.put("CLICKNBACK_ENCRYPTION_OLD_KEYS", OLD_KEY);
+        Ended rotated = ServiceProcess.run(folder, environment, "rekey");
         assertThat(rotated.output()).contains("Encrypted 2 payout destinations");
         assertThat(rotated.status()).isZero();
         assertThat(keyIds()).containsExactly(NEW.currentKeyId());
@@ -204,7 +208,7 @@ class KeyRotationTest {
                         """)) {
             for (int i = 0; i < count; i++) {
                 UUID id = UUID.randomUUID();
-                Encrypted destination = OLD.encrypt(id, new Destination(PayoutScenario.IBAN, "Holder of " + id));
+                Sealed destination = OLD.encrypt(id, new Destination(PayoutScenario.IBAN, "Holder of " + id));
                 insert.setObject(1, id);
                 insert.setObject(2, user);
                 insert.setBytes(3, destination.bytes());

@@ -3,14 +3,15 @@ package com.clicknback.testing;
 import com.clicknback.TestConfig;
 import com.clicknback.payouts.Destination;
 import com.clicknback.payouts.DestinationCipher;
-import com.clicknback.payouts.DestinationCipher.Encrypted;
+import com.clicknback.platform.crypto.Keyring;
+import com.clicknback.platform.crypto.Sealed;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,7 +21,7 @@ public final class PayoutScenario {
     public static final String HOLDER = "Erika Example";
 
     /** The cipher of the tests' service. */
-    public static final DestinationCipher CIPHER = new DestinationCipher(key(TestConfig.PAYOUT_KEY), List.of());
+    public static final DestinationCipher CIPHER = cipher(TestConfig.ENCRYPTION_KEY);
 
     private static final String MINE = "/users/me/payouts";
 
@@ -108,7 +109,18 @@ public final class PayoutScenario {
                         wallet.getString("paid_balance"));
     }
 
-    public static SecretKey key(String base64) {
+    /** Encrypts with the first key and reads with all of them. */
+    public static DestinationCipher cipher(String current, String... older) {
+        return new DestinationCipher(keys(current, older));
+    }
+
+    /** Keys by their base64. */
+    public static Keyring keys(String current, String... older) {
+        return new Keyring(
+                key(current), Stream.of(older).map(PayoutScenario::key).toList());
+    }
+
+    private static SecretKey key(String base64) {
         return new SecretKeySpec(Base64.getDecoder().decode(base64), "AES");
     }
 
@@ -122,7 +134,7 @@ public final class PayoutScenario {
     }
 
     public static Destination destination(Map<String, Object> row, DestinationCipher cipher) {
-        Encrypted stored = new Encrypted((String) row.get("key_id"), (byte[]) row.get("destination"));
+        Sealed stored = new Sealed((String) row.get("key_id"), (byte[]) row.get("destination"));
         return cipher.decrypt((UUID) row.get("id"), stored);
     }
 }
