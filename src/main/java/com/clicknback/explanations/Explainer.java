@@ -74,7 +74,8 @@ final class Explainer {
             return Future.succeededFuture(NextStep.crediting());
         }
         if (awaited.byPartner()) {
-            return Future.succeededFuture(NextStep.partnerConfirmation());
+            return Future.succeededFuture(
+                    awaited.partnerActive() ? NextStep.partnerConfirmation() : NextStep.adminDecision());
         }
         return isOpen(stored.purchase())
                 .map(open -> open

@@ -24,7 +24,7 @@ final class ExplanationStore {
     private static final String FIND_FACTS = """
       SELECT p.amount_minor, p.refunded_minor, p.offer_id, p.cashback_type, p.cashback_value_e4, p.monthly_cap_minor,
              p.cashback_minor, c.amount_minor AS credited_minor, c.credited_at, c.cap_month, c.cap_used_before_minor,
-             coalesce(v.attempts, 0) AS attempts, coalesce(v.due_at, p.created_at) AS due_at, t.confirmed_by
+             coalesce(v.attempts, 0) AS attempts, coalesce(v.due_at, p.created_at) AS due_at, t.confirmed_by, t.active AS partner_active
       FROM purchases p
       LEFT JOIN cashback_credits c ON c.purchase_id = p.id
       LEFT JOIN verifications v ON v.purchase_id = p.id
@@ -93,7 +93,8 @@ final class ExplanationStore {
         return new Awaited(
                 Rows.instant(row, "due_at"),
                 row.getInteger("attempts"),
-                "partner".equals(row.getString("confirmed_by")));
+                "partner".equals(row.getString("confirmed_by")),
+                Boolean.TRUE.equals(row.getBoolean("partner_active")));
     }
 
     /** The refunds of a purchase, the earliest first. */

@@ -25,6 +25,7 @@ public record NextStep(
         CREDITING,
         VERIFICATION,
         PARTNER_CONFIRMATION,
+        ADMIN_DECISION,
         HELD,
         NONE,
         FINAL
@@ -34,8 +35,9 @@ public record NextStep(
      * The state of a pending purchase in the verification job.
      *
      * @param byPartner true when the partner that sent the purchase decides about it
+     * @param partnerActive false when that partner is switched off, so that its word is not taken
      */
-    record Awaited(Instant dueAt, int attempts, boolean byPartner) {}
+    record Awaited(Instant dueAt, int attempts, boolean byPartner, boolean partnerActive) {}
 
     /** For a purchase that is not pending. */
     static NextStep ofDecided(PurchaseStatus status) {
@@ -51,6 +53,12 @@ public record NextStep(
 
     static NextStep partnerConfirmation() {
         return plain(Step.PARTNER_CONFIRMATION, "The partner that sent the purchase confirms or rejects it.");
+    }
+
+    static NextStep adminDecision() {
+        return plain(
+                Step.ADMIN_DECISION,
+                "An administrator decides: the partner that would confirm or reject the purchase is switched off.");
     }
 
     static NextStep held(Awaited awaited, int attemptsMax, String featureFlag) {

@@ -152,6 +152,35 @@ class PartnerConfirmationTest {
     }
 
     @Test
+    void aPartnerThatIsSwitchedOffLeavesItsPurchasesToTheAdministrator() {
+        Partner partner = partner("partner");
+        UUID byHand = purchaseOf(partner);
+        UUID byJob = purchaseOf(partner);
+        service.runVerification();
+        setStatus(partner, "inactive");
+
+        service.runVerification();
+        assertThat(List.of(nextStep(byHand), nextStep(byJob))).containsOnly("admin_decision");
+        assertThat(given.purchase(byJob).getString("status")).isEqualTo("pending");
+
+        admin.post("/purchases/" + byHand + "/rejection", JsonObject.of("reason", "The partner is gone."))
+                .expect(200);
+        setStatus(partner, "active");
+        assertThat(nextStep(byJob)).isEqualTo("partner_confirmation");
+        setStatus(partner, "inactive");
+        set(partner.id().toString(), "verification");
+        service.runVerification();
+
+        assertThat(given.purchase(byHand).getString("status")).isEqualTo("rejected");
+        assertThat(given.purchase(byJob).getString("status")).isEqualTo("confirmed");
+    }
+
+    private void setStatus(Partner partner, String status) {
+        admin.patch("/partners/" + partner.id() + "/status", JsonObject.of("status", status))
+                .expect(200);
+    }
+
+    @Test
     void anAdministratorMayDecideForThePartner() {
         UUID purchase = purchaseOf(partner("partner"));
         admin.post("/purchases/" + purchase + "/confirmation").expect(200);
