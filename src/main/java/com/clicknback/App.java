@@ -33,6 +33,8 @@ import com.clicknback.partnerevents.ParkedEvents;
 import com.clicknback.partnerevents.PartnerEventIntake;
 import com.clicknback.partnerevents.PartnerEventRoutes;
 import com.clicknback.partnerevents.PartnerEventsVerticle;
+import com.clicknback.partners.DeliveryLog;
+import com.clicknback.partners.DeliveryWriter;
 import com.clicknback.partners.PartnerRoutes;
 import com.clicknback.partners.PartnerSignatures;
 import com.clicknback.partners.PartnersVerticle;
@@ -103,6 +105,7 @@ public final class App {
     private final Health health;
     private final Lifecycle lifecycle;
     private final TimeOrderedIds ids;
+    private final DeliveryLog deliveries;
     private final AuditTrail audit;
     private final EventLog events;
     private final Followers followers;
@@ -133,6 +136,7 @@ public final class App {
         metrics.clockSkew(() -> clock.skew().toMillis() / 1_000.0);
         this.lifecycle = new Lifecycle(vertx, database, health);
         this.ids = new TimeOrderedIds(clock);
+        this.deliveries = new DeliveryLog(ids, clock, metrics);
         this.audit = new AuditTrail(ids, clock);
         this.events = new EventLog(bus, clock);
         this.followers = new Followers(database, metrics, clock);
@@ -177,7 +181,8 @@ public final class App {
 
     /** The domains in the order of their start: a domain comes after those that it asks. */
     private List<Supplier<VerticleBase>> domains() {
-        int secretsMax = settings.partner().secretsMax();
+        Settings.Partner partner = settings.partner();
+        DeliveryWriter record = new DeliveryWriter(database, deliveries, partner.deliveriesKept());
         BigDecimal percentageMax = settings.cashback().percentageMax();
         ParkedEvents parked = new ParkedEvents(earlyCredits, changes, ids, events, metrics);
         PartnerEventIntake partnerEvents = new PartnerEventIntake(database, parked, ids, events, metrics, clock);
@@ -192,7 +197,7 @@ public final class App {
                 () -> new AuthVerticle(bus, database, ids, clock, authSettings()),
                 () -> new MerchantsVerticle(bus, database, audit, ids, clock, percentageMax),
                 () -> new OffersVerticle(bus, database, audit, ids, clock, percentageMax),
-                () -> new PartnersVerticle(bus, database, audit, ids, clock, keys, secretsMax),
+                () -> new PartnersVerticle(bus, database, audit, ids, clock, keys, record, partner.secretsMax()),
                 () -> new FlagsVerticle(bus, database, audit, ids, clock),
                 () -> new AuditVerticle(bus, database),
                 () -> new WalletsVerticle(bus, database),
@@ -245,7 +250,7 @@ public final class App {
                 routes(),
                 new HttpSettings(settings.http(), settings.cors(), settings.rateLimit()),
                 new BearerTokens(vertx, authSettings(), bus, clock),
-                new PartnerSignatures(bus, clock, toleranceSeconds),
+                new PartnerSignatures(bus, clock, toleranceSeconds, deliveries::add),
                 clock);
         return listen(
                 lifecycle.deploy(

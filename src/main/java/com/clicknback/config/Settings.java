@@ -105,7 +105,9 @@ public record Settings(
             @Range(min = 0, max = 100) @FractionDigits(4) BigDecimal percentageMax) {}
 
     /** Limits of partners. */
-    public record Partner(@Range(min = 1, max = 100) int secretsMax) {}
+    public record Partner(
+            @Range(min = 1, max = 100) int secretsMax,
+            @Range(min = 0, max = 10_000) int deliveriesKept) {}
 
     /** The checks of webhooks. */
     public record Webhook(

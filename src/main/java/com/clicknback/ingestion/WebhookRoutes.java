@@ -8,6 +8,7 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.Delivery;
 import com.clicknback.platform.http.Endpoint;
 import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +63,21 @@ public final class WebhookRoutes implements Routes {
             @NotNull Instant timestamp,
             @NotNull @Valid PurchaseMembers data) {}
 
-    private record Accepted(UUID id, String externalId, PurchaseStatus status, Money cashbackAmount) {}
+    private record Accepted(UUID id, String externalId, PurchaseStatus status, Money cashbackAmount)
+            implements Delivery.Outcome {
+        @Override
+        public Delivery.Summary summary() {
+            return Delivery.Summary.accepted(externalId);
+        }
+    }
 
-    private record Duplicate(UUID id, String externalId, PurchaseStatus status, boolean duplicate) {}
+    private record Duplicate(UUID id, String externalId, PurchaseStatus status, boolean duplicate)
+            implements Delivery.Outcome {
+        @Override
+        public Delivery.Summary summary() {
+            return Delivery.Summary.duplicate(externalId);
+        }
+    }
 
     private Future<Answer> ingest(Call call) {
         PurchaseMembers members = call.body(Event.class).data();
@@ -124,13 +138,24 @@ public final class WebhookRoutes implements Routes {
             @Nullable Money cashbackAmount,
             @Nullable ItemError error) {}
 
-    private record BatchAnswer(int accepted, int duplicates, int rejected, List<Item> results) {
+    private record BatchAnswer(int accepted, int duplicates, int rejected, List<Item> results)
+            implements Delivery.Outcome {
         static BatchAnswer of(List<Item> items) {
             return new BatchAnswer(
                     count(items, Result.ACCEPTED),
                     count(items, Result.DUPLICATE),
                     count(items, Result.REJECTED),
                     items);
+        }
+
+        @Override
+        public Delivery.Summary summary() {
+            List<String> codes = results.stream()
+                    .map(Item::error)
+                    .filter(Objects::nonNull)
+                    .map(ItemError::code)
+                    .toList();
+            return new Delivery.Summary(null, accepted, duplicates, codes);
         }
 
         private static int count(List<Item> items, Result result) {

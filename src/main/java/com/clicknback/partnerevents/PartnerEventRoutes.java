@@ -7,6 +7,7 @@ import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.Delivery;
 import com.clicknback.platform.http.Endpoint;
 import com.clicknback.platform.json.CodePoints;
 import com.clicknback.purchases.PurchaseStatus;
@@ -90,7 +91,13 @@ public final class PartnerEventRoutes {
             Result result,
             @Nullable UUID id,
             @Nullable PurchaseStatus status,
-            @Nullable Money cashbackAmount) {}
+            @Nullable Money cashbackAmount)
+            implements Delivery.Outcome {
+        @Override
+        public Delivery.Summary summary() {
+            return Delivery.Summary.accepted(externalId);
+        }
+    }
 
     private Future<Answer> report(
             Call call,

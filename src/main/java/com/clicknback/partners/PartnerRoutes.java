@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The administration of partners over HTTP. */
 public final class PartnerRoutes implements Routes {
     private static final String PARTNERS = "partners";
+    private static final String DELIVERIES = "partner_deliveries";
     private static final String SECRETS = "partner_secrets";
 
     private final Bus bus;
@@ -35,6 +36,8 @@ public final class PartnerRoutes implements Routes {
         operations
                 .on("createPartner", this::create)
                 .on("listPartners", this::list)
+                .on("getPartner", this::get)
+                .on("listPartnerDeliveries", this::listDeliveries)
                 .on("setPartnerStatus", this::setStatus)
                 .on("updatePartner", this::update)
                 .on("addPartnerSecret", this::addSecret)
@@ -72,6 +75,19 @@ public final class PartnerRoutes implements Routes {
     private Future<Answer> list(Call call) {
         var listing = call.listing(PARTNERS, Listing.NoFilters.class);
         return bus.ask(new Partners.List(listing.page())).map(page -> Answer.page(PARTNERS, page, Function.identity()));
+    }
+
+    private Future<Answer> get(Call call) {
+        return bus.ask(new Partners.Find(partnerId(call))).map(Answer::ok);
+    }
+
+    record DeliveryFilters(@Nullable DeliveryOutcome outcome) {}
+
+    private Future<Answer> listDeliveries(Call call) {
+        var listing = call.listing(DELIVERIES, DeliveryFilters.class);
+        return bus.ask(new Partners.ListDeliveries(
+                        partnerId(call), listing.filters().outcome(), listing.page()))
+                .map(page -> Answer.page(DELIVERIES, page, Function.identity()));
     }
 
     private Future<Answer> setStatus(Call call) {

@@ -4,6 +4,7 @@ import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.http.Caller;
+import com.clicknback.platform.http.Delivery;
 import com.clicknback.platform.http.SignatureAuthenticator;
 import com.clicknback.platform.json.CanonicalUuid;
 import io.vertx.core.Future;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,21 +30,24 @@ public final class PartnerSignatures implements SignatureAuthenticator {
     private static final String SIGNATURE = "webhook-signature";
     private static final List<String> HEADERS = List.of(ID, TIMESTAMP, SIGNATURE);
 
-    private static final Pattern ID_FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    static final Pattern ID_FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Pattern SECONDS_FORM = Pattern.compile("[0-9]{1,19}");
 
     private final Bus bus;
     private final Clock clock;
     private final int toleranceSeconds;
+    private final Consumer<Delivery> deliveries;
     private final List<WebhookSecret> nobodys = List.of(WebhookSecret.random(new SecureRandom()));
 
     /**
      * @param toleranceSeconds the longest time between a message and now, in either direction
+     * @param deliveries takes how each request ended; may not wait
      */
-    public PartnerSignatures(Bus bus, Clock clock, int toleranceSeconds) {
+    public PartnerSignatures(Bus bus, Clock clock, int toleranceSeconds, Consumer<Delivery> deliveries) {
         this.bus = bus;
         this.clock = clock;
         this.toleranceSeconds = toleranceSeconds;
+        this.deliveries = deliveries;
     }
 
     @Override
@@ -61,6 +66,11 @@ public final class PartnerSignatures implements SignatureAuthenticator {
             }
             return new Caller.Partner(id);
         });
+    }
+
+    @Override
+    public void ended(Delivery delivery) {
+        deliveries.accept(delivery);
     }
 
     /** The first reason to refuse a message; null when there is none. */

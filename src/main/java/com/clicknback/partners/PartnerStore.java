@@ -10,8 +10,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of partners. */
 final class PartnerStore {
@@ -41,7 +43,37 @@ final class PartnerStore {
             WHERE id = $1
             """;
 
+    private static final String FIND_SURROUNDINGS = """
+            SELECT (SELECT count(*) FROM (
+                        SELECT FROM verifications WHERE partner_id = $1 AND due_at IS NULL LIMIT $2) v) AS withheld,
+                   (SELECT count(*) FROM (
+                        SELECT FROM partner_events WHERE partner_id = $1 AND outcome IS NULL LIMIT $2) e) AS parked,
+                   (SELECT received_at FROM partner_deliveries
+                    WHERE partner_id = $1 AND outcome <> 'refused'
+                    ORDER BY received_at DESC LIMIT 1) AS last_delivery_at
+            """;
+
+    /** Counts end here: more of them tell no more. */
+    private static final int COUNT_MAX = 1_000;
+
     private PartnerStore() {}
+
+    /** The counts and the time that stand around a partner. */
+    record Surroundings(
+            PartnerProfile.Waiting waiting, @Nullable Instant lastDeliveryAt) {}
+
+    static Future<Surroundings> findSurroundings(Database database, UUID id) {
+        return database.query(FIND_SURROUNDINGS, Tuple.of(id, COUNT_MAX), PartnerStore::readSurroundings)
+                .map(rows -> Rows.first(rows).orElseThrow());
+    }
+
+    private static Surroundings readSurroundings(Row row) {
+        return new Surroundings(
+                new PartnerProfile.Waiting(
+                        row.getLong("withheld").intValue(),
+                        row.getLong("parked").intValue()),
+                row.getValue("last_delivery_at") == null ? null : Rows.instant(row, "last_delivery_at"));
+    }
 
     static Future<Void> insert(SqlConnection tx, Partner partner) {
         return tx.preparedQuery(INSERT)

@@ -18,6 +18,17 @@ public final class Partners {
     /** Lists a page of all partners, newest first. */
     public record List(PageRequest page) implements Request<Page<Partner>> {}
 
+    /** Finds a partner with its secrets, without their values, and what waits for it. Fails with NOT_FOUND. */
+    public record Find(UUID id) implements Request<PartnerProfile> {}
+
+    /**
+     * Lists a page of what a partner has sent lately, newest first. Fails with NOT_FOUND.
+     *
+     * @param outcome null for all
+     */
+    public record ListDeliveries(UUID partnerId, @Nullable DeliveryOutcome outcome, PageRequest page)
+            implements Request<Page<PartnerDelivery>> {}
+
     /** Activates or deactivates a partner; the present status again changes nothing. Fails with NOT_FOUND. */
     public record SetStatus(UUID id, boolean active, Actor actor) implements Request<Partner> {}
 

@@ -22,6 +22,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -38,6 +39,7 @@ public final class PartnersVerticle extends VerticleBase {
     private final TimeOrderedIds ids;
     private final Clock clock;
     private final SecretCipher cipher;
+    private final DeliveryWriter deliveries;
     private final int secretsMax;
     private final SecureRandom random = new SecureRandom();
 
@@ -51,6 +53,7 @@ public final class PartnersVerticle extends VerticleBase {
             TimeOrderedIds ids,
             Clock clock,
             Keyring keys,
+            DeliveryWriter deliveries,
             int secretsMax) {
         this.bus = bus;
         this.database = database;
@@ -58,6 +61,7 @@ public final class PartnersVerticle extends VerticleBase {
         this.ids = ids;
         this.clock = clock;
         this.cipher = new SecretCipher(keys);
+        this.deliveries = deliveries;
         this.secretsMax = secretsMax;
     }
 
@@ -68,13 +72,21 @@ public final class PartnersVerticle extends VerticleBase {
         bus.answer(Partners.Create.class, this::create);
         bus.<Page<Partner>, Partners.List>answer(
                 Partners.List.class, message -> PartnerStore.list(database, message.page()));
+        bus.answer(Partners.Find.class, this::find);
+        bus.<Page<PartnerDelivery>, Partners.ListDeliveries>answer(Partners.ListDeliveries.class, this::listDeliveries);
         bus.answer(Partners.SetStatus.class, this::setStatus);
         bus.answer(Partners.SetConfirmation.class, this::setConfirmation);
         bus.answer(Partners.AddSecret.class, this::addSecret);
         bus.<Page<PartnerSecret>, Partners.ListSecrets>answer(Partners.ListSecrets.class, this::listSecrets);
         bus.answer(Partners.DeleteSecret.class, this::deleteSecret);
         bus.answer(Partners.FindKeys.class, message -> keys.submit(message.partnerId()));
+        deliveries.start(vertx);
         return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return deliveries.write();
     }
 
     private Future<NewPartner> create(Partners.Create message) {
@@ -143,10 +155,34 @@ public final class PartnersVerticle extends VerticleBase {
                 DomainException.details("partner_id", partnerId.toString(), "limit", secretsMax));
     }
 
+    private Future<PartnerProfile> find(Partners.Find message) {
+        UUID id = message.id();
+        return deliveries.write().compose(written -> found(id)).compose(partner -> {
+            Future<List<PartnerSecret>> secrets = SecretStore.listAll(database, id, secretsMax);
+            Future<PartnerStore.Surroundings> around = PartnerStore.findSurroundings(database, id);
+            return Future.all(secrets, around)
+                    .map(read -> PartnerProfile.of(
+                            partner,
+                            secrets.result(),
+                            around.result().waiting(),
+                            around.result().lastDeliveryAt()));
+        });
+    }
+
+    /** Shows what has just arrived, too: it is written first. */
+    private Future<Page<PartnerDelivery>> listDeliveries(Partners.ListDeliveries message) {
+        return deliveries
+                .write()
+                .compose(written -> found(message.partnerId()))
+                .compose(partner -> DeliveryStore.list(database, partner.id(), message.outcome(), message.page()));
+    }
+
+    private Future<Partner> found(UUID id) {
+        return PartnerStore.find(database, id).map(found -> found.orElseThrow(() -> notFound(id)));
+    }
+
     private Future<Page<PartnerSecret>> listSecrets(Partners.ListSecrets message) {
-        return PartnerStore.find(database, message.partnerId())
-                .map(found -> found.orElseThrow(() -> notFound(message.partnerId())))
-                .compose(partner -> SecretStore.list(database, partner.id(), message.page()));
+        return found(message.partnerId()).compose(partner -> SecretStore.list(database, partner.id(), message.page()));
     }
 
     private Future<Done> deleteSecret(Partners.DeleteSecret message) {

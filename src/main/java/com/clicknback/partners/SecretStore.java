@@ -26,6 +26,14 @@ final class SecretStore {
             VALUES ($1, $2, $3, $4, $5)
             """;
 
+    private static final String LIST_ALL = """
+            SELECT id, created_at
+            FROM partner_secrets
+            WHERE partner_id = $1
+            ORDER BY created_at DESC, id DESC
+            LIMIT $2
+            """;
+
     private static final String COUNT = """
             SELECT count(*)
             FROM partner_secrets
@@ -109,6 +117,12 @@ final class SecretStore {
         return new ListQuery("s.id, s.created_at", "partner_secrets s", "s.created_at", "s.id")
                 .where("s.partner_id = ?", partnerId)
                 .fetch(database, page, SecretStore::readSecret);
+    }
+
+    /** All secrets of a partner, newest first. */
+    static Future<List<PartnerSecret>> listAll(Database database, UUID partnerId, int max) {
+        return database.query(LIST_ALL, Tuple.of(partnerId, max), SecretStore::readSecret)
+                .map(Rows::list);
     }
 
     /** False when the partner has no such secret. */

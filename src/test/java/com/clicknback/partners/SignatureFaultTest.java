@@ -89,7 +89,8 @@ class SignatureFaultTest {
     }
 
     private Object fault(String partnerId, MultiMap headers) {
-        PartnerSignatures signatures = new PartnerSignatures(service.app().bus(), service.clock(), TOLERANCE_S);
+        PartnerSignatures signatures =
+                new PartnerSignatures(service.app().bus(), service.clock(), TOLERANCE_S, delivery -> {});
         return catchThrowableOfType(
                         DomainException.class,
                         () -> TestService.await(signatures.authenticate(partnerId, headers, Buffer.buffer(BODY))))

@@ -232,7 +232,8 @@ class WebhookAuthenticationTest {
     }
 
     private Caller.Partner authenticate(Partner partner, MultiMap headers, Buffer body) {
-        PartnerSignatures signatures = new PartnerSignatures(service.app().bus(), service.clock(), TOLERANCE_S);
+        PartnerSignatures signatures =
+                new PartnerSignatures(service.app().bus(), service.clock(), TOLERANCE_S, delivery -> {});
         return TestService.await(signatures.authenticate(partner.id().toString(), headers, body));
     }
 

@@ -166,15 +166,27 @@ final class OperationHandler implements Handler<RoutingContext> {
                     return readBody(visit).compose(body -> call(visit, user, body));
                 });
             }
-            case PARTNER ->
-                visit.body()
-                        .compose(raw -> edge.signatures()
-                                .authenticate(context.pathParam("partner_id"), request.headers(), raw)
-                                .compose(partner -> {
-                                    edge.limits().partner().take(partner.id());
-                                    return call(visit, partner, checked(request, raw));
-                                }));
+            case PARTNER -> visit.body().compose(raw -> deliver(visit, raw));
         };
+    }
+
+    private Future<Answer> deliver(Visit visit, Buffer raw) {
+        HttpServerRequest request = visit.context.request();
+        String partnerId = visit.context.pathParam("partner_id");
+        Future<Caller.Partner> sender = edge.signatures().authenticate(partnerId, request.headers(), raw);
+        return sender.compose(partner -> {
+                    edge.limits().partner().take(partner.id());
+                    return call(visit, partner, checked(request, raw));
+                })
+                .onComplete(end -> edge.signatures()
+                        .ended(new Delivery(
+                                partnerId,
+                                sender.succeeded(),
+                                operationId,
+                                RequestIds.of(visit.context),
+                                request.getHeader("webhook-id"),
+                                end.result(),
+                                end.cause())));
     }
 
     private static String bearerToken(HttpServerRequest request) {

@@ -8,4 +8,7 @@ import io.vertx.core.buffer.Buffer;
 public interface SignatureAuthenticator {
     /** Checks the raw body as received; fails with {@code INVALID_SIGNATURE} or {@code SIGNATURE_EXPIRED}. */
     Future<Caller.Partner> authenticate(String partnerId, MultiMap headers, Buffer rawBody);
+
+    /** Learns how a request ended whose body had arrived; may not wait. */
+    default void ended(Delivery delivery) {}
 }

@@ -14,7 +14,9 @@ import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
@@ -32,6 +34,10 @@ public final class Metrics {
     /** Function counters hold their source weakly; this keeps it. */
     private final List<LongSupplier> sources = new CopyOnWriteArrayList<>();
 
+    private static final int PARTNER_LABELS_MAX = 100;
+
+    private final Set<UUID> labelled = ConcurrentHashMap.newKeySet();
+
     private volatile DoubleSupplier creditingLag = () -> 0;
 
     private final Counter purchasesAccepted = counter("clicknback.purchases.accepted", "Purchases stored by ingestion");
@@ -45,6 +51,8 @@ public final class Metrics {
             .description("Purchases of one ingestion commit")
             .serviceLevelObjectives(BATCH_SIZE_BUCKETS)
             .register(registry);
+    private final Counter deliveriesNotRecorded = counter(
+            "clicknback.partner.deliveries.not.recorded", "Deliveries of partners that the record had no room for");
     private final Counter verificationsSucceeded = verificationRuns("success");
     private final Counter verificationsFailed = verificationRuns("failure");
 
@@ -80,6 +88,25 @@ public final class Metrics {
 
     public void purchasesCredited(int count) {
         purchasesCredited.increment(count);
+    }
+
+    /**
+     * Counts a message of a partner, or a purchase of its batch, that was rejected or whose signature was refused. The first
+     * partners of a process have a label of their own, so that the number of labels is bounded.
+     */
+    public void partnerRejection(UUID partnerId, String code) {
+        boolean named = labelled.contains(partnerId) || labelled.size() < PARTNER_LABELS_MAX && labelled.add(partnerId);
+        Counter.builder("clicknback.partner.rejections")
+                .description("Messages of partners, or purchases of their batches, that were rejected")
+                .tag("partner", named ? partnerId.toString() : "other")
+                .tag("code", code)
+                .register(registry)
+                .increment();
+    }
+
+    /** Counts a delivery that found no room on its way to the record. */
+    public void deliveryNotRecorded() {
+        deliveriesNotRecorded.increment();
     }
 
     /** Records the size of one ingestion commit. */

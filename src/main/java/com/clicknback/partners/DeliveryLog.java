@@ -1,0 +1,164 @@
+package com.clicknback.partners;
+
+import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.http.Answer;
+import com.clicknback.platform.http.Delivery;
+import com.clicknback.platform.json.CanonicalUuid;
+import com.clicknback.platform.ops.Metrics;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deliveries that wait to be recorded. Any event loop adds to it without waiting; what finds no room is not recorded.
+ * Of each partner only the latest of each kind are kept, with the number of those left out, so that a flood costs little.
+ */
+public final class DeliveryLog {
+    /** Those of half a second at full load; refused ones have a queue of their own, so that a flood displaces none. */
+    private static final int WAITING_MAX = 8_192;
+
+    private static final int REFUSED_WAITING_MAX = 1_024;
+
+    /** Of one partner and kind in one write. */
+    private static final int KEPT_MAX = 20;
+
+    private static final int INTERNAL_SERVER_ERROR = 500;
+
+    private final TimeOrderedIds ids;
+    private final Clock clock;
+    private final Metrics metrics;
+    private final ArrayBlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final ArrayBlockingQueue<Waiting> refused = new ArrayBlockingQueue<>(REFUSED_WAITING_MAX);
+
+    public DeliveryLog(TimeOrderedIds ids, Clock clock, Metrics metrics) {
+        this.ids = ids;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /** A delivery with its partner. */
+    record Waiting(UUID partnerId, PartnerDelivery delivery) {}
+
+    private record Kind(UUID partnerId, boolean refused) {}
+
+    /** Adds a delivery of a partner that exists; called from any thread. */
+    public void add(Delivery delivery) {
+        UUID partnerId = CanonicalUuid.of(delivery.partnerId());
+        if (partnerId == null) {
+            return;
+        }
+        PartnerDelivery told = delivery.signed() ? verdict(partnerId, delivery) : refusal(partnerId, delivery);
+        if (told != null && !(told.refused() ? refused : waiting).offer(new Waiting(partnerId, told))) {
+            metrics.deliveryNotRecorded();
+        }
+    }
+
+    private @Nullable PartnerDelivery refusal(UUID partnerId, Delivery delivery) {
+        if (delivery.failure() instanceof DomainException refusal
+                && refusal.reason() instanceof SignatureFault fault
+                && fault != SignatureFault.PARTNER_UNKNOWN) {
+            metrics.partnerRejection(partnerId, refusal.code().wireName());
+            return ended(delivery, DeliveryOutcome.REFUSED, refusal.code(), fault);
+        }
+        return null;
+    }
+
+    private PartnerDelivery verdict(UUID partnerId, Delivery delivery) {
+        Answer answer = delivery.answer();
+        if (answer == null) {
+            ErrorCode code = delivery.failure() instanceof DomainException refusal
+                    ? refusal.code()
+                    : ErrorCode.INTERNAL_SERVER_ERROR;
+            boolean failed = code.status() >= INTERNAL_SERVER_ERROR;
+            if (!failed) {
+                metrics.partnerRejection(partnerId, code.wireName());
+            }
+            return ended(delivery, failed ? DeliveryOutcome.FAILED : DeliveryOutcome.REJECTED, code, null);
+        }
+        Delivery.Summary summary = answer.body() instanceof Delivery.Outcome outcome
+                ? outcome.summary()
+                : new Delivery.Summary(null, 1, 0, List.of());
+        List<String> codes = summary.rejectedCodes();
+        codes.forEach(code -> metrics.partnerRejection(partnerId, code));
+        return new PartnerDelivery(
+                ids.next(),
+                clock.instant(),
+                outcome(summary),
+                isBatch(delivery),
+                messageId(delivery),
+                delivery.requestId(),
+                answer.status(),
+                codes.isEmpty() ? null : codes.get(0),
+                null,
+                summary.externalId(),
+                summary.accepted(),
+                summary.duplicates(),
+                codes.size(),
+                0);
+    }
+
+    private static DeliveryOutcome outcome(Delivery.Summary summary) {
+        int taken = summary.accepted() + summary.duplicates();
+        if (!summary.rejectedCodes().isEmpty()) {
+            return taken == 0 ? DeliveryOutcome.REJECTED : DeliveryOutcome.PARTLY_REJECTED;
+        }
+        return summary.accepted() == 0 ? DeliveryOutcome.DUPLICATE : DeliveryOutcome.ACCEPTED;
+    }
+
+    private PartnerDelivery ended(
+            Delivery delivery, DeliveryOutcome outcome, ErrorCode code, @Nullable SignatureFault fault) {
+        return new PartnerDelivery(
+                ids.next(),
+                clock.instant(),
+                outcome,
+                isBatch(delivery),
+                messageId(delivery),
+                delivery.requestId(),
+                code.status(),
+                code.wireName(),
+                fault,
+                null,
+                0,
+                0,
+                0,
+                0);
+    }
+
+    /** A refused message may name itself anything. */
+    private static @Nullable String messageId(Delivery delivery) {
+        String sent = delivery.messageId();
+        return sent != null && PartnerSignatures.ID_FORM.matcher(sent).matches() ? sent : null;
+    }
+
+    private static boolean isBatch(Delivery delivery) {
+        return delivery.operationId().equals("ingestPurchaseBatchWebhook");
+    }
+
+    /** Takes what waits, the latest of each partner and kind only. */
+    List<Waiting> drain() {
+        List<Waiting> all = new ArrayList<>();
+        waiting.drainTo(all);
+        refused.drainTo(all);
+        Map<Kind, ArrayDeque<Waiting>> latest = new HashMap<>();
+        for (Waiting one : all) {
+            ArrayDeque<Waiting> kept = latest.computeIfAbsent(
+                    new Kind(one.partnerId(), one.delivery().refused()), kind -> new ArrayDeque<>());
+            kept.add(one);
+            if (kept.size() > KEPT_MAX) {
+                Waiting dropped = kept.remove();
+                Waiting next = kept.remove();
+                int omitted = dropped.delivery().omittedBefore() + 1;
+                kept.addFirst(new Waiting(next.partnerId(), next.delivery().after(omitted)));
+            }
+        }
+        return latest.values().stream().flatMap(ArrayDeque::stream).toList();
+    }
+}
