@@ -7,12 +7,13 @@ import com.clicknback.auth.AuthRoutes;
 import com.clicknback.auth.AuthSettings;
 import com.clicknback.auth.AuthVerticle;
 import com.clicknback.auth.BearerTokens;
-import com.clicknback.cashback.BatchCrediting;
-import com.clicknback.cashback.CashbackVerticle;
 import com.clicknback.cashback.Crediting;
+import com.clicknback.cashback.Reratings;
 import com.clicknback.config.AppConfig;
 import com.clicknback.config.Configuration;
 import com.clicknback.config.Settings;
+import com.clicknback.crediting.BatchCrediting;
+import com.clicknback.crediting.CreditingVerticle;
 import com.clicknback.demo.DemoData;
 import com.clicknback.demo.DemoTraffic;
 import com.clicknback.explanations.ExplanationRoutes;
@@ -114,7 +115,7 @@ public final class App {
     private final EarlyCredits earlyCredits;
     private final Changes changes;
     private final Decisions decisions;
-    private final CashbackVerticle cashback;
+    private final CreditingVerticle cashback;
     private final VerificationVerticle verification;
     private final AtomicInteger httpPort = new AtomicInteger();
     private final AtomicInteger managementPort = new AtomicInteger();
@@ -141,12 +142,18 @@ public final class App {
         this.events = new EventLog(bus, clock);
         this.followers = new Followers(database, metrics, clock);
         this.ledger = new Ledger(ids, clock);
-        this.crediting = new Crediting(ledger, clock);
+        Reratings reratings = new Reratings(ledger, audit, events, clock);
+        this.crediting = new Crediting(ledger, reratings, clock);
         this.earlyCredits = new EarlyCredits(crediting, audit, events);
-        this.changes = new Changes(crediting, ledger, audit, events, clock);
+        this.changes = new Changes(reratings, audit, events, clock);
         this.decisions = new Decisions(database, earlyCredits, changes, events, metrics);
-        this.cashback = new CashbackVerticle(
-                bus, database, crediting, new BatchCrediting(crediting, audit, events, clock), metrics, clock);
+        this.cashback = new CreditingVerticle(
+                bus,
+                database,
+                crediting,
+                new BatchCrediting(crediting, audit, events, clock),
+                metrics,
+                clock);
         this.verification = new VerificationVerticle(
                 database, new AutoConfirm(bus), decisions, metrics, clock, verificationSettings());
     }

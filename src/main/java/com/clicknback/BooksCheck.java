@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares every wallet, every cap, every purchase and every payout with the journal and reports the differences. Finds
- * owed credits and pending purchases that no work list knows. Reads one snapshot, so it may run beside live traffic.
+ * Compares every wallet, every cap, every purchase and every payout with the journal and reports the differences. Works
+ * out every amount anew from purchases, refunds and corrections, and names each purchase that is off. Finds owed credits and pending purchases that no work list knows. Reads one snapshot, so it may run beside live traffic.
  */
 public final class BooksCheck {
     /** Upper bound of each kind; a broken ledger could differ in every row. */
@@ -44,14 +44,12 @@ public final class BooksCheck {
             (coalesce(j.pending, 0), coalesce(j.available, 0), coalesce(j.reserved, 0), coalesce(j.paid, 0))
       """;
 
-    /** Credits use a cap; rejections, refunds and reversals give back. */
+    /** Compares the use of caps with the journal: a purchase draws on its cap what it holds. */
     private static final String CAPS = """
       WITH journal AS (
           SELECT p.user_id, p.offer_id, date_trunc('month', p.purchased_at AT TIME ZONE 'UTC')::date AS cap_month,
-                 sum(CASE t.kind WHEN 'cashback_credit' THEN t.amount_minor
-                                 WHEN 'cashback_rejected' THEN -t.amount_minor
-                                 WHEN 'cashback_refunded' THEN -t.amount_minor
-                                 WHEN 'cashback_reversed' THEN -t.amount_minor ELSE 0 END) AS used
+                 sum(CASE WHEN t.debit = 'outside' THEN t.amount_minor
+                          WHEN t.credit = 'outside' THEN -t.amount_minor ELSE 0 END) AS used
           FROM ledger_transfers t JOIN purchases p ON p.id = t.purchase_id
           WHERE p.offer_id IS NOT NULL
           GROUP BY 1, 2, 3
@@ -67,8 +65,71 @@ public final class BooksCheck {
       """;
 
     /**
-     * A purchase holds its credit less its refunds, in the balance of its state; a final state holds nothing. The cashback
-     * that a refund takes stands in the refund and in its transfer, and the refunded parts in the refunds and the purchase.
+     * Purchases with what follows from their refunds and corrections. The rounding is half-even: of two neighbours at the
+     * same distance the even one.
+     */
+    private static final String RATED = """
+      WITH facts AS (
+          SELECT p.id, p.user_id, p.offer_id, date_trunc('month', p.purchased_at AT TIME ZONE 'UTC')::date AS cap_month,
+                 p.created_at, p.cashback_type, p.cashback_value_e4::numeric AS value_e4, p.monthly_cap_minor,
+                 coalesce(k.amount_minor, p.amount_minor) AS gross, coalesce(r.amount, 0) AS refunded,
+                 p.status IN ('pending', 'confirmed') AS live,
+                 coalesce(p.rerated_minor, c.amount_minor) AS held
+          FROM purchases p
+          JOIN cashback_credits c ON c.purchase_id = p.id
+          LEFT JOIN (SELECT purchase_id, sum(amount_minor) AS amount FROM refunds GROUP BY purchase_id) r
+              ON r.purchase_id = p.id
+          LEFT JOIN (
+              SELECT DISTINCT ON (purchase_id) purchase_id, amount_minor FROM corrections WHERE amount_minor IS NOT NULL
+              ORDER BY purchase_id, occurred_at DESC, external_id COLLATE "C" DESC) k ON k.purchase_id = p.id
+      ), scaled AS (
+          SELECT *, value_e4 * (gross - refunded) AS dividend,
+                 CASE cashback_type WHEN 'percent' THEN 1000000 ELSE 100 * gross END AS divisor
+          FROM facts
+      ), rated AS (
+          SELECT id, user_id, offer_id, cap_month, created_at, monthly_cap_minor, gross, refunded,
+                 CASE WHEN live THEN held ELSE 0 END AS credited,
+                 CASE WHEN live THEN least(gross - refunded,
+                     div(dividend, divisor) + CASE
+                         WHEN 2 * mod(dividend, divisor) > divisor THEN 1
+                         WHEN 2 * mod(dividend, divisor) = divisor THEN mod(div(dividend, divisor), 2)
+                         ELSE 0 END) ELSE 0 END AS entitled
+          FROM scaled
+      )
+      """;
+
+    /** Each purchase has what it is entitled to, cut to what those before it leave of the cap. */
+    private static final String AMOUNTS = RATED + """
+      , allotted AS (
+          SELECT *, coalesce(sum(credited) OVER (
+                     PARTITION BY user_id, offer_id, cap_month ORDER BY created_at, id
+                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS used
+          FROM rated
+      ), expected AS (
+          SELECT *, CASE WHEN offer_id IS NULL THEN entitled
+                         ELSE least(entitled, greatest(monthly_cap_minor - used, 0)) END AS share
+          FROM allotted
+      )
+      SELECT 'amount' AS what, id::text AS which,
+             format('%s: %s of %s kept earns %s, %s of the cap before it', share, gross - refunded, gross, entitled, used)
+                 AS expected,
+             format('%s', credited) AS actual
+      FROM expected WHERE credited <> share
+      """;
+
+    private static final String CUTS = RATED + """
+      SELECT 'cut' AS what, format('user %s offer %s month %s', user_id, offer_id, cap_month) AS which,
+             format('%s', sum(r.entitled - r.credited)) AS expected, format('%s', c.cut_minor) AS actual
+      FROM rated r LEFT JOIN cap_usage c USING (user_id, offer_id, cap_month)
+      WHERE offer_id IS NOT NULL
+      GROUP BY user_id, offer_id, cap_month, c.cut_minor
+      HAVING sum(r.entitled - r.credited) <> coalesce(c.cut_minor, 0)
+      """;
+
+    /**
+     * A purchase holds its cashback in the balance of its state; a final state holds nothing. The cashback that a refund
+     * takes stands in the refund and in its transfer, and the refunded parts in the refunds and the purchase. The
+     * correction in force stands in the corrections and the purchase.
      */
     private static final String PURCHASES = """
       WITH journal AS (
@@ -83,32 +144,36 @@ public final class BooksCheck {
       ), refund_sums AS (
           SELECT purchase_id, sum(amount_minor) AS amount, sum(cashback_minor) AS cashback
           FROM refunds GROUP BY purchase_id
+      ), in_force AS (
+          SELECT DISTINCT ON (purchase_id) purchase_id, amount_minor FROM corrections WHERE amount_minor IS NOT NULL
+          ORDER BY purchase_id, occurred_at DESC, external_id COLLATE "C" DESC
       ), facts AS (
-          SELECT p.id, p.status, p.refunded_minor,
+          SELECT p.id, p.status, p.refunded_minor, p.corrected_minor,
                  coalesce(c.amount_minor, 0) AS credited,
                  coalesce(r.cashback, 0) AS refunded,
-                 CASE WHEN p.status = 'pending' THEN coalesce(c.amount_minor, 0) - coalesce(r.cashback, 0) ELSE 0
-                 END AS pending,
-                 CASE WHEN p.status = 'confirmed' THEN c.amount_minor - coalesce(r.cashback, 0) ELSE 0
-                 END AS available,
+                 CASE WHEN p.status = 'pending' THEN coalesce(p.rerated_minor, c.amount_minor, 0) ELSE 0 END AS pending,
+                 CASE WHEN p.status = 'confirmed' THEN coalesce(p.rerated_minor, c.amount_minor) ELSE 0 END AS available,
                  coalesce(r.amount, 0) AS refunds_amount,
+                 k.amount_minor AS corrections_amount,
                  p.status <> 'pending' AND c.purchase_id IS NULL AS uncredited
           FROM purchases p
           LEFT JOIN cashback_credits c ON c.purchase_id = p.id
           LEFT JOIN refund_sums r ON r.purchase_id = p.id
+          LEFT JOIN in_force k ON k.purchase_id = p.id
       )
       SELECT 'purchase' AS what, f.id::text AS which,
-             format('%s: credited %s refunded %s pending %s available %s, refunds of %s', f.status,
-                    coalesce(j.credited, 0), coalesce(j.refunded, 0), coalesce(j.pending, 0),
-                    coalesce(j.available, 0), f.refunds_amount) AS expected,
              format('%s: credited %s refunded %s pending %s available %s, refunds of %s%s', f.status,
+                    coalesce(j.credited, 0), coalesce(j.refunded, 0), coalesce(j.pending, 0),
+                    coalesce(j.available, 0), f.refunds_amount, ', corrected to ' || f.corrections_amount) AS expected,
+             format('%s: credited %s refunded %s pending %s available %s, refunds of %s%s%s', f.status,
                     f.credited, f.refunded, f.pending, f.available, f.refunded_minor,
+                    ', corrected to ' || f.corrected_minor,
                     CASE WHEN f.uncredited THEN ', never credited' ELSE '' END) AS actual
       FROM facts f LEFT JOIN journal j ON j.purchase_id = f.id
-      WHERE (f.credited, f.refunded, f.pending, f.available, f.refunds_amount)
+      WHERE (f.credited, f.refunded, f.pending, f.available, f.refunds_amount, f.corrections_amount)
          IS DISTINCT FROM
             (coalesce(j.credited, 0), coalesce(j.refunded, 0), coalesce(j.pending, 0), coalesce(j.available, 0),
-             f.refunded_minor)
+             f.refunded_minor, f.corrected_minor)
          OR f.uncredited
       """;
 
@@ -131,7 +196,7 @@ public final class BooksCheck {
       WHERE j.transfers IS DISTINCT FROM e.transfers
       """;
 
-    /** A purchase is credited, or on the work list of crediting, or set aside by it; and never above its entitlement. */
+    /** A purchase is credited, or on the work list of crediting, or set aside by it. */
     private static final String CREDITS = """
       WITH listed AS (
           SELECT unnest(purchase_ids) AS id FROM crediting_batches
@@ -140,11 +205,10 @@ public final class BooksCheck {
       )
       SELECT 'credit' AS what, p.id::text AS which,
              format('%s at most', p.cashback_minor) AS expected,
-             coalesce(c.amount_minor || ' credited', 'neither credited nor listed for crediting') AS actual
+             'neither credited nor listed for crediting' AS actual
       FROM purchases p
       LEFT JOIN cashback_credits c ON c.purchase_id = p.id
-      WHERE c.amount_minor > p.cashback_minor
-         OR c.purchase_id IS NULL AND NOT EXISTS (SELECT FROM listed WHERE listed.id = p.id)
+      WHERE c.purchase_id IS NULL AND NOT EXISTS (SELECT FROM listed WHERE listed.id = p.id)
       """;
 
     /** A pending purchase is on a work list of the verification job. */
@@ -176,6 +240,8 @@ public final class BooksCheck {
             return collect(snapshot, WALLETS, differences)
                     .compose(v -> collect(snapshot, CAPS, differences))
                     .compose(v -> collect(snapshot, PURCHASES, differences))
+                    .compose(v -> collect(snapshot, AMOUNTS, differences))
+                    .compose(v -> collect(snapshot, CUTS, differences))
                     .compose(v -> collect(snapshot, PAYOUTS, differences))
                     .compose(v -> collect(snapshot, CREDITS, differences))
                     .compose(v -> collect(snapshot, VERIFICATIONS, differences))

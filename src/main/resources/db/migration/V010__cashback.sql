@@ -33,6 +33,11 @@ CREATE TABLE cap_usage (
     cap_month  date NOT NULL CHECK (extract(day FROM cap_month) = 1),
     cap_minor  bigint NOT NULL CHECK (cap_minor > 0),
     used_minor bigint NOT NULL CHECK (used_minor >= 0),
+    -- By how much the cap has cut its purchases: what they are entitled to less what they are credited with.
+    cut_minor  bigint NOT NULL DEFAULT 0 CHECK (cut_minor >= 0),
+    -- The last of its credited purchases in the order of ingestion. A purchase that follows it takes from none of them.
+    latest_at  timestamptz,
+    latest_id  uuid,
     PRIMARY KEY (user_id, offer_id, cap_month),
     CONSTRAINT cap_usage_within_cap CHECK (used_minor <= cap_minor)
 ) WITH (fillfactor = 70); -- Pages keep room for the updates of a month.

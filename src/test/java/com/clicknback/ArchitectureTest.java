@@ -45,6 +45,7 @@ class ArchitectureTest {
         ROOT + ".partnerevents..",
         ROOT + ".explanations..",
         ROOT + ".cashback..",
+        ROOT + ".crediting..",
         ROOT + ".ledger..",
         ROOT + ".payouts..",
         ROOT + ".flags..",

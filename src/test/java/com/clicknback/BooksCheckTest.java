@@ -110,14 +110,29 @@ class BooksCheckTest {
     }
 
     @Test
-    void findsACreditAboveTheEntitlement() {
+    void findsAPurchaseThatHasNotWhatItsFactsEarn() {
         sql.execute("ALTER TABLE cashback_credits DISABLE TRIGGER cashback_credits_append_only");
-        sql.execute("UPDATE cashback_credits SET amount_minor = 501 WHERE purchase_id = ?", purchase);
-        assertThat(differences())
-                .filteredOn(difference -> difference.what().equals("credit"))
-                .containsExactly(new Difference("credit", purchase.toString(), "500 at most", "501 credited"));
+        for (int amount : new int[] {501, 499}) {
+            sql.execute("UPDATE cashback_credits SET amount_minor = ? WHERE purchase_id = ?", amount, purchase);
+            assertThat(differences())
+                    .filteredOn(difference -> difference.what().equals("amount"))
+                    .containsExactly(new Difference(
+                            "amount",
+                            purchase.toString(),
+                            "500: 5000 of 5000 kept earns 500, 0 of the cap before it",
+                            Integer.toString(amount)));
+        }
         sql.execute("UPDATE cashback_credits SET amount_minor = 500 WHERE purchase_id = ?", purchase);
         sql.execute("ALTER TABLE cashback_credits ENABLE TRIGGER cashback_credits_append_only");
+    }
+
+    @Test
+    void findsACapThatDoesNotKnowWhatItCuts() {
+        sql.execute("UPDATE cap_usage SET cut_minor = 1 WHERE offer_id = ?", offer);
+        assertThat(differences())
+                .extracting(Difference::what, Difference::actual)
+                .containsExactly(tuple("cut", "1"));
+        sql.execute("UPDATE cap_usage SET cut_minor = 0 WHERE offer_id = ?", offer);
     }
 
     /** A pending copy that is listed for verification, far in the future, and not for crediting. */

@@ -3,10 +3,12 @@ package com.clicknback.audit;
 /** The changes that the audit log records. Their names are part of the HTTP contract. */
 public enum AuditAction {
     PURCHASE_CONFIRMED,
+    PURCHASE_CORRECTED,
     PURCHASE_REJECTED,
     PURCHASE_REFUNDED,
     PURCHASE_REVERSED,
     CASHBACK_CREDITED,
+    CASHBACK_REALLOTTED,
     PAYOUT_REQUESTED,
     PAYOUT_PROCESSED,
     MERCHANT_CREATED,

@@ -1,39 +1,35 @@
 package com.clicknback.cashback;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.money.Money;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The monthly cap: cuts cashback to the remaining allowance, purchase by purchase. */
+/** The monthly cap: handed out to the purchases that draw on it, in their order, up to what each is entitled to. */
 final class CapAllocation {
     private CapAllocation() {}
 
     /**
-     * The credits of purchases in their order.
+     * The cashback of purchases of one cap, in their order.
      *
-     * @param used the used amounts of caps before the first purchase; a missing cap is unused
+     * @param used the part of the cap that earlier purchases have
      */
-    static List<Credit> allocate(List<UncreditedPurchase> purchases, Map<CapKey, Money> used) {
-        Map<CapKey, Money> usedNow = new HashMap<>(used);
-        List<Credit> credits = new ArrayList<>(purchases.size());
-        for (UncreditedPurchase purchase : purchases) {
-            if (purchase.cap() == null) {
-                credits.add(credit(purchase, purchase.cashback(), null));
-                continue;
-            }
-            Money before = usedNow.getOrDefault(purchase.capKey(), Money.ZERO);
-            Money remaining = Money.max(purchase.cap().minus(before), Money.ZERO);
-            Money amount = Money.min(purchase.cashback(), remaining);
-            usedNow.put(purchase.capKey(), before.plus(amount));
-            credits.add(credit(purchase, amount, before));
+    static List<Money> allocate(Collection<RatedPurchase> purchases, Money used) {
+        List<Money> amounts = new ArrayList<>(purchases.size());
+        Money usedNow = used;
+        for (RatedPurchase purchase : purchases) {
+            Money amount = share(purchase, usedNow);
+            amounts.add(amount);
+            usedNow = usedNow.plus(amount);
         }
-        return credits;
+        return amounts;
     }
 
-    private static Credit credit(UncreditedPurchase purchase, Money amount, @Nullable Money before) {
-        return new Credit(purchase.id(), purchase.userId(), amount, purchase.capMonth(), purchase.offerId(), before);
+    /** The share of one purchase after those before it. */
+    static Money share(RatedPurchase purchase, Money used) {
+        Money left = Money.max(requireNonNull(purchase.terms().monthlyCap()).minus(used), Money.ZERO);
+        return Money.min(purchase.entitled(), left);
     }
 }

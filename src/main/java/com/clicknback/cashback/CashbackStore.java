@@ -2,6 +2,7 @@ package com.clicknback.cashback;
 
 import static java.util.Objects.requireNonNull;
 
+import com.clicknback.ledger.Account;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Rows;
@@ -13,7 +14,9 @@ import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,32 +41,75 @@ final class CashbackStore {
             .minor("cap_used_before_minor", Credit::capUsedBefore);
 
     private static final Unnest<CapUse> USED_CAPS = usedCaps();
-    private static final Unnest<CapUse> OPENED_CAPS = usedCaps().minor("cap_minor", CapUse::limit);
+    private static final Unnest<NewDraw> DRAWN_CAPS = Unnest.of(NewDraw.class)
+            .uuid("user_id", draw -> draw.use().key().userId())
+            .uuid("offer_id", draw -> draw.use().key().offerId())
+            .date("cap_month", draw -> draw.use().key().month())
+            .minor("used_minor", draw -> draw.use().amount())
+            .minor("cut_minor", draw -> draw.use().cut())
+            .minor("cap_minor", draw -> draw.use().limit())
+            .timestamptz("latest_at", NewDraw::latestAt)
+            .uuid("latest_id", NewDraw::latestId);
 
     private static Unnest<CapUse> usedCaps() {
         return Unnest.of(CapUse.class)
                 .uuid("user_id", use -> use.key().userId())
                 .uuid("offer_id", use -> use.key().offerId())
                 .date("cap_month", use -> use.key().month())
-                .minor("used_minor", CapUse::amount);
+                .minor("used_minor", CapUse::amount)
+                .minor("cut_minor", CapUse::cut);
     }
 
-    /** Allowance that a purchase gives back to its cap. */
-    private record Return(UUID purchaseId, Money amount) {}
+    /**
+     * The draw of new credits on a cap.
+     *
+     * @param latestAt with the id the last of its credited purchases from now on; null when unknown
+     */
+    record NewDraw(
+            CapUse use,
+            @Nullable Instant latestAt,
+            @Nullable UUID latestId) {}
 
-    private static final Unnest<Return> RETURNS =
-            Unnest.of(Return.class).uuid("purchase_id", Return::purchaseId).minor("amount_minor", Return::amount);
+    /** The present cashback of a purchase that was credited with another. */
+    private record Present(UUID purchaseId, Money amount) {}
+
+    private static final Unnest<Present> PRESENT =
+            Unnest.of(Present.class).uuid("id", Present::purchaseId).minor("rerated_minor", Present::amount);
+
+    /** The columns of a purchase that its amount follows from. */
+    private static final String RATED = """
+      p.id, p.user_id, p.created_at, p.purchased_at, p.offer_id, p.cashback_type, p.cashback_value_e4,
+      p.monthly_cap_minor, coalesce(p.corrected_minor, p.amount_minor) AS gross_minor, p.refunded_minor
+      """;
 
     /** In the order of ingestion, so that the earliest purchase draws on a cap first. */
-    private static final String FIND_UNCREDITED = """
-      SELECT p.id, p.user_id, p.cashback_minor, p.purchased_at, p.offer_id, p.monthly_cap_minor
+    private static final String FIND_UNCREDITED = "SELECT " + RATED + """
+      , 'pending' AS balance, 0::bigint AS credited_minor
       FROM purchases p
       WHERE p.id = ANY($1) AND NOT EXISTS (SELECT FROM cashback_credits WHERE purchase_id = p.id)
       ORDER BY p.created_at, p.id
       """;
 
+    /**
+     * The credited purchases of caps that are neither rejected nor reversed. A purchase is dated at most five minutes ahead
+     * of its ingestion; that bounds the walk along the index. A cap's month of one user bounds the rows. The balance follows
+     * from the state; whoever lets a confirmed purchase hold its cashback back says so here as well.
+     */
+    private static final String FIND_GROUPS = CAPS.into("k", "SELECT " + RATED + """
+      , CASE p.status WHEN 'pending' THEN 'pending' ELSE 'available' END AS balance,
+             coalesce(p.rerated_minor, c.amount_minor) AS credited_minor
+      FROM {k}
+      CROSS JOIN LATERAL (
+          SELECT * FROM purchases
+          WHERE user_id = k.user_id AND created_at >= k.cap_month::timestamp AT TIME ZONE 'UTC' - interval '1 hour'
+            AND offer_id = k.offer_id AND status IN ('pending', 'confirmed')
+            AND purchased_at >= k.cap_month::timestamp AT TIME ZONE 'UTC'
+            AND purchased_at < (k.cap_month + interval '1 month') AT TIME ZONE 'UTC' OFFSET 0) p
+      CROSS JOIN LATERAL (SELECT amount_minor FROM cashback_credits WHERE purchase_id = p.id LIMIT 1) c
+      """);
+
     private static final String FIND_CAP_USAGE = CAPS.into("k", """
-      SELECT c.user_id, c.offer_id, c.cap_month, c.used_minor
+      SELECT c.user_id, c.offer_id, c.cap_month, c.used_minor, c.cut_minor, c.latest_at, c.latest_id
       FROM {k}
       CROSS JOIN LATERAL (
           SELECT * FROM cap_usage
@@ -86,57 +132,91 @@ final class CashbackStore {
       FROM {c}
       """);
 
-    private static final String OPEN_CAPS = OPENED_CAPS.into("c", """
-      INSERT INTO cap_usage (user_id, offer_id, cap_month, used_minor, cap_minor)
-      SELECT user_id, offer_id, cap_month, used_minor, cap_minor
+    private static final String OPEN_CAPS = DRAWN_CAPS.into("c", """
+      INSERT INTO cap_usage (user_id, offer_id, cap_month, used_minor, cut_minor, cap_minor, latest_at, latest_id)
+      SELECT user_id, offer_id, cap_month, used_minor, cut_minor, cap_minor, latest_at, latest_id
       FROM {c}
       """);
 
-    private static final String USE_CAPS = USED_CAPS.into("c", """
-      UPDATE cap_usage u SET used_minor = u.used_minor + c.used_minor
+    /** An offer's cap may have been raised since. */
+    private static final String DRAW_ON_CAPS = DRAWN_CAPS.into("c", """
+      UPDATE cap_usage u
+      SET used_minor = u.used_minor + c.used_minor, cut_minor = u.cut_minor + c.cut_minor,
+          cap_minor = greatest(u.cap_minor, c.cap_minor), latest_at = c.latest_at, latest_id = c.latest_id
       FROM {c}
       WHERE u.user_id = c.user_id AND u.offer_id = c.offer_id AND u.cap_month = c.cap_month
       """);
 
-    private static final String GIVE_CAPS_BACK = RETURNS.into("g", """
-      UPDATE cap_usage u SET used_minor = u.used_minor - given.amount_minor
-      FROM (
-          SELECT c.user_id, c.offer_id, c.cap_month, sum(g.amount_minor)::bigint AS amount_minor
-          FROM {g}
-          JOIN cashback_credits c ON c.purchase_id = g.purchase_id
-          WHERE c.offer_id IS NOT NULL AND g.amount_minor > 0
-          GROUP BY c.user_id, c.offer_id, c.cap_month) given
-      WHERE u.user_id = given.user_id AND u.offer_id = given.offer_id AND u.cap_month = given.cap_month
+    private static final String CHANGE_CAPS = USED_CAPS.into("c", """
+      UPDATE cap_usage u SET used_minor = u.used_minor + c.used_minor, cut_minor = u.cut_minor + c.cut_minor
+      FROM {c}
+      WHERE u.user_id = c.user_id AND u.offer_id = c.offer_id AND u.cap_month = c.cap_month
+      """);
+
+    private static final String RERATE = PRESENT.into("r", """
+      UPDATE purchases p SET rerated_minor = r.rerated_minor, updated_at = $1 FROM {r} WHERE p.id = r.id
       """);
 
     private CashbackStore() {}
 
-    static Future<List<UncreditedPurchase>> findUncredited(SqlConnection tx, Collection<UUID> purchaseIds) {
+    static Future<List<RatedPurchase>> findUncredited(SqlConnection tx, Collection<UUID> purchaseIds) {
         return tx.preparedQuery(FIND_UNCREDITED)
-                .mapping(CashbackStore::uncredited)
+                .mapping(CashbackStore::rated)
                 .execute(Tuple.of(Arguments.ids(purchaseIds)))
                 .map(Rows::list);
     }
 
-    private static UncreditedPurchase uncredited(Row row) {
-        return new UncreditedPurchase(
-                row.getUUID("id"),
-                row.getUUID("user_id"),
-                Rows.money(row, "cashback_minor"),
-                CapMonth.of(Rows.instant(row, "purchased_at")),
-                row.getUUID("offer_id"),
-                Rows.moneyOrNull(row, "monthly_cap_minor"));
+    /** The live credited purchases of each of the caps, in no order. */
+    static Future<Map<CapKey, List<RatedPurchase>>> findGroups(SqlConnection tx, Set<CapKey> keys) {
+        if (keys.isEmpty()) {
+            return Future.succeededFuture(Map.of());
+        }
+        return tx.preparedQuery(FIND_GROUPS)
+                .mapping(CashbackStore::rated)
+                .execute(CAPS.bind(keys))
+                .map(rows -> {
+                    Map<CapKey, List<RatedPurchase>> groups = new HashMap<>();
+                    keys.forEach(key -> groups.put(key, new ArrayList<>()));
+                    rows.forEach(purchase ->
+                            requireNonNull(groups.get(purchase.capKey())).add(purchase));
+                    return groups;
+                });
     }
 
-    /** Finds the used amounts of caps; unused caps are missing. */
-    static Future<Map<CapKey, Money>> findCapUsage(SqlConnection tx, Set<CapKey> keys) {
+    private static RatedPurchase rated(Row row) {
+        return new RatedPurchase(
+                row.getUUID("id"),
+                row.getUUID("user_id"),
+                Rows.instant(row, "created_at"),
+                CapMonth.of(Rows.instant(row, "purchased_at")),
+                new CashbackTerms(
+                        row.getUUID("offer_id"),
+                        Rows.word(row, "cashback_type", CashbackType.class),
+                        row.getLong("cashback_value_e4"),
+                        Rows.moneyOrNull(row, "monthly_cap_minor")),
+                Rows.money(row, "gross_minor"),
+                Rows.money(row, "refunded_minor"),
+                Rows.word(row, "balance", Account.class),
+                Rows.money(row, "credited_minor"));
+    }
+
+    /** Finds the states of caps; unused caps are missing. */
+    static Future<Map<CapKey, CapState>> findCapStates(SqlConnection tx, Set<CapKey> keys) {
         if (keys.isEmpty()) {
             return Future.succeededFuture(Map.of());
         }
         return tx.preparedQuery(FIND_CAP_USAGE)
-                .collecting(Rows.byKey(CashbackStore::capKey, row -> Rows.money(row, "used_minor")))
+                .collecting(Rows.byKey(CashbackStore::capKey, CashbackStore::capState))
                 .execute(CAPS.bind(keys))
                 .map(SqlResult::value);
+    }
+
+    private static CapState capState(Row row) {
+        return new CapState(
+                Rows.money(row, "used_minor"),
+                Rows.money(row, "cut_minor"),
+                Rows.instantOrNull(row, "latest_at"),
+                row.getUUID("latest_id"));
     }
 
     private static CapKey capKey(Row row) {
@@ -165,29 +245,38 @@ final class CashbackStore {
     }
 
     /**
-     * Adds to the used amounts of caps. The database refuses to pass a limit.
+     * Draws new credits on caps. The database refuses to pass a limit.
      *
      * @param open the caps that have a row; the locks of their users' wallets keep that true
      */
-    static Future<Void> useCaps(SqlConnection tx, List<CapUse> uses, Set<CapKey> open) {
-        Map<Boolean, List<CapUse>> byOpen =
-                uses.stream().collect(Collectors.partitioningBy(use -> open.contains(use.key())));
+    static Future<Void> drawOnCaps(SqlConnection tx, List<NewDraw> draws, Set<CapKey> open) {
+        Map<Boolean, List<NewDraw>> byOpen = draws.stream()
+                .collect(Collectors.partitioningBy(
+                        draw -> open.contains(draw.use().key())));
         return Future.all(
-                        run(tx, USE_CAPS, USED_CAPS, requireNonNull(byOpen.get(true))),
-                        run(tx, OPEN_CAPS, OPENED_CAPS, requireNonNull(byOpen.get(false))))
+                        run(tx, DRAW_ON_CAPS, DRAWN_CAPS, requireNonNull(byOpen.get(true))),
+                        run(tx, OPEN_CAPS, DRAWN_CAPS, requireNonNull(byOpen.get(false))))
                 .mapEmpty();
+    }
+
+    /** Changes what purchases draw on caps that are open. */
+    static Future<Void> changeCaps(SqlConnection tx, List<CapUse> uses) {
+        return run(tx, CHANGE_CAPS, USED_CAPS, uses);
+    }
+
+    /** Stores the present cashback of purchases that were credited with another. */
+    static Future<Void> rerate(SqlConnection tx, Map<UUID, Money> amounts, Instant now) {
+        List<Present> present = amounts.entrySet().stream()
+                .map(entry -> new Present(entry.getKey(), entry.getValue()))
+                .toList();
+        return present.isEmpty()
+                ? Future.succeededFuture()
+                : tx.preparedQuery(RERATE).execute(PRESENT.bind(present, now)).mapEmpty();
     }
 
     private static <R> Future<Void> run(SqlConnection tx, String sql, Unnest<R> columns, List<R> rows) {
         return rows.isEmpty()
                 ? Future.succeededFuture()
                 : tx.preparedQuery(sql).execute(columns.bind(rows)).mapEmpty();
-    }
-
-    static Future<Void> giveCapsBack(SqlConnection tx, Map<UUID, Money> amounts) {
-        List<Return> returns = amounts.entrySet().stream()
-                .map(given -> new Return(given.getKey(), given.getValue()))
-                .toList();
-        return run(tx, GIVE_CAPS_BACK, RETURNS, returns);
     }
 }

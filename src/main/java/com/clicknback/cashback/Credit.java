@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The cashback that a purchase is credited with.
  *
  * @param amount after the cap; may be zero
- * @param capUsedBefore the used amount of the cap before this credit; null without an offer
+ * @param capUsedBefore the part of the cap that earlier purchases have; null without an offer
  */
 public record Credit(
         UUID purchaseId,
@@ -19,7 +19,13 @@ public record Credit(
         @Nullable UUID offerId,
         @Nullable Money capUsedBefore) {
 
-    CapKey capKey() {
-        return new CapKey(userId, offerId, capMonth);
+    static Credit of(RatedPurchase purchase, Money amount, Money capUsedBefore) {
+        return new Credit(
+                purchase.id(),
+                purchase.userId(),
+                amount,
+                purchase.capMonth(),
+                purchase.terms().offerId(),
+                purchase.isCapped() ? capUsedBefore : null);
     }
 }

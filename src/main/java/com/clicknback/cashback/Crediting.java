@@ -2,6 +2,7 @@ package com.clicknback.cashback;
 
 import static java.util.Objects.requireNonNull;
 
+import com.clicknback.cashback.CashbackStore.NewDraw;
 import com.clicknback.events.CashbackEvents;
 import com.clicknback.ledger.Account;
 import com.clicknback.ledger.Ledger;
@@ -11,15 +12,18 @@ import com.clicknback.money.Money;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +35,12 @@ public final class Crediting {
     private static final UUID NOT_STORED = new UUID(0, 0);
 
     private final Ledger ledger;
+    private final Reratings reratings;
     private final Clock clock;
 
-    public Crediting(Ledger ledger, Clock clock) {
+    public Crediting(Ledger ledger, Reratings reratings, Clock clock) {
         this.ledger = ledger;
+        this.reratings = reratings;
         this.clock = clock;
     }
 
@@ -62,53 +68,135 @@ public final class Crediting {
                         uncredited.isEmpty() ? Future.succeededFuture(List.of()) : credit(tx, uncredited, batchId));
     }
 
-    private Future<List<Credit>> credit(SqlConnection tx, List<UncreditedPurchase> uncredited, @Nullable Long batchId) {
-        Map<CapKey, Money> caps = new HashMap<>();
-        for (UncreditedPurchase purchase : uncredited) {
-            if (purchase.cap() != null) {
-                caps.put(purchase.capKey(), purchase.cap());
+    private Future<List<Credit>> credit(SqlConnection tx, List<RatedPurchase> uncredited, @Nullable Long batchId) {
+        Map<CapKey, List<RatedPurchase>> capped = new HashMap<>();
+        for (RatedPurchase purchase : uncredited) {
+            if (purchase.isCapped()) {
+                capped.computeIfAbsent(purchase.capKey(), key -> new ArrayList<>())
+                        .add(purchase);
             }
         }
-        return CashbackStore.findCapUsage(tx, caps.keySet()).compose(used -> {
-            List<Credit> credits = CapAllocation.allocate(uncredited, used);
-            // Sent without waiting for one another: the connection runs them in this order.
-            return Future.all(
-                            CashbackStore.insertCredits(tx, credits, clock.instant(), batchId),
-                            CashbackStore.useCaps(tx, capUses(credits, caps), used.keySet()),
-                            ledger.post(tx, transfers(credits)))
-                    .map(credits);
+        return CashbackStore.findCapStates(tx, capped.keySet())
+                .compose(caps -> CashbackStore.findGroups(tx, contested(capped, caps))
+                        .compose(groups -> credit(tx, uncredited, caps, groups, batchId)));
+    }
+
+    /** The caps of which new purchases take something that a later one has been credited with. */
+    private static Set<CapKey> contested(Map<CapKey, List<RatedPurchase>> capped, Map<CapKey, CapState> caps) {
+        Set<CapKey> contested = new HashSet<>();
+        capped.forEach((key, purchases) -> {
+            CapState cap = caps.get(key);
+            if (cap == null || cap.isFollowedBy(purchases.get(0))) {
+                return;
+            }
+            Money more = purchases.stream().map(RatedPurchase::entitled).reduce(Money.ZERO, Money::plus);
+            if (!cap.fits(more, limit(purchases))) {
+                contested.add(key);
+            }
         });
+        return contested;
     }
 
-    private static List<CapUse> capUses(List<Credit> credits, Map<CapKey, Money> caps) {
-        Map<CapKey, Money> amounts = credits.stream()
-                .filter(credit -> credit.offerId() != null && !credit.amount().isZero())
-                .collect(Collectors.toMap(Credit::capKey, Credit::amount, Money::plus));
-        return amounts.entrySet().stream()
-                .map(drawn -> new CapUse(drawn.getKey(), drawn.getValue(), requireNonNull(caps.get(drawn.getKey()))))
-                .toList();
+    private static Money limit(List<RatedPurchase> purchases) {
+        return purchases.stream()
+                .map(purchase -> requireNonNull(purchase.terms().monthlyCap()))
+                .reduce(Money.MAX, Money::min);
     }
 
-    private static List<Transfer> transfers(List<Credit> credits) {
-        return credits.stream()
-                .filter(credit -> !credit.amount().isZero())
-                .map(credit -> Transfer.ofPurchase(
+    private Future<List<Credit>> credit(
+            SqlConnection tx,
+            List<RatedPurchase> uncredited,
+            Map<CapKey, CapState> caps,
+            Map<CapKey, List<RatedPurchase>> groups,
+            @Nullable Long batchId) {
+        Rerating rerating = new Rerating(groups);
+        Draws draws = new Draws(caps);
+        List<Credit> credits = new ArrayList<>(uncredited.size());
+        for (RatedPurchase purchase : uncredited) {
+            boolean contested = purchase.isCapped() && groups.containsKey(purchase.capKey());
+            credits.add(contested ? rerating.credit(purchase) : draws.credit(purchase));
+        }
+        uncredited.stream().filter(RatedPurchase::isCapped).forEach(draws::follow);
+        rerating.uses().forEach(draws::use);
+        // Sent without waiting for one another: the connection runs them in this order.
+        return Future.all(
+                        CashbackStore.insertCredits(tx, credits, clock.instant(), batchId),
+                        CashbackStore.drawOnCaps(tx, draws.all(), caps.keySet()),
+                        ledger.post(tx, transfers(credits, rerating)),
+                        reratings.writeAmounts(tx, rerating))
+                .map(credits);
+    }
+
+    /** The draws of new credits on caps. */
+    private static final class Draws {
+        private final Map<CapKey, CapState> before;
+        private final Map<CapKey, CapUse> uses = new LinkedHashMap<>();
+        private final Map<CapKey, RatedPurchase> latest = new HashMap<>();
+
+        Draws(Map<CapKey, CapState> before) {
+            this.before = before;
+        }
+
+        /** Credits a purchase that takes nothing from another one; it gets its share of what is left. */
+        Credit credit(RatedPurchase purchase) {
+            if (!purchase.isCapped()) {
+                return Credit.of(purchase, purchase.entitled(), Money.ZERO);
+            }
+            CapUse drawn = uses.get(purchase.capKey());
+            Money used = state(purchase.capKey()).used().plus(drawn == null ? Money.ZERO : drawn.amount());
+            Money entitled = purchase.entitled();
+            Money amount = CapAllocation.share(purchase, used);
+            use(new CapUse(
+                    purchase.capKey(),
+                    amount,
+                    entitled.minus(amount),
+                    requireNonNull(purchase.terms().monthlyCap())));
+            return Credit.of(purchase, amount, used);
+        }
+
+        void use(CapUse use) {
+            uses.merge(use.key(), use, CapUse::plus);
+        }
+
+        /** Remembers the last credited purchase of each cap, given them in order. */
+        void follow(RatedPurchase purchase) {
+            if (state(purchase.capKey()).isFollowedBy(purchase)) {
+                latest.put(purchase.capKey(), purchase);
+            }
+        }
+
+        private CapState state(CapKey key) {
+            return before.getOrDefault(key, CapState.UNUSED);
+        }
+
+        List<NewDraw> all() {
+            return uses.values().stream().map(this::draw).toList();
+        }
+
+        private NewDraw draw(CapUse use) {
+            @Nullable RatedPurchase last = latest.get(use.key());
+            CapState state = state(use.key());
+            return last == null
+                    ? new NewDraw(use, state.latestAt(), state.latestId())
+                    : new NewDraw(use, last.ingestedAt(), last.id());
+        }
+    }
+
+    private static List<Transfer> transfers(List<Credit> credits, Rerating rerating) {
+        List<Transfer> transfers = new ArrayList<>();
+        for (Credit credit : credits) {
+            if (!credit.amount().isZero()) {
+                transfers.add(Transfer.ofPurchase(
                         credit.purchaseId(),
                         credit.userId(),
                         TransferKind.CASHBACK_CREDIT,
                         Account.OUTSIDE,
                         Account.PENDING,
-                        credit.amount()))
-                .toList();
-    }
-
-    /**
-     * Gives allowance back to later credits.
-     *
-     * @param amounts by the credited purchase that gives them back; the wallets of their owners are locked
-     */
-    public Future<Void> giveCapBack(SqlConnection tx, Map<UUID, Money> amounts) {
-        return CashbackStore.giveCapsBack(tx, amounts);
+                        credit.amount()));
+            }
+        }
+        transfers.addAll(rerating.transfers());
+        return transfers;
     }
 
     /** The use of the cap that a purchase draws on; empty without an offer. */
@@ -117,25 +205,29 @@ public final class Crediting {
     }
 
     /** The credit that a purchase would get if it existed. */
-    Future<Cashback.Previewed> preview(SqlConnection connection, Cashback.Preview wanted) {
+    public Future<Cashback.Previewed> preview(SqlConnection connection, Cashback.Preview wanted) {
         Calculation calculation = Calculation.of(wanted.terms(), wanted.amount());
-        UncreditedPurchase purchase = new UncreditedPurchase(
+        RatedPurchase purchase = new RatedPurchase(
                 NOT_STORED,
                 wanted.userId(),
-                calculation.cashback(),
+                Instant.MAX,
                 CapMonth.of(wanted.date()),
-                wanted.terms().offerId(),
-                wanted.terms().monthlyCap());
-        return CashbackStore.findCapUsage(connection, Set.of(purchase.capKey())).map(used -> {
-            Credit credit = CapAllocation.allocate(List.of(purchase), used).get(0);
-            CapDraw draw = CapDraw.of(
-                    YearMonth.from(credit.capMonth()),
-                    requireNonNull(purchase.cap()),
-                    requireNonNull(credit.capUsedBefore()),
-                    purchase.cashback(),
-                    credit.amount());
-            return new Cashback.Previewed(calculation, draw, credit.amount());
-        });
+                wanted.terms(),
+                wanted.amount(),
+                Money.ZERO,
+                Account.PENDING,
+                Money.ZERO);
+        return CashbackStore.findCapStates(connection, Set.of(purchase.capKey()))
+                .map(caps -> {
+                    Credit credit = new Draws(caps).credit(purchase);
+                    CapDraw draw = CapDraw.of(
+                            YearMonth.from(credit.capMonth()),
+                            requireNonNull(wanted.terms().monthlyCap()),
+                            requireNonNull(credit.capUsedBefore()),
+                            calculation.cashback(),
+                            credit.amount());
+                    return new Cashback.Previewed(calculation, draw, credit.amount());
+                });
     }
 
     /** The event that tells of credits. */

@@ -9,6 +9,9 @@ public final class CashbackEvents {
     /** Purchases were credited. */
     public static final EventType<Credited> CREDITED = new EventType<>("cashback.credited", Credited.class);
 
+    /** Amounts changed after their credit: by a refund or correction, or by another purchase of the same cap. */
+    public static final EventType<Rerated> RERATED = new EventType<>("cashback.rerated", Rerated.class);
+
     private CashbackEvents() {}
 
     /** The credits of one transaction. */
@@ -16,4 +19,14 @@ public final class CashbackEvents {
 
     /** One credit, in minor units after the monthly cap. */
     public record Entry(UUID purchaseId, UUID userId, long amountMinor) {}
+
+    /** The changes of amounts of one transaction, in their order. */
+    public record Rerated(List<Change> changes) {}
+
+    /**
+     * A change of one amount, in minor units.
+     *
+     * @param causePurchaseId the purchase itself, or the one of the same cap that gave allowance back or took it
+     */
+    public record Change(UUID purchaseId, UUID userId, long beforeMinor, long amountMinor, UUID causePurchaseId) {}
 }

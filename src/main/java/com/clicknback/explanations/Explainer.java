@@ -1,14 +1,14 @@
 package com.clicknback.explanations;
 
-import static java.util.Objects.requireNonNull;
-
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.audit.AuditedChange;
+import com.clicknback.explanations.Explanation.CorrectionTaken;
 import com.clicknback.explanations.Explanation.RefundTaken;
 import com.clicknback.explanations.ExplanationStore.Facts;
 import com.clicknback.flags.Flags;
 import com.clicknback.ledger.JournalEntry;
 import com.clicknback.ledger.Ledger;
+import com.clicknback.ledger.TransferKind;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.errors.DomainException;
@@ -47,6 +47,7 @@ final class Explainer {
             Purchase purchase,
             Facts facts,
             List<RefundTaken> refunds,
+            List<CorrectionTaken> corrections,
             List<JournalEntry> journal,
             List<AuditedChange> audited) {}
 
@@ -54,13 +55,15 @@ final class Explainer {
         var purchase = StoredPurchases.find(snapshot, id);
         var facts = ExplanationStore.findFacts(snapshot, id);
         var refunds = ExplanationStore.findRefunds(snapshot, id, Explanation.REFUNDS_MAX);
+        var corrections = ExplanationStore.findCorrections(snapshot, id, Explanation.REFUNDS_MAX);
         var journal = Ledger.ofPurchase(snapshot, id, Explanation.REFUNDS_MAX);
         var audited = AuditTrail.of(snapshot, "purchase", id.toString(), StateHistory.ACTIONS);
-        return Future.all(purchase, facts, refunds, journal, audited)
+        return Future.all(purchase, facts, refunds, corrections, journal, audited)
                 .map(read -> new Stored(
                         purchase.result().orElseThrow(() -> DomainException.notFound("purchase", id)),
                         facts.result().orElseThrow(),
                         refunds.result(),
+                        corrections.result(),
                         journal.result(),
                         audited.result()));
     }
@@ -91,32 +94,46 @@ final class Explainer {
 
     private static Explanation explanation(Stored stored, NextStep next) {
         Facts facts = stored.facts();
+        List<RefundTaken> refunds = completed(stored);
         return new Explanation(
                 stored.purchase(),
                 facts.refunded(),
                 facts.calculation(),
                 facts.cap(),
                 facts.credit(),
-                completed(stored),
+                refunds,
+                stored.corrections(),
+                changes(stored, refunds),
                 StateHistory.of(stored.purchase(), stored.audited(), stored.journal()),
                 stored.journal(),
                 next);
     }
 
+    private static List<AmountChange> changes(Stored stored, List<RefundTaken> refunds) {
+        Facts facts = stored.facts();
+        return facts.credit() == null
+                ? List.of()
+                : AmountHistory.of(
+                        facts.terms(),
+                        facts.calculation().amount(),
+                        facts.credit().amount(),
+                        refunds,
+                        stored.corrections(),
+                        stored.journal());
+    }
+
     /** The refund that leaves nothing of a purchase reverses it: what the reversal takes is the work of that refund. */
     private static List<RefundTaken> completed(Stored stored) {
         List<RefundTaken> refunds = new ArrayList<>(stored.refunds());
-        Money refunded = sum(refunds.stream().map(RefundTaken::amount).toList());
+        Money refunded = refunds.stream().map(RefundTaken::amount).reduce(Money.ZERO, Money::plus);
         if (!refunds.isEmpty() && refunded.equals(stored.purchase().amount())) {
             RefundTaken last = refunds.remove(refunds.size() - 1);
-            Money taken = sum(refunds.stream().map(RefundTaken::cashbackAmount).toList());
-            Money left = requireNonNull(stored.facts().credit()).amount().minus(taken);
-            refunds.add(new RefundTaken(last.id(), last.refundId(), last.amount(), left, last.createdAt()));
+            Money taken = stored.journal().stream()
+                    .filter(entry -> entry.kind() == TransferKind.CASHBACK_REVERSED)
+                    .map(JournalEntry::amount)
+                    .reduce(Money.ZERO, Money::plus);
+            refunds.add(new RefundTaken(last.id(), last.refundId(), last.amount(), taken, last.createdAt()));
         }
         return List.copyOf(refunds);
-    }
-
-    private static Money sum(List<Money> amounts) {
-        return amounts.stream().reduce(Money.ZERO, Money::plus);
     }
 }

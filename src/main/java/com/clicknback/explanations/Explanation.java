@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param cap what the credit drew on the offer's cap; null until credited, and without an offer
  * @param credit null until credited
  * @param refunds in order, the earliest {@value #REFUNDS_MAX}
+ * @param corrections in order, the earliest {@value #REFUNDS_MAX}
+ * @param changes of the cashback after its credit, in order
  * @param history every state that the purchase entered, in order
- * @param journal of the purchase and of those refunds, in order
+ * @param journal of the purchase, in order; of changes of its amount the earliest {@value #REFUNDS_MAX}
  */
 public record Explanation(
         Purchase purchase,
@@ -27,6 +29,8 @@ public record Explanation(
         @Nullable CapDraw cap,
         @Nullable Credited credit,
         List<RefundTaken> refunds,
+        List<CorrectionTaken> corrections,
+        List<AmountChange> changes,
         List<StateChange> history,
         List<JournalEntry> journal,
         NextStep next) {
@@ -42,4 +46,20 @@ public record Explanation(
      * @param cashbackAmount by how much the cashback fell; all that was left when the refund completed the purchase
      */
     public record RefundTaken(UUID id, String refundId, Money amount, Money cashbackAmount, Instant createdAt) {}
+
+    /**
+     * A correction of the amount.
+     *
+     * @param correctionId the partner's own id of it
+     * @param amount null when it leaves the amount as it is
+     * @param occurredAt the partner's time; the correction with the latest one stands
+     */
+    public record CorrectionTaken(
+            UUID id, String correctionId, @Nullable Money amount, Instant occurredAt, Instant createdAt) {
+
+        boolean isBefore(CorrectionTaken other) {
+            int byTime = occurredAt.compareTo(other.occurredAt);
+            return byTime < 0 || byTime == 0 && correctionId.compareTo(other.correctionId) < 0;
+        }
+    }
 }

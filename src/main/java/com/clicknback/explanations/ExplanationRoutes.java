@@ -4,6 +4,7 @@ import com.clicknback.audit.Actor;
 import com.clicknback.cashback.Calculation;
 import com.clicknback.cashback.CapDraw;
 import com.clicknback.cashback.CapUsage;
+import com.clicknback.explanations.Explanation.CorrectionTaken;
 import com.clicknback.explanations.Explanation.Credited;
 import com.clicknback.explanations.Explanation.RefundTaken;
 import com.clicknback.explanations.ReversalPreview.Standing;
@@ -24,10 +25,10 @@ import com.clicknback.purchases.PurchaseSource;
 import com.clicknback.purchases.PurchaseStatus;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Explanations of purchases and previews of their reversal over HTTP. */
@@ -61,6 +62,8 @@ public final class ExplanationRoutes implements Routes {
             @Nullable CapDraw cap,
             @Nullable Credited credit,
             List<RefundView> refunds,
+            List<CorrectionView> corrections,
+            List<AmountChange> changes,
             List<StateChangeView> history,
             List<JournalView> journal,
             NextStep next) {
@@ -88,6 +91,8 @@ public final class ExplanationRoutes implements Routes {
                     explanation.cap(),
                     explanation.credit(),
                     explanation.refunds().stream().map(RefundView::of).toList(),
+                    explanation.corrections().stream().map(CorrectionView::of).toList(),
+                    explanation.changes(),
                     explanation.history().stream()
                             .map(change -> StateChangeView.of(change, withActors))
                             .toList(),
@@ -96,11 +101,20 @@ public final class ExplanationRoutes implements Routes {
         }
 
         private static List<JournalView> journal(Explanation explanation) {
-            Map<UUID, String> refundIds =
-                    explanation.refunds().stream().collect(Collectors.toMap(RefundTaken::id, RefundTaken::refundId));
+            Map<UUID, String> causes = new HashMap<>();
+            explanation.refunds().forEach(refund -> causes.put(refund.id(), refund.refundId()));
+            explanation.corrections().forEach(correction -> causes.put(correction.id(), correction.correctionId()));
             return explanation.journal().stream()
-                    .map(entry -> JournalView.of(entry, refundIds))
+                    .map(entry -> JournalView.of(entry, causes))
                     .toList();
+        }
+    }
+
+    private record CorrectionView(
+            String correctionId, @Nullable Money amount, Instant occurredAt, Instant createdAt) {
+        static CorrectionView of(CorrectionTaken correction) {
+            return new CorrectionView(
+                    correction.correctionId(), correction.amount(), correction.occurredAt(), correction.createdAt());
         }
     }
 
@@ -136,16 +150,24 @@ public final class ExplanationRoutes implements Routes {
             @Nullable Account from,
             @Nullable Account to,
             @Nullable String refundId,
+            @Nullable String correctionId,
+            @Nullable UUID purchaseId,
             Instant createdAt) {
 
-        static JournalView of(JournalEntry entry, Map<UUID, String> refundIds) {
+        /**
+         * @param causes the partner's ids of refunds and corrections, by ours
+         */
+        static JournalView of(JournalEntry entry, Map<UUID, String> causes) {
+            UUID causeId = entry.causeId();
             return new JournalView(
                     entry.id(),
                     entry.kind(),
                     entry.amount(),
                     balance(entry.source()),
                     balance(entry.destination()),
-                    entry.refundId() == null ? null : refundIds.get(entry.refundId()),
+                    entry.kind() == TransferKind.CASHBACK_REFUNDED ? causes.get(causeId) : null,
+                    entry.kind() == TransferKind.CASHBACK_CORRECTED ? causes.get(causeId) : null,
+                    entry.kind() == TransferKind.CASHBACK_REALLOTTED ? causeId : null,
                     entry.createdAt());
         }
     }

@@ -4,6 +4,7 @@ import com.clicknback.cashback.Calculation;
 import com.clicknback.cashback.CapDraw;
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.cashback.CashbackType;
+import com.clicknback.explanations.Explanation.CorrectionTaken;
 import com.clicknback.explanations.Explanation.Credited;
 import com.clicknback.explanations.Explanation.RefundTaken;
 import com.clicknback.explanations.NextStep.Awaited;
@@ -37,6 +38,11 @@ final class ExplanationStore {
       FROM refunds WHERE purchase_id = $1 ORDER BY created_at, id LIMIT $2
       """;
 
+    private static final String FIND_CORRECTIONS = """
+      SELECT id, external_id, amount_minor, occurred_at, created_at
+      FROM corrections WHERE purchase_id = $1 ORDER BY created_at, id LIMIT $2
+      """;
+
     private ExplanationStore() {}
 
     /**
@@ -47,6 +53,7 @@ final class ExplanationStore {
      */
     record Facts(
             Money refunded,
+            CashbackTerms terms,
             Calculation calculation,
             @Nullable CapDraw cap,
             @Nullable Credited credit,
@@ -64,9 +71,11 @@ final class ExplanationStore {
         Credited credit = row.getLong("credited_minor") == null
                 ? null
                 : new Credited(Rows.money(row, "credited_minor"), Rows.instant(row, "credited_at"));
+        CashbackTerms terms = terms(row);
         return new Facts(
                 Rows.money(row, "refunded_minor"),
-                Calculation.of(terms(row), Rows.money(row, "amount_minor"), Rows.money(row, "cashback_minor")),
+                terms,
+                Calculation.of(terms, Rows.money(row, "amount_minor"), Rows.money(row, "cashback_minor")),
                 credit == null || row.getUUID("offer_id") == null ? null : capDraw(row, credit),
                 credit,
                 awaited(row));
@@ -113,5 +122,19 @@ final class ExplanationStore {
                 Rows.money(row, "amount_minor"),
                 Rows.money(row, "cashback_minor"),
                 Rows.instant(row, "created_at"));
+    }
+
+    /** The corrections of a purchase, in the order in which they took effect. */
+    static Future<List<CorrectionTaken>> findCorrections(SqlConnection connection, UUID purchaseId, int max) {
+        return connection
+                .preparedQuery(FIND_CORRECTIONS)
+                .mapping(row -> new CorrectionTaken(
+                        row.getUUID("id"),
+                        row.getString("external_id"),
+                        Rows.moneyOrNull(row, "amount_minor"),
+                        Rows.instant(row, "occurred_at"),
+                        Rows.instant(row, "created_at")))
+                .execute(Tuple.of(purchaseId, max))
+                .map(Rows::list);
     }
 }

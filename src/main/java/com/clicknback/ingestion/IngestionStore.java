@@ -46,9 +46,8 @@ final class IngestionStore {
              known.currency, known.purchased_at, known.purchased_at_stated, known.status, known.created_at,
              CASE WHEN known.status = 'reversed' THEN 0
                   ELSE coalesce(
-                      (SELECT c.amount_minor - coalesce(
-                           (SELECT sum(r.cashback_minor)::bigint FROM refunds r WHERE r.purchase_id = known.id), 0)
-                       FROM cashback_credits c WHERE c.purchase_id = known.id),
+                      known.rerated_minor,
+                      (SELECT c.amount_minor FROM cashback_credits c WHERE c.purchase_id = known.id),
                       known.cashback_minor) END AS cashback_minor
       FROM (SELECT partner_id, array_agg(external_id) AS external_ids FROM {k} GROUP BY partner_id) named
       CROSS JOIN LATERAL (

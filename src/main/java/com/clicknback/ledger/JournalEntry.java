@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the account that the amount left
  * @param destination the account that the amount entered
- * @param refundId the refund that caused it; null for every other cause
+ * @param causeId the refund, the correction or the other purchase of the same cap that caused it; else null
  */
 public record JournalEntry(
         UUID id,
@@ -18,5 +18,5 @@ public record JournalEntry(
         Account source,
         Account destination,
         Money amount,
-        @Nullable UUID refundId,
+        @Nullable UUID causeId,
         Instant createdAt) {}

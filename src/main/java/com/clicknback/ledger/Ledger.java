@@ -36,7 +36,7 @@ public final class Ledger {
 
     /**
      * Posts transfers of users whose wallets this transaction has locked. The database refuses a second transfer of one
-     * kind for one purchase, refund or payout, and a balance below zero where there must be none. Either is a defect of
+     * kind for one purchase, refund, correction or payout, and a balance below zero where there must be none. Either is a defect of
      * the caller and ends its transaction.
      */
     public Future<Void> post(SqlConnection tx, List<Transfer> transfers) {
@@ -54,11 +54,11 @@ public final class Ledger {
     }
 
     /**
-     * Reads the journal of a purchase and its refunds, in order.
+     * Reads the journal of a purchase, in order.
      *
-     * @param refundsMax how many refunds count, the earliest ones
+     * @param changesMax how many changes of its amount count, the earliest ones
      */
-    public static Future<List<JournalEntry>> ofPurchase(SqlConnection connection, UUID purchaseId, int refundsMax) {
-        return LedgerStore.findOfPurchase(connection, purchaseId, refundsMax);
+    public static Future<List<JournalEntry>> ofPurchase(SqlConnection connection, UUID purchaseId, int changesMax) {
+        return LedgerStore.findOfPurchase(connection, purchaseId, changesMax);
     }
 }

@@ -30,16 +30,16 @@ final class LedgerStore {
             .minor("amount_minor", posting -> posting.transfer().amount())
             .uuid("purchase_id", posting -> posting.transfer().purchaseId())
             .uuid("payout_id", posting -> posting.transfer().payoutId())
-            .uuid("refund_id", posting -> posting.transfer().refundId());
+            .uuid("cause_id", posting -> posting.transfer().causeId());
 
     /** Writes the rows of the journal and adds them to the wallets of their users in the same statement. */
     private static final String POST = POSTINGS.into("t", """
       WITH posted AS (
           INSERT INTO ledger_transfers
               (id, user_id, kind, debit, credit, amount_minor, currency, purchase_id, payout_id,
-               refund_id, created_at)
+               cause_id, created_at)
           SELECT t.id, t.user_id, t.kind, t.debit, t.credit, t.amount_minor, 'EUR', t.purchase_id, t.payout_id,
-                 t.refund_id, $1
+                 t.cause_id, $1
           FROM {t}
           RETURNING user_id, debit, credit, amount_minor
       ), entries AS (
@@ -63,19 +63,14 @@ final class LedgerStore {
       FROM movements m WHERE w.user_id = m.user_id
       """);
 
-    /**
-     * The transfers of the purchase itself, then those of its refunds: each half has an index. The lateral join keeps the
-     * planner from scanning the transfers of all refunds.
-     */
+    /** The transfers of the purchase itself, then those that change its cashback: each half has an index. */
     private static final String FIND_OF_PURCHASE = """
-      SELECT t.id, t.kind, t.debit, t.credit, t.amount_minor, t.refund_id, t.created_at
-      FROM ledger_transfers t WHERE t.purchase_id = $1 AND t.refund_id IS NULL
+      SELECT t.id, t.kind, t.debit, t.credit, t.amount_minor, t.cause_id, t.created_at
+      FROM ledger_transfers t WHERE t.purchase_id = $1 AND t.cause_id IS NULL
       UNION ALL
-      SELECT t.id, t.kind, t.debit, t.credit, t.amount_minor, t.refund_id, t.created_at
-      FROM (SELECT id FROM refunds WHERE purchase_id = $1 ORDER BY created_at, id LIMIT $2) r
-      CROSS JOIN LATERAL (
-          SELECT id, kind, debit, credit, amount_minor, refund_id, created_at
-          FROM ledger_transfers WHERE refund_id = r.id LIMIT 1) t
+      (SELECT t.id, t.kind, t.debit, t.credit, t.amount_minor, t.cause_id, t.created_at
+       FROM ledger_transfers t WHERE t.purchase_id = $1 AND t.cause_id IS NOT NULL
+       ORDER BY t.created_at, t.id LIMIT $2)
       ORDER BY created_at, id
       """;
 
@@ -94,11 +89,11 @@ final class LedgerStore {
         return tx.preparedQuery(POST).execute(POSTINGS.bind(postings, now)).map(SqlResult::rowCount);
     }
 
-    static Future<List<JournalEntry>> findOfPurchase(SqlConnection connection, UUID purchaseId, int refundsMax) {
+    static Future<List<JournalEntry>> findOfPurchase(SqlConnection connection, UUID purchaseId, int changesMax) {
         return connection
                 .preparedQuery(FIND_OF_PURCHASE)
                 .mapping(LedgerStore::entry)
-                .execute(Tuple.of(purchaseId, refundsMax))
+                .execute(Tuple.of(purchaseId, changesMax))
                 .map(Rows::list);
     }
 
@@ -109,7 +104,7 @@ final class LedgerStore {
                 Rows.word(row, "debit", Account.class),
                 Rows.word(row, "credit", Account.class),
                 Rows.money(row, "amount_minor"),
-                row.getUUID("refund_id"),
+                row.getUUID("cause_id"),
                 Rows.instant(row, "created_at"));
     }
 

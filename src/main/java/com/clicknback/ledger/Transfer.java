@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param source the account that the amount leaves
  * @param destination the account that the amount enters
  * @param purchaseId the purchase that it belongs to; null for a payout
- * @param refundId the refund of the purchase that causes it, of which there may be several; null for every other cause
+ * @param causeId the refund or correction that causes it, or the other purchase of the same cap that does; null when the
+ *     purchase or payout itself is the cause
  * @param payoutId the payout that it belongs to; null for a purchase
  */
 public record Transfer(
@@ -20,7 +21,7 @@ public record Transfer(
         Account destination,
         Money amount,
         @Nullable UUID purchaseId,
-        @Nullable UUID refundId,
+        @Nullable UUID causeId,
         @Nullable UUID payoutId) {
 
     public static Transfer ofPurchase(
@@ -33,9 +34,15 @@ public record Transfer(
         return new Transfer(userId, kind, source, destination, amount, null, null, payoutId);
     }
 
-    /** Takes cashback off a purchase that is refunded in part. */
-    public static Transfer ofRefund(UUID refundId, UUID purchaseId, UUID userId, Account source, Money amount) {
-        return new Transfer(
-                userId, TransferKind.CASHBACK_REFUNDED, source, Account.OUTSIDE, amount, purchaseId, refundId, null);
+    /** Changes the cashback of a purchase that keeps its state. */
+    public static Transfer ofChange(
+            UUID causeId,
+            UUID purchaseId,
+            UUID userId,
+            TransferKind kind,
+            Account source,
+            Account destination,
+            Money amount) {
+        return new Transfer(userId, kind, source, destination, amount, purchaseId, causeId, null);
     }
 }

@@ -3,8 +3,10 @@ package com.clicknback.purchases;
 import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditEntry;
+import com.clicknback.cashback.Rerating;
+import com.clicknback.cashback.Rerating.Amounts;
 import com.clicknback.events.PurchaseEvents;
-import com.clicknback.ledger.Transfer;
+import com.clicknback.ledger.TransferKind;
 import com.clicknback.money.Money;
 import com.clicknback.platform.events.EventType;
 import java.util.LinkedHashMap;
@@ -13,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One change of one purchase, worked out before any of it is written. */
+/** One change of one purchase, worked out before any of it is written, except for what it makes of the cashback. */
 public sealed interface Change {
 
     PurchaseState before();
@@ -22,15 +24,21 @@ public sealed interface Change {
 
     Actor actor();
 
-    /** The movement of its owner's wallet; empty when there is nothing to move. */
-    Optional<Transfer> transfer();
+    /** The kind of the transfer that moves the cashback. */
+    TransferKind transferKind();
 
-    /** The monthly allowance that the change gives back. */
-    Money capGivenBack();
+    /** The refund or correction that changes the cashback; null for a change of state. */
+    @Nullable
+    UUID causeId();
 
-    AuditEntry auditEntry();
+    AuditEntry auditEntry(Amounts cashback);
 
     EventType<PurchaseEvents.Purchases> event();
+
+    /** The change as the rule that decides amounts sees it. */
+    default Rerating.Step step() {
+        return new Rerating.Step(before().rated(), after().rated(), transferKind(), causeId());
+    }
 
     /**
      * A change of state that is allowed from the state before.
@@ -49,29 +57,21 @@ public sealed interface Change {
         }
 
         @Override
-        public Optional<Transfer> transfer() {
-            return before.held().isZero()
-                    ? Optional.empty()
-                    : Optional.of(Transfer.ofPurchase(
-                            before.id(),
-                            before.userId(),
-                            decision.transferKind(),
-                            Decision.accountBefore(before.status()),
-                            decision.accountAfter(),
-                            before.held()));
+        public TransferKind transferKind() {
+            return decision.transferKind();
         }
 
         @Override
-        public Money capGivenBack() {
-            return decision.givesCapBack() ? before.held() : Money.ZERO;
+        public @Nullable UUID causeId() {
+            return null;
         }
 
         @Override
-        public AuditEntry auditEntry() {
-            return Change.auditEntry(this, decision.auditAction(), auditDetails());
+        public AuditEntry auditEntry(Amounts cashback) {
+            return Change.auditEntry(this, decision.auditAction(), auditDetails(cashback.before()));
         }
 
-        private Map<String, @Nullable String> auditDetails() {
+        private Map<String, @Nullable String> auditDetails(Money held) {
             Map<String, @Nullable String> details = new LinkedHashMap<>();
             if (decision == Decision.REVERSE) {
                 details.put("prior_status", before.status().wireName());
@@ -81,7 +81,7 @@ public sealed interface Change {
             details.put("amount", before.amount().toString());
             details.put("currency", before.currency());
             if (decision != Decision.REJECT) {
-                details.put("cashback_amount", before.held().toString());
+                details.put("cashback_amount", held.toString());
             }
             if (decision != Decision.CONFIRM) {
                 details.put("reason", reason);
@@ -111,46 +111,33 @@ public sealed interface Change {
 
         @Override
         public PurchaseState after() {
-            PurchaseState refunded = before.refund(amount, cashback());
+            PurchaseState refunded = before.refund(amount);
             return reversal().map(r -> refunded.withStatus(r.decision().to())).orElse(refunded);
         }
 
         /** By how much the cashback falls; zero for a reversal, which takes what is left of it. */
-        Money cashback() {
-            return reversal().isPresent()
-                    ? Money.ZERO
-                    : before.held()
-                            .minus(RefundRule.cashbackLeft(
-                                    before.credited(),
-                                    before.amount(),
-                                    before.left().minus(amount)));
+        Money fall(Amounts cashback) {
+            return reversal().isPresent() ? Money.ZERO : cashback.before().minus(cashback.after());
         }
 
         @Override
-        public Optional<Transfer> transfer() {
-            return reversal().map(Decided::transfer).orElseGet(this::reduction);
-        }
-
-        private Optional<Transfer> reduction() {
-            return cashback().isZero()
-                    ? Optional.empty()
-                    : Optional.of(Transfer.ofRefund(
-                            id, before.id(), before.userId(), Decision.accountBefore(before.status()), cashback()));
+        public TransferKind transferKind() {
+            return reversal().map(Decided::transferKind).orElse(TransferKind.CASHBACK_REFUNDED);
         }
 
         @Override
-        public Money capGivenBack() {
-            return reversal().map(Decided::capGivenBack).orElseGet(this::cashback);
+        public @Nullable UUID causeId() {
+            return reversal().isPresent() ? null : id;
         }
 
         @Override
-        public AuditEntry auditEntry() {
-            return reversal().map(Decided::auditEntry).orElseGet(() -> {
+        public AuditEntry auditEntry(Amounts cashback) {
+            return reversal().map(reversal -> reversal.auditEntry(cashback)).orElseGet(() -> {
                 Map<String, @Nullable String> details = new LinkedHashMap<>();
                 details.put("refund_id", externalId);
                 details.put("amount", amount.toString());
                 details.put("currency", before.currency());
-                details.put("cashback_amount", cashback().toString());
+                details.put("cashback_amount", fall(cashback).toString());
                 return Change.auditEntry(this, AuditAction.PURCHASE_REFUNDED, details);
             });
         }

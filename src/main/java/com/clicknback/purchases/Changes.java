@@ -1,13 +1,15 @@
 package com.clicknback.purchases;
 
+import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
-import com.clicknback.cashback.Crediting;
+import com.clicknback.cashback.Rerating;
+import com.clicknback.cashback.Rerating.Amounts;
+import com.clicknback.cashback.Reratings;
 import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseEvents.Entry;
-import com.clicknback.ledger.Ledger;
-import com.clicknback.money.Money;
 import com.clicknback.platform.events.EventLog;
 import com.clicknback.platform.events.EventType;
+import com.clicknback.purchases.DecisionStore.Refund;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -20,19 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes changes of purchases: state, refund, wallet movement, cap, work list, audit and event in one transaction. */
 public final class Changes {
-    private final Crediting crediting;
-    private final Ledger ledger;
+    private final Reratings reratings;
     private final AuditTrail audit;
     private final EventLog events;
     private final Clock clock;
 
-    public Changes(Crediting crediting, Ledger ledger, AuditTrail audit, EventLog events, Clock clock) {
-        this.crediting = crediting;
-        this.ledger = ledger;
+    public Changes(Reratings reratings, AuditTrail audit, EventLog events, Clock clock) {
+        this.reratings = reratings;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -43,32 +43,41 @@ public final class Changes {
         if (changes.isEmpty()) {
             return Future.succeededFuture();
         }
+        return reratings
+                .plan(tx, changes.stream().map(Change::step).toList())
+                .compose(rerating -> write(tx, changes, rerating));
+    }
+
+    private Future<Void> write(SqlConnection tx, List<Change> changes, Rerating rerating) {
         Instant now = clock.instant();
         Map<UUID, Change> last = new LinkedHashMap<>();
         changes.forEach(change -> last.put(change.before().id(), change));
         // Sent without waiting for one another: the connection runs them in this order.
         return Future.all(List.of(
-                        insertRefunds(tx, changes, now),
+                        insertRefunds(tx, changes, rerating.amounts(), now),
                         DecisionStore.change(tx, last.values(), now),
                         endVerification(tx, last.values()),
-                        ledger.post(
-                                tx,
-                                changes.stream()
-                                        .flatMap(change -> change.transfer().stream())
-                                        .toList()),
-                        crediting.giveCapBack(tx, capGivenBack(changes)),
-                        audit.record(
-                                tx, changes.stream().map(Change::auditEntry).toList()),
+                        reratings.write(tx, rerating),
+                        audit.record(tx, auditEntries(changes, rerating.amounts())),
                         appendEvents(tx, changes)))
                 .mapEmpty();
     }
 
-    private static Future<Void> insertRefunds(SqlConnection tx, List<Change> changes, Instant now) {
-        List<Change.Refunded> refunds = changes.stream()
-                .filter(Change.Refunded.class::isInstance)
-                .map(Change.Refunded.class::cast)
-                .toList();
+    private static Future<Void> insertRefunds(
+            SqlConnection tx, List<Change> changes, List<Amounts> amounts, Instant now) {
+        List<Refund> refunds = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            if (changes.get(i) instanceof Change.Refunded refunded) {
+                refunds.add(new Refund(refunded, refunded.fall(amounts.get(i))));
+            }
+        }
         return refunds.isEmpty() ? Future.succeededFuture() : DecisionStore.insertRefunds(tx, refunds, now);
+    }
+
+    private static List<AuditEntry> auditEntries(List<Change> changes, List<Amounts> amounts) {
+        return IntStream.range(0, changes.size())
+                .mapToObj(i -> changes.get(i).auditEntry(amounts.get(i)))
+                .toList();
     }
 
     private static Future<Void> endVerification(SqlConnection tx, Collection<Change> last) {
@@ -78,12 +87,6 @@ public final class Changes {
                 .map(PurchaseState::id)
                 .toList();
         return ended.isEmpty() ? Future.succeededFuture() : DecisionStore.endVerification(tx, ended);
-    }
-
-    private static Map<UUID, Money> capGivenBack(List<Change> changes) {
-        return changes.stream()
-                .filter(change -> !change.capGivenBack().isZero())
-                .collect(Collectors.toMap(change -> change.before().id(), Change::capGivenBack, Money::plus));
     }
 
     /** One event for all first changes of a kind, then for all second ones: each purchase's events are in their order. */

@@ -2,7 +2,6 @@ package com.clicknback.purchases;
 
 import com.clicknback.audit.AuditAction;
 import com.clicknback.events.PurchaseEvents;
-import com.clicknback.ledger.Account;
 import com.clicknback.ledger.TransferKind;
 import com.clicknback.platform.events.EventType;
 import java.util.Set;
@@ -51,21 +50,6 @@ public enum Decision {
 
     public AuditAction auditAction() {
         return auditAction;
-    }
-
-    /** The balance that holds the cashback before the change. */
-    static Account accountBefore(PurchaseStatus status) {
-        return status == PurchaseStatus.CONFIRMED ? Account.AVAILABLE : Account.PENDING;
-    }
-
-    /** The balance that the change moves it to. */
-    Account accountAfter() {
-        return this == CONFIRM ? Account.AVAILABLE : Account.OUTSIDE;
-    }
-
-    /** True when the monthly allowance that the purchase used is free again. */
-    boolean givesCapBack() {
-        return this != CONFIRM;
     }
 
     EventType<PurchaseEvents.Purchases> event() {

@@ -1,5 +1,8 @@
 package com.clicknback.purchases;
 
+import com.clicknback.cashback.CashbackTerms;
+import com.clicknback.cashback.CashbackType;
+import com.clicknback.money.Money;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.Unnest;
@@ -21,11 +24,9 @@ final class DecisionStore {
 
     /** Read once the owners' wallets are locked: from then on nobody else changes these purchases. */
     private static final String FIND_STATES = """
-      SELECT p.id, p.user_id, p.merchant_id, p.amount_minor, p.currency, p.status, p.refunded_minor,
-             c.amount_minor AS credited_minor,
-             c.amount_minor - CASE WHEN p.refunded_minor = 0 THEN 0 ELSE (
-                 SELECT coalesce(sum(r.cashback_minor), 0)::bigint FROM refunds r WHERE r.purchase_id = p.id)
-             END AS held_minor
+      SELECT p.id, p.user_id, p.merchant_id, p.purchased_at, p.created_at, p.offer_id, p.cashback_type,
+             p.cashback_value_e4, p.monthly_cap_minor, coalesce(p.corrected_minor, p.amount_minor) AS gross_minor,
+             p.currency, p.status, p.refunded_minor, coalesce(p.rerated_minor, c.amount_minor) AS held_minor
       FROM purchases p JOIN cashback_credits c ON c.purchase_id = p.id
       WHERE p.id = ANY($1)
       """;
@@ -45,12 +46,19 @@ final class DecisionStore {
 
     private static final String END_VERIFICATION = "DELETE FROM verifications WHERE purchase_id = ANY($1)";
 
-    private static final Unnest<Change.Refunded> REFUNDS = Unnest.of(Change.Refunded.class)
-            .uuid("id", Change.Refunded::id)
-            .uuid("purchase_id", refund -> refund.before().id())
-            .text("external_id", Change.Refunded::externalId)
-            .minor("amount_minor", Change.Refunded::amount)
-            .minor("cashback_minor", Change.Refunded::cashback);
+    /**
+     * A refund that is to be written.
+     *
+     * @param cashback by how much it lowers the cashback of its purchase
+     */
+    record Refund(Change.Refunded change, Money cashback) {}
+
+    private static final Unnest<Refund> REFUNDS = Unnest.of(Refund.class)
+            .uuid("id", refund -> refund.change().id())
+            .uuid("purchase_id", refund -> refund.change().before().id())
+            .text("external_id", refund -> refund.change().externalId())
+            .minor("amount_minor", refund -> refund.change().amount())
+            .minor("cashback_minor", Refund::cashback);
 
     private static final String INSERT_REFUNDS = REFUNDS.into("r", """
       INSERT INTO refunds (id, purchase_id, external_id, amount_minor, cashback_minor, created_at)
@@ -79,11 +87,17 @@ final class DecisionStore {
                 row.getUUID("id"),
                 row.getUUID("user_id"),
                 row.getUUID("merchant_id"),
-                Rows.money(row, "amount_minor"),
+                Rows.instant(row, "purchased_at"),
+                Rows.instant(row, "created_at"),
+                new CashbackTerms(
+                        row.getUUID("offer_id"),
+                        Rows.word(row, "cashback_type", CashbackType.class),
+                        row.getLong("cashback_value_e4"),
+                        Rows.moneyOrNull(row, "monthly_cap_minor")),
+                Rows.money(row, "gross_minor"),
                 row.getString("currency"),
                 Rows.word(row, "status", PurchaseStatus.class),
                 Rows.money(row, "refunded_minor"),
-                Rows.money(row, "credited_minor"),
                 Rows.money(row, "held_minor"));
     }
 
@@ -104,7 +118,7 @@ final class DecisionStore {
         return tx.preparedQuery(END_VERIFICATION).execute(ids(purchaseIds)).mapEmpty();
     }
 
-    static Future<Void> insertRefunds(SqlConnection tx, List<Change.Refunded> refunds, Instant now) {
+    static Future<Void> insertRefunds(SqlConnection tx, List<Refund> refunds, Instant now) {
         return tx.preparedQuery(INSERT_REFUNDS)
                 .execute(REFUNDS.bind(refunds, now))
                 .mapEmpty();

@@ -3,6 +3,7 @@ package com.clicknback.purchases;
 import static java.util.Objects.requireNonNull;
 
 import com.clicknback.audit.Actor;
+import com.clicknback.cashback.RatedPurchase;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.errors.DomainException;
@@ -11,6 +12,7 @@ import com.clicknback.platform.ops.Metrics;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -93,6 +95,7 @@ public final class Decisions {
             Map<UUID, PurchaseState> states) {
         List<PurchaseState> applied = states.values().stream()
                 .filter(s -> decision.isAllowedFrom(s.status()))
+                .sorted(Comparator.comparing(PurchaseState::rated, RatedPurchase.BY_INGESTION))
                 .toList();
         List<Change> wanted = applied.stream()
                 .<Change>map(state -> new Change.Decided(state, decision, reasonsById.get(state.id()), actor))

@@ -1,24 +1,33 @@
 package com.clicknback.purchases;
 
+import com.clicknback.cashback.CapMonth;
+import com.clicknback.cashback.CashbackTerms;
+import com.clicknback.cashback.RatedPurchase;
+import com.clicknback.ledger.Account;
 import com.clicknback.money.Money;
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A credited purchase as decisions and refunds change it: the central entity of the domain.
+ * A credited purchase as decisions, refunds and corrections change it: the central entity of the domain.
  *
+ * @param terms frozen when it was ingested
+ * @param amount as last corrected
  * @param refunded the part of the amount that its buyer got back
- * @param credited what its owner was credited with; zero when the cap left nothing
- * @param held what its owner still holds of that after refunds, unless the state is an end
+ * @param held its owner's cashback from it; what it was before the end once the state is an end
  */
 public record PurchaseState(
         UUID id,
         UUID userId,
         UUID merchantId,
+        Instant purchasedAt,
+        Instant ingestedAt,
+        CashbackTerms terms,
         Money amount,
         String currency,
         PurchaseStatus status,
         Money refunded,
-        Money credited,
         Money held) {
 
     /** The part of the amount that is not refunded. */
@@ -31,16 +40,40 @@ public record PurchaseState(
         return status == PurchaseStatus.REVERSED ? Money.ZERO : held;
     }
 
-    public PurchaseState withStatus(PurchaseStatus next) {
-        return new PurchaseState(id, userId, merchantId, amount, currency, next, refunded, credited, held);
+    /** The balance that cashback is in; null in an end. A hold of confirmed cashback would keep it pending here. */
+    @Nullable
+    static Account balance(PurchaseStatus status) {
+        return switch (status) {
+            case PENDING -> Account.PENDING;
+            case CONFIRMED -> Account.AVAILABLE;
+            case REJECTED, REVERSED -> null;
+        };
     }
 
-    /**
-     * @param part of the amount that is refunded now
-     * @param cashback by how much that reduces what is held
-     */
-    public PurchaseState refund(Money part, Money cashback) {
+    /** The purchase as the rule that decides amounts sees it. */
+    RatedPurchase rated() {
+        return new RatedPurchase(
+                id, userId, ingestedAt, CapMonth.of(purchasedAt), terms, amount, refunded, balance(status), held);
+    }
+
+    public PurchaseState withStatus(PurchaseStatus next) {
         return new PurchaseState(
-                id, userId, merchantId, amount, currency, status, refunded.plus(part), credited, held.minus(cashback));
+                id, userId, merchantId, purchasedAt, ingestedAt, terms, amount, currency, next, refunded, held);
+    }
+
+    /** The purchase with a part of the amount refunded; what that changes of its cashback is not worked out yet. */
+    PurchaseState refund(Money part) {
+        return new PurchaseState(
+                id,
+                userId,
+                merchantId,
+                purchasedAt,
+                ingestedAt,
+                terms,
+                amount,
+                currency,
+                status,
+                refunded.plus(part),
+                held);
     }
 }

@@ -19,11 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class PurchaseStore {
     private static final String COLUMNS = """
       p.id, p.external_id, p.user_id, p.merchant_id, m.name AS merchant_name, p.offer_id, p.partner_id,
-      p.amount_minor, p.currency, p.status, p.cashback_minor, p.rejection_reason, p.purchased_at, p.created_at,
+      coalesce(p.corrected_minor, p.amount_minor) AS gross_minor, p.currency, p.status, p.cashback_minor, p.rejection_reason, p.purchased_at, p.created_at,
       p.updated_at, c.credited_at,
-      c.amount_minor - CASE WHEN p.refunded_minor = 0 THEN 0 ELSE (
-          SELECT coalesce(sum(r.cashback_minor), 0)::bigint FROM refunds r WHERE r.purchase_id = p.id)
-      END AS held_minor
+      coalesce(p.rerated_minor, c.amount_minor) AS held_minor
       """;
 
     private static final String FROM = """
@@ -73,7 +71,7 @@ final class PurchaseStore {
                 row.getString("merchant_name"),
                 row.getUUID("offer_id"),
                 new PurchaseSource(row.getUUID("partner_id")),
-                Rows.money(row, "amount_minor"),
+                Rows.money(row, "gross_minor"),
                 row.getString("currency"),
                 status,
                 cashbackAmount(status, held, Rows.money(row, "cashback_minor")),

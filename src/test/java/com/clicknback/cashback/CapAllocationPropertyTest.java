@@ -2,81 +2,138 @@ package com.clicknback.cashback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.cashback.Rerating.Step;
+import com.clicknback.ledger.Account;
+import com.clicknback.ledger.Transfer;
+import com.clicknback.ledger.TransferKind;
 import com.clicknback.money.Money;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
 class CapAllocationPropertyTest {
     private static final long CAP = 1_000;
-    private static final int KEYS = 4;
 
     @Property
-    void neverPassesACapWhateverTheOrder(
-            @ForAll @Size(max = 30) List<@LongRange(min = 0, max = 600) Long> cashbacks,
-            @ForAll @LongRange(min = 0, max = CAP) long usedBefore,
-            @ForAll Random random) {
-        List<UncreditedPurchase> purchases = purchases(cashbacks, random);
-        Map<CapKey, Money> used = new HashMap<>();
-        purchases.forEach(purchase -> used.put(purchase.capKey(), Money.ofMinor(usedBefore)));
-        Collections.shuffle(purchases, random);
+    void givesAsMuchAsTheCapAllowsAndNotACentLess(
+            @ForAll @Size(max = 30) List<@LongRange(min = 1, max = 600) Long> amounts,
+            @ForAll @LongRange(min = 0, max = CAP) long used) {
+        List<RatedPurchase> purchases = purchases(amounts);
 
-        List<Credit> credits = CapAllocation.allocate(purchases, used);
+        List<Money> shares = CapAllocation.allocate(purchases, Money.ofMinor(used));
 
-        Map<CapKey, Long> wanted = new HashMap<>();
-        Map<CapKey, Long> given = new HashMap<>();
+        for (int i = 0; i < shares.size(); i++) {
+            assertThat(shares.get(i)).isBetween(Money.ZERO, purchases.get(i).entitled());
+        }
+        long wanted = amounts.stream().mapToLong(Long::longValue).sum();
+        assertThat(sum(shares)).isEqualTo(Math.min(wanted, CAP - used));
+    }
+
+    /** In whatever order purchases are credited, refunded, corrected and ended, the same remains. */
+    @Property
+    void onlyTheFactsCountAndNotTheOrderOfTheirArrival(
+            @ForAll @Size(min = 1, max = 12) List<@LongRange(min = 1, max = 600) Long> amounts, @ForAll Random random) {
+        List<RatedPurchase> purchases = purchases(amounts);
+        List<RatedPurchase> ends =
+                purchases.stream().map(purchase -> changed(purchase, random)).toList();
+        List<Money> expected = CapAllocation.allocate(ends, Money.ZERO);
+        List<Integer> arrival = order(purchases.size(), random);
+
+        Books books = new Books(purchases.get(0).capKey());
+        arrival.forEach(i -> books.credit(purchases.get(i)));
+        List<Integer> changes = order(purchases.size(), random);
+        changes.forEach(i -> books.change(purchases.get(i), ends.get(i)));
+
         for (int i = 0; i < purchases.size(); i++) {
-            UncreditedPurchase purchase = purchases.get(i);
-            Credit credit = credits.get(i);
-            assertThat(credit.purchaseId()).isEqualTo(purchase.id());
-            assertThat(credit.amount()).isBetween(Money.ZERO, purchase.cashback());
-            assertThat(credit.capUsedBefore().minor())
-                    .isEqualTo(usedBefore + given.getOrDefault(purchase.capKey(), 0L));
-            given.merge(purchase.capKey(), credit.amount().minor(), Long::sum);
-            wanted.merge(purchase.capKey(), purchase.cashback().minor(), Long::sum);
+            assertThat(books.held(purchases.get(i))).isEqualTo(expected.get(i).minor());
         }
-        // As much as the cap allows, and not a cent less.
-        wanted.forEach((key, sum) -> assertThat(given.get(key)).isEqualTo(Math.min(sum, CAP - usedBefore)));
+        assertThat(books.drawn()).isEqualTo(sum(expected));
     }
 
-    @Property
-    void oneByOneGivesTheSameAsAllAtOnce(
-            @ForAll @Size(max = 20) List<@LongRange(min = 0, max = 600) Long> cashbacks,
-            @ForAll @IntRange(min = 0, max = 20) int cut,
-            @ForAll Random random) {
-        List<UncreditedPurchase> purchases = purchases(cashbacks, random);
-        int first = Math.min(cut, purchases.size());
-        List<Credit> inTwo = new ArrayList<>(CapAllocation.allocate(purchases.subList(0, first), Map.of()));
-        Map<CapKey, Money> used = new HashMap<>();
-        inTwo.forEach(credit -> used.merge(credit.capKey(), credit.amount(), Money::plus));
-        inTwo.addAll(CapAllocation.allocate(purchases.subList(first, purchases.size()), used));
-        assertThat(inTwo).isEqualTo(CapAllocation.allocate(purchases, Map.of()));
+    /** The transfers and draws so far. */
+    private static final class Books {
+        private final Rerating rerating;
+        private final List<Credit> credits = new ArrayList<>();
+
+        Books(CapKey cap) {
+            rerating = new Rerating(Map.of(cap, List.of()));
+        }
+
+        void credit(RatedPurchase purchase) {
+            credits.add(rerating.credit(purchase));
+        }
+
+        void change(RatedPurchase before, RatedPurchase after) {
+            boolean ends = after.balance() == null;
+            rerating.take(new Step(
+                    before,
+                    after,
+                    ends ? TransferKind.CASHBACK_REJECTED : TransferKind.CASHBACK_CORRECTED,
+                    ends ? null : UUID.randomUUID()));
+        }
+
+        long held(RatedPurchase purchase) {
+            long credited = credits.stream()
+                    .filter(credit -> credit.purchaseId().equals(purchase.id()))
+                    .mapToLong(credit -> credit.amount().minor())
+                    .sum();
+            return credited
+                    + rerating.transfers().stream()
+                            .filter(transfer -> purchase.id().equals(transfer.purchaseId()))
+                            .mapToLong(Books::net)
+                            .sum();
+        }
+
+        private static long net(Transfer transfer) {
+            long amount = transfer.amount().minor();
+            return transfer.source() == Account.OUTSIDE ? amount : -amount;
+        }
+
+        long drawn() {
+            return rerating.uses().stream()
+                    .mapToLong(use -> use.amount().minor())
+                    .sum();
+        }
     }
 
-    /** Two users with two months each, so that caps must be kept apart. */
-    private static List<UncreditedPurchase> purchases(List<Long> cashbacks, Random random) {
-        UUID offer = new UUID(0, 7);
-        List<UncreditedPurchase> purchases = new ArrayList<>();
-        for (long cashback : cashbacks) {
-            int key = random.nextInt(KEYS);
-            purchases.add(new UncreditedPurchase(
-                    UUID.randomUUID(),
-                    new UUID(0, key / 2),
-                    Money.ofMinor(cashback),
-                    LocalDate.of(2026, 1 + key % 2, 1),
-                    offer,
-                    Money.ofMinor(CAP)));
+    private static RatedPurchase changed(RatedPurchase purchase, Random random) {
+        Money gross = Money.ofMinor(1 + random.nextInt(900));
+        Money refunded = Money.ofMinor(random.nextInt((int) gross.minor()));
+        Account balance = random.nextInt(4) == 0 ? null : Account.PENDING;
+        return new RatedPurchase(
+                purchase.id(),
+                purchase.userId(),
+                purchase.ingestedAt(),
+                purchase.capMonth(),
+                purchase.terms(),
+                gross,
+                refunded,
+                balance,
+                Money.ZERO);
+    }
+
+    private static List<Integer> order(int size, Random random) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            order.add(i);
         }
-        return purchases;
+        Collections.shuffle(order, random);
+        return order;
+    }
+
+    private static long sum(List<Money> amounts) {
+        return amounts.stream().mapToLong(Money::minor).sum();
+    }
+
+    private static List<RatedPurchase> purchases(List<Long> amounts) {
+        RatedPurchases purchases = new RatedPurchases();
+        return amounts.stream().map(amount -> purchases.earning(amount, CAP)).toList();
     }
 }

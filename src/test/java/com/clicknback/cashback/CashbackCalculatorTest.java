@@ -46,6 +46,28 @@ class CashbackCalculatorTest {
         assertThat(CashbackCalculator.calculate(terms, Money.ofDecimal(amount))).isEqualTo(Money.ofDecimal(cashback));
     }
 
+    @ParameterizedTest(name = "{0} {1} of {2}, of which {3} is kept, is {4}")
+    @CsvSource({
+        "PERCENT, 5,    100.00, 60.00, 3.00",
+        "PERCENT, 5,    100.00, 0.10,  0.00", // 0.005
+        "PERCENT, 5,    100.00, 0.30,  0.02", // 0.015
+        "PERCENT, 5,    100.00, 0.00,  0.00",
+        "PERCENT, 10,   33.33,  16.65, 1.66", // 1.665
+        "FIXED,   3.00, 80.00,  40.00, 1.50",
+        "FIXED,   5.00, 100.00, 99.90, 5.00", // 4.995
+        "FIXED,   5.00, 100.00, 99.89, 4.99", // 4.9945
+        "FIXED,   2.505, 3.00,  1.00,  0.84", // 0.835
+        "FIXED,   2.505, 3.00,  2.99,  2.50",
+        "FIXED,   7.00, 3.00,   1.00,  1.00", // 2.33
+        "FIXED,   9999999999.99, 9999999999.99, 9999999999.98, 9999999999.98"
+    })
+    void isThatOfWhatWasKept(
+            CashbackType type, BigDecimal value, BigDecimal gross, BigDecimal kept, BigDecimal cashback) {
+        CashbackTerms terms = new CashbackTerms(OFFER, type, TenThousandths.of(value), Money.MAX);
+        assertThat(CashbackCalculator.entitled(terms, Money.ofDecimal(gross), Money.ofDecimal(kept)))
+                .isEqualTo(Money.ofDecimal(cashback));
+    }
+
     /** Rounded to four digits first, this reward would be 0.0350 and end as 0.04. */
     @Test
     void keepsTheExactRewardUntilTheFinalStep() {

@@ -128,8 +128,7 @@ final class Comparison implements AutoCloseable {
     private Map<String, Long> expectedCaps() {
         Map<String, Long> caps = new TreeMap<>();
         world.users.forEach(user -> world.cashback
-                .allowances()
-                .of(user)
+                .usedBy(user)
                 .forEach((allowance, used) -> caps.put(user + " " + Stage.offerName(allowance), used)));
         return caps;
     }

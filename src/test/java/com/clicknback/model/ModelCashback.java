@@ -3,32 +3,45 @@ package com.clicknback.model;
 import com.clicknback.model.ModelPurchase.Status;
 import com.clicknback.model.ModelSubmission.Name;
 import com.clicknback.model.ModelWallet.Balance;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The cashback of purchases: credits, and the changes of state that move it. */
 final class ModelCashback {
     private final Map<String, ModelWallet> wallets;
-    private final Allowances allowances = new Allowances();
+
+    /** The credited purchases that share an allowance, in the order of their arrival. */
+    private final Map<Allowances.Key, List<ModelPurchase>> sharing = new LinkedHashMap<>();
 
     /** In the order of their arrival. */
     private final Map<Name, ModelPurchase> uncredited = new LinkedHashMap<>();
 
     private final Set<ModelPurchase> touched = new LinkedHashSet<>();
 
+    private int serials;
+
     ModelCashback(Map<String, ModelWallet> wallets) {
         this.wallets = wallets;
     }
 
-    Allowances allowances() {
-        return allowances;
+    /** The used amounts of a user's allowances, by offer and month; unused ones are missing. */
+    Map<String, Long> usedBy(String user) {
+        Map<String, Long> used = new TreeMap<>();
+        sharing.forEach((key, purchases) -> {
+            long sum =
+                    purchases.stream().mapToLong(purchase -> purchase.heldMinor).sum();
+            if (key.user().equals(user) && sum != 0) {
+                used.put(key.offer() + " " + key.month(), sum);
+            }
+        });
+        return used;
     }
 
     /** Purchases that changed; the reader clears the set. */
@@ -38,6 +51,7 @@ final class ModelCashback {
 
     void accept(ModelPurchase purchase) {
         touched.add(purchase);
+        purchase.serial = ++serials;
         uncredited.put(purchase.name(), purchase);
     }
 
@@ -55,17 +69,47 @@ final class ModelCashback {
         uncredited().forEach(this::credit);
     }
 
-    /** Once for each purchase, cut to what its cap leaves. */
+    /** Once for each purchase, cut to what those before it leave of its cap. */
     void credit(ModelPurchase purchase) {
         if (uncredited.remove(purchase.name()) == null) {
             return;
         }
+        purchase.heldMinor = 0;
         Allowances.Key key = purchase.allowance();
         if (key != null) {
-            purchase.creditMinor = allowances.take(key, purchase.terms.offer().monthlyCapMinor, purchase.creditMinor);
+            List<ModelPurchase> purchases = sharing.computeIfAbsent(key, k -> new ArrayList<>());
+            purchases.add(purchase);
+            purchases.sort(Comparator.comparingInt(other -> other.serial));
         }
         purchase.credited = true;
-        move(purchase, "cashback_credit", purchase.creditMinor, null, Balance.PENDING);
+        rerate(purchase, "cashback_credit");
+    }
+
+    /** Works out the amounts of all purchases that share an allowance; the cause first, then the others in their order. */
+    private void rerate(ModelPurchase cause, String type) {
+        Map<ModelPurchase, Long> before = new LinkedHashMap<>();
+        before.put(cause, cause.heldMinor);
+        Allowances.Key key = cause.allowance();
+        if (key == null) {
+            cause.heldMinor = cause.entitledMinor();
+        } else {
+            long left = cause.terms.offer().monthlyCapMinor;
+            for (ModelPurchase purchase : sharing.get(key)) {
+                before.putIfAbsent(purchase, purchase.heldMinor);
+                purchase.heldMinor = Math.min(purchase.entitledMinor(), left);
+                left -= purchase.heldMinor;
+            }
+        }
+        before.forEach((purchase, held) ->
+                shift(purchase, purchase == cause ? type : "cashback_reallotted", purchase.heldMinor - held));
+    }
+
+    private void shift(ModelPurchase purchase, String type, long differenceMinor) {
+        if (differenceMinor > 0) {
+            move(purchase, type, differenceMinor, null, purchase.balance());
+        } else if (differenceMinor < 0) {
+            move(purchase, type, -differenceMinor, purchase.balance(), null);
+        }
     }
 
     /** The refusal of a change of state that the present one does not allow. */
@@ -85,14 +129,19 @@ final class ModelCashback {
     void change(ModelPurchase purchase, Status wanted) {
         credit(purchase);
         Balance to = wanted == Status.CONFIRMED ? Balance.AVAILABLE : null;
-        move(purchase, "cashback_" + wanted.wireName(), purchase.heldMinor(), purchase.balance(), to);
-        if (wanted != Status.CONFIRMED) {
-            giveBack(purchase, purchase.heldMinor());
-        }
+        move(purchase, "cashback_" + wanted.wireName(), purchase.heldMinor, purchase.balance(), to);
         purchase.status = wanted;
+        Allowances.Key key = purchase.allowance();
+        if (wanted != Status.CONFIRMED && key != null) {
+            sharing.get(key).remove(purchase);
+            long held = purchase.heldMinor;
+            purchase.heldMinor = 0;
+            rerate(purchase, "nothing");
+            purchase.heldMinor = held;
+        }
     }
 
-    /** A part goes back, or all that is left; the cashback that stays is in proportion to the amount that stays. */
+    /** A part goes back, or all that is left; the cashback is what the kept part earns. */
     void refund(ModelPurchase purchase, long amountMinor) {
         credit(purchase);
         if (amountMinor == purchase.leftMinor()) {
@@ -101,26 +150,7 @@ final class ModelCashback {
             return;
         }
         purchase.refundedMinor += amountMinor;
-        long stays = share(purchase.creditMinor, purchase.leftMinor(), purchase.submission.amountMinor());
-        long taken = purchase.heldMinor() - stays;
-        move(purchase, "cashback_refunded", taken, purchase.balance(), null);
-        giveBack(purchase, taken);
-        purchase.takenMinor += taken;
-    }
-
-    private static long share(long creditMinor, long leftMinor, long amountMinor) {
-        BigDecimal whole = BigDecimal.valueOf(creditMinor).multiply(BigDecimal.valueOf(leftMinor));
-        BigDecimal[] cents = whole.divideAndRemainder(BigDecimal.valueOf(amountMinor), MathContext.UNLIMITED);
-        int half = cents[1].multiply(BigDecimal.valueOf(2)).compareTo(BigDecimal.valueOf(amountMinor));
-        boolean odd = cents[0].toBigInteger().testBit(0);
-        return cents[0].longValueExact() + (half > 0 || half == 0 && odd ? 1 : 0);
-    }
-
-    private void giveBack(ModelPurchase purchase, long amountMinor) {
-        Allowances.Key key = purchase.allowance();
-        if (key != null) {
-            allowances.giveBack(key, amountMinor);
-        }
+        rerate(purchase, "cashback_refunded");
     }
 
     private void move(

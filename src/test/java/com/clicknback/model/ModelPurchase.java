@@ -29,11 +29,11 @@ final class ModelPurchase {
     Status status = Status.PENDING;
     boolean credited;
 
-    /** The credit; before crediting, the cashback without a cap. */
-    long creditMinor;
+    /** Its place in the order of arrival. */
+    int serial;
 
-    /** The part of the credit that refunds took. */
-    long takenMinor;
+    /** Its cashback; before crediting, that without a cap. An end leaves it as it was. */
+    long heldMinor;
 
     long refundedMinor;
 
@@ -46,7 +46,7 @@ final class ModelPurchase {
         this.submission = submission;
         this.purchasedAt = submission.purchasedAt() == null ? receivedAt : submission.purchasedAt();
         this.terms = terms;
-        this.creditMinor = terms.reward().cashbackMinor(submission.amountMinor());
+        this.heldMinor = entitledMinor();
         this.dueAt = receivedAt;
     }
 
@@ -74,9 +74,11 @@ final class ModelPurchase {
         return submission.amountMinor() - refundedMinor;
     }
 
-    /** Its cashback in the wallet, as long as its state leaves it there. */
-    long heldMinor() {
-        return creditMinor - takenMinor;
+    /** Its cashback without a cap, as long as its state leaves it any. */
+    long entitledMinor() {
+        return status == Status.PENDING || status == Status.CONFIRMED
+                ? terms.reward().cashbackMinor(submission.amountMinor(), leftMinor())
+                : 0;
     }
 
     /** The balance that its cashback is in. */
@@ -85,7 +87,7 @@ final class ModelPurchase {
     }
 
     String cashbackAmount() {
-        return Decimals.text(status == Status.REVERSED ? 0 : heldMinor());
+        return Decimals.text(status == Status.REVERSED ? 0 : heldMinor);
     }
 
     @Nullable

@@ -215,7 +215,8 @@ final class PurchaseDraw {
     private long[] halfCentRefunds(ModelPurchase purchase) {
         long amount = purchase.submission.amountMinor();
         return LongStream.range(1, purchase.leftMinor())
-                .filter(refund -> 2 * purchase.creditMinor * (purchase.leftMinor() - refund) % (2 * amount) == amount)
+                .filter(refund -> purchase.terms.reward().isHalfACentOff(amount, purchase.leftMinor() - refund))
+                .limit(1_000)
                 .toArray();
     }
 

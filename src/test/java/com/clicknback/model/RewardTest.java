@@ -29,7 +29,7 @@ class RewardTest {
     })
     void isWhatTheContractListsForIt(boolean percent, BigDecimal value, BigDecimal amount, String cashback) {
         long amountMinor = amount.movePointRight(2).longValueExact();
-        assertThat(Decimals.text(new Reward(percent, value).cashbackMinor(amountMinor)))
+        assertThat(Decimals.text(new Reward(percent, value).cashbackMinor(amountMinor, amountMinor)))
                 .isEqualTo(cashback);
     }
 }

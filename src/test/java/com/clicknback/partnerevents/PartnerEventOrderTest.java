@@ -37,7 +37,7 @@ class PartnerEventOrderTest {
                 story.refund(3, "b", "21.07"),
                 story.refund(4, "c", "0.01")));
 
-        assertThat(outcomes).containsExactly("confirmed available 2.74, pending 0 available 274 cap 274");
+        assertThat(outcomes).containsExactly("confirmed available 4.56, pending 0 available 456 cap 456");
     }
 
     @Test
@@ -68,7 +68,7 @@ class PartnerEventOrderTest {
                 story.confirmation(3),
                 story.rejection(4, "Contradicts the confirmation.")));
 
-        assertThat(outcomes).containsExactly("confirmed available 1.80, pending 0 available 180 cap 180");
+        assertThat(outcomes).containsExactly("confirmed available 3.00, pending 0 available 300 cap 300");
     }
 
     @Test
@@ -87,7 +87,7 @@ class PartnerEventOrderTest {
                 story.refund(1, "a", "50.00"),
                 story.confirmation(1)));
 
-        assertThat(outcomes).containsExactly("confirmed available 3.00, pending 0 available 300 cap 300");
+        assertThat(outcomes).containsExactly("confirmed available 5.00, pending 0 available 500 cap 500");
     }
 
     /** The same event sent twice with two times: the earlier one counts, whichever came first. */

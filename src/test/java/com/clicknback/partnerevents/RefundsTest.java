@@ -199,15 +199,15 @@ class RefundsTest {
         assertThat(first.outcome()).isEqualTo("pending pending 6.00, pending 600 available 0 cap 600");
 
         assertThat(cashbackAfter(first, 1, "half", "40.00"))
-                .as("half of the credit, not of what it would have been without a cap")
-                .isEqualTo("3.00");
-        assertThat(first.outcome()).isEqualTo("pending pending 3.00, pending 300 available 0 cap 300");
+                .as("what the kept half earns by itself")
+                .isEqualTo("4.00");
+        assertThat(first.outcome()).isEqualTo("pending pending 4.00, pending 400 available 0 cap 400");
 
         PartnerPurchase second = given.partnerPurchase(first.partner, first.userId, merchant, "80.00");
         second.arrive();
-        assertThat(second.outcome()).isEqualTo("pending pending 3.00, pending 600 available 0 cap 600");
+        assertThat(second.outcome()).isEqualTo("pending pending 2.00, pending 600 available 0 cap 600");
         first.tell(first.refund(2, "rest", "40.00")).expect(200);
-        assertThat(second.outcome()).isEqualTo("pending pending 3.00, pending 300 available 0 cap 300");
+        assertThat(second.outcome()).isEqualTo("pending pending 6.00, pending 600 available 0 cap 600");
     }
 
     @Test
@@ -225,8 +225,9 @@ class RefundsTest {
     void thatRoundToNothingMoveNothing() {
         PartnerPurchase story = story("0.30");
         story.arrive();
-        assertThat(cashbackAfter(story, 1, "a", "0.01")).isEqualTo("0.02"); // 0.0193…
-        assertThat(story.journal()).containsExactly("cashback_credit 2");
+        assertThat(cashbackAfter(story, 1, "a", "0.01")).isEqualTo("0.01"); // 0.0145
+        assertThat(cashbackAfter(story, 2, "b", "0.01")).isEqualTo("0.01"); // 0.014
+        assertThat(story.journal()).containsExactly("cashback_credit 2", "cashback_refunded 1");
         assertThat(story.audited()).contains("PURCHASE_REFUNDED");
     }
 

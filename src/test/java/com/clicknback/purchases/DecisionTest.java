@@ -44,18 +44,11 @@ class DecisionTest {
             TransferKind kind,
             PurchaseStatus to,
             AuditAction action) {
-        assertThat(Decision.accountBefore(from)).isEqualTo(debit);
-        assertThat(decision.accountAfter()).isEqualTo(credit);
+        assertThat(PurchaseState.balance(from)).isEqualTo(debit);
+        assertThat(PurchaseState.balance(decision.to())).isEqualTo(credit == Account.OUTSIDE ? null : credit);
         assertThat(decision.transferKind()).isEqualTo(kind);
         assertThat(decision.to()).isEqualTo(to);
         assertThat(decision.auditAction()).isEqualTo(action);
-    }
-
-    @Test
-    void allButAConfirmationGiveTheCapBack() {
-        assertThat(Decision.values())
-                .filteredOn(Decision::givesCapBack)
-                .containsExactly(Decision.REJECT, Decision.REVERSE);
     }
 
     @Test

@@ -49,7 +49,7 @@ class ReferencesTest {
                     + " 1, 'EUR', now())";
 
     private static final String REFUND_TRANSFER =
-            "INSERT INTO ledger_transfers (id, purchase_id, refund_id, user_id, kind, debit, credit, amount_minor,"
+            "INSERT INTO ledger_transfers (id, purchase_id, cause_id, user_id, kind, debit, credit, amount_minor,"
                     + " currency, created_at) SELECT gen_random_uuid(), id, ?, user_id, 'cashback_refunded',"
                     + " 'pending', 'outside', 1, 'EUR', now() FROM purchases WHERE id = ?";
 

@@ -1,5 +1,7 @@
-package com.clicknback.cashback;
+package com.clicknback.crediting;
 
+import com.clicknback.cashback.Cashback;
+import com.clicknback.cashback.Crediting;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.db.Database;
@@ -17,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Credits ingested purchases exactly once; answers the messages about cashback. */
-public final class CashbackVerticle extends VerticleBase {
-    private static final Logger LOG = LoggerFactory.getLogger(CashbackVerticle.class);
+public final class CreditingVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(CreditingVerticle.class);
 
     /** Rests, so that more gathers for one transaction. */
     private static final Rounds.Settings PACE = new Rounds.Settings("crediting", 250, 5_000, 25);
@@ -47,7 +49,7 @@ public final class CashbackVerticle extends VerticleBase {
     private volatile Duration lag = Duration.ZERO;
     private volatile long setAside;
 
-    public CashbackVerticle(
+    public CreditingVerticle(
             Bus bus, Database database, Crediting crediting, BatchCrediting batches, Metrics metrics, Clock clock) {
         this.bus = bus;
         this.database = database;

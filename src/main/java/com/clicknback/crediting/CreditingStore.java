@@ -1,4 +1,4 @@
-package com.clicknback.cashback;
+package com.clicknback.crediting;
 
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;

@@ -1,12 +1,14 @@
-package com.clicknback.cashback;
+package com.clicknback.crediting;
 
 import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
-import com.clicknback.cashback.CreditingStore.Batch;
-import com.clicknback.cashback.CreditingStore.Owed;
-import com.clicknback.cashback.CreditingStore.Setback;
+import com.clicknback.cashback.Credit;
+import com.clicknback.cashback.Crediting;
+import com.clicknback.crediting.CreditingStore.Batch;
+import com.clicknback.crediting.CreditingStore.Owed;
+import com.clicknback.crediting.CreditingStore.Setback;
 import com.clicknback.events.CashbackEvents;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.errors.DomainException;

@@ -1,8 +1,8 @@
-package com.clicknback.cashback;
+package com.clicknback.crediting;
 
-import com.clicknback.cashback.CreditingStore.Batch;
-import com.clicknback.cashback.CreditingStore.Owed;
-import com.clicknback.cashback.CreditingStore.Shards;
+import com.clicknback.crediting.CreditingStore.Batch;
+import com.clicknback.crediting.CreditingStore.Owed;
+import com.clicknback.crediting.CreditingStore.Shards;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.events.Rounds;

@@ -1,0 +1,124 @@
+package com.clicknback.cashback;
+
+import static java.util.Objects.requireNonNull;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.audit.AuditAction;
+import com.clicknback.audit.AuditEntry;
+import com.clicknback.audit.AuditTrail;
+import com.clicknback.cashback.Rerating.Reallotted;
+import com.clicknback.cashback.Rerating.Step;
+import com.clicknback.events.CashbackEvents;
+import com.clicknback.ledger.Ledger;
+import com.clicknback.money.Money;
+import com.clicknback.platform.events.EventLog;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Works out amounts anew in the transaction of what changes them, and posts the differences. The wallets of the owners
+ * are locked, which guards their caps and purchases as well.
+ */
+public final class Reratings {
+    private final Ledger ledger;
+    private final AuditTrail audit;
+    private final EventLog events;
+    private final Clock clock;
+
+    public Reratings(Ledger ledger, AuditTrail audit, EventLog events, Clock clock) {
+        this.ledger = ledger;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Works out the amounts after changes of credited purchases, those of one purchase in their order. */
+    public Future<Rerating> plan(SqlConnection tx, List<Step> steps) {
+        Map<CapKey, List<Step>> capped = new LinkedHashMap<>();
+        for (Step step : steps) {
+            if (step.isCapped() && step.isOfAmount()) {
+                capped.computeIfAbsent(step.after().capKey(), key -> new ArrayList<>())
+                        .add(step);
+            }
+        }
+        return CashbackStore.findCapStates(tx, capped.keySet())
+                .compose(caps -> CashbackStore.findGroups(tx, contested(capped, caps)))
+                .map(groups -> {
+                    Rerating rerating = new Rerating(groups);
+                    steps.forEach(rerating::take);
+                    return rerating;
+                });
+    }
+
+    /** The caps in which steps may change what other purchases get: they cut some, or would do so. */
+    private static Set<CapKey> contested(Map<CapKey, List<Step>> capped, Map<CapKey, CapState> caps) {
+        Set<CapKey> contested = new HashSet<>();
+        capped.forEach((key, steps) -> {
+            Money rise = steps.stream().map(Step::rise).reduce(Money.ZERO, Money::plus);
+            Money limit = steps.stream()
+                    .map(step -> requireNonNull(step.after().terms().monthlyCap()))
+                    .reduce(Money.MAX, Money::min);
+            if (!caps.getOrDefault(key, CapState.UNUSED).fits(rise, limit)) {
+                contested.add(key);
+            }
+        });
+        return contested;
+    }
+
+    /** Writes what was worked out: journal, wallets, caps and amounts. What causes it is written already. */
+    public Future<Void> write(SqlConnection tx, Rerating rerating) {
+        // Sent without waiting for one another: the connection runs them in this order.
+        return Future.all(
+                        ledger.post(tx, rerating.transfers()),
+                        CashbackStore.changeCaps(tx, changed(rerating)),
+                        writeAmounts(tx, rerating))
+                .mapEmpty();
+    }
+
+    private static List<CapUse> changed(Rerating rerating) {
+        return rerating.uses().stream()
+                .filter(use -> !use.amount().isZero() || !use.cut().isZero())
+                .toList();
+    }
+
+    /** Writes the present amounts, and tells of those purchases that another one changed. */
+    Future<Void> writeAmounts(SqlConnection tx, Rerating rerating) {
+        if (rerating.rerated().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return Future.all(
+                        CashbackStore.rerate(tx, rerating.rerated(), clock.instant()),
+                        audit.record(
+                                tx,
+                                rerating.reallotted().stream()
+                                        .map(Reratings::auditEntry)
+                                        .toList()),
+                        events.append(tx, CashbackEvents.RERATED, event(rerating)))
+                .mapEmpty();
+    }
+
+    private static AuditEntry auditEntry(Reallotted change) {
+        Map<String, String> details = new HashMap<>();
+        details.put("cause_purchase_id", change.causeId().toString());
+        details.put("cashback_before", change.before().toString());
+        details.put("cashback_amount", change.after().toString());
+        return new AuditEntry(
+                Actor.system("purchase:" + change.causeId()),
+                AuditAction.CASHBACK_REALLOTTED,
+                "purchase",
+                change.purchase().id().toString(),
+                details);
+    }
+
+    private static CashbackEvents.Rerated event(Rerating rerating) {
+        return new CashbackEvents.Rerated(rerating.changes());
+    }
+}

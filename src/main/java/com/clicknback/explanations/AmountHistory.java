@@ -1,0 +1,140 @@
+package com.clicknback.explanations;
+
+import com.clicknback.cashback.CashbackCalculator;
+import com.clicknback.cashback.CashbackTerms;
+import com.clicknback.explanations.AmountChange.Cause;
+import com.clicknback.explanations.Explanation.CorrectionTaken;
+import com.clicknback.explanations.Explanation.RefundTaken;
+import com.clicknback.ledger.Account;
+import com.clicknback.ledger.JournalEntry;
+import com.clicknback.ledger.TransferKind;
+import com.clicknback.money.Money;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The way of a purchase's cashback from its credit to now, told from refunds, corrections and the journal. */
+final class AmountHistory {
+    private final CashbackTerms terms;
+    private final Map<UUID, JournalEntry> byCause;
+    private final List<AmountChange> changes = new ArrayList<>();
+    private Money gross;
+    private Money refunded = Money.ZERO;
+    private Money cashback;
+    private @Nullable CorrectionTaken inForce;
+
+    private AmountHistory(CashbackTerms terms, Money reported, Money credited, List<JournalEntry> journal) {
+        this.terms = terms;
+        this.gross = reported;
+        this.cashback = credited;
+        this.byCause = journal.stream()
+                .filter(entry -> entry.kind() == TransferKind.CASHBACK_REFUNDED
+                        || entry.kind() == TransferKind.CASHBACK_CORRECTED)
+                .collect(Collectors.toMap(JournalEntry::causeId, Function.identity()));
+    }
+
+    private record Event(Instant at, UUID id, Runnable told) {}
+
+    /**
+     * @param reported the amount before any correction
+     * @param refunds with what each took, the completing one included
+     */
+    static List<AmountChange> of(
+            CashbackTerms terms,
+            Money reported,
+            Money credited,
+            List<RefundTaken> refunds,
+            List<CorrectionTaken> corrections,
+            List<JournalEntry> journal) {
+        AmountHistory history = new AmountHistory(terms, reported, credited, journal);
+        List<Event> events = new ArrayList<>();
+        refunds.forEach(
+                refund -> events.add(new Event(refund.createdAt(), refund.id(), () -> history.tellRefund(refund))));
+        corrections.forEach(correction -> events.add(
+                new Event(correction.createdAt(), correction.id(), () -> history.tellCorrection(correction))));
+        journal.stream()
+                .filter(entry -> entry.kind() == TransferKind.CASHBACK_REALLOTTED)
+                .forEach(entry ->
+                        events.add(new Event(entry.createdAt(), entry.id(), () -> history.tellReallotted(entry))));
+        events.sort(Comparator.comparing(Event::at).thenComparing(Event::id));
+        events.forEach(event -> event.told().run());
+        return List.copyOf(history.changes);
+    }
+
+    private void tellRefund(RefundTaken refund) {
+        refunded = refunded.plus(refund.amount());
+        Money after = cashback.minus(refund.cashbackAmount());
+        String message = "A refund of %s left %s of %s, which earns %s before the cap: %s"
+                .formatted(refund.amount(), kept(), gross, entitled(), went(after));
+        add(refund.createdAt(), Cause.REFUND, refund.refundId(), null, null, after, message);
+    }
+
+    private void tellCorrection(CorrectionTaken correction) {
+        Money after = moved(byCause.get(correction.id()));
+        String message;
+        if (correction.amount() == null) {
+            message = "A correction left the amount at %s: %s".formatted(gross, went(after));
+        } else if (inForce != null && correction.isBefore(inForce)) {
+            message = "A correction to %s came after a later one, which stands: %s"
+                    .formatted(correction.amount(), went(after));
+        } else {
+            Money before = gross;
+            gross = correction.amount();
+            inForce = correction;
+            message = "A correction set the amount from %s to %s, of which %s is kept and earns %s before the cap: %s"
+                    .formatted(before, gross, kept(), entitled(), went(after));
+        }
+        add(correction.createdAt(), Cause.CORRECTION, null, correction.correctionId(), null, after, message);
+    }
+
+    private void tellReallotted(JournalEntry entry) {
+        Money after = moved(entry);
+        boolean rose = entry.source() == Account.OUTSIDE;
+        String message = (rose
+                        ? "The purchase %s gave %s of the monthly cap back: %s"
+                        : "The purchase %s, which came before, took %s of the monthly cap: %s")
+                .formatted(entry.causeId(), entry.amount(), went(after));
+        add(entry.createdAt(), Cause.CAP, null, null, entry.causeId(), after, message);
+    }
+
+    private void add(
+            Instant at,
+            Cause cause,
+            @Nullable String refundId,
+            @Nullable String correctionId,
+            @Nullable UUID purchaseId,
+            Money after,
+            String message) {
+        changes.add(new AmountChange(at, cause, refundId, correctionId, purchaseId, cashback, after, message));
+        cashback = after;
+    }
+
+    private Money moved(@Nullable JournalEntry entry) {
+        if (entry == null) {
+            return cashback;
+        }
+        return entry.source() == Account.OUTSIDE ? cashback.plus(entry.amount()) : cashback.minus(entry.amount());
+    }
+
+    private Money kept() {
+        return gross.minus(refunded);
+    }
+
+    private Money entitled() {
+        return CashbackCalculator.entitled(terms, gross, kept());
+    }
+
+    private String went(Money after) {
+        int direction = after.compareTo(cashback);
+        if (direction == 0) {
+            return "the cashback stayed at " + cashback + ".";
+        }
+        return "the cashback " + (direction > 0 ? "rose" : "fell") + " from " + cashback + " to " + after + ".";
+    }
+}
