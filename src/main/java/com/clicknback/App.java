@@ -8,7 +8,6 @@ import com.clicknback.auth.AuthSettings;
 import com.clicknback.auth.AuthVerticle;
 import com.clicknback.auth.BearerTokens;
 import com.clicknback.cashback.Crediting;
-import com.clicknback.cashback.Reratings;
 import com.clicknback.config.AppConfig;
 import com.clicknback.config.Configuration;
 import com.clicknback.config.Settings;
@@ -142,18 +141,12 @@ public final class App {
         this.events = new EventLog(bus, clock);
         this.followers = new Followers(database, metrics, clock);
         this.ledger = new Ledger(ids, clock);
-        Reratings reratings = new Reratings(ledger, audit, events, clock);
-        this.crediting = new Crediting(ledger, reratings, clock);
+        this.crediting = new Crediting(ledger, audit, events, clock);
         this.earlyCredits = new EarlyCredits(crediting, audit, events);
-        this.changes = new Changes(reratings, audit, events, clock);
+        this.changes = new Changes(crediting.reratings(), audit, events, clock);
         this.decisions = new Decisions(database, earlyCredits, changes, events, metrics);
         this.cashback = new CreditingVerticle(
-                bus,
-                database,
-                crediting,
-                new BatchCrediting(crediting, audit, events, clock),
-                metrics,
-                clock);
+                bus, database, crediting, new BatchCrediting(crediting, audit, events, clock), metrics, clock);
         this.verification = new VerificationVerticle(
                 database, new AutoConfirm(bus), decisions, metrics, clock, verificationSettings());
     }

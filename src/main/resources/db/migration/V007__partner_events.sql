@@ -5,10 +5,13 @@ CREATE TABLE partner_events (
     partner_id   uuid NOT NULL REFERENCES partners (id),
     -- The purchase's.
     external_id  text NOT NULL CHECK (char_length(external_id) BETWEEN 1 AND 255),
-    kind         text NOT NULL CHECK (kind IN ('confirmed', 'rejected', 'refunded')),
+    kind         text NOT NULL CHECK (kind IN ('confirmed', 'rejected', 'refunded', 'corrected')),
     reason       text CHECK ((reason IS NOT NULL) = (kind = 'rejected')),
     refund_id    text CHECK ((refund_id IS NOT NULL) = (kind = 'refunded')),
-    amount_minor bigint CHECK (amount_minor > 0) CHECK ((amount_minor IS NOT NULL) = (kind = 'refunded')),
+    correction_id text CHECK ((correction_id IS NOT NULL) = (kind = 'corrected')),
+    -- A correction may leave the amount as it is.
+    amount_minor bigint CHECK (amount_minor > 0) CHECK (
+        kind = 'corrected' OR (amount_minor IS NOT NULL) = (kind = 'refunded')),
     -- The partner's time of the event, which orders the events of a purchase.
     occurred_at  timestamptz NOT NULL,
     received_at  timestamptz NOT NULL,
@@ -16,6 +19,7 @@ CREATE TABLE partner_events (
     cause        text NOT NULL,
     -- Null while parked; then 'applied', or the error code of its refusal.
     outcome      text,
-    CONSTRAINT partner_events_once UNIQUE NULLS NOT DISTINCT (partner_id, external_id, kind, refund_id)
+    CONSTRAINT partner_events_once UNIQUE NULLS NOT DISTINCT (
+        partner_id, external_id, kind, refund_id, correction_id)
 );
 CREATE INDEX partner_events_parked ON partner_events (partner_id, external_id) WHERE outcome IS NULL;

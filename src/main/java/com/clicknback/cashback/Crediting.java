@@ -2,6 +2,7 @@ package com.clicknback.cashback;
 
 import static java.util.Objects.requireNonNull;
 
+import com.clicknback.audit.AuditTrail;
 import com.clicknback.cashback.CashbackStore.NewDraw;
 import com.clicknback.events.CashbackEvents;
 import com.clicknback.ledger.Account;
@@ -9,6 +10,7 @@ import com.clicknback.ledger.Ledger;
 import com.clicknback.ledger.Transfer;
 import com.clicknback.ledger.TransferKind;
 import com.clicknback.money.Money;
+import com.clicknback.platform.events.EventLog;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -38,10 +40,15 @@ public final class Crediting {
     private final Reratings reratings;
     private final Clock clock;
 
-    public Crediting(Ledger ledger, Reratings reratings, Clock clock) {
+    public Crediting(Ledger ledger, AuditTrail audit, EventLog events, Clock clock) {
         this.ledger = ledger;
-        this.reratings = reratings;
+        this.reratings = new Reratings(ledger, audit, events, clock);
         this.clock = clock;
+    }
+
+    /** The changes of amounts after their credit. */
+    public Reratings reratings() {
+        return reratings;
     }
 
     /**
@@ -60,7 +67,7 @@ public final class Crediting {
      *
      * @param batchId of that row; null when each credit has a row of its own
      */
-    Future<List<Credit>> creditMissing(
+    public Future<List<Credit>> creditMissing(
             SqlConnection tx, Collection<UUID> purchaseIds, Collection<UUID> userIds, @Nullable Long batchId) {
         return ledger.lock(tx, userIds)
                 .compose(locked -> CashbackStore.findUncredited(tx, purchaseIds))

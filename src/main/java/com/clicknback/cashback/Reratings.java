@@ -33,7 +33,7 @@ public final class Reratings {
     private final EventLog events;
     private final Clock clock;
 
-    public Reratings(Ledger ledger, AuditTrail audit, EventLog events, Clock clock) {
+    Reratings(Ledger ledger, AuditTrail audit, EventLog events, Clock clock) {
         this.ledger = ledger;
         this.audit = audit;
         this.events = events;

@@ -16,6 +16,9 @@ public final class PurchaseEvents {
     /** A part of each purchase was refunded; a refund that leaves nothing of it is a reversal. */
     public static final EventType<Purchases> REFUNDED = new EventType<>("purchases.refunded", Purchases.class);
 
+    /** The amount of each purchase was corrected; a correction that leaves nothing of it is a reversal. */
+    public static final EventType<Purchases> CORRECTED = new EventType<>("purchases.corrected", Purchases.class);
+
     public static final EventType<Purchases> REVERSED = new EventType<>("purchases.reversed", Purchases.class);
 
     /** Partner events were parked, or are still parked, and may be due. */

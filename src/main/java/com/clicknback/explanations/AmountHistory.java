@@ -87,6 +87,9 @@ final class AmountHistory {
             Money before = gross;
             gross = correction.amount();
             inForce = correction;
+            if (kept().isZero()) {
+                after = Money.ZERO;
+            }
             message = "A correction set the amount from %s to %s, of which %s is kept and earns %s before the cap: %s"
                     .formatted(before, gross, kept(), entitled(), went(after));
         }

@@ -126,7 +126,9 @@ final class Explainer {
     private static List<RefundTaken> completed(Stored stored) {
         List<RefundTaken> refunds = new ArrayList<>(stored.refunds());
         Money refunded = refunds.stream().map(RefundTaken::amount).reduce(Money.ZERO, Money::plus);
-        if (!refunds.isEmpty() && refunded.equals(stored.purchase().amount())) {
+        if (!refunds.isEmpty()
+                && refunded.equals(stored.purchase().amount())
+                && !wasCorrectedAfter(stored, refunds.get(refunds.size() - 1))) {
             RefundTaken last = refunds.remove(refunds.size() - 1);
             Money taken = stored.journal().stream()
                     .filter(entry -> entry.kind() == TransferKind.CASHBACK_REVERSED)
@@ -135,5 +137,11 @@ final class Explainer {
             refunds.add(new RefundTaken(last.id(), last.refundId(), last.amount(), taken, last.createdAt()));
         }
         return List.copyOf(refunds);
+    }
+
+    /** A correction down to what was refunded reverses a purchase as well. */
+    private static boolean wasCorrectedAfter(Stored stored, RefundTaken refund) {
+        return stored.corrections().stream()
+                .anyMatch(correction -> correction.createdAt().isAfter(refund.createdAt()));
     }
 }

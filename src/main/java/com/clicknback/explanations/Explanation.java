@@ -5,6 +5,7 @@ import com.clicknback.cashback.CapDraw;
 import com.clicknback.ledger.JournalEntry;
 import com.clicknback.money.Money;
 import com.clicknback.purchases.Purchase;
+import com.clicknback.purchases.PurchaseState.Correction;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -58,8 +59,9 @@ public record Explanation(
             UUID id, String correctionId, @Nullable Money amount, Instant occurredAt, Instant createdAt) {
 
         boolean isBefore(CorrectionTaken other) {
-            int byTime = occurredAt.compareTo(other.occurredAt);
-            return byTime < 0 || byTime == 0 && correctionId.compareTo(other.correctionId) < 0;
+            return new Correction(occurredAt, correctionId)
+                            .compareTo(new Correction(other.occurredAt, other.correctionId))
+                    < 0;
         }
     }
 }

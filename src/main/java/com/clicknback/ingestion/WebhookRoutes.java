@@ -57,7 +57,8 @@ public final class WebhookRoutes implements Routes {
             @NotNull
             @Pattern(
                     regexp = "purchase\\.created",
-                    message = "must be purchase.created, purchase.confirmed, purchase.rejected or purchase.refunded")
+                    message =
+                            "must be purchase.created, purchase.confirmed, purchase.rejected, purchase.refunded or purchase.corrected")
             String type,
 
             @NotNull Instant timestamp,

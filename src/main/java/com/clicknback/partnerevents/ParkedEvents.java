@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Applies events that were parked for purchases which have arrived, in the partner's order. */
 public final class ParkedEvents {
@@ -89,7 +90,7 @@ public final class ParkedEvents {
 
     private Future<Integer> creditAndApply(SqlConnection tx, List<Arrived> awaited) {
         return credit(tx, awaited, Actor.system("partner_events"))
-                .compose(credited -> apply(tx, awaited).map(credited));
+                .compose(credited -> apply(tx, awaited, null).map(credited));
     }
 
     /** Locks the owners' wallets first, which also keeps the events of their purchases in order; counts new credits. */
@@ -99,15 +100,20 @@ public final class ParkedEvents {
         return earlyCredits.credit(tx, purchaseIds, userIds, cause);
     }
 
-    /** Applies what is parked for purchases whose wallets are locked; what is beyond the limit is put off by the log. */
-    Future<Map<UUID, Optional<DomainException>>> apply(SqlConnection tx, List<Arrived> purchases) {
+    /**
+     * Applies what is parked for purchases whose wallets are locked; what is beyond the limit is put off by the log.
+     *
+     * @param reported the event that is being answered; null when all were parked before their purchase
+     */
+    Future<Map<UUID, Optional<DomainException>>> apply(
+            SqlConnection tx, List<Arrived> purchases, @Nullable UUID reported) {
         List<UUID> ids = purchases.stream().map(Arrived::id).toList();
         return PartnerEventStore.findParked(tx, ids, appliedMax + 1).compose(found -> {
             if (found.isEmpty()) {
                 return Future.succeededFuture(Map.of());
             }
             List<Parked> parked = found.subList(0, Math.min(found.size(), appliedMax));
-            return write(tx, parked)
+            return write(tx, parked, reported)
                     .compose(verdicts -> found.size() == parked.size()
                             ? Future.succeededFuture(verdicts)
                             : putOff(
@@ -119,7 +125,8 @@ public final class ParkedEvents {
         });
     }
 
-    private Future<Map<UUID, Optional<DomainException>>> write(SqlConnection tx, List<Parked> parked) {
+    private Future<Map<UUID, Optional<DomainException>>> write(
+            SqlConnection tx, List<Parked> parked, @Nullable UUID reported) {
         Map<UUID, List<Parked>> byPurchase = parked.stream()
                 .collect(Collectors.groupingBy(Parked::purchaseId, LinkedHashMap::new, Collectors.toList()));
         return StoredPurchases.states(tx, byPurchase.keySet()).compose(states -> {
@@ -127,7 +134,7 @@ public final class ParkedEvents {
             Map<UUID, Optional<DomainException>> verdicts = new LinkedHashMap<>();
             byPurchase.forEach((id, events) -> {
                 PurchaseState state = requireNonNull(states.get(id));
-                PartnerEventRules.Outcome outcome = PartnerEventRules.outcome(state, events, ids::next);
+                PartnerEventRules.Outcome outcome = PartnerEventRules.outcome(state, events, reported, ids::next);
                 changed.addAll(outcome.changes());
                 verdicts.putAll(outcome.verdicts());
             });

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param key of the purchase
  * @param reason of a rejection, else null
  * @param refundId the partner's own id of a refund, else null
- * @param amount of a refund, else null
+ * @param correctionId the partner's own id of a correction, else null
+ * @param amount of a refund; the new one of a correction, null when that leaves it as it is; else null
  * @param occurredAt the partner's time, which orders the events of a purchase
  * @param requestId of the request that reported the event
  */
@@ -23,6 +24,7 @@ public record PartnerEvent(
         Kind kind,
         @Nullable String reason,
         @Nullable String refundId,
+        @Nullable String correctionId,
         @Nullable Money amount,
         Instant occurredAt,
         String requestId) {
@@ -32,9 +34,14 @@ public record PartnerEvent(
         return Actor.partner(requireNonNull(key.partnerId()), requestId);
     }
 
+    PartnerEvent withAmount(Money other) {
+        return new PartnerEvent(key, kind, reason, refundId, correctionId, other, occurredAt, requestId);
+    }
+
     /** The kinds of event, named as in the database. */
     public enum Kind {
         CONFIRMED,
+        CORRECTED,
         REFUNDED,
         REJECTED
     }

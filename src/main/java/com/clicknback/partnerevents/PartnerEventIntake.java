@@ -101,8 +101,8 @@ public final class PartnerEventIntake {
 
     private Future<Report> park(SqlConnection tx, PartnerEvent event, PurchaseKey key) {
         return record(tx, event).compose(recorded -> {
-            if (recorded.amountDiffers()) {
-                return Future.succeededFuture(Report.refused(PartnerEventRules.reused(event)));
+            if (!recorded.differing().isEmpty()) {
+                return Future.succeededFuture(Report.refused(PartnerEventRules.reused(event, recorded.differing())));
             }
             if (recorded.applied()) {
                 // The purchase has arrived since the lookup.
@@ -121,10 +121,11 @@ public final class PartnerEventIntake {
         return parkedEvents
                 .credit(tx, List.of(purchase), event.actor())
                 .compose(credited -> record(tx, event)
-                        .compose(recorded -> recorded.amountDiffers()
-                                ? Future.succeededFuture(Report.refused(PartnerEventRules.reused(event)))
+                        .compose(recorded -> !recorded.differing().isEmpty()
+                                ? Future.succeededFuture(
+                                        Report.refused(PartnerEventRules.reused(event, recorded.differing())))
                                 : parkedEvents
-                                        .apply(tx, List.of(purchase))
+                                        .apply(tx, List.of(purchase), recorded.fresh() ? recorded.id() : null)
                                         .compose(verdicts -> report(tx, recorded, purchase, verdicts)))
                         .map(report -> report.credited(credited)));
     }

@@ -10,6 +10,7 @@ import com.clicknback.platform.http.Call;
 import com.clicknback.platform.http.Delivery;
 import com.clicknback.platform.http.Endpoint;
 import com.clicknback.platform.json.CodePoints;
+import com.clicknback.platform.json.OrNull;
 import com.clicknback.purchases.PurchaseStatus;
 import io.vertx.core.Future;
 import jakarta.validation.Valid;
@@ -34,7 +35,8 @@ public final class PartnerEventRoutes {
         return Map.of(
                 "purchase.confirmed", this::confirmed,
                 "purchase.rejected", this::rejected,
-                "purchase.refunded", this::refunded);
+                "purchase.refunded", this::refunded,
+                "purchase.corrected", this::corrected);
     }
 
     private record Confirmation(
@@ -47,7 +49,16 @@ public final class PartnerEventRoutes {
 
     private Future<Answer> confirmed(Call call) {
         Confirmation event = call.body(Confirmation.class);
-        return report(call, event.data().externalId(), Kind.CONFIRMED, null, null, null, event.timestamp());
+        PartnerEvent confirmed = new PartnerEvent(
+                key(call, event.data().externalId()),
+                Kind.CONFIRMED,
+                null,
+                null,
+                null,
+                null,
+                event.timestamp(),
+                call.requestId());
+        return report(confirmed);
     }
 
     private record Rejection(
@@ -62,7 +73,16 @@ public final class PartnerEventRoutes {
     private Future<Answer> rejected(Call call) {
         Rejection event = call.body(Rejection.class);
         RejectionData data = event.data();
-        return report(call, data.externalId(), Kind.REJECTED, data.reason(), null, null, event.timestamp());
+        PartnerEvent rejected = new PartnerEvent(
+                key(call, data.externalId()),
+                Kind.REJECTED,
+                data.reason(),
+                null,
+                null,
+                null,
+                event.timestamp(),
+                call.requestId());
+        return report(rejected);
     }
 
     private record RefundEvent(
@@ -78,7 +98,45 @@ public final class PartnerEventRoutes {
     private Future<Answer> refunded(Call call) {
         RefundEvent event = call.body(RefundEvent.class);
         RefundData data = event.data();
-        return report(call, data.externalId(), Kind.REFUNDED, null, data.refundId(), data.amount(), event.timestamp());
+        PartnerEvent refunded = new PartnerEvent(
+                key(call, data.externalId()),
+                Kind.REFUNDED,
+                null,
+                data.refundId(),
+                null,
+                data.amount(),
+                event.timestamp(),
+                call.requestId());
+        return report(refunded);
+    }
+
+    private record CorrectionEvent(
+            @NotNull String type,
+            @NotNull Instant timestamp,
+            @NotNull @Valid CorrectionData data) {}
+
+    private record CorrectionData(
+            @NotNull @CodePoints(min = 1, max = 255) String externalId,
+            @NotNull @CodePoints(min = 1, max = 255) String correctionId,
+            @OrNull @Nullable Money amount,
+            @NotNull Instant occurredAt) {}
+
+    private Future<Answer> corrected(Call call) {
+        CorrectionData data = call.body(CorrectionEvent.class).data();
+        PartnerEvent corrected = new PartnerEvent(
+                key(call, data.externalId()),
+                Kind.CORRECTED,
+                null,
+                null,
+                data.correctionId(),
+                data.amount(),
+                data.occurredAt(),
+                call.requestId());
+        return report(corrected);
+    }
+
+    private static PurchaseKey key(Call call, String externalId) {
+        return new PurchaseKey(call.partner().id(), externalId);
     }
 
     private enum Result {
@@ -99,22 +157,8 @@ public final class PartnerEventRoutes {
         }
     }
 
-    private Future<Answer> report(
-            Call call,
-            String externalId,
-            Kind kind,
-            @Nullable String reason,
-            @Nullable String refundId,
-            @Nullable Money amount,
-            Instant occurredAt) {
-        PartnerEvent event = new PartnerEvent(
-                new PurchaseKey(call.partner().id(), externalId),
-                kind,
-                reason,
-                refundId,
-                amount,
-                occurredAt,
-                call.requestId());
+    private Future<Answer> report(PartnerEvent event) {
+        String externalId = event.key().externalId();
         return bus.ask(new PartnerEvents.Report(event))
                 .map(reported -> answer(externalId, reported.purchase()))
                 .recover(failure -> Future.failedFuture(

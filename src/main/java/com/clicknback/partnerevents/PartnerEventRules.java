@@ -35,18 +35,19 @@ final class PartnerEventRules {
     /**
      * @param state of the credited purchase before the events
      * @param events in their order
-     * @param refundIds for new refunds
+     * @param reported the event that is being answered; those that were parked before have an answer already
+     * @param ids for new refunds and corrections
      */
-    static Outcome outcome(PurchaseState state, List<Parked> events, Supplier<UUID> refundIds) {
+    static Outcome outcome(PurchaseState state, List<Parked> events, @Nullable UUID reported, Supplier<UUID> ids) {
         List<Change> changes = new ArrayList<>();
         Map<UUID, Optional<DomainException>> verdicts = new LinkedHashMap<>();
         PurchaseState current = state;
         for (Parked parked : events) {
-            PartnerEvent event = parked.event();
+            PartnerEvent event = parked.id().equals(reported) ? parked.event() : fitting(current, parked.event());
             Optional<DomainException> refusal = refusal(current, event);
             verdicts.put(parked.id(), refusal);
             if (refusal.isEmpty() && !isRepeat(current, event)) {
-                Change change = change(current, event, refundIds);
+                Change change = change(current, event, ids);
                 changes.add(change);
                 current = change.after();
             }
@@ -54,11 +55,20 @@ final class PartnerEventRules {
         return new Outcome(changes, verdicts);
     }
 
+    /** A refund above the amount whose buyer has the money back is one of all that is left. */
+    private static PartnerEvent fitting(PurchaseState state, PartnerEvent event) {
+        return event.kind() == Kind.REFUNDED
+                        && requireNonNull(event.amount()).compareTo(state.left()) > 0
+                        && Decision.REVERSE.isAllowedFrom(state.status())
+                ? event.withAmount(state.left())
+                : event;
+    }
+
     private static @Nullable Decision decision(Kind kind) {
         return switch (kind) {
             case CONFIRMED -> Decision.CONFIRM;
             case REJECTED -> Decision.REJECT;
-            case REFUNDED -> null;
+            case CORRECTED, REFUNDED -> null;
         };
     }
 
@@ -70,45 +80,66 @@ final class PartnerEventRules {
     private static Optional<DomainException> refusal(PurchaseState state, PartnerEvent event) {
         Decision decision = decision(event.kind());
         if (decision == null) {
-            return refusalOfRefund(state, requireNonNull(event.amount()));
+            return refusalOfAmount(state, event);
         }
         return isRepeat(state, event) || decision.isAllowedFrom(state.status())
                 ? Optional.empty()
                 : Optional.of(Refusals.of(decision, state.id(), state.status()));
     }
 
-    private static Optional<DomainException> refusalOfRefund(PurchaseState state, Money amount) {
+    private static Optional<DomainException> refusalOfAmount(PurchaseState state, PartnerEvent event) {
         if (!Decision.REVERSE.isAllowedFrom(state.status())) {
             return Optional.of(Refusals.of(Decision.REVERSE, state.id(), state.status()));
         }
-        return amount.compareTo(state.left()) > 0
-                ? Optional.of(DomainException.validation(
-                        "amount", "must not be more than what is left of the purchase: " + state.left()))
+        Money amount = event.amount();
+        if (event.kind() == Kind.REFUNDED) {
+            return requireNonNull(amount).compareTo(state.left()) > 0
+                    ? tooMuch("must not be more than what is left of the purchase: " + state.left())
+                    : Optional.empty();
+        }
+        return amount != null && amount.compareTo(state.refunded()) < 0
+                ? tooMuch("must not be less than what was refunded of the purchase: " + state.refunded())
                 : Optional.empty();
     }
 
-    private static Change change(PurchaseState state, PartnerEvent event, Supplier<UUID> refundIds) {
-        Decision decision = decision(event.kind());
-        return decision == null
-                ? new Change.Refunded(
-                        state,
-                        refundIds.get(),
-                        requireNonNull(event.refundId()),
-                        requireNonNull(event.amount()),
-                        event.actor())
-                : new Change.Decided(state, decision, event.reason(), event.actor());
+    private static Optional<DomainException> tooMuch(String reason) {
+        return Optional.of(DomainException.validation("amount", reason));
     }
 
-    static DomainException reused(PartnerEvent event) {
+    private static Change change(PurchaseState state, PartnerEvent event, Supplier<UUID> ids) {
+        return switch (event.kind()) {
+            case CONFIRMED -> new Change.Decided(state, Decision.CONFIRM, event.reason(), event.actor());
+            case REJECTED -> new Change.Decided(state, Decision.REJECT, event.reason(), event.actor());
+            case REFUNDED ->
+                new Change.Refunded(
+                        state,
+                        ids.get(),
+                        requireNonNull(event.refundId()),
+                        requireNonNull(event.amount()),
+                        event.actor());
+            case CORRECTED ->
+                new Change.Corrected(
+                        state,
+                        ids.get(),
+                        requireNonNull(event.correctionId()),
+                        event.amount(),
+                        event.occurredAt(),
+                        event.actor());
+        };
+    }
+
+    /** The refusal of an id that names a refund or correction with other content. */
+    static DomainException reused(PartnerEvent event, List<String> differing) {
+        boolean refund = event.kind() == Kind.REFUNDED;
         return new DomainException(
                 ErrorCode.EXTERNAL_ID_REUSED,
-                "This refund_id was sent before with another amount.",
+                "This " + (refund ? "refund_id" : "correction_id") + " was sent before with other data.",
                 DomainException.details(
                         "external_id",
                         event.key().externalId(),
-                        "refund_id",
-                        event.refundId(),
+                        refund ? "refund_id" : "correction_id",
+                        refund ? event.refundId() : event.correctionId(),
                         "fields",
-                        List.of("amount")));
+                        differing));
     }
 }

@@ -1,7 +1,6 @@
 package com.clicknback.partnerevents;
 
 import com.clicknback.events.PurchaseKey;
-import com.clicknback.money.Money;
 import com.clicknback.partnerevents.PartnerEvent.Kind;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Rows;
@@ -12,9 +11,11 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,20 +27,22 @@ final class PartnerEventStore {
      */
     private static final String RECORD = """
       INSERT INTO partner_events AS known
-          (id, partner_id, external_id, kind, reason, refund_id, amount_minor, occurred_at, received_at, cause)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-      ON CONFLICT (partner_id, external_id, kind, refund_id) DO UPDATE
+          (id, partner_id, external_id, kind, reason, refund_id, correction_id, amount_minor, occurred_at, received_at,
+           cause)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      ON CONFLICT (partner_id, external_id, kind, refund_id, correction_id) DO UPDATE
           SET reason = excluded.reason, amount_minor = excluded.amount_minor, occurred_at = excluded.occurred_at,
               received_at = excluded.received_at, cause = excluded.cause, outcome = NULL
           WHERE known.outcome <> 'applied'
-             OR (known.outcome IS NULL AND known.amount_minor IS NOT DISTINCT FROM excluded.amount_minor
+             OR (known.outcome IS NULL AND known.kind <> 'corrected' AND known.amount_minor IS NOT DISTINCT FROM excluded.amount_minor
                  AND excluded.occurred_at < known.occurred_at)
       RETURNING id
       """;
 
     private static final String FIND_RECORDED = """
-      SELECT id, amount_minor, outcome IS NOT NULL AS applied FROM partner_events
+      SELECT id, amount_minor, occurred_at, outcome IS NOT NULL AS applied FROM partner_events
       WHERE partner_id = $1 AND external_id = $2 AND kind = $3 AND refund_id IS NOT DISTINCT FROM $4
+        AND correction_id IS NOT DISTINCT FROM $5
       """;
 
     private static final String FIND_PURCHASE = """
@@ -70,15 +73,15 @@ final class PartnerEventStore {
 
     /** Of each purchase in the order of the partner's times; ties in an order that does not depend on arrival. */
     private static final String FIND_PARKED = """
-      SELECT e.id, e.partner_id, e.external_id, e.kind, e.reason, e.refund_id, e.amount_minor, e.occurred_at, e.cause,
-             p.id AS purchase_id
+      SELECT e.id, e.partner_id, e.external_id, e.kind, e.reason, e.refund_id, e.correction_id, e.amount_minor,
+             e.occurred_at, e.cause, p.id AS purchase_id
       FROM purchases p
       CROSS JOIN LATERAL (
-          SELECT id, partner_id, external_id, kind, reason, refund_id, amount_minor, occurred_at, cause
+          SELECT id, partner_id, external_id, kind, reason, refund_id, correction_id, amount_minor, occurred_at, cause
           FROM partner_events e
           WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NULL OFFSET 0) e
       WHERE p.id = ANY($1)
-      ORDER BY p.id, e.occurred_at, e.kind COLLATE "C", e.refund_id COLLATE "C"
+      ORDER BY p.id, e.occurred_at, e.kind COLLATE "C", coalesce(e.refund_id, e.correction_id) COLLATE "C"
       LIMIT $2
       """;
 
@@ -98,9 +101,10 @@ final class PartnerEventStore {
      *
      * @param fresh recorded now rather than before
      * @param applied before
-     * @param amountDiffers the record is of a refund with the same id and another amount; nothing was changed
+     * @param differing the members in which the record of a refund or correction with the same id differs; nothing was
+     *     changed if there are any
      */
-    record Recorded(UUID id, boolean fresh, boolean applied, boolean amountDiffers) {}
+    record Recorded(UUID id, boolean fresh, boolean applied, List<String> differing) {}
 
     /** A purchase that has arrived. */
     record Arrived(UUID id, UUID userId, PurchaseKey key) {}
@@ -119,6 +123,7 @@ final class PartnerEventStore {
                 event.kind(),
                 event.reason(),
                 event.refundId(),
+                event.correctionId(),
                 event.amount(),
                 event.occurredAt(),
                 now,
@@ -128,17 +133,31 @@ final class PartnerEventStore {
                 .compose(rows -> rows.size() == 0
                         ? findRecorded(tx, event)
                         : Future.succeededFuture(
-                                new Recorded(rows.iterator().next().getUUID("id"), true, false, false)));
+                                new Recorded(rows.iterator().next().getUUID("id"), true, false, List.of())));
     }
 
     private static Future<Recorded> findRecorded(SqlConnection tx, PartnerEvent event) {
-        Tuple key = Arguments.of(event.key().partnerId(), event.key().externalId(), event.kind(), event.refundId());
+        Tuple key = Arguments.of(
+                event.key().partnerId(),
+                event.key().externalId(),
+                event.kind(),
+                event.refundId(),
+                event.correctionId());
         return tx.preparedQuery(FIND_RECORDED).execute(key).map(rows -> {
             Row row = rows.iterator().next();
-            Money amount = Rows.moneyOrNull(row, "amount_minor");
-            boolean amountDiffers = amount != null && !amount.equals(event.amount());
-            return new Recorded(row.getUUID("id"), false, row.getBoolean("applied"), amountDiffers);
+            return new Recorded(row.getUUID("id"), false, row.getBoolean("applied"), differing(row, event));
         });
+    }
+
+    private static List<String> differing(Row row, PartnerEvent event) {
+        List<String> differing = new ArrayList<>();
+        if (!Objects.equals(Rows.moneyOrNull(row, "amount_minor"), event.amount())) {
+            differing.add("amount");
+        }
+        if (event.kind() == Kind.CORRECTED && !Rows.instant(row, "occurred_at").equals(event.occurredAt())) {
+            differing.add("occurred_at");
+        }
+        return List.copyOf(differing);
     }
 
     static Future<Optional<Arrived>> findPurchase(SqlConnection tx, PurchaseKey key) {
@@ -174,6 +193,7 @@ final class PartnerEventStore {
                 Rows.word(row, "kind", Kind.class),
                 row.getString("reason"),
                 row.getString("refund_id"),
+                row.getString("correction_id"),
                 Rows.moneyOrNull(row, "amount_minor"),
                 Rows.instant(row, "occurred_at"),
                 row.getString("cause"));

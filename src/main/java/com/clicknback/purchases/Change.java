@@ -9,6 +9,8 @@ import com.clicknback.events.PurchaseEvents;
 import com.clicknback.ledger.TransferKind;
 import com.clicknback.money.Money;
 import com.clicknback.platform.events.EventType;
+import com.clicknback.purchases.PurchaseState.Correction;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -145,6 +147,71 @@ public sealed interface Change {
         @Override
         public EventType<PurchaseEvents.Purchases> event() {
             return reversal().map(Decided::event).orElse(PurchaseEvents.REFUNDED);
+        }
+    }
+
+    /**
+     * A live purchase had another amount. When all of that was refunded, that is its reversal.
+     *
+     * @param externalId the partner's own id of the correction
+     * @param amount at least what was refunded; null when the correction leaves the amount as it is
+     * @param occurredAt the partner's time; a correction with a later one stands
+     */
+    record Corrected(
+            PurchaseState before,
+            UUID id,
+            String externalId,
+            @Nullable Money amount,
+            Instant occurredAt,
+            Actor actor) implements Change {
+
+        private PurchaseState corrected() {
+            Correction correction = new Correction(occurredAt, externalId);
+            Correction inForce = before.correction();
+            return amount == null || inForce != null && correction.compareTo(inForce) < 0
+                    ? before
+                    : before.correct(amount, correction);
+        }
+
+        private Optional<Decided> reversal() {
+            return corrected().left().isZero()
+                    ? Optional.of(
+                            new Decided(before, Decision.REVERSE, "All of the corrected amount was refunded.", actor))
+                    : Optional.empty();
+        }
+
+        @Override
+        public PurchaseState after() {
+            PurchaseState corrected = corrected();
+            return reversal().map(r -> corrected.withStatus(r.decision().to())).orElse(corrected);
+        }
+
+        @Override
+        public TransferKind transferKind() {
+            return reversal().map(Decided::transferKind).orElse(TransferKind.CASHBACK_CORRECTED);
+        }
+
+        @Override
+        public @Nullable UUID causeId() {
+            return reversal().isPresent() ? null : id;
+        }
+
+        @Override
+        public AuditEntry auditEntry(Amounts cashback) {
+            return reversal().map(reversal -> reversal.auditEntry(cashback)).orElseGet(() -> {
+                Map<String, @Nullable String> details = new LinkedHashMap<>();
+                details.put("correction_id", externalId);
+                details.put("amount", amount == null ? null : amount.toString());
+                details.put("currency", before.currency());
+                details.put("cashback_before", cashback.before().toString());
+                details.put("cashback_amount", cashback.after().toString());
+                return Change.auditEntry(this, AuditAction.PURCHASE_CORRECTED, details);
+            });
+        }
+
+        @Override
+        public EventType<PurchaseEvents.Purchases> event() {
+            return reversal().map(Decided::event).orElse(PurchaseEvents.CORRECTED);
         }
     }
 

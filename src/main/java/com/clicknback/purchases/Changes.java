@@ -55,6 +55,7 @@ public final class Changes {
         // Sent without waiting for one another: the connection runs them in this order.
         return Future.all(List.of(
                         insertRefunds(tx, changes, rerating.amounts(), now),
+                        insertCorrections(tx, changes, now),
                         DecisionStore.change(tx, last.values(), now),
                         endVerification(tx, last.values()),
                         reratings.write(tx, rerating),
@@ -72,6 +73,14 @@ public final class Changes {
             }
         }
         return refunds.isEmpty() ? Future.succeededFuture() : DecisionStore.insertRefunds(tx, refunds, now);
+    }
+
+    private static Future<Void> insertCorrections(SqlConnection tx, List<Change> changes, Instant now) {
+        List<Change.Corrected> corrections = changes.stream()
+                .filter(Change.Corrected.class::isInstance)
+                .map(Change.Corrected.class::cast)
+                .toList();
+        return corrections.isEmpty() ? Future.succeededFuture() : DecisionStore.insertCorrections(tx, corrections, now);
     }
 
     private static List<AuditEntry> auditEntries(List<Change> changes, List<Amounts> amounts) {

@@ -6,6 +6,7 @@ import com.clicknback.money.Money;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.Unnest;
+import com.clicknback.purchases.PurchaseState.Correction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -26,8 +27,14 @@ final class DecisionStore {
     private static final String FIND_STATES = """
       SELECT p.id, p.user_id, p.merchant_id, p.purchased_at, p.created_at, p.offer_id, p.cashback_type,
              p.cashback_value_e4, p.monthly_cap_minor, coalesce(p.corrected_minor, p.amount_minor) AS gross_minor,
-             p.currency, p.status, p.refunded_minor, coalesce(p.rerated_minor, c.amount_minor) AS held_minor
-      FROM purchases p JOIN cashback_credits c ON c.purchase_id = p.id
+             p.currency, p.status, p.refunded_minor, coalesce(p.rerated_minor, c.amount_minor) AS held_minor,
+             k.occurred_at AS corrected_at, k.external_id AS correction_id
+      FROM purchases p
+      JOIN cashback_credits c ON c.purchase_id = p.id
+      LEFT JOIN LATERAL (
+          SELECT occurred_at, external_id FROM corrections
+          WHERE p.corrected_minor IS NOT NULL AND purchase_id = p.id AND amount_minor IS NOT NULL
+          ORDER BY occurred_at DESC, external_id COLLATE "C" DESC LIMIT 1) k ON true
       WHERE p.id = ANY($1)
       """;
 
@@ -35,11 +42,13 @@ final class DecisionStore {
             .uuid("id", change -> change.after().id())
             .word("status", change -> change.after().status())
             .text("reason", DecisionStore::rejectionReason)
-            .minor("refunded_minor", change -> change.after().refunded());
+            .minor("refunded_minor", change -> change.after().refunded())
+            .minor("corrected_minor", DecisionStore::corrected);
 
     private static final String CHANGE = CHANGED.into("d", """
       UPDATE purchases p
-      SET status = d.status, rejection_reason = d.reason, refunded_minor = d.refunded_minor, updated_at = $1
+      SET status = d.status, rejection_reason = d.reason, refunded_minor = d.refunded_minor,
+          corrected_minor = d.corrected_minor, updated_at = $1
       FROM {d}
       WHERE p.id = d.id
       """);
@@ -63,6 +72,18 @@ final class DecisionStore {
     private static final String INSERT_REFUNDS = REFUNDS.into("r", """
       INSERT INTO refunds (id, purchase_id, external_id, amount_minor, cashback_minor, created_at)
       SELECT r.id, r.purchase_id, r.external_id, r.amount_minor, r.cashback_minor, $1 FROM {r}
+      """);
+
+    private static final Unnest<Change.Corrected> CORRECTIONS = Unnest.of(Change.Corrected.class)
+            .uuid("id", Change.Corrected::id)
+            .uuid("purchase_id", correction -> correction.before().id())
+            .text("external_id", Change.Corrected::externalId)
+            .minor("amount_minor", Change.Corrected::amount)
+            .timestamptz("occurred_at", Change.Corrected::occurredAt);
+
+    private static final String INSERT_CORRECTIONS = CORRECTIONS.into("k", """
+      INSERT INTO corrections (id, purchase_id, external_id, amount_minor, occurred_at, created_at)
+      SELECT k.id, k.purchase_id, k.external_id, k.amount_minor, k.occurred_at, $1 FROM {k}
       """);
 
     private DecisionStore() {}
@@ -95,6 +116,9 @@ final class DecisionStore {
                         row.getLong("cashback_value_e4"),
                         Rows.moneyOrNull(row, "monthly_cap_minor")),
                 Rows.money(row, "gross_minor"),
+                row.getString("correction_id") == null
+                        ? null
+                        : new Correction(Rows.instant(row, "corrected_at"), row.getString("correction_id")),
                 row.getString("currency"),
                 Rows.word(row, "status", PurchaseStatus.class),
                 Rows.money(row, "refunded_minor"),
@@ -106,6 +130,10 @@ final class DecisionStore {
      */
     static Future<Void> change(SqlConnection tx, Collection<Change> last, Instant now) {
         return tx.preparedQuery(CHANGE).execute(CHANGED.bind(last, now)).mapEmpty();
+    }
+
+    private static @Nullable Money corrected(Change change) {
+        return change.after().correction() == null ? null : change.after().amount();
     }
 
     private static @Nullable String rejectionReason(Change change) {
@@ -121,6 +149,12 @@ final class DecisionStore {
     static Future<Void> insertRefunds(SqlConnection tx, List<Refund> refunds, Instant now) {
         return tx.preparedQuery(INSERT_REFUNDS)
                 .execute(REFUNDS.bind(refunds, now))
+                .mapEmpty();
+    }
+
+    static Future<Void> insertCorrections(SqlConnection tx, List<Change.Corrected> corrections, Instant now) {
+        return tx.preparedQuery(INSERT_CORRECTIONS)
+                .execute(CORRECTIONS.bind(corrections, now))
                 .mapEmpty();
     }
 

@@ -5,7 +5,9 @@ import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.cashback.RatedPurchase;
 import com.clicknback.ledger.Account;
 import com.clicknback.money.Money;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param terms frozen when it was ingested
  * @param amount as last corrected
+ * @param correction the one in force; null while the reported amount stands
  * @param refunded the part of the amount that its buyer got back
  * @param held its owner's cashback from it; what it was before the end once the state is an end
  */
@@ -25,10 +28,29 @@ public record PurchaseState(
         Instant ingestedAt,
         CashbackTerms terms,
         Money amount,
+        @Nullable Correction correction,
         String currency,
         PurchaseStatus status,
         Money refunded,
         Money held) {
+
+    /**
+     * A correction's place among those of a purchase: the last one stands.
+     *
+     * @param occurredAt the partner's time
+     * @param externalId the partner's own id of it, which decides between two of one time
+     */
+    public record Correction(Instant occurredAt, String externalId) implements Comparable<Correction> {
+        @Override
+        public int compareTo(Correction other) {
+            int byTime = occurredAt.compareTo(other.occurredAt);
+            return byTime != 0
+                    ? byTime
+                    : Arrays.compareUnsigned(
+                            externalId.getBytes(StandardCharsets.UTF_8),
+                            other.externalId.getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     /** The part of the amount that is not refunded. */
     public Money left() {
@@ -58,7 +80,18 @@ public record PurchaseState(
 
     public PurchaseState withStatus(PurchaseStatus next) {
         return new PurchaseState(
-                id, userId, merchantId, purchasedAt, ingestedAt, terms, amount, currency, next, refunded, held);
+                id,
+                userId,
+                merchantId,
+                purchasedAt,
+                ingestedAt,
+                terms,
+                amount,
+                correction,
+                currency,
+                next,
+                refunded,
+                held);
     }
 
     /** The purchase with a part of the amount refunded; what that changes of its cashback is not worked out yet. */
@@ -71,9 +104,27 @@ public record PurchaseState(
                 ingestedAt,
                 terms,
                 amount,
+                correction,
                 currency,
                 status,
                 refunded.plus(part),
+                held);
+    }
+
+    /** The purchase with another amount; what that changes of its cashback is not worked out yet. */
+    PurchaseState correct(Money corrected, Correction by) {
+        return new PurchaseState(
+                id,
+                userId,
+                merchantId,
+                purchasedAt,
+                ingestedAt,
+                terms,
+                corrected,
+                by,
+                currency,
+                status,
+                refunded,
                 held);
     }
 }

@@ -30,7 +30,8 @@ final class VerificationBatchStore {
 
     /** In the order of ingestion, without purchases decided meanwhile. */
     private static final String FIND_PENDING = """
-      SELECT p.id AS purchase_id, p.user_id, p.merchant_id, p.amount_minor, p.currency,
+      SELECT p.id AS purchase_id, p.user_id, p.merchant_id, coalesce(p.corrected_minor, p.amount_minor) AS amount_minor,
+             p.currency,
              coalesce(partner.confirmed_by = 'partner', false) AS left_to_partner,
              EXISTS (
                  SELECT FROM partner_events e

@@ -55,7 +55,8 @@ final class VerificationStore {
       UPDATE verifications v SET due_at = $3
       FROM mine JOIN purchases p ON p.id = mine.purchase_id
       WHERE v.purchase_id = mine.purchase_id
-      RETURNING v.purchase_id, v.attempts, p.user_id, p.merchant_id, p.amount_minor, p.currency
+      RETURNING v.purchase_id, v.attempts, p.user_id, p.merchant_id,
+                coalesce(p.corrected_minor, p.amount_minor) AS amount_minor, p.currency
       """;
 
     /** Applies to rows picked until $2 only: a row whose pick expired and was renewed belongs to another process. */

@@ -2,9 +2,8 @@ package com.clicknback.cashback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.purchases.Story;
 import com.clicknback.testing.HeldCrediting;
-import com.clicknback.testing.Partner;
+import com.clicknback.testing.PartnerPurchase;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
@@ -25,21 +24,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RerateTest {
     private final TestService service;
     private final Scenario given;
-    private final Story story;
     private Session user;
-    private Partner partner;
     private UUID shop;
 
     RerateTest(TestService service, Scenario given) {
         this.service = service;
         this.given = given;
-        this.story = new Story(service, given);
     }
 
     @BeforeEach
     void anOfferOfTenPercentUpToAHundred() {
         user = given.member();
-        partner = given.partner();
         shop = given.merchant("0");
         given.offer(shop, "percent", "10", "100");
     }
@@ -54,9 +49,10 @@ class RerateTest {
 
         assertThat(cashback(second)).isEqualTo("50.00");
         assertThat(balances()).containsExactly("50.00", "0.00");
-        JsonObject explanation = story.explainToAdmin(second);
-        assertThat(Story.movements(explanation)).containsExactly("cashback_reallotted 50.00 null>pending");
-        assertThat(Story.objects(explanation, "journal").get(0).getString("purchase_id"))
+        JsonObject explanation = given.explain(second);
+        assertThat(explanation.getJsonArray("journal").getJsonObject(0).getString("type"))
+                .isEqualTo("cashback_reallotted");
+        assertThat(explanation.getJsonArray("journal").getJsonObject(0).getString("purchase_id"))
                 .isEqualTo(first.toString());
         assertThat(sentences(explanation))
                 .containsExactly("The purchase " + first
@@ -65,17 +61,17 @@ class RerateTest {
 
     @Test
     void aReturnOfWhatTheCapHadCutAnywayCostsNothing() {
-        JsonObject purchase = report("2000.00");
-        story.refund(partner, purchase, "half", "1000.00");
+        PartnerPurchase purchase = given.partnerPurchase(given.partner(), user.userId(), shop, "2000.00");
+        UUID id = purchase.arriveCredited();
+        purchase.tell(purchase.refund(1, "half", "1000.00")).expect(200);
 
-        UUID id = id(purchase);
         assertThat(cashback(id)).isEqualTo("100.00");
-        JsonObject explanation = story.explainToAdmin(id);
+        JsonObject explanation = given.explain(id);
         assertThat(sentences(explanation))
                 .containsExactly("A refund of 1000.00 left 1000.00 of 2000.00, which earns 100.00 before the cap:"
                         + " the cashback stayed at 100.00.");
 
-        story.refund(partner, purchase, "quarter", "500.00");
+        purchase.tell(purchase.refund(2, "quarter", "500.00")).expect(200);
         assertThat(cashback(id)).isEqualTo("50.00");
     }
 
@@ -108,7 +104,7 @@ class RerateTest {
         service.awaitCredits();
         assertThat(cashbacks(first, second)).containsExactly("80.00", "20.00");
         assertThat(balances()).containsExactly("80.00", "20.00");
-        assertThat(sentences(story.explainToAdmin(second)))
+        assertThat(sentences(given.explain(second)))
                 .containsExactly("The purchase " + first
                         + ", which came before, took 70.00 of the monthly cap: the cashback fell from 90.00 to 20.00.");
     }
@@ -142,17 +138,9 @@ class RerateTest {
     }
 
     private UUID buy(String amount) {
-        return story.buyCredited(user, shop, amount);
-    }
-
-    private JsonObject report(String amount) {
-        JsonObject purchase = given.purchase(user.userId(), shop, amount);
-        story.reportCredited(partner, purchase);
-        return purchase;
-    }
-
-    private UUID id(JsonObject purchase) {
-        return service.sql().value("SELECT id FROM purchases WHERE external_id = ?", purchase.getString("external_id"));
+        UUID id = given.buy(user, shop, amount);
+        service.awaitCredits();
+        return id;
     }
 
     private void reject(UUID purchase) {
@@ -175,8 +163,8 @@ class RerateTest {
     }
 
     private static List<String> sentences(JsonObject explanation) {
-        return Story.objects(explanation, "changes").stream()
-                .map(change -> change.getString("message"))
+        return explanation.getJsonArray("changes").stream()
+                .map(change -> ((JsonObject) change).getString("message"))
                 .toList();
     }
 }

@@ -181,6 +181,13 @@ final class Calls {
                 case REJECTED -> data.put("reason", "Sent back.");
                 case REFUNDED ->
                     data.put("refund_id", event.refundId()).put("amount", Decimals.text(event.amountMinor()));
+                case CORRECTED -> {
+                    data.put("correction_id", event.refundId())
+                            .put("occurred_at", event.occurredAt().toString());
+                    if (event.amountMinor() != 0) {
+                        data.put("amount", Decimals.text(event.amountMinor()));
+                    }
+                }
             }
             return JsonObject.of("type", event.kind().wireName())
                     .put("timestamp", event.occurredAt().toString())

@@ -141,6 +141,20 @@ final class ModelCashback {
         }
     }
 
+    /** Another amount, unless a later correction stands; one down to what was refunded ends the purchase. */
+    void correct(ModelPurchase purchase, ModelEvent correction) {
+        credit(purchase);
+        if (purchase.correction != null && ModelEvent.IN_ORDER.compare(correction, purchase.correction) < 0) {
+            return;
+        }
+        purchase.correction = correction;
+        if (correction.amountMinor() == purchase.refundedMinor) {
+            change(purchase, Status.REVERSED);
+            return;
+        }
+        rerate(purchase, "cashback_corrected");
+    }
+
     /** A part goes back, or all that is left; the cashback is what the kept part earns. */
     void refund(ModelPurchase purchase, long amountMinor) {
         credit(purchase);

@@ -8,14 +8,15 @@ import java.util.Locale;
 /**
  * An event that a partner reports about a purchase, which may not have arrived yet.
  *
- * @param refundId empty unless it is a refund
- * @param amountMinor 0 unless it is a refund
+ * @param refundId the id of a refund or correction, else empty
+ * @param amountMinor of a refund or correction, else 0; a correction of 0 leaves the amount as it is
  * @param occurredAt the partner's time
  */
 record ModelEvent(Name purchase, Kind kind, String refundId, long amountMinor, Instant occurredAt) {
     /** The kinds, in the order in which events of one time are applied. */
     enum Kind {
         CONFIRMED,
+        CORRECTED,
         REFUNDED,
         REJECTED;
 

@@ -37,6 +37,10 @@ final class ModelPurchase {
 
     long refundedMinor;
 
+    /** The correction that stands. */
+    @Nullable
+    ModelEvent correction;
+
     /** Undecided verifications so far. */
     int attempts;
 
@@ -70,14 +74,18 @@ final class ModelPurchase {
         return mine != null && mine.equals(other.allowance());
     }
 
+    long amountMinor() {
+        return correction == null ? submission.amountMinor() : correction.amountMinor();
+    }
+
     long leftMinor() {
-        return submission.amountMinor() - refundedMinor;
+        return amountMinor() - refundedMinor;
     }
 
     /** Its cashback without a cap, as long as its state leaves it any. */
     long entitledMinor() {
         return status == Status.PENDING || status == Status.CONFIRMED
-                ? terms.reward().cashbackMinor(submission.amountMinor(), leftMinor())
+                ? terms.reward().cashbackMinor(amountMinor(), leftMinor())
                 : 0;
     }
 

@@ -49,17 +49,19 @@ final class PartnerRecord {
         }
         Identity identity = event.identity();
         ModelEvent before = waiting.getOrDefault(identity, applied.get(identity));
-        if (before != null && before.amountMinor() != event.amountMinor()) {
-            return ExpectedAnswer.refused(409, "EXTERNAL_ID_REUSED", "amount");
+        String differing = before == null ? "" : differing(before, event);
+        if (!differing.isEmpty()) {
+            return ExpectedAnswer.refused(409, "EXTERNAL_ID_REUSED", differing);
         }
-        if (before == null
-                || waiting.containsKey(identity) && event.occurredAt().isBefore(before.occurredAt())) {
+        boolean fresh = before == null
+                || waiting.containsKey(identity) && event.occurredAt().isBefore(before.occurredAt());
+        if (fresh) {
             waiting.put(identity, event);
         }
         if (purchase == null) {
             return ExpectedAnswer.of(202, "parked");
         }
-        ExpectedAnswer refusal = apply(purchase).get(identity);
+        ExpectedAnswer refusal = apply(purchase, fresh ? identity : null).get(identity);
         return refusal == null
                 ? ExpectedAnswer.of(
                         200,
@@ -70,13 +72,33 @@ final class PartnerRecord {
                 : refusal;
     }
 
-    /** Applies what waits, in the order of the partner's times; answers what was refused. */
-    Map<Identity, ExpectedAnswer> apply(ModelPurchase purchase) {
+    private static String differing(ModelEvent before, ModelEvent event) {
+        List<String> fields = new ArrayList<>();
+        if (before.amountMinor() != event.amountMinor()) {
+            fields.add("amount");
+        }
+        if (event.kind() == Kind.CORRECTED && !before.occurredAt().equals(event.occurredAt())) {
+            fields.add("occurred_at");
+        }
+        return String.join(" ", fields);
+    }
+
+    /** Applies what was parked. */
+    void apply(ModelPurchase purchase) {
+        apply(purchase, null);
+    }
+
+    /**
+     * Applies what waits, in the order of the partner's times; answers what was refused.
+     *
+     * @param told the event that was not parked
+     */
+    private Map<Identity, ExpectedAnswer> apply(ModelPurchase purchase, @Nullable Identity told) {
         cashback.credit(purchase);
         Map<Identity, ExpectedAnswer> refusals = new HashMap<>();
         Set<Identity> done = new HashSet<>();
         waiting.values().stream().sorted(ModelEvent.IN_ORDER).forEach(event -> {
-            ExpectedAnswer refusal = apply(event, purchase);
+            ExpectedAnswer refusal = apply(event, purchase, !event.identity().equals(told));
             if (refusal == null) {
                 applied.put(event.identity(), event);
             } else {
@@ -88,9 +110,12 @@ final class PartnerRecord {
         return refusals;
     }
 
-    private @Nullable ExpectedAnswer apply(ModelEvent event, ModelPurchase purchase) {
+    private @Nullable ExpectedAnswer apply(ModelEvent event, ModelPurchase purchase, boolean parked) {
         if (event.kind() == Kind.REFUNDED) {
-            return refund(purchase, event.amountMinor());
+            return refund(purchase, parked ? Math.min(event.amountMinor(), purchase.leftMinor()) : event.amountMinor());
+        }
+        if (event.kind() == Kind.CORRECTED) {
+            return correct(purchase, event);
         }
         Status wanted = event.kind() == Kind.CONFIRMED ? Status.CONFIRMED : Status.REJECTED;
         if (purchase.status == wanted) {
@@ -101,6 +126,21 @@ final class PartnerRecord {
             cashback.change(purchase, wanted);
         }
         return refusal;
+    }
+
+    private @Nullable ExpectedAnswer correct(ModelPurchase purchase, ModelEvent event) {
+        ExpectedAnswer refusal = cashback.refusal(purchase, Status.REVERSED);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (event.amountMinor() == 0) {
+            return null;
+        }
+        if (event.amountMinor() < purchase.refundedMinor) {
+            return ExpectedAnswer.refused(422, "VALIDATION_ERROR", "amount");
+        }
+        cashback.correct(purchase, event);
+        return null;
     }
 
     private @Nullable ExpectedAnswer refund(ModelPurchase purchase, long amountMinor) {

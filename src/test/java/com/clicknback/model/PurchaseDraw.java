@@ -186,14 +186,25 @@ final class PurchaseDraw {
         }
         ModelPurchase purchase = random.nextInt(3) == 0 ? null : recent(arrived);
         Name name = purchase == null ? name(oneOf(world.partners), random.nextInt(AHEAD)) : purchase.name();
-        Kind kind = oneOf(List.of(Kind.CONFIRMED, Kind.REFUNDED, Kind.REFUNDED, Kind.REJECTED));
-        return kind == Kind.REFUNDED
-                ? new ModelEvent(name, kind, "r" + random.nextInt(4), refund(purchase), time())
-                : new ModelEvent(name, kind, "", 0, time());
+        Kind kind = oneOf(List.of(Kind.CONFIRMED, Kind.REFUNDED, Kind.REFUNDED, Kind.CORRECTED, Kind.REJECTED));
+        return switch (kind) {
+            case REFUNDED -> new ModelEvent(name, kind, "r" + random.nextInt(4), refund(purchase), time());
+            case CORRECTED -> new ModelEvent(name, kind, "k" + random.nextInt(4), correction(purchase), time());
+            case CONFIRMED, REJECTED -> new ModelEvent(name, kind, "", 0, time());
+        };
+    }
+
+    private long correction(@Nullable ModelPurchase purchase) {
+        return switch (random.nextInt(6)) {
+            case 0 -> 0;
+            case 1 -> purchase == null ? amount() : Math.max(1, purchase.refundedMinor);
+            default -> amount();
+        };
     }
 
     private ModelEvent again(ModelEvent event) {
-        boolean otherAmount = event.kind() == Kind.REFUNDED && random.nextInt(4) == 0;
+        boolean withAmount = event.kind() == Kind.REFUNDED || event.kind() == Kind.CORRECTED;
+        boolean otherAmount = withAmount && random.nextInt(4) == 0;
         return new ModelEvent(
                 event.purchase(),
                 event.kind(),
@@ -213,7 +224,7 @@ final class PurchaseDraw {
 
     /** Refunds after which the cashback that stays would end in exactly half a cent: how it is rounded tells. */
     private long[] halfCentRefunds(ModelPurchase purchase) {
-        long amount = purchase.submission.amountMinor();
+        long amount = purchase.amountMinor();
         return LongStream.range(1, purchase.leftMinor())
                 .filter(refund -> purchase.terms.reward().isHalfACentOff(amount, purchase.leftMinor() - refund))
                 .limit(1_000)

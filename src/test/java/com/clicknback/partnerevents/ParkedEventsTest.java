@@ -135,8 +135,8 @@ class ParkedEventsTest {
         assertThat(parked()).isZero();
         assertThat(bench.sql.<String>column(
                         "SELECT DISTINCT status || ' ' || refunded_minor FROM purchases WHERE user_id = ?", user))
-                .containsExactly("confirmed 900");
-        assertThat(recorded("outcome = 'VALIDATION_ERROR'")).isEqualTo(5);
+                .containsExactly("reversed 1000");
+        assertThat(recorded("outcome = 'PURCHASE_ALREADY_REVERSED'")).isEqualTo(5);
         assertThat(bench.sql.count(
                         "SELECT count(*) FROM event_log WHERE type = 'partner_events.parked' AND payload LIKE ?",
                         "%" + partner + "%"))
@@ -216,6 +216,7 @@ class ParkedEventsTest {
                 kind,
                 reason,
                 refundId,
+                null,
                 amount,
                 BEGIN.plusSeconds(told++),
                 "test");

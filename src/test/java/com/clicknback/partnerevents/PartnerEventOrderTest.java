@@ -59,6 +59,18 @@ class PartnerEventOrderTest {
         assertThat(holdings).containsExactly("pending 0 available 0 cap 0");
     }
 
+    @Test
+    void correctionsRefundsAndAConfirmationComeToTheSameInEveryOrderOfArrival() {
+        Set<String> outcomes = outcomes(story -> List.of(
+                story.creation(),
+                story.confirmation(1),
+                story.correction(5, "b", "70.00"),
+                story.correction(3, "a", "90.00"),
+                story.refund(4, "r", "40.00")));
+
+        assertThat(outcomes).containsExactly("confirmed available 3.00, pending 0 available 300 cap 300");
+    }
+
     /** Here the order matters: each of these events excludes others. */
     @Test
     void whatIsParkedIsAppliedInTheOrderOfItsTimesWhateverTheOrderOfArrival() {
@@ -68,7 +80,7 @@ class PartnerEventOrderTest {
                 story.confirmation(3),
                 story.rejection(4, "Contradicts the confirmation.")));
 
-        assertThat(outcomes).containsExactly("confirmed available 3.00, pending 0 available 300 cap 300");
+        assertThat(outcomes).containsExactly("reversed reversed 0.00, pending 0 available 0 cap 0");
     }
 
     @Test
@@ -87,7 +99,7 @@ class PartnerEventOrderTest {
                 story.refund(1, "a", "50.00"),
                 story.confirmation(1)));
 
-        assertThat(outcomes).containsExactly("confirmed available 5.00, pending 0 available 500 cap 500");
+        assertThat(outcomes).containsExactly("reversed reversed 0.00, pending 0 available 0 cap 0");
     }
 
     /** The same event sent twice with two times: the earlier one counts, whichever came first. */

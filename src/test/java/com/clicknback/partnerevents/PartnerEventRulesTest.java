@@ -79,11 +79,26 @@ class PartnerEventRulesTest {
         Parked tooMuch = event(Kind.REFUNDED, "b", 60_01);
         Parked rest = event(Kind.REFUNDED, "c", 60_00);
 
-        Outcome outcome = outcome(state(100_00), List.of(event(Kind.REFUNDED, "a", 40_00), tooMuch, rest));
+        Outcome outcome = PartnerEventRules.outcome(
+                state(100_00),
+                List.of(event(Kind.REFUNDED, "a", 40_00), tooMuch, rest),
+                tooMuch.id(),
+                UUID::randomUUID);
 
         assertThat(outcome.verdicts().get(tooMuch.id()).orElseThrow().code()).isEqualTo(ErrorCode.VALIDATION_ERROR);
         assertThat(outcome.verdicts().get(rest.id())).isEmpty();
         assertThat(last(state(100_00), outcome).status()).isEqualTo(PurchaseStatus.REVERSED);
+    }
+
+    @Test
+    void aRefundOfMoreThanIsLeftThatWasParkedLeavesNothing() {
+        Parked tooMuch = event(Kind.REFUNDED, "r", 100_01);
+
+        Outcome outcome = outcome(state(100_00), List.of(event(Kind.CONFIRMED), tooMuch));
+
+        assertThat(outcome.verdicts().get(tooMuch.id())).isEmpty();
+        assertThat(last(state(100_00), outcome).status()).isEqualTo(PurchaseStatus.REVERSED);
+        assertThat(last(state(100_00), outcome).refunded()).isEqualTo(Money.ofMinor(100_00));
     }
 
     /** Refunds that fit and a confirmation among them: any order comes to the same. */
@@ -168,6 +183,7 @@ class PartnerEventRulesTest {
                 Instant.EPOCH,
                 CashbackTerms.merchantDefault(5_0000),
                 Money.ofMinor(amountMinor),
+                null,
                 "EUR",
                 PurchaseStatus.PENDING,
                 Money.ZERO,
@@ -188,13 +204,14 @@ class PartnerEventRulesTest {
                         kind,
                         kind == Kind.REJECTED ? "because" : null,
                         refund ? refundId : null,
+                        null,
                         refund ? Money.ofMinor(amountMinor) : null,
                         Instant.EPOCH,
                         "test"));
     }
 
     private static Outcome outcome(PurchaseState state, List<Parked> events) {
-        return PartnerEventRules.outcome(state, events, UUID::randomUUID);
+        return PartnerEventRules.outcome(state, events, null, UUID::randomUUID);
     }
 
     private static PurchaseState last(PurchaseState state, Outcome outcome) {

@@ -199,7 +199,7 @@ class PartnerEventsTest {
     void whatIsParkedAndRefusedOnArrivalIsOnRecordAndToldWhenSentAgain() {
         PartnerPurchase story = story();
         story.tell(story.rejection(2, "Too late.")).expect(202);
-        story.tell(story.refund(3, "much", "100.01")).expect(202);
+        story.tell(story.correction(5, "low", "49.99")).expect(202);
         story.tell(story.refund(4, "some", "50.00")).expect(202);
         story.tell(story.confirmation(1)).expect(202);
         story.arrive();
@@ -208,15 +208,25 @@ class PartnerEventsTest {
         List<String> record = List.of(
                 "confirmed: applied",
                 "rejected: PURCHASE_NOT_PENDING",
-                "refunded much: VALIDATION_ERROR",
-                "refunded some: applied");
+                "refunded some: applied",
+                "corrected low: VALIDATION_ERROR");
         assertThat(story.onRecord()).isEqualTo(record);
 
         story.tell(story.rejection(2, "Too late.")).expectError(400, "PURCHASE_NOT_PENDING");
-        assertThat(story.tell(story.refund(3, "much", "100.01")).expectViolations(422))
+        assertThat(story.tell(story.correction(5, "low", "49.99")).expectViolations(422))
                 .containsExactly("data.amount");
         story.tell(story.refund(4, "some", "50.00")).expect(200);
         assertThat(story.onRecord()).isEqualTo(record);
+    }
+
+    /** The buyer has the money back, so the purchase cannot stand. */
+    @Test
+    void aRefundAboveTheAmountThatWasParkedReversesThePurchase() {
+        PartnerPurchase story = story();
+        story.tell(story.refund(1, "much", "100.01")).expect(202);
+        story.arrive();
+        assertThat(story.outcome()).isEqualTo("reversed reversed 0.00, pending 0 available 0 cap 0");
+        story.tell(story.confirmation(2)).expectError(400, "PURCHASE_NOT_PENDING");
     }
 
     @Test

@@ -108,11 +108,11 @@ class EventOrderTest {
         AuditTrail audit = new AuditTrail(ids, service.clock());
         EventLog events = new EventLog(service.app().bus(), service.clock());
         Ledger ledger = new Ledger(ids, service.clock());
-        Crediting crediting = new Crediting(ledger, service.clock());
+        Crediting crediting = new Crediting(ledger, audit, events, service.clock());
         return new Decisions(
                 service.app().database(),
                 new EarlyCredits(crediting, audit, events),
-                new Changes(crediting, ledger, audit, events, service.clock()),
+                new Changes(crediting.reratings(), audit, events, service.clock()),
                 events,
                 new Metrics());
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One purchase of one partner and the partner's events about it; times are seconds of its story. */
 public final class PartnerPurchase {
@@ -46,6 +47,13 @@ public final class PartnerPurchase {
     public Event refund(int second, String refundId, String amount) {
         return event(
                 "purchase.refunded", second, data().put("refund_id", refundId).put("amount", amount));
+    }
+
+    /** A correction as of a second; null leaves the amount as it is. */
+    public Event correction(int second, String correctionId, @Nullable String amount) {
+        JsonObject data = data().put("correction_id", correctionId)
+                .put("occurred_at", BEGIN.plusSeconds(second).toString());
+        return event("purchase.corrected", second, amount == null ? data : data.put("amount", amount));
     }
 
     private JsonObject data() {
@@ -138,7 +146,7 @@ public final class PartnerPurchase {
     /** The recorded events: kind and outcome, in the order of their times. */
     public List<String> onRecord() {
         return service.sql().column("""
-                        SELECT kind || coalesce(' ' || refund_id, '') || ': ' || coalesce(outcome, 'parked')
+                        SELECT kind || coalesce(' ' || refund_id, ' ' || correction_id, '') || ': ' || coalesce(outcome, 'parked')
                         FROM partner_events WHERE partner_id = ? AND external_id = ? ORDER BY occurred_at, kind
                         """, partner.id(), externalId());
     }
