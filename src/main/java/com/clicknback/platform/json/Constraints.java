@@ -47,12 +47,13 @@ final class Constraints {
         }
     }
 
-    /** The refusal that lists the violations in the order of declaration; null when there are none. */
+    /** The refusal that lists the violations by declaration, those of one member by text; null when there are none. */
     static @Nullable DomainException refusal(Class<?> type, List<Violation> violations) {
         if (violations.isEmpty()) {
             return null;
         }
-        violations.sort(Comparator.comparing(Violation::field, ORDERS.get(type)));
+        // The validator reports in the order of a hash table.
+        violations.sort(Comparator.comparing(Violation::field, ORDERS.get(type)).thenComparing(Violation::reason));
         return DomainException.validation(violations);
     }
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,15 @@ class DecoderTest {
     record Text(@NotNull String value) {}
 
     record Count(@NotNull @Min(0) @Max(100) Integer value) {}
+
+    record Many(
+            @Size(max = 4, message = "e")
+            @Size(max = 3, message = "c")
+            @Size(max = 2, message = "f")
+            @Size(max = 1, message = "a")
+            @Size(min = 7, message = "d")
+            @Size(min = 6, message = "b")
+            String value) {}
 
     record Optional(@OrNull @Nullable Instant value) {}
 
@@ -71,6 +81,18 @@ class DecoderTest {
                 {"last_id":"x","names":["a",5,null],"inner":{"paid_amount":"-1","first_name":null}}""";
         assertThat(wrong(() -> body(Nested.class, json)))
                 .containsExactly("inner.first_name", "inner.paid_amount", "names.1", "names.2", "last_id");
+    }
+
+    @Test
+    void tellsTheViolationsOfOneMemberInTheOrderOfTheirTexts() {
+        assertThatExceptionOfType(DomainException.class)
+                .isThrownBy(() -> value(Many.class, "\"xxxxx\""))
+                .satisfies(refused -> assertThat(refused.details())
+                        .isEqualTo(Map.of(
+                                "violations",
+                                Stream.of("a", "b", "c", "d", "e", "f")
+                                        .map(reason -> new Violation("value", reason))
+                                        .toList())));
     }
 
     @ParameterizedTest
