@@ -61,6 +61,7 @@ import com.clicknback.platform.http.HttpSettings;
 import com.clicknback.platform.http.HttpVerticle;
 import com.clicknback.platform.http.RateLimiter;
 import com.clicknback.platform.http.Routes;
+import com.clicknback.platform.intake.Closing;
 import com.clicknback.platform.ops.Health;
 import com.clicknback.platform.ops.HealthRoutes;
 import com.clicknback.platform.ops.ManagementVerticle;
@@ -116,6 +117,7 @@ public final class App {
     private final Decisions decisions;
     private final CreditingVerticle cashback;
     private final VerificationVerticle verification;
+    private final Closing closing = new Closing();
     private final AtomicInteger httpPort = new AtomicInteger();
     private final AtomicInteger managementPort = new AtomicInteger();
 
@@ -251,6 +253,7 @@ public final class App {
                 new HttpSettings(settings.http(), settings.cors(), settings.rateLimit()),
                 new BearerTokens(vertx, authSettings(), bus, clock),
                 new PartnerSignatures(bus, clock, toleranceSeconds, deliveries::add),
+                closing,
                 clock);
         return listen(
                 lifecycle.deploy(
@@ -341,6 +344,12 @@ public final class App {
     /** Runs the verification job now, beside its schedule; fails when the run failed. */
     public Future<Void> runVerification() {
         return verification.run();
+    }
+
+    /** Says not ready, and lets each connection end with its next answer. Requests are still served. */
+    public void drain() {
+        health.serving(false);
+        closing.everyConnection();
     }
 
     /** Closes all parts in reverse; bounded in time. Always succeeds. */

@@ -5,9 +5,11 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import com.clicknback.config.Settings;
+import com.clicknback.platform.ops.DroppingAppender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -15,6 +17,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /** Configures the log of the process: readable lines or JSON, on standard output. */
 final class Logging {
     private static final String PRODUCT = "com.clicknback";
+    private static final String REQUESTS = PRODUCT + ".requests";
+    private static final String ROUTINE = REQUESTS + ".routine";
     private static final String TEXT = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{24} - %msg%n";
 
     private Logging() {}
@@ -35,9 +39,28 @@ final class Logging {
         // It warns, with a stack trace, of connections that arrive at the moment in which a server closes.
         context.getLogger("io.netty.bootstrap.ServerBootstrap").setLevel(Level.ERROR);
         context.getLogger(PRODUCT).setLevel(Level.toLevel(settings.level().name()));
+        ch.qos.logback.classic.Logger requests = context.getLogger(REQUESTS);
+        requests.setLevel(settings.requests() == Settings.Log.Requests.NONE ? Level.OFF : Level.INFO);
+        context.getLogger(ROUTINE).setLevel(settings.requests() == Settings.Log.Requests.ALL ? Level.INFO : Level.OFF);
+        requests.setAdditive(false);
+        requests.addAppender(aside(context, console));
         // The JDBC driver, which runs the migrations, logs through the JDK.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+    }
+
+    /** An event loop must not wait for the reader of the log. */
+    private static Appender<ILoggingEvent> aside(LoggerContext context, Appender<ILoggingEvent> console) {
+        DroppingAppender appender = new DroppingAppender();
+        appender.setContext(context);
+        appender.addAppender(console);
+        appender.start();
+        return appender;
+    }
+
+    /** Writes what is still queued, within a second. The log is over then. */
+    static void flush() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
     }
 
     private static Encoder<ILoggingEvent> jsonLines(LoggerContext context) {

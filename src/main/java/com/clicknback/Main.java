@@ -5,7 +5,6 @@ import com.clicknback.config.AppConfig;
 import com.clicknback.config.Configuration;
 import com.clicknback.config.ConfigurationException;
 import com.clicknback.config.Settings;
-import com.clicknback.config.Settings.Log.Level;
 import com.clicknback.demo.DemoBanner;
 import com.clicknback.platform.clock.ClockVerticle;
 import com.clicknback.platform.clock.DatabaseClock;
@@ -42,7 +41,6 @@ public final class Main {
     private static final int FAILED = 1;
     private static final int MISCONFIGURED = 2;
     private static final int CLOSE_WAIT_S = 12;
-    private static final Level QUIET = Level.WARN;
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
     private static final String HELP = """
@@ -149,10 +147,15 @@ public final class Main {
         JvmOptions.warn();
         Storage storage = Storage.open(settings);
         App app = new App(storage.config(), DatabaseClock.synchronised(clock));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, storage), "shutdown"));
+        int drainSeconds = settings.shutdown().drainSeconds();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, storage, drainSeconds), "shutdown"));
         App.Running running = app.start().await();
         serving = true;
-        LOG.info("ClicknBack {} serves on port {}", Version.TEXT, running.httpPort());
+        LOG.info(
+                "ClicknBack {} serves on port {} with these settings beside the defaults: {}",
+                Version.TEXT,
+                running.httpPort(),
+                String.join(", ", withVertx(Configuration::describeChanged)));
         out.println(greeting(storage.config(), running));
         new CountDownLatch(1).await();
         return CLEAN;
@@ -165,8 +168,9 @@ public final class Main {
                 : "ClicknBack is running on " + baseUrl;
     }
 
-    private void close(App app, Storage storage) {
+    private void close(App app, Storage storage, int drainSeconds) {
         if (serving) {
+            drain(app, drainSeconds);
             LOG.info("ClicknBack {} stops", Version.TEXT);
         }
         try (storage) {
@@ -174,11 +178,21 @@ public final class Main {
         } catch (TimeoutException | IOException e) {
             LOG.warn("closing: {}", e.toString());
         }
+        Logging.flush();
+    }
+
+    /** Serves on while load balancers learn that this process is not ready. */
+    private static void drain(App app, int seconds) {
+        app.drain();
+        if (seconds > 0) {
+            LOG.info("ClicknBack {} drains for {} s; another SIGTERM ends that", Version.TEXT, seconds);
+            Termination.awaitAnother(seconds);
+        }
     }
 
     private int check() throws IOException {
         Settings settings = configure();
-        Logging.apply(new Settings.Log(settings.log().format(), QUIET));
+        Logging.apply(settings.log().quiet());
         try (Storage storage = Storage.openOrJoin(settings)) {
             List<BooksCheck.Difference> differences =
                     withDatabase(storage.config(), (vertx, database) -> BooksCheck.run(database));
@@ -200,7 +214,7 @@ public final class Main {
         EmailAddress email =
                 EmailAddress.parse(text).orElseThrow(() -> new StartException("'" + text + "' is no e-mail address"));
         Settings settings = configure();
-        Logging.apply(new Settings.Log(settings.log().format(), QUIET));
+        Logging.apply(settings.log().quiet());
         String chosen = settings.admin().password();
         String password = chosen == null ? GeneratedPassword.next() : chosen;
         try (Storage storage = Storage.openOrJoin(settings)) {
@@ -226,7 +240,7 @@ public final class Main {
 
     private int migrate() throws IOException {
         Settings settings = configure();
-        Logging.apply(new Settings.Log(settings.log().format(), QUIET));
+        Logging.apply(settings.log().quiet());
         try (Storage storage = Storage.open(settings)) {
             withDatabase(
                     storage.config(),
@@ -238,7 +252,7 @@ public final class Main {
 
     private int rekey() throws IOException {
         Settings settings = configure();
-        Logging.apply(new Settings.Log(settings.log().format(), QUIET));
+        Logging.apply(settings.log().quiet());
         try (Storage storage = Storage.openOrJoin(settings)) {
             StoredKeys.Outcome outcome = withDatabase(
                     storage.config(),

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,19 +234,38 @@ class StartTest {
     void logsInJsonWhenAsked() {
         Address database = TestServer.shared().createMigratedDatabase();
         try (ServiceProcess service = ServiceProcess.start(
-                database, Map.of("CLICKNBACK_LOG_FORMAT", "json", "CLICKNBACK_LOG_LEVEL", "debug"))) {
+                database, Map.of("CLICKNBACK_LOG_FORMAT", "json", "CLICKNBACK_LOG_LEVEL", "warn"))) {
             service.api().with("X-Request-Id", "find-me").get("/nothing").expect(404);
+            service.stop();
 
             assertThat(service.output().lines().filter(line -> line.contains("find-me")))
                     .singleElement()
                     .satisfies(line -> {
                         JsonObject event = new JsonObject(line);
-                        assertThat(event.getString("level")).isEqualTo("DEBUG");
-                        assertThat(event.getString("formattedMessage"))
-                                .contains("find-me")
-                                .doesNotContain("{}");
+                        assertThat(event.getString("level")).isEqualTo("INFO");
+                        assertThat(event.getString("formattedMessage")).startsWith("GET - 404 ");
+                        assertThat(event.getJsonObject("mdc")).isEqualTo(JsonObject.of("request_id", "find-me"));
                     });
-            assertThat(service.output()).contains("ClicknBack " + Version.TEXT + " serves on port");
+        }
+    }
+
+    @Test
+    void saysWhatItServesWithAndThatItStopsAndNothingOfRequestsIfNotAsked() {
+        Address database = TestServer.shared().createMigratedDatabase();
+        try (ServiceProcess service = ServiceProcess.start(database, Map.of("CLICKNBACK_LOG_REQUESTS", "none"))) {
+            service.api().with("X-Request-Id", "find-me").get("/nothing").expect(404);
+            service.stop();
+
+            String line = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO .* ClicknBack "
+                    + Pattern.quote(Version.TEXT);
+            assertThat(service.output().lines())
+                    .anyMatch(
+                            written -> written.matches(
+                                    line + " serves on port " + service.httpPort()
+                                            + " with these settings beside the defaults: .*jwt.secret: \\*\\*\\*.*log.requests: none.*"))
+                    .anyMatch(written -> written.matches(line + " stops"))
+                    .noneMatch(written -> written.contains("find-me"));
+            assertThat(service.output()).doesNotContain(TestConfig.JWT_SECRET, TestConfig.ENCRYPTION_KEY);
         }
     }
 }

@@ -38,6 +38,17 @@ public final class Configuration {
         return tree(vertx, LOCAL).map(Configuration::describe);
     }
 
+    /** The lines of those settings that differ from their defaults; fails with ConfigurationException. */
+    public static Future<List<String>> describeChanged(Vertx vertx) {
+        return ConfigRetriever.create(vertx, new ConfigRetrieverOptions().addStore(yaml(DEFAULTS)))
+                .getConfig()
+                .map(Configuration::describe)
+                .compose(defaults -> describe(vertx)
+                        .map(lines -> lines.stream()
+                                .filter(line -> !defaults.contains(line))
+                                .toList()));
+    }
+
     static List<String> describe(JsonObject tree) {
         of(tree);
         Map<Setting, String> texts = new Sources(tree, new Problems()).texts();

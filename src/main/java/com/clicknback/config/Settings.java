@@ -43,7 +43,8 @@ public record Settings(
         @Valid Verification verification,
         @Valid Encryption encryption,
         @Valid Payout payout,
-        @Valid Log log) {
+        @Valid Log log,
+        @Valid Shutdown shutdown) {
 
     /** The demo data's merchant for watching a rejection. */
     private static final UUID DEMO_REJECTION_MERCHANT = UUID.fromString("f0000000-0000-0000-0000-000000000001");
@@ -140,8 +141,8 @@ public record Settings(
             Money minimumAmount,
             @JsonProperty("maximum_30_days") Money maximum30Days) {}
 
-    /** Form and level of the log. */
-    public record Log(Format format, Level level) {
+    /** Form and content of the log. */
+    public record Log(Format format, Level level, Requests requests) {
         public enum Format {
             TEXT,
             JSON
@@ -155,7 +156,23 @@ public record Settings(
             DEBUG,
             TRACE
         }
+
+        /** The requests that get a line. */
+        public enum Requests {
+            NONE,
+            /** All but those that come by the thousand and say nothing. */
+            MOST,
+            ALL
+        }
+
+        /** The same form, for a command that speaks for itself. */
+        public Log quiet() {
+            return new Log(format, Level.WARN, Requests.NONE);
+        }
     }
+
+    /** The end of the process. */
+    public record Shutdown(@Range(min = 0, max = 300) int drainSeconds) {}
 
     /** True when no database is named, so that the process brings its own. */
     public boolean embedded() {

@@ -252,9 +252,14 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Asks the process to end, as an operator would; returns its exit status. */
-    public int stop() {
+    /** Asks the process to end, as an operator would. */
+    public void askToEnd() {
         process.destroy();
+    }
+
+    /** Asks the process to end and waits for that; returns its exit status. */
+    public int stop() {
+        askToEnd();
         return awaitEnd();
     }
 

@@ -33,15 +33,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Builds the router of the API from the contract: one route for each operation, then one for each path that
  * refuses other methods, then the documentation, then the refusal of everything else. Fails with IllegalStateException when operations and endpoints do not match.
  */
 public final class ApiRouter {
-    private static final Logger ACCESS_LOG = LoggerFactory.getLogger("com.clicknback.http");
     private static final Pattern DOTS = Pattern.compile("/(?:\\.|%2[eE]){1,2}(?:/|$)");
     private static final Comparator<String> LITERAL_FIRST = Comparator.comparing(path -> path.contains(":"));
 
@@ -61,6 +58,7 @@ public final class ApiRouter {
             HttpSettings settings,
             TokenAuthenticator tokens,
             SignatureAuthenticator signatures,
+            Closing closing,
             Clock clock) {
         this.contract = contract;
         Operations operations = new Operations();
@@ -73,7 +71,6 @@ public final class ApiRouter {
         routes.forEach(domain -> domain.bind(operations));
         this.endpoints = operations.byId();
         HttpSettings.Server server = settings.server();
-        Closing closing = new Closing();
         this.edge = new Edge(
                 settings,
                 closing,
@@ -163,17 +160,8 @@ public final class ApiRouter {
 
     /** Sets the headers that every response carries. */
     private void open(RoutingContext context) {
-        HttpServerResponse response = identified(context);
-        if (ACCESS_LOG.isDebugEnabled()) {
-            long startNs = System.nanoTime();
-            context.addEndHandler(ended -> ACCESS_LOG.debug(
-                    "{} {} {} {} us request={}",
-                    context.request().method(),
-                    context.request().path(),
-                    response.getStatusCode(),
-                    (System.nanoTime() - startNs) / 1000,
-                    RequestIds.of(context)));
-        }
+        identified(context);
+        RequestLine.follow(context);
         context.next();
     }
 

@@ -59,7 +59,14 @@ final class Failures {
             return DomainException.unavailable();
         }
         String requestId = RequestIds.of(context);
-        LOG.error("request {} failed: {} {}", requestId, context.request().method(), context.normalizedPath(), failure);
+        RequestLine.tied(
+                requestId,
+                () -> LOG.error(
+                        "request {} failed: {} {}",
+                        requestId,
+                        context.request().method(),
+                        context.normalizedPath(),
+                        failure));
         return new DomainException(
                 ErrorCode.INTERNAL_SERVER_ERROR,
                 "The service failed. The request id tells its operators where to look.",

@@ -75,12 +75,13 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             ApiRouter.refuseMalformed(request);
             return;
         }
+        closing.afterIfEvery(vertx, request);
         Form form = admission.isFull() ? formOf(request) : null;
         if (form == null) {
             router.handle(request);
         } else {
             // Route name used as the metric label
-            refuse(request.routed(form.operationId));
+            refuse(request.routed(form.operationId), form.operationId);
         }
     }
 
@@ -97,11 +98,13 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         return null;
     }
 
-    private void refuse(HttpServerRequest request) {
+    private void refuse(HttpServerRequest request, String operationId) {
         bodies.discard(vertx, request);
         HttpServerResponse response =
                 request.response().setStatusCode(REFUSAL.code().status());
-        ApiRouter.identify(response, RequestIds.of(request));
+        String requestId = RequestIds.of(request);
+        ApiRouter.identify(response, requestId);
+        RequestLine.refused(request.method(), operationId, response.getStatusCode(), requestId);
         Failures.retryAfter(REFUSAL, response);
         response.putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON).end(ENVELOPE);
     }

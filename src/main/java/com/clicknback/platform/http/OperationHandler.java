@@ -38,6 +38,7 @@ final class OperationHandler implements Handler<RoutingContext> {
     }
 
     private final String operationId;
+    private final boolean health;
     private final Access access;
     private final BodyRule bodyRule;
     private final Endpoint endpoint;
@@ -50,7 +51,8 @@ final class OperationHandler implements Handler<RoutingContext> {
         this.access = Access.of(operation);
         this.endpoint = endpoint;
         this.edge = edge;
-        this.admission = operation.getTags().contains(HEALTH) ? Admission.unlimited() : edge.admission();
+        this.health = operation.getTags().contains(HEALTH);
+        this.admission = health ? Admission.unlimited() : edge.admission();
         this.addressLimit = edge.limits().ofAddress(operationId);
         if (operation.getRequestBody() == null) {
             bodyRule = BodyRule.NONE;
@@ -61,6 +63,7 @@ final class OperationHandler implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
+        RequestLine.operation(context, operationId, access == Access.PARTNER || health);
         HttpServerRequest request = context.request().pause();
         if (!admission.enter()) {
             refuse(context, DomainException.overloaded());
@@ -161,6 +164,7 @@ final class OperationHandler implements Handler<RoutingContext> {
                 String token = bearerToken(request);
                 yield edge.tokens().authenticate(token).compose(user -> {
                     visit.userId = user.id();
+                    RequestLine.caller(context, user);
                     edge.limits().user().take(user.id());
                     requireRole(user);
                     return readBody(visit).compose(body -> call(visit, user, body));
@@ -175,6 +179,7 @@ final class OperationHandler implements Handler<RoutingContext> {
         String partnerId = visit.context.pathParam("partner_id");
         Future<Caller.Partner> sender = edge.signatures().authenticate(partnerId, request.headers(), raw);
         return sender.compose(partner -> {
+                    RequestLine.caller(visit.context, partner);
                     edge.limits().partner().take(partner.id());
                     return call(visit, partner, checked(request, raw));
                 })
@@ -239,6 +244,7 @@ final class OperationHandler implements Handler<RoutingContext> {
     }
 
     private void refuse(RoutingContext context, Throwable failure) {
+        edge.closing().afterIfEvery(context.vertx(), context.request());
         edge.bodies().discard(context.vertx(), context.request());
         if (bearerFailed(failure)) {
             context.response().putHeader("WWW-Authenticate", "Bearer");
@@ -247,6 +253,7 @@ final class OperationHandler implements Handler<RoutingContext> {
     }
 
     private void answer(RoutingContext context, Answer answer) {
+        edge.closing().afterIfEvery(context.vertx(), context.request());
         edge.bodies().discard(context.vertx(), context.request());
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {

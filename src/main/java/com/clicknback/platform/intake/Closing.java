@@ -15,6 +15,20 @@ public final class Closing {
 
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
 
+    private volatile boolean every;
+
+    /** From now on each answer is the last of its connection. */
+    public void everyConnection() {
+        every = true;
+    }
+
+    /** Makes the answer to this request the last of its connection if every one is; called before it is written. */
+    public void afterIfEvery(Vertx vertx, HttpServerRequest request) {
+        if (every) {
+            after(vertx, request);
+        }
+    }
+
     /** True when this connection has had its last answer. */
     public boolean includes(HttpServerRequest request) {
         return !connections.isEmpty() && connections.contains(request.connection());

@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -12,12 +15,14 @@ import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -29,7 +34,14 @@ import java.util.function.LongSupplier;
 public final class Metrics {
     private static final double[] BATCH_SIZE_BUCKETS = {1, 2, 5, 10, 25, 50, 100, 250, 500, 1000};
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    /** The time from the head of a request to the end of its answer, by operation and status. */
+    private static final String RESPONSE_TIME = "vertx.http.server.response.time";
+
+    private static final double[] RESPONSE_TIME_BUCKETS_MS = {
+        1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000
+    };
+
+    private final PrometheusMeterRegistry registry = registry();
 
     /** Function counters hold their source weakly; this keeps it. */
     private final List<LongSupplier> sources = new CopyOnWriteArrayList<>();
@@ -55,6 +67,32 @@ public final class Metrics {
             "clicknback.partner.deliveries.not.recorded", "Deliveries of partners that the record had no room for");
     private final Counter verificationsSucceeded = verificationRuns("success");
     private final Counter verificationsFailed = verificationRuns("failure");
+
+    public Metrics() {
+        FunctionCounter.builder("clicknback.log.dropped", DroppingAppender.class, log -> DroppingAppender.dropped())
+                .description("Lines about requests that were dropped because the log is read too slowly")
+                .register(registry);
+    }
+
+    private static PrometheusMeterRegistry registry() {
+        PrometheusMeterRegistry made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        made.config().meterFilter(new MeterFilter() {
+            @Override
+            public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+                if (!id.getName().equals(RESPONSE_TIME)) {
+                    return config;
+                }
+                double[] nanos = Arrays.stream(RESPONSE_TIME_BUCKETS_MS)
+                        .map(ms -> ms * TimeUnit.MILLISECONDS.toNanos(1))
+                        .toArray();
+                return DistributionStatisticConfig.builder()
+                        .serviceLevelObjectives(nanos)
+                        .build()
+                        .merge(config);
+            }
+        });
+        return made;
+    }
 
     /** Builds a Vertx whose measurements are registered here. */
     public Vertx vertx(VertxOptions options) {

@@ -8,6 +8,7 @@ import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.http.HttpSettings.CorsPolicy;
 import com.clicknback.platform.http.HttpSettings.RateLimits;
 import com.clicknback.platform.http.HttpSettings.Server;
+import com.clicknback.platform.intake.Closing;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.TestClock;
 import io.vertx.core.DeploymentOptions;
@@ -63,6 +64,7 @@ final class EdgeServer implements AutoCloseable {
                 settings,
                 EdgeServer::user,
                 EdgeServer::partner,
+                new Closing(),
                 clock);
         await(vertx.deployVerticle(
                 () -> new HttpVerticle(api, "127.0.0.1", port::set, 1_000), new DeploymentOptions().setInstances(2)));

@@ -21,12 +21,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,26 +131,43 @@ class ManagementTest {
         assertThat(get(service.managementUrl() + "/health/ready").body()).isEqualTo("{\"status\":\"ready\"}");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "clicknback_purchases_accepted_total",
-                "clicknback_purchases_duplicate_total",
-                "clicknback_purchases_rejected_total",
-                "clicknback_purchases_credited_total",
-                "clicknback_ingest_batch_size_count",
-                "clicknback_ingest_queue_depth",
-                "clicknback_crediting_lag_seconds",
-                "clicknback_follower_position{follower=\"partner-events\"}",
-                "clicknback_follower_failures_total{follower=\"partner-events\"}",
-                "clicknback_follower_held_seconds{follower=\"partner-events\"}",
-                "clicknback_crediting_failures_total",
-                "clicknback_crediting_set_aside",
-                "clicknback_verification_runs_total{outcome=\"success\"}",
-                "clicknback_verification_runs_total{outcome=\"failure\"}"
-            })
-    void showsTheDomainsOwnMetrics(String name) {
-        assertThat(metric(name)).isNotNegative();
+    /** Both ways: the page names what there is, and nothing else. */
+    @Test
+    void thePageOnOperationsNamesEveryMetricOfTheDomains() throws IOException {
+        Set<String> told = names("`(clicknback_[a-z_]+)", Files.readString(Path.of("docs", "operations.md")));
+        Set<String> served = names("(?m)^# TYPE (clicknback_[a-z_]+?)(?:_max)? ", metrics());
+
+        assertThat(served).isNotEmpty().isEqualTo(told);
+        Set<String> elsewhere = names("\\b(clicknback_[a-z]+_[a-z_]+)", pagesBesideOperations());
+        elsewhere.removeAll(served);
+        assertThat(elsewhere).isEmpty();
+    }
+
+    private static Set<String> names(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String pagesBesideOperations() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("docs"))) {
+            StringBuilder text = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file));
+            }
+            return text.toString();
+        }
+    }
+
+    @Test
+    void measuresHowLongEachOperationTakesInBuckets() {
+        service.api().get("/health/live").expect(200);
+
+        String series = "vertx_http_server_response_time_seconds_bucket{code=\"200\",route=\"getLiveness\",le=\"%s\"}";
+        assertThat(metric(series.formatted("+Inf"))).isPositive();
+        assertThat(metric(series.formatted("0.05"))).isNotNegative();
     }
 
     @ParameterizedTest
