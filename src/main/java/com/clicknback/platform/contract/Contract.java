@@ -4,6 +4,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
@@ -13,6 +15,9 @@ import java.util.List;
 
 /** The OpenAPI description that the edge is bound to and serves. */
 public final class Contract {
+    /** The media type of the description. */
+    public static final String YAML = "application/yaml";
+
     private static final String FILE = "openapi.yaml";
 
     private final OpenAPIContract contract;
@@ -37,7 +42,19 @@ public final class Contract {
     /** Loads the packaged description; once for all event loops. */
     public static Future<Contract> load(Vertx vertx) {
         Future<Buffer> yaml = vertx.fileSystem().readFile(FILE);
-        return OpenAPIContract.from(vertx, FILE).compose(contract -> yaml.map(text -> new Contract(contract, text)));
+        return yaml.compose(text -> parse(vertx, toJson(text)).map(contract -> new Contract(contract, text)));
+    }
+
+    /** The loader refuses a server at "/" and every media type that it cannot validate, so it gets to see neither. */
+    private static Future<OpenAPIContract> parse(Vertx vertx, String json) {
+        JsonObject description = new JsonObject(json.replace('"' + YAML + '"', '"' + MediaType.TEXT_PLAIN + '"'));
+        description.remove("servers");
+        return OpenAPIContract.from(vertx, description);
+    }
+
+    /** The packaged description as the loader takes it, in which YAML is plain text. */
+    public static Future<OpenAPIContract> parse(Vertx vertx) {
+        return vertx.fileSystem().readFile(FILE).compose(yaml -> parse(vertx, toJson(yaml)));
     }
 
     public List<Operation> operations() {

@@ -63,8 +63,7 @@ public final class ApiRouter {
         this.contract = contract;
         Operations operations = new Operations();
         operations.on(
-                "getOpenApi",
-                call -> Future.succeededFuture(Answer.raw(contract.asYaml(today(clock)), "text/plain; charset=utf-8")));
+                "getOpenApi", call -> Future.succeededFuture(Answer.raw(contract.asYaml(today(clock)), Contract.YAML)));
         operations.on(
                 "getOpenApiJson",
                 call -> Future.succeededFuture(Answer.raw(contract.asJson(today(clock)), MediaTypes.JSON)));

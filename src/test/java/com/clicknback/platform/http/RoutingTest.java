@@ -177,7 +177,9 @@ class RoutingTest {
 
     @Test
     void servesTheDescriptionInBothForms() {
-        assertThat(edge.api().get("/openapi.yaml").expect(200).text()).startsWith("openapi: 3.1");
+        Reply yaml = edge.api().get("/openapi.yaml").expect(200);
+        assertThat(yaml.text()).startsWith("openapi: 3.1");
+        assertThat(yaml.header("Content-Type")).isEqualTo("application/yaml");
         JsonObject json = edge.api().get("/openapi.json").expect(200).json();
         assertThat(json.getString("openapi")).startsWith("3.1");
         assertThat(json.getJsonObject("paths").containsKey("/api/v1/purchases")).isTrue();
