@@ -14,11 +14,21 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Prints at the end of a run how long each group of test classes took: those of a tag, or untagged those of a package. */
+/**
+ * Prints now and then how far a long run is, and at its end how long each group of test classes took: those of a tag, or
+ * untagged those of a package.
+ */
 public final class TestTimes implements TestExecutionListener {
     private static final int CLASS_DEPTH = 2;
 
+    /** Maven says nothing with -q, and a run that is silent for long looks stuck. */
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+
     private final Map<String, Spent> groups = new HashMap<>();
+    private long planStartedNanos;
+    private long toldNanos;
+    private long classes;
+    private long classesDone;
 
     // Classes run one at a time: see junit-platform.properties.
     private long classStartedNanos;
@@ -27,6 +37,22 @@ public final class TestTimes implements TestExecutionListener {
     private record Spent(int tests, Duration time) {
         Spent plus(Spent other) {
             return new Spent(tests + other.tests, time.plus(other.time));
+        }
+    }
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan plan) {
+        planStartedNanos = System.nanoTime();
+        toldNanos = planStartedNanos;
+        classes = plan.countTestIdentifiers(TestTimes::isClass);
+    }
+
+    private void tellProgress() {
+        long nowNanos = System.nanoTime();
+        if (nowNanos - toldNanos >= SILENCE.toNanos() && classesDone < classes) {
+            toldNanos = nowNanos;
+            System.out.println("Tests: " + classesDone + " of " + classes + " classes, "
+                    + Duration.ofNanos(nowNanos - planStartedNanos).toSeconds() + " s");
         }
     }
 
@@ -46,6 +72,8 @@ public final class TestTimes implements TestExecutionListener {
         if (isClass(identifier)) {
             Duration time = Duration.ofNanos(System.nanoTime() - classStartedNanos);
             groups.merge(group(identifier), new Spent(classTests, time), Spent::plus);
+            classesDone++;
+            tellProgress();
         }
     }
 
