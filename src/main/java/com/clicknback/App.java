@@ -9,7 +9,6 @@ import com.clicknback.auth.AuthVerticle;
 import com.clicknback.auth.BearerTokens;
 import com.clicknback.cashback.Crediting;
 import com.clicknback.config.AppConfig;
-import com.clicknback.config.Configuration;
 import com.clicknback.config.Settings;
 import com.clicknback.crediting.BatchCrediting;
 import com.clicknback.crediting.CreditingVerticle;
@@ -80,7 +79,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -237,7 +235,7 @@ public final class App {
     }
 
     private Future<Void> deployManagement() {
-        return listen(
+        return StartException.unlessListening(
                 lifecycle.deploy(
                         () -> new ManagementVerticle(settings.management(), health, metrics, managementPort::set), 1),
                 "management",
@@ -255,28 +253,13 @@ public final class App {
                 new PartnerSignatures(bus, clock, toleranceSeconds, deliveries::add),
                 closing,
                 clock);
-        return listen(
+        return StartException.unlessListening(
                 lifecycle.deploy(
                         () -> new HttpVerticle(api, settings.httpHost(), httpPort::set, DRAIN_MS),
                         settings.eventLoopCount()),
                 "http",
                 settings.httpHost(),
                 settings.http().port());
-    }
-
-    /** A taken port, or an address that is not this machine's, is a fault of the configuration. */
-    private static Future<Void> listen(Future<String> deployed, String section, String host, int port) {
-        return deployed.<Void>mapEmpty()
-                .recover(failure -> Future.failedFuture(
-                        failure instanceof IOException
-                                ? new StartException("cannot listen on %s:%s (%s): set %s.port (%s) to a free port"
-                                        .formatted(
-                                                host,
-                                                port,
-                                                failure.getMessage(),
-                                                section,
-                                                Configuration.variable(section + ".port")))
-                                : failure));
     }
 
     private Future<Void> deployTraffic() {

@@ -3,7 +3,7 @@ package com.clicknback.config;
 import static java.util.Objects.requireNonNull;
 
 import com.clicknback.money.Money;
-import com.clicknback.platform.http.Network;
+import com.clicknback.platform.address.Network;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.BeanDescription;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clicknback.TestConfig;
 import com.clicknback.money.Money;
+import com.clicknback.platform.address.Network;
 import com.clicknback.platform.http.HttpSettings.RateLimits;
-import com.clicknback.platform.http.Network;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;

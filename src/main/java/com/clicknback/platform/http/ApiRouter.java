@@ -2,6 +2,7 @@ package com.clicknback.platform.http;
 
 import static java.util.Objects.requireNonNull;
 
+import com.clicknback.platform.address.ClientAddress;
 import com.clicknback.platform.contract.Contract;
 import com.clicknback.platform.contract.Docs;
 import com.clicknback.platform.errors.DomainException;

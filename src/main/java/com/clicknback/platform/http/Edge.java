@@ -1,5 +1,6 @@
 package com.clicknback.platform.http;
 
+import com.clicknback.platform.address.ClientAddress;
 import com.clicknback.platform.intake.Admission;
 import com.clicknback.platform.intake.BodyBudget;
 import com.clicknback.platform.intake.BodyReader;

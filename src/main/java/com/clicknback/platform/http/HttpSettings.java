@@ -1,5 +1,6 @@
 package com.clicknback.platform.http;
 
+import com.clicknback.platform.address.Network;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;

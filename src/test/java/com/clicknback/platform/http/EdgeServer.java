@@ -2,6 +2,7 @@ package com.clicknback.platform.http;
 
 import static com.clicknback.testing.TestService.await;
 
+import com.clicknback.platform.address.Network;
 import com.clicknback.platform.contract.Contract;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;

@@ -1,4 +1,4 @@
-package com.clicknback.platform.http;
+package com.clicknback.platform.address;
 
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
@@ -33,7 +33,7 @@ public final class Network {
         return Integer.parseInt(digits);
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         return rule.matches(new InetSocketAddress(address, 0));
     }
 

@@ -1,4 +1,4 @@
-package com.clicknback.platform.http;
+package com.clicknback.platform.address;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
  * The client that a request comes from: the peer, or the one that a trusted proxy forwards. Clients of IP version 6 are
  * told apart by their first 64 bits only, because one subscriber has all addresses behind them.
  */
-final class ClientAddress {
+public final class ClientAddress {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final int SUBSCRIBER_BYTES = 8;
 
     private final List<Network> trustedProxies;
 
-    ClientAddress(List<Network> trustedProxies) {
+    public ClientAddress(List<Network> trustedProxies) {
         this.trustedProxies = List.copyOf(trustedProxies);
     }
 
     /** The client of a request; every address of one subscriber is equal. */
-    InetAddress of(HttpServerRequest request) {
+    public InetAddress of(HttpServerRequest request) {
         return subscriber(
                 forwarded(peer(request.remoteAddress()), request.headers().getAll(FORWARDED_FOR)));
     }
