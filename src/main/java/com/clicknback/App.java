@@ -70,6 +70,7 @@ import com.clicknback.purchases.Decisions;
 import com.clicknback.purchases.EarlyCredits;
 import com.clicknback.purchases.PurchaseRoutes;
 import com.clicknback.purchases.PurchasesVerticle;
+import com.clicknback.search.SearchRoutes;
 import com.clicknback.users.UserRoutes;
 import com.clicknback.users.UsersVerticle;
 import com.clicknback.verification.AutoConfirm;
@@ -231,7 +232,8 @@ public final class App {
                 new WalletRoutes(bus),
                 new PayoutRoutes(bus),
                 new FlagRoutes(bus),
-                new AuditRoutes(bus));
+                new AuditRoutes(bus),
+                new SearchRoutes(bus));
     }
 
     private Future<Void> deployManagement() {

@@ -1,8 +1,8 @@
 CREATE TABLE users (
     id            uuid PRIMARY KEY,
     email         text NOT NULL CHECK (char_length(email) BETWEEN 3 AND 254),
-    -- The whole address ignoring case: what uniqueness and login compare.
-    email_key     text NOT NULL CONSTRAINT users_email_key UNIQUE,
+    -- The whole address ignoring case: what uniqueness and login compare. Ordered bytewise, for searches by its beginning.
+    email_key     text COLLATE "C" NOT NULL CONSTRAINT users_email_key UNIQUE,
     password_hash text NOT NULL,
     role          text NOT NULL CHECK (role IN ('user', 'admin')),
     active        boolean NOT NULL,

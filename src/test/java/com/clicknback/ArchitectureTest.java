@@ -50,6 +50,7 @@ class ArchitectureTest {
         ROOT + ".payouts..",
         ROOT + ".flags..",
         ROOT + ".audit..",
+        ROOT + ".search..",
         ROOT + ".demo.."
     };
 

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,13 @@ final class PurchaseStore {
 
     private static final String FIND = "SELECT " + COLUMNS + " FROM " + FROM + " WHERE p.id = $1";
 
+    /** The ids come from a query of their own, which has one index to search. */
+    static final String FIND_BY_EXTERNAL_ID = "SELECT " + COLUMNS + " FROM " + FROM + """
+      WHERE p.id = ANY (ARRAY(SELECT id FROM purchases WHERE external_id = $1 LIMIT $2))
+      """;
+
+    private static final int SAME_EXTERNAL_ID_MAX = 5;
+
     /** A list counts without the joins, which neither add nor remove rows. */
     private static final String COUNTED_FROM = "purchases p";
 
@@ -48,6 +56,11 @@ final class PurchaseStore {
                 .mapping(PurchaseStore::read)
                 .execute(Tuple.of(id))
                 .map(Rows::first);
+    }
+
+    static Future<List<Purchase>> findByExternalId(Database database, String externalId) {
+        return database.query(FIND_BY_EXTERNAL_ID, Tuple.of(externalId, SAME_EXTERNAL_ID_MAX), PurchaseStore::read)
+                .map(Rows::list);
     }
 
     static Future<Page<Purchase>> list(Database database, Purchases.List wanted) {

@@ -16,6 +16,12 @@ public final class Purchases {
     /** Finds one purchase. Fails with NOT_FOUND. */
     public record Find(UUID id) implements Request<Purchase> {}
 
+    /** Finds some of the purchases that have this external id: each sender has ids of its own. */
+    public record FindByExternalId(String externalId) implements Request<Found> {}
+
+    /** The answer to {@link FindByExternalId}, in any order. */
+    public record Found(java.util.List<Purchase> purchases) {}
+
     /**
      * Lists a page of the purchases that match every filter that is given.
      *

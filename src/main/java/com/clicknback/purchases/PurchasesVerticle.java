@@ -24,6 +24,10 @@ public final class PurchasesVerticle extends VerticleBase {
         bus.answer(Purchases.Find.class, this::find);
         bus.<Page<Purchase>, Purchases.List>answer(
                 Purchases.List.class, request -> PurchaseStore.list(database, request));
+        bus.answer(
+                Purchases.FindByExternalId.class,
+                request -> PurchaseStore.findByExternalId(database, request.externalId())
+                        .map(Purchases.Found::new));
         bus.answer(Purchases.Decide.class, decisions::decide);
         return Future.succeededFuture();
     }

@@ -102,7 +102,12 @@ public record EmailAddress(String value) {
 
     /** The form that uniqueness and login compare: the whole address without case, its accents composed. */
     String key() {
-        return Normalizer.normalize(value, Normalizer.Form.NFC)
+        return key(value);
+    }
+
+    /** The same form of any text, such as the beginning of an address. */
+    static String key(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC)
                 .codePoints()
                 .map(Character::toUpperCase)
                 .map(Character::toLowerCase)

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +35,16 @@ final class UserStore {
             FROM users
             WHERE email_key = $1
             """;
+
+    static final String FIND_BY_EMAIL_PREFIX = """
+            SELECT id, email, role, active, created_at, password_version, password_session
+            FROM users
+            WHERE email_key >= $1 AND email_key < $2
+            ORDER BY email_key
+            LIMIT $3
+            """;
+
+    private static final int SAME_PREFIX_MAX = 5;
 
     private static final String FIND_WITH_HASH = """
             SELECT id, email, role, active, created_at, password_version, password_session, password_hash
@@ -83,6 +94,12 @@ final class UserStore {
     static Future<Optional<Account>> findByEmail(Database database, String emailKey) {
         return database.query(FIND_BY_EMAIL, Tuple.of(emailKey), UserStore::account)
                 .map(Rows::first);
+    }
+
+    static Future<List<User>> findByEmail(Database database, EmailPrefix prefix) {
+        return database.query(
+                        FIND_BY_EMAIL_PREFIX, Tuple.of(prefix.from(), prefix.to(), SAME_PREFIX_MAX), UserStore::user)
+                .map(Rows::list);
     }
 
     static Future<Optional<Account>> findWithHash(Database database, UUID id) {

@@ -2,6 +2,7 @@ package com.clicknback.users;
 
 import com.clicknback.platform.bus.Request;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,12 @@ public final class Users {
 
     /** Finds one user in the present state. Fails with OVERLOADED. */
     public record Find(UUID id) implements Request<Found> {}
+
+    /** Finds some of the users whose e-mail begins with this text, ignoring case, in the order of their e-mails. */
+    public record FindByEmail(String prefix) implements Request<Matches> {}
+
+    /** The answer to {@link FindByEmail}. */
+    public record Matches(List<User> users) {}
 
     /**
      * The answer to a lookup.

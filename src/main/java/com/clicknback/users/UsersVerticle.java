@@ -48,6 +48,10 @@ public final class UsersVerticle extends VerticleBase {
         Batcher<UUID, Users.Found> lookups =
                 new Batcher<>(vertx, this::find, LOOKUPS_PER_QUERY_MAX, LOOKUPS_WAITING_MAX);
         bus.answer(Users.Find.class, message -> lookups.submit(message.id()));
+        bus.answer(
+                Users.FindByEmail.class,
+                message -> UserStore.findByEmail(database, EmailPrefix.of(message.prefix()))
+                        .map(Users.Matches::new));
         bus.answer(Users.Register.class, message -> register(message, passwords));
         bus.answer(Users.CheckCredentials.class, message -> checkCredentials(message, passwords));
         bus.answer(Users.ChangePassword.class, new PasswordChange(database, audit, passwords, accountLimit)::of);

@@ -7,6 +7,7 @@ import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
@@ -89,7 +90,10 @@ final class GoodRequests {
         return operation.documents().queryParameters().stream()
                 .filter(ApiOperation.QueryParameter::required)
                 .map(parameter -> parameter.name() + "="
-                        + parameter.schema().getJsonArray("enum").getString(0))
+                        + parameter
+                                .schema()
+                                .getJsonArray("enum", JsonArray.of("walk"))
+                                .getString(0))
                 .collect(Collectors.joining("&"));
     }
 
