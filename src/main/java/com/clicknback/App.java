@@ -7,6 +7,7 @@ import com.clicknback.auth.AuthRoutes;
 import com.clicknback.auth.AuthSettings;
 import com.clicknback.auth.AuthVerticle;
 import com.clicknback.auth.BearerTokens;
+import com.clicknback.auth.BrowserRoutes;
 import com.clicknback.cashback.Crediting;
 import com.clicknback.config.AppConfig;
 import com.clicknback.config.Settings;
@@ -65,6 +66,7 @@ import com.clicknback.platform.ops.Health;
 import com.clicknback.platform.ops.HealthRoutes;
 import com.clicknback.platform.ops.ManagementVerticle;
 import com.clicknback.platform.ops.Metrics;
+import com.clicknback.platform.pages.Pages;
 import com.clicknback.purchases.Changes;
 import com.clicknback.purchases.Decisions;
 import com.clicknback.purchases.EarlyCredits;
@@ -170,7 +172,7 @@ public final class App {
                         settings.requiresClosedDemo() ? DemoData.requireClosed(database) : Future.succeededFuture())
                 .compose(closed -> lifecycle.deployAll(domains()))
                 .compose(answering -> Contract.load(vertx))
-                .compose(this::deployEdge)
+                .compose(contract -> vertx.executeBlocking(Pages::load).compose(pages -> deployEdge(contract, pages)))
                 .compose(listening -> settings.demoTraffic() > 0 ? deployTraffic() : Future.succeededFuture());
     }
 
@@ -222,6 +224,7 @@ public final class App {
                 new HealthRoutes(health),
                 new UserRoutes(bus),
                 new AuthRoutes(bus),
+                new BrowserRoutes(bus, authSettings().refreshLifetime()),
                 new MerchantRoutes(bus),
                 new OfferRoutes(bus),
                 new PartnerRoutes(bus),
@@ -245,10 +248,11 @@ public final class App {
                 settings.management().port());
     }
 
-    private Future<Void> deployEdge(Contract contract) {
+    private Future<Void> deployEdge(Contract contract, Pages pages) {
         int toleranceSeconds = (int) settings.webhook().signatureTolerance().toSeconds();
         ApiRouter api = new ApiRouter(
                 contract,
+                pages,
                 routes(),
                 new HttpSettings(settings.http(), settings.cors(), settings.rateLimit()),
                 new BearerTokens(vertx, authSettings(), bus, clock),

@@ -130,7 +130,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_EDGES_KNOW_THE_WEB = noClasses()
             .that(are(DescribedPredicate.not(resideInAnyPackage(
-                            ROOT + ".platform.http..", ROOT + ".platform.contract..", ROOT + ".platform.ops..")
+                            ROOT + ".platform.http..",
+                            ROOT + ".platform.contract..",
+                            ROOT + ".platform.pages..",
+                            ROOT + ".platform.ops..")
                     .or(ROUTES))))
             .should()
             .dependOnClassesThat()

@@ -22,6 +22,8 @@ public final class DemoBanner {
 
                 ClicknBack is running.
 
+                  Console        %1$s/console (sign in as a demo admin)
+                  Shopper's app  %1$s/app (sign in as a demo user)
                   API            %1$s/api/v1
                   Documentation  %1$s/docs (OpenAPI: %1$s/openapi.yaml)
                   Management     %2$s/metrics, %2$s/health/ready

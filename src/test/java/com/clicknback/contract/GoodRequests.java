@@ -56,7 +56,7 @@ final class GoodRequests {
     /** A client that may call the operation with this body. */
     ApiClient client(ApiOperation operation, @Nullable String body) {
         return switch (operation.caller()) {
-            case ANYONE -> service.api();
+            case ANYONE -> service.api().with(operation.requiredHeaders());
             case USER -> service.api().as(user);
             case ADMIN -> service.api().as(admin);
             case PARTNER ->
@@ -102,7 +102,8 @@ final class GoodRequests {
         JsonObject body = examples.of(operation).get(0).copy();
         switch (operation.id()) {
             case "registerUser" -> body.put("email", Scenario.unique("walker") + "@example.com");
-            case "login" -> body.put("email", user.email()).put("password", Session.PASSWORD);
+            case "login", "openBrowserSession" ->
+                body.put("email", user.email()).put("password", Session.PASSWORD);
             // The same one again, so that the user can still log in.
             case "changePassword" ->
                 body.put("current_password", Session.PASSWORD).put("new_password", Session.PASSWORD);

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param path with its parameters as {@code {name}}
  * @param body what the operation says about a request body
  * @param statuses every documented one
+ * @param requiredHeaders those besides authentication, with the examples of their values
  */
 public record ApiOperation(
         String id,
@@ -32,6 +34,7 @@ public record ApiOperation(
         Caller caller,
         Body body,
         SortedSet<Integer> statuses,
+        Map<String, String> requiredHeaders,
         Documents documents) {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-z_]+)}");
@@ -131,7 +134,17 @@ public record ApiOperation(
                 caller(operation),
                 body(operation),
                 statuses,
+                requiredHeaders(operation),
                 new Documents(requests, answers, parameters));
+    }
+
+    private static Map<String, String> requiredHeaders(Operation operation) {
+        return operation.getParameters().stream()
+                .filter(parameter -> parameter.getIn() == Location.HEADER && parameter.isRequired())
+                .filter(parameter -> parameter.getOpenAPIModel().containsKey("example"))
+                .collect(Collectors.toMap(
+                        Parameter::getName,
+                        parameter -> parameter.getOpenAPIModel().getString("example")));
     }
 
     private static Caller caller(Operation operation) {

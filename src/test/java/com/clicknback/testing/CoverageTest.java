@@ -7,6 +7,7 @@ import com.clicknback.testing.ApiOperation.Body;
 import com.clicknback.testing.ApiOperation.Caller;
 import com.clicknback.testing.ApiOperation.Documents;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class CoverageTest {
     private static ApiOperation operation(String id, Integer... statuses) {
         Documents documents = new Documents(List.of(), List.of(), List.of());
         return new ApiOperation(
-                id, "POST", "/" + id, Caller.ANYONE, Body.NONE, new TreeSet<>(List.of(statuses)), documents);
+                id, "POST", "/" + id, Caller.ANYONE, Body.NONE, new TreeSet<>(List.of(statuses)), Map.of(), documents);
     }
 
     @Test

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Programs of Debian's packages that tests run, as a user who is not root: they refuse to run as root. */
-final class Debian {
+public final class Debian {
     private static final String USER = "postgres";
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
     private Debian() {}
 
     /** Skips the tests of a class where a program is missing, but fails where everything must be there. */
-    static void require(Path program, String debianPackage) {
+    public static void require(Path program, String debianPackage) {
         if (Files.isExecutable(program)) {
             return;
         }

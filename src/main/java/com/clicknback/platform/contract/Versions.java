@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The versions of packaged libraries, from the metadata that Maven puts into their jars. */
-final class Versions {
+public final class Versions {
     private Versions() {}
 
-    static String ofArtifact(String group, String artifact) {
+    public static String ofArtifact(String group, String artifact) {
         String file = "/META-INF/maven/%s/%s/pom.properties".formatted(group, artifact);
         try (InputStream in = Versions.class.getResourceAsStream(file)) {
             if (in == null) {

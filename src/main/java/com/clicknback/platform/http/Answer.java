@@ -2,6 +2,7 @@ package com.clicknback.platform.http;
 
 import com.clicknback.platform.db.Page;
 import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,9 +30,16 @@ public record Answer(int status, @Nullable Object body, Map<String, String> head
         return new Answer(NO_CONTENT, null, Map.of());
     }
 
+    /** The same answer with one more header. */
+    public Answer with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, body, more);
+    }
+
     /** The same answer, marked as that to an earlier request with the same key. */
     public Answer asReplay() {
-        return new Answer(status, body, Map.of(IdempotencyKey.REPLAYED_HEADER, "true"));
+        return with(IdempotencyKey.REPLAYED_HEADER, "true");
     }
 
     /** A body that is no JSON. */

@@ -11,6 +11,7 @@ import com.clicknback.platform.intake.Admission;
 import com.clicknback.platform.intake.BodyBudget;
 import com.clicknback.platform.intake.BodyReader;
 import com.clicknback.platform.intake.Closing;
+import com.clicknback.platform.pages.Pages;
 import com.clicknback.platform.security.SecurityLog;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -50,11 +51,13 @@ public final class ApiRouter {
     private static final int BAD_REQUEST = 400;
 
     private final Contract contract;
+    private final Pages pages;
     private final Map<String, Endpoint> endpoints;
     private final Edge edge;
 
     public ApiRouter(
             Contract contract,
+            Pages pages,
             List<Routes> routes,
             HttpSettings settings,
             TokenAuthenticator tokens,
@@ -62,6 +65,7 @@ public final class ApiRouter {
             Closing closing,
             Clock clock) {
         this.contract = contract;
+        this.pages = pages;
         Operations operations = new Operations();
         operations.on(
                 "getOpenApi", call -> Future.succeededFuture(Answer.raw(contract.asYaml(today(clock)), Contract.YAML)));
@@ -135,6 +139,7 @@ public final class ApiRouter {
                 .forEach((path, methods) ->
                         router.route(path).setName(UNROUTED).handler(context -> refuseMethod(context, methods)));
         Docs.mount(router);
+        pages.mount(router);
         router.route().handler(this::refuseUnrouted);
         router.route().failureHandler(this::fail);
         router.errorHandler(BAD_REQUEST, this::refuseUnroutable);

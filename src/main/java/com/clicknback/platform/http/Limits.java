@@ -24,9 +24,9 @@ final class Limits {
     @Nullable
     RateLimiter ofAddress(String operationId) {
         return switch (operationId) {
-            case "login" -> login;
+            case "login", "openBrowserSession" -> login;
             case "registerUser" -> registration;
-            case "refreshTokens", "logout" -> refresh;
+            case "refreshTokens", "logout", "refreshBrowserSession", "closeBrowserSession" -> refresh;
             default -> null;
         };
     }

@@ -10,6 +10,7 @@ import com.clicknback.platform.http.HttpSettings.CorsPolicy;
 import com.clicknback.platform.http.HttpSettings.RateLimits;
 import com.clicknback.platform.http.HttpSettings.Server;
 import com.clicknback.platform.intake.Closing;
+import com.clicknback.platform.pages.Pages;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.TestClock;
 import io.vertx.core.DeploymentOptions;
@@ -61,6 +62,7 @@ final class EdgeServer implements AutoCloseable {
         all.putAll(endpoints);
         ApiRouter api = new ApiRouter(
                 contract,
+                Pages.load(),
                 List.of(operations -> all.forEach(operations::on)),
                 settings,
                 EdgeServer::user,

@@ -1,0 +1,38 @@
+/** A refusal of the service, or no answer at all: status 0. */
+export class ApiError extends Error {
+  constructor({ status, code, message, details = {}, requestId = null, retryAfter = null }) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.details = details;
+    this.requestId = requestId;
+    this.retryAfter = retryAfter;
+  }
+
+  /** @param {Response} response */
+  static async of(response) {
+    const requestId = response.headers.get('X-Request-Id');
+    const retryAfter = Number(response.headers.get('Retry-After')) || null;
+    try {
+      const { error } = await response.json();
+      return new ApiError({ status: response.status, ...error, requestId, retryAfter });
+    } catch {
+      return new ApiError({
+        status: response.status,
+        code: `HTTP ${response.status}`,
+        message: 'Something between here and the service answered.',
+        requestId,
+        retryAfter,
+      });
+    }
+  }
+
+  static unreachable() {
+    return new ApiError({ status: 0, code: 'UNREACHABLE', message: 'The service cannot be reached.' });
+  }
+
+  /** The violations of single fields: `[{ field, reason }]`. */
+  get violations() {
+    return this.details.violations ?? [];
+  }
+}

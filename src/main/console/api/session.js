@@ -1,0 +1,65 @@
+// Who is signed in. The access token lives in memory alone; the refresh token is in a cookie that no script can read.
+import { store } from '../ui/store.js';
+import { ApiError } from './errors.js';
+
+const BASE = '/api/v1';
+const SESSION = `${BASE}/auth/browser-session`;
+const OWN_PAGE = { 'X-Csrf-Protection': '1' };
+
+/** `{ user }`: the signed-in user as the API describes it, or null. */
+export const session = store({ user: null });
+
+let accessToken = null;
+let resuming = null;
+
+export const token = () => accessToken;
+
+export async function signIn(email, password) {
+  await take(
+    await fetch(SESSION, {
+      method: 'POST',
+      headers: { ...OWN_PAGE, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    }),
+  );
+}
+
+/** Continues the session of the cookie. Callers at the same time share one request. True when there is a session. */
+export function resume() {
+  resuming ??= refresh().finally(() => {
+    resuming = null;
+  });
+  return resuming;
+}
+
+async function refresh() {
+  const response = await fetch(`${SESSION}/refresh`, { method: 'POST', headers: OWN_PAGE });
+  if (response.status === 401) {
+    forget();
+    return false;
+  }
+  await take(response);
+  return true;
+}
+
+async function take(response) {
+  if (!response.ok) throw await ApiError.of(response);
+  accessToken = (await response.json()).access_token;
+  if (session.get().user) return;
+  const me = await fetch(`${BASE}/users/me`, { headers: { Authorization: `Bearer ${accessToken}` } });
+  if (!me.ok) throw await ApiError.of(me);
+  session.set({ user: (await me.json()) });
+}
+
+export async function signOut() {
+  try {
+    await fetch(SESSION, { method: 'DELETE', headers: OWN_PAGE });
+  } finally {
+    forget();
+  }
+}
+
+function forget() {
+  accessToken = null;
+  session.set({ user: null });
+}

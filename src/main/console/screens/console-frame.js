@@ -1,0 +1,52 @@
+// The console for administrators: navigation, and the screen of the address.
+import { html } from '../ui/html.js';
+import { signOut } from '../api/session.js';
+import { Link, match, usePath } from '../ui/router.js';
+import { Purchases } from './purchases.js';
+import { Purchase } from './purchase.js';
+
+const ROUTES = [
+  ['/console', Purchases],
+  ['/console/purchases', Purchases],
+  ['/console/purchases/:id', Purchase],
+];
+
+const MENU = [['Purchases', '/console/purchases']];
+
+export function ConsoleFrame({ user }) {
+  const path = usePath();
+  const found = match(ROUTES, path);
+  if (user.role !== 'admin') return html`<${NoAdmin} user=${user} />`;
+  return html`
+    <a class="skip" href="#content">Skip to the content</a>
+    <header class="top">
+      <${Link} to="/console" class="brand">ClicknBack<//>
+      <div class="account">
+        <span class="fine">${user.email}</span>
+        <button type="button" onClick=${signOut}>Sign out</button>
+      </div>
+    </header>
+    <nav class="menu" aria-label="Screens">
+      ${MENU.map(
+        ([name, to]) => html`<${Link} to=${to} aria-current=${path.startsWith(to) ? 'page' : undefined}>${name}<//>`,
+      )}
+    </nav>
+    <main id="content" tabindex="-1">
+      ${found ? html`<${found.screen} ...${found.params} key=${path} user=${user} />` : html`<${Nowhere} />`}
+    </main>
+  `;
+}
+
+function Nowhere() {
+  return html`<h1>No such screen</h1><p>There is nothing at this address. <${Link} to="/console">Back to the start<//>.</p>`;
+}
+
+function NoAdmin({ user }) {
+  return html`
+    <main class="sign-in">
+      <h1>The console is for administrators</h1>
+      <p>You are signed in as ${user.email}.</p>
+      <p><${Link} to="/app">See your cashback<//> or <button type="button" onClick=${signOut}>sign in as somebody else</button></p>
+    </main>
+  `;
+}

@@ -1,0 +1,53 @@
+// The explanation as sentences, oldest first; each can be read aloud to the one who asks.
+import { html } from '../ui/html.js';
+import { Money, When } from '../ui/parts.js';
+
+const ACTORS = { user: 'its user', partner: 'the partner', system: 'the verification job', admin: 'an administrator' };
+const by = (change) => ACTORS[change.actor_type] ?? 'the service';
+
+export function Story({ of: purchase }) {
+  const told = [
+    ...purchase.history.map((change) => ({ at: change.occurred_at, text: stateSentence(purchase, change) })),
+    ...(purchase.credit ? [{ at: purchase.credit.credited_at, text: creditSentence(purchase) }] : []),
+    ...purchase.refunds.map((refund) => ({ at: refund.created_at, text: refundSentence(refund) })),
+  ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  return html`
+    <ol class="story">
+      ${told.map(({ at, text }) => html`<li><p>${text}</p><p class="fine"><${When} at=${at} /></p></li>`)}
+    </ol>
+  `;
+}
+
+function stateSentence(purchase, change) {
+  const reason = change.reason && html` The reason given: “${change.reason}”`;
+  switch (change.to) {
+    case 'pending':
+      return html`Reported by ${by(change)}: a purchase of <${Money} of=${purchase.amount} currency=${purchase.currency} />. ${calculation(purchase)}`;
+    case 'confirmed':
+      return html`Confirmed by ${by(change)}: the cashback became available.`;
+    case 'rejected':
+      return html`Rejected by ${by(change)}: no cashback.${reason}`;
+    default:
+      return html`Reversed by ${by(change)}: the cashback was taken back.${reason}`;
+  }
+}
+
+function calculation({ calculation: how }) {
+  const terms = how.basis === 'offer' ? 'The offer in force gives' : 'No offer was in force; the merchant’s default gives';
+  if (how.cashback_type === 'fixed') {
+    return html`${terms} a fixed amount: <${Money} of=${how.cashback} />${how.clamped && ', as no cashback exceeds its purchase'}.`;
+  }
+  const rounded = how.unrounded !== how.cashback && html` (${how.unrounded}, rounded)`;
+  return html`${terms} ${how.cashback_value} %: <${Money} of=${how.cashback} />${rounded}.`;
+}
+
+function creditSentence({ credit, cap }) {
+  if (!cap) return html`Credited to the wallet: <${Money} of=${credit.amount} />.`;
+  if (!cap.cut) return html`Credited to the wallet: <${Money} of=${credit.amount} />. The cap of <${Money} of=${cap.limit} /> for ${cap.month} had room for it.`;
+  return html`Credited to the wallet: <${Money} of=${credit.amount} />, all that was left of the cap for ${cap.month}:${' '}
+    <${Money} of=${cap.limit} />, of which <${Money} of=${cap.used_before} /> were used.`;
+}
+
+function refundSentence(refund) {
+  return html`The merchant refunded <${Money} of=${refund.amount} /> (refund ${refund.refund_id}); <${Money} of=${refund.cashback_amount} /> of the cashback went with it.`;
+}

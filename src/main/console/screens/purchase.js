@@ -1,0 +1,60 @@
+// One purchase: why its cashback is what it is, as a story that can be read aloud, and what can be done about it.
+import { useState } from 'preact/hooks';
+import { html } from '../ui/html.js';
+import { get } from '../api/client.js';
+import { useLoad, useScreen } from '../ui/hooks.js';
+import { Loaded } from '../ui/states.js';
+import { Badge, Facts, Id, MerchantLink, Money, Table, UserLink, When } from '../ui/parts.js';
+import { words } from '../ui/format.js';
+import { Story } from './purchase-story.js';
+import { PurchaseActions } from './purchase-actions.js';
+
+export function Purchase({ id }) {
+  const explanation = useLoad(() => get(`/purchases/${id}/explanation`), [id]);
+  useScreen(`Purchase ${explanation.value?.external_id ?? id}`);
+  const [outcome, setOutcome] = useState(null);
+  const acted = (text) => {
+    setOutcome(text);
+    explanation.reload();
+  };
+  return html`<h1>Purchase ${explanation.value?.external_id}</h1><${Loaded} of=${explanation} what="the purchase">${(purchase) => html`
+    ${outcome && html`<p class="outcome" role="status">${outcome}</p>`}
+    <p class="headline">
+      <${Money} of=${purchase.amount} currency=${purchase.currency} /> <${Badge} of=${purchase.status} />
+      <span>Cashback <${Money} of=${purchase.cashback_amount} currency=${purchase.currency} /> <${Badge} of=${purchase.cashback_status} /></span>
+    </p>
+    <${PurchaseActions} purchase=${purchase} acted=${acted} />
+    <section aria-labelledby="story">
+      <h2 id="story">What happened</h2>
+      <${Story} of=${purchase} />
+      <p class="next"><strong>Next:</strong> ${purchase.next.message} ${purchase.next.due_at && html`Due <${When} at=${purchase.next.due_at} />.`}</p>
+    </section>
+    <section aria-labelledby="journal">
+      <h2 id="journal">Movements of money</h2>
+      <${Table}
+        caption="Movements of money"
+        rows=${purchase.journal}
+        empty="No money has moved yet."
+        columns=${[
+          { name: 'Movement', cell: (row) => words(row.type) },
+          { name: 'From', cell: (row) => row.from ?? '–' },
+          { name: 'To', cell: (row) => row.to ?? '–' },
+          { name: 'When', cell: (row) => html`<${When} at=${row.created_at} />` },
+          { name: 'Amount', number: true, cell: (row) => html`<${Money} of=${row.amount} />` },
+        ]}
+      />
+    </section>
+    <section aria-labelledby="facts">
+      <h2 id="facts">Facts</h2>
+      <${Facts} of=${[
+        ['Id', html`<${Id} of=${purchase.id} />`],
+        ['User', html`<${UserLink} id=${purchase.user_id} />`],
+        ['Merchant', html`<${MerchantLink} id=${purchase.merchant_id} />`],
+        ['Reported by', purchase.source === 'user' ? 'the user' : html`partner <${Id} of=${purchase.source} />`],
+        ['Bought', html`<${When} at=${purchase.purchased_at} />`],
+        ['Received', html`<${When} at=${purchase.created_at} />`],
+        ['Refunded', html`<${Money} of=${purchase.refunded_amount} />`],
+      ]} />
+    </section>
+  `}<//>`;
+}

@@ -1,0 +1,65 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+
+/** The value of a store, followed. */
+export function useStore(store) {
+  const [value, setValue] = useState(store.get());
+  useEffect(() => {
+    setValue(store.get());
+    return store.watch(setValue);
+  }, [store]);
+  return value;
+}
+
+/**
+ * What a request answers: `{ state, value, error, at, reload }`, where state is loading, failed or ready. A reload
+ * keeps the old value on screen until the new one is there; an answer that comes after a newer request is dropped.
+ */
+export function useLoad(load, inputs) {
+  const [result, setResult] = useState({ state: 'loading' });
+  const latest = useRef(0);
+  const run = useCallback(() => {
+    const mine = ++latest.current;
+    const settle = (next) => mine === latest.current && setResult(next);
+    return load().then(
+      (value) => settle({ state: 'ready', value, at: new Date() }),
+      (error) => settle({ state: 'failed', error }),
+    );
+  }, inputs);
+  useEffect(() => {
+    setResult({ state: 'loading' });
+    run();
+    return () => {
+      latest.current++;
+    };
+  }, [run]);
+  return { ...result, reload: run };
+}
+
+/** An action with its course: `{ busy, error, done, run }`. A second click while it runs does nothing. */
+export function useAction(act) {
+  const [state, setState] = useState({ busy: false, error: null, done: null });
+  const running = useRef(false);
+  const run = async (...args) => {
+    if (running.current) return undefined;
+    running.current = true;
+    setState({ busy: true, error: null, done: null });
+    try {
+      const done = await act(...args);
+      setState({ busy: false, error: null, done: done ?? true });
+      return done ?? true;
+    } catch (error) {
+      setState({ busy: false, error, done: null });
+      return undefined;
+    } finally {
+      running.current = false;
+    }
+  };
+  return { ...state, run, reset: () => setState({ busy: false, error: null, done: null }) };
+}
+
+/** Sets the title of the tab, and moves the focus to the heading of a screen that was just opened. */
+export function useScreen(title) {
+  useEffect(() => {
+    document.title = `${title} · ClicknBack`;
+  }, [title]);
+}

@@ -1,0 +1,123 @@
+// Small parts that screens are made of.
+import { useEffect, useRef } from 'preact/hooks';
+import { html } from './html.js';
+import { amount, localTime, utcTime, words } from './format.js';
+import { Link } from './router.js';
+
+export function Money({ of, currency }) {
+  if (of === null || of === undefined) return html`<span class="money">–</span>`;
+  return html`<span class=${`money ${of.startsWith('-') ? 'negative' : ''}`}>${amount(of)}${currency ? ` ${currency}` : ''}</span>`;
+}
+
+/** A time in the reader's zone; UTC on hover. */
+export function When({ at }) {
+  if (!at) return html`<span>–</span>`;
+  return html`<time datetime=${at} title=${utcTime(at)}>${localTime(at)}</time>`;
+}
+
+const TONES = {
+  good: ['confirmed', 'available', 'completed', 'active', 'accepted'],
+  bad: ['rejected', 'reversed', 'failed', 'refused', 'inactive'],
+  waiting: ['pending', 'requested', 'processing', 'held'],
+};
+
+/** A state as a word; colour only repeats what the word says. */
+export function Badge({ of }) {
+  if (!of) return html`<span class="badge">not yet</span>`;
+  const tone = Object.keys(TONES).find((one) => TONES[one].includes(of)) ?? 'plain';
+  return html`<span class=${`badge ${tone}`}>${words(of)}</span>`;
+}
+
+export function Id({ of }) {
+  return html`<code class="id">${of}</code>`;
+}
+
+/** Name and value in rows: `[[name, value], …]`. */
+export function Facts({ of }) {
+  return html`<dl class="facts">
+    ${of.filter(Boolean).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value ?? '–'}</dd></div>`)}
+  </dl>`;
+}
+
+/**
+ * A table that scrolls sideways on a narrow screen.
+ * Columns are `[{ name, cell: (row) => …, number }]`; the first cell is the head of its row.
+ */
+export function Table({ caption, columns, rows, empty }) {
+  if (rows.length === 0) return html`<p class="state empty">${empty ?? 'Nothing here.'}</p>`;
+  return html`
+    <div class="scroll" tabindex="0" role="group" aria-label=${caption}>
+      <table>
+        <caption class="hidden">${caption}</caption>
+        <thead><tr>${columns.map((column) => html`<th scope="col" class=${column.number ? 'number' : ''}>${column.name}</th>`)}</tr></thead>
+        <tbody>
+          ${rows.map(
+            (row) => html`<tr key=${row.id}>
+              ${columns.map((column, index) =>
+                index === 0
+                  ? html`<th scope="row">${column.cell(row)}</th>`
+                  : html`<td class=${column.number ? 'number' : ''}>${column.cell(row)}</td>`,
+              )}
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  `;
+}
+
+/** A labelled input; the reason for a refusal stands below it and is read with it. */
+export function Field({ label, name, hint, error, children, ...input }) {
+  const id = `field-${name}`;
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
+  const shared = { id, name, 'aria-describedby': described, 'aria-invalid': error ? 'true' : undefined };
+  return html`
+    <div class="field">
+      <label for=${id}>${label}</label>
+      ${children ? children(shared) : html`<input ...${shared} ...${input} />`}
+      ${hint && html`<p class="fine" id=${`${id}-hint`}>${hint}</p>`}
+      ${error && html`<p class="field-error" id=${`${id}-error`}>${error}</p>`}
+    </div>
+  `;
+}
+
+/** The reason that the service gave for refusing one field, or undefined. */
+export function reasonFor(error, field) {
+  return error?.violations?.find((one) => one.field === field)?.reason;
+}
+
+/** A dialog in front of everything; Escape and a click on Cancel close it. */
+export function Dialog({ title, close, children }) {
+  const dialog = useRef(null);
+  useEffect(() => {
+    dialog.current.showModal();
+  }, []);
+  return html`
+    <dialog ref=${dialog} aria-labelledby="dialog-title" onCancel=${(event) => { event.preventDefault(); close(); }}>
+      <h2 id="dialog-title">${title}</h2>
+      ${children}
+    </dialog>
+  `;
+}
+
+/** The end of a page of a list: forward by cursor, back to the start. */
+export function Pager({ page, cursor, go }) {
+  const next = page.pagination.next_cursor;
+  if (!next && !cursor) return null;
+  return html`<p class="pager">
+    ${cursor && html`<button type="button" onClick=${() => go(null)}>Back to the newest</button>`}
+    ${next && html`<button type="button" onClick=${() => go(next)}>Older</button>`}
+  </p>`;
+}
+
+export function PurchaseLink({ id, children }) {
+  return html`<${Link} to=${`/console/purchases/${id}`}>${children ?? id}<//>`;
+}
+
+export function UserLink({ id, children }) {
+  return html`<${Link} to=${`/console/users/${id}`}>${children ?? id}<//>`;
+}
+
+export function MerchantLink({ id, children }) {
+  return html`<${Link} to=${`/console/merchants/${id}`}>${children ?? id}<//>`;
+}

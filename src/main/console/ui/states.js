@@ -1,0 +1,48 @@
+// The states that every screen has besides its content: loading, empty, failed, forbidden.
+import { html } from './html.js';
+
+export function Loading({ what }) {
+  return html`<p class="state" role="status">Loading ${what}…</p>`;
+}
+
+export function Empty({ children }) {
+  return html`<p class="state empty">${children}</p>`;
+}
+
+const ADVICE = {
+  0: 'Check the connection, then try again.',
+  401: 'The session has ended: sign in again.',
+  403: 'This needs an administrator.',
+  404: 'There is nothing at this address. It may have been mistyped.',
+  429: 'Too many requests.',
+  500: 'Try again. If it stays, report it with the request id.',
+  503: 'The service is busy.',
+};
+
+function advice(error) {
+  const wait = error.retryAfter ? ` Try again in ${error.retryAfter} s.` : '';
+  return (ADVICE[error.status] ?? '') + wait;
+}
+
+/** A refusal: code, what the service says, the fields, the request id, and what to do. */
+export function Failure({ error, retry }) {
+  if (error.status === undefined) throw error;
+  return html`
+    <div class="failure" role="alert">
+      <p><strong>${error.message}</strong> ${advice(error)}</p>
+      ${error.violations.length > 0 &&
+      html`<ul>
+        ${error.violations.map((one) => html`<li>${one.field ? html`<code>${one.field}</code> ${one.reason}` : JSON.stringify(one)}</li>`)}
+      </ul>`}
+      <p class="fine"><code>${error.code}</code>${error.requestId && html` · request <code>${error.requestId}</code>`}</p>
+      ${retry && html`<button type="button" onClick=${retry}>Try again</button>`}
+    </div>
+  `;
+}
+
+/** Shows what `useLoad` gave: loading, failure, or the content with the value. */
+export function Loaded({ of, what, children }) {
+  if (of.state === 'loading') return html`<${Loading} what=${what} />`;
+  if (of.state === 'failed') return html`<${Failure} error=${of.error} retry=${of.reload} />`;
+  return children(of.value);
+}

@@ -1,0 +1,5 @@
+/** The pages for a browser: the console and the shopper's app, sent as they are written. */
+@NullMarked
+package com.clicknback.platform.pages;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,226 @@
+package com.clicknback.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.Debian;
+import com.clicknback.testing.Session;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.FluentWait;
+
+/** A person at a browser: sees text, uses labels, waits for what appears, never for a time. */
+final class Browser implements AutoCloseable {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Dimension DESK = new Dimension(1440, 900);
+    private static final Dimension PHONE = new Dimension(360, 800);
+
+    private final String url;
+    private final ChromeDriver driver;
+
+    /** Skips the tests of a class where no browser is, but fails where everything must be there. */
+    static void require() {
+        Debian.require(CHROMIUM, "chromium");
+        Debian.require(DRIVER, "chromium-driver");
+    }
+
+    /**
+     * @param url of the service
+     */
+    Browser(String url) {
+        this.url = url.replace("127.0.0.1", "localhost");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--lang=en-GB");
+        this.driver = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .build(),
+                options);
+        atDesk();
+    }
+
+    void atDesk() {
+        driver.manage().window().setSize(DESK);
+    }
+
+    void onPhone() {
+        driver.manage().window().setSize(PHONE);
+    }
+
+    void open(String path) {
+        driver.get(url + path);
+    }
+
+    /** Forgets everything, as a new browser would. */
+    void signOutEverywhere() {
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    }
+
+    void signIn(Session user) {
+        signIn(user.email(), Session.PASSWORD);
+    }
+
+    void signIn(String email, String password) {
+        fill("E-mail", email);
+        fill("Password", password);
+        press("Sign in");
+    }
+
+    /** Waits until the text is on screen. */
+    void sees(String text) {
+        waitFor("the text: " + text, () -> visibleText().contains(text));
+    }
+
+    void seesNot(String text) {
+        waitFor("no text: " + text, () -> !visibleText().contains(text));
+    }
+
+    String visibleText() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    String path() {
+        return driver.getCurrentUrl().substring(url.length());
+    }
+
+    void press(String button) {
+        click(By.xpath("//button[normalize-space()=" + quoted(button) + "]"));
+    }
+
+    void follow(String link) {
+        click(By.xpath("//a[normalize-space()=" + quoted(link) + "]"));
+    }
+
+    void fill(String label, String text) {
+        WebElement input = labelled(label);
+        input.clear();
+        input.sendKeys(text);
+    }
+
+    void choose(String label, String option) {
+        labelled(label)
+                .findElement(By.xpath(".//option[normalize-space()=" + quoted(option) + "]"))
+                .click();
+    }
+
+    /** Types into whatever has the focus. */
+    void type(CharSequence... keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    void typeAndEnter(String text) {
+        type(text, Keys.ENTER);
+    }
+
+    /** Presses a key on the page as a whole. */
+    void key(CharSequence key) {
+        driver.findElement(By.tagName("body")).sendKeys(key);
+    }
+
+    /** Runs a script of a stranger: an attack, or a look at what scripts can see. */
+    Object script(String text) {
+        return driver.executeScript(text);
+    }
+
+    /** Holds the screen against WCAG 2.2 AA, wide and narrow, and keeps a picture of it. */
+    void inspect(String name) {
+        List<String> tags = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+        for (Dimension size : List.of(PHONE, DESK)) {
+            driver.manage().window().setSize(size);
+            assertThat(new AxeBuilder().withTags(tags).analyze(driver).getViolations())
+                    .as("accessibility of %s at %s", name, size)
+                    .isEmpty();
+            assertThat((Boolean) driver.executeScript(
+                            "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                    .as("%s fits a width of %s", name, size.getWidth())
+                    .isTrue();
+        }
+        picture(name);
+        assertThat(driver.manage().logs().get("browser").getAll().stream()
+                        .filter(entry -> entry.getMessage().contains("Content Security Policy")))
+                .as("violations of the policy on %s", name)
+                .isEmpty();
+    }
+
+    private void picture(String name) {
+        try {
+            Files.createDirectories(SCREENSHOTS);
+            Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private WebElement labelled(String label) {
+        return found(By.xpath("//*[@id=//label[normalize-space(text())=" + quoted(label) + "]/@for]"
+                + " | //label[normalize-space(text())=" + quoted(label)
+                + "]//*[self::input or self::select or self::textarea]"));
+    }
+
+    private void click(By target) {
+        waitFor(target.toString(), () -> {
+            WebElement element = driver.findElement(target);
+            if (!element.isDisplayed() || !element.isEnabled()) {
+                return false;
+            }
+            element.click();
+            return true;
+        });
+    }
+
+    private WebElement found(By target) {
+        return new FluentWait<>(driver)
+                .withTimeout(PATIENCE)
+                .ignoring(NoSuchElementException.class)
+                .withMessage(() -> target + " on a screen that says:\n" + visibleText())
+                .until(page -> page.findElement(target));
+    }
+
+    private void waitFor(String what, BooleanSupplier condition) {
+        new FluentWait<>(driver)
+                .withTimeout(PATIENCE)
+                .pollingEvery(Duration.ofMillis(50))
+                .ignoring(NoSuchElementException.class)
+                .ignoring(StaleElementReferenceException.class)
+                .withMessage(() -> what + " on a screen that says:\n" + visibleText())
+                .until(page -> condition.getAsBoolean());
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text + "\"";
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
