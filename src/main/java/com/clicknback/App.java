@@ -4,7 +4,6 @@ import com.clicknback.audit.AuditRoutes;
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.audit.AuditVerticle;
 import com.clicknback.auth.AuthRoutes;
-import com.clicknback.auth.AuthSettings;
 import com.clicknback.auth.AuthVerticle;
 import com.clicknback.auth.BearerTokens;
 import com.clicknback.auth.BrowserRoutes;
@@ -40,7 +39,6 @@ import com.clicknback.partners.PartnerSignatures;
 import com.clicknback.partners.PartnersVerticle;
 import com.clicknback.payouts.DestinationCipher;
 import com.clicknback.payouts.PayoutBookings;
-import com.clicknback.payouts.PayoutPolicy;
 import com.clicknback.payouts.PayoutRequests;
 import com.clicknback.payouts.PayoutRoutes;
 import com.clicknback.payouts.PayoutsVerticle;
@@ -76,14 +74,12 @@ import com.clicknback.search.SearchRoutes;
 import com.clicknback.users.UserRoutes;
 import com.clicknback.users.UsersVerticle;
 import com.clicknback.verification.AutoConfirm;
-import com.clicknback.verification.SimulatedBank;
 import com.clicknback.verification.VerificationVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -98,6 +94,7 @@ public final class App {
 
     private final AppConfig config;
     private final Settings settings;
+    private final PartSettings parts;
     private final Keyring keys;
     private final DatabaseClock clock;
     private final Metrics metrics = new Metrics();
@@ -128,6 +125,7 @@ public final class App {
     public App(AppConfig config, DatabaseClock clock) {
         this.config = config;
         this.settings = config.settings();
+        this.parts = new PartSettings(config);
         this.keys = StoredKeys.configured(config);
         this.clock = clock;
         this.vertx = metrics.vertx(new VertxOptions()
@@ -151,7 +149,7 @@ public final class App {
         this.cashback = new CreditingVerticle(
                 bus, database, crediting, new BatchCrediting(crediting, audit, events, clock), metrics, clock);
         this.verification = new VerificationVerticle(
-                database, new AutoConfirm(bus), decisions, metrics, clock, verificationSettings());
+                database, new AutoConfirm(bus), decisions, metrics, clock, parts.verification());
     }
 
     /** Starts all parts; when one fails, those that have started are closed again. */
@@ -197,7 +195,7 @@ public final class App {
                         ids,
                         clock,
                         new RateLimiter(settings.rateLimit().account(), clock)),
-                () -> new AuthVerticle(bus, database, ids, clock, authSettings()),
+                () -> new AuthVerticle(bus, database, ids, clock, parts.auth()),
                 () -> new MerchantsVerticle(bus, database, audit, ids, clock, percentageMax),
                 () -> new OffersVerticle(bus, database, audit, ids, clock, percentageMax),
                 () -> new PartnersVerticle(bus, database, audit, ids, clock, keys, record, partner.secretsMax()),
@@ -216,7 +214,7 @@ public final class App {
                         ledger,
                         crediting,
                         settings.verification().attempts()),
-                () -> new IngestionVerticle(bus, database, ids, events, metrics, clock, ingestionSettings()));
+                () -> new IngestionVerticle(bus, database, ids, events, metrics, clock, parts.ingestion()));
     }
 
     private List<Routes> routes() {
@@ -224,7 +222,7 @@ public final class App {
                 new HealthRoutes(health),
                 new UserRoutes(bus),
                 new AuthRoutes(bus),
-                new BrowserRoutes(bus, authSettings().refreshLifetime()),
+                new BrowserRoutes(bus, parts.auth().refreshLifetime()),
                 new MerchantRoutes(bus),
                 new OfferRoutes(bus),
                 new PartnerRoutes(bus),
@@ -255,7 +253,7 @@ public final class App {
                 pages,
                 routes(),
                 new HttpSettings(settings.http(), settings.cors(), settings.rateLimit()),
-                new BearerTokens(vertx, authSettings(), bus, clock),
+                new BearerTokens(vertx, parts.auth(), bus, clock),
                 new PartnerSignatures(bus, clock, toleranceSeconds, deliveries::add),
                 closing,
                 clock);
@@ -278,32 +276,11 @@ public final class App {
                         new DemoTraffic.Progress(metrics.purchasesCredited(), metrics.creditingLag())))));
     }
 
-    private VerificationVerticle.Settings verificationSettings() {
-        return new VerificationVerticle.Settings(
-                new SimulatedBank(settings.neverConfirmedMerchantId()),
-                settings.verification().interval(),
-                settings.verification().attempts());
-    }
-
-    private IngestionVerticle.Settings ingestionSettings() {
-        return new IngestionVerticle.Settings(
-                settings.ingest().batchMax(), settings.ingest().queueMax());
-    }
-
     private PayoutsVerticle payouts() {
-        PayoutPolicy policy = new PayoutPolicy(
-                settings.payout().minimumAmount(), settings.payout().maximum30Days());
         PayoutBookings bookings = new PayoutBookings(ledger, audit, events);
-        PayoutRequests requests = new PayoutRequests(bookings, policy, new DestinationCipher(keys), ids, clock);
+        PayoutRequests requests =
+                new PayoutRequests(bookings, parts.payoutPolicy(), new DestinationCipher(keys), ids, clock);
         return new PayoutsVerticle(bus, database, events, requests, new Settlements(bookings, clock), clock);
-    }
-
-    private AuthSettings authSettings() {
-        return new AuthSettings(
-                config.secrets().jwtSecret(),
-                settings.token().accessLifetime(),
-                settings.token().refreshLifetime(),
-                Duration.ofSeconds(settings.token().refreshGraceSeconds()));
     }
 
     /** Deploys a verticle beside the domains, such as a follower of the event log; it closes with the service. */

@@ -2,7 +2,7 @@ package com.clicknback.config;
 
 import static java.util.Objects.requireNonNull;
 
-import com.clicknback.platform.http.Host;
+import com.clicknback.platform.address.Host;
 import com.clicknback.platform.tls.Tls;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,6 +1,6 @@
 package com.clicknback.config;
 
-import com.clicknback.platform.http.Host;
+import com.clicknback.platform.address.Host;
 import com.clicknback.platform.tls.Tls;
 import java.net.URI;
 import java.net.URLDecoder;

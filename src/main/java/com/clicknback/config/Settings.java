@@ -1,7 +1,7 @@
 package com.clicknback.config;
 
 import com.clicknback.money.Money;
-import com.clicknback.platform.http.Host;
+import com.clicknback.platform.address.Host;
 import com.clicknback.platform.http.HttpSettings;
 import com.clicknback.platform.json.FractionDigits;
 import com.clicknback.platform.ops.ManagementSettings;

@@ -1,6 +1,6 @@
 package com.clicknback.platform.ops;
 
-import com.clicknback.platform.http.Host;
+import com.clicknback.platform.address.Host;
 import com.clicknback.platform.ops.HealthRoutes.Status;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

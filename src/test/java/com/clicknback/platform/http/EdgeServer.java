@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The edge without domains behind it: endpoints are the test's own, tokens say who they stand for, and a signature is
  * good when it says so.
  */
-final class EdgeServer implements AutoCloseable {
+public final class EdgeServer implements AutoCloseable {
     static final String USER = "user-9b7ad1cf-3c39-4f26-9a0c-1d3b4f0c7a01";
     static final String OTHER_USER = "user-9b7ad1cf-3c39-4f26-9a0c-1d3b4f0c7a02";
     static final String ADMIN = "admin-9b7ad1cf-3c39-4f26-9a0c-1d3b4f0c7a03";
@@ -139,7 +139,7 @@ final class EdgeServer implements AutoCloseable {
         return token == null ? api() : api().withToken(token);
     }
 
-    int port() {
+    public int port() {
         return port.get();
     }
 

@@ -11,7 +11,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** Bytes over a socket, for requests that no decent client sends. */
-final class RawHttp {
+public final class RawHttp {
     private static final int SILENCE_MS_MAX = 10_000;
     private static final int BEGINNING_BYTES = 8_192;
     private static final int TRICKLE_MS = 200;
@@ -19,7 +19,7 @@ final class RawHttp {
     private RawHttp() {}
 
     /** Sends the text and returns everything that comes back until the server closes the connection. */
-    static String exchange(int port, String request) {
+    public static String exchange(int port, String request) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(SILENCE_MS_MAX);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -1,6 +1,5 @@
-package com.clicknback.platform.http;
+package com.clicknback.platform.address;
 
-import com.clicknback.platform.address.AddressText;
 import java.net.InetAddress;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

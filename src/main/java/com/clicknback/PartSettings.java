@@ -1,0 +1,46 @@
+package com.clicknback;
+
+import com.clicknback.auth.AuthSettings;
+import com.clicknback.config.AppConfig;
+import com.clicknback.config.Settings;
+import com.clicknback.ingestion.IngestionVerticle;
+import com.clicknback.payouts.PayoutPolicy;
+import com.clicknback.verification.SimulatedBank;
+import com.clicknback.verification.VerificationVerticle;
+import java.time.Duration;
+
+/** The settings in the form in which parts of the service take them. */
+final class PartSettings {
+    private final AppConfig config;
+    private final Settings settings;
+
+    PartSettings(AppConfig config) {
+        this.config = config;
+        this.settings = config.settings();
+    }
+
+    PayoutPolicy payoutPolicy() {
+        return new PayoutPolicy(
+                settings.payout().minimumAmount(), settings.payout().maximum30Days());
+    }
+
+    VerificationVerticle.Settings verification() {
+        return new VerificationVerticle.Settings(
+                new SimulatedBank(settings.neverConfirmedMerchantId()),
+                settings.verification().interval(),
+                settings.verification().attempts());
+    }
+
+    IngestionVerticle.Settings ingestion() {
+        return new IngestionVerticle.Settings(
+                settings.ingest().batchMax(), settings.ingest().queueMax());
+    }
+
+    AuthSettings auth() {
+        return new AuthSettings(
+                config.secrets().jwtSecret(),
+                settings.token().accessLifetime(),
+                settings.token().refreshLifetime(),
+                Duration.ofSeconds(settings.token().refreshGraceSeconds()));
+    }
+}
