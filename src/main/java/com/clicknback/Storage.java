@@ -3,7 +3,7 @@ package com.clicknback;
 import com.clicknback.config.AppConfig;
 import com.clicknback.config.DevelopmentSecrets;
 import com.clicknback.config.Settings;
-import com.clicknback.platform.db.EmbeddedDatabase;
+import com.clicknback.platform.embedded.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

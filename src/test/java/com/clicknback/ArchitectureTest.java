@@ -152,7 +152,9 @@ class ArchitectureTest {
                                     && !call.getTargetOwner().getSimpleName().equals("Row")));
 
     @ArchTest
-    static final ArchRule JDBC_IS_FOR_MIGRATIONS = noClasses()
+    static final ArchRule JDBC_IS_FOR_MIGRATIONS_AND_THE_EMBEDDED_SERVER = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".platform.embedded")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..");

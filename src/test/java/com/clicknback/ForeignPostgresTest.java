@@ -2,7 +2,7 @@ package com.clicknback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.DebianPgBouncer;
 import com.clicknback.testing.DebianPostgres;
 import com.clicknback.testing.Scenario;

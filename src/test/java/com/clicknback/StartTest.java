@@ -2,7 +2,7 @@ package com.clicknback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.ServiceProcess.Ended;
@@ -36,7 +36,7 @@ class StartTest {
     }
 
     private static void assertStopped(Ended ended, String line) {
-        // The tests' own server lets them in as its superuser, which the service warns about.
+        // These processes have no option for the end of memory, which the service warns about.
         assertThat(ended.output().lines().filter(written -> !written.contains(" WARN ")))
                 .singleElement()
                 .asString()

@@ -2,13 +2,15 @@ package com.clicknback;
 
 import com.clicknback.config.AppConfig;
 import com.clicknback.config.Configuration;
-import com.clicknback.platform.db.EmbeddedDatabase;
+import com.clicknback.platform.embedded.EmbeddedDatabase;
+import com.clicknback.testing.TestServer;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Configurations for tests: the packaged defaults and what a test sets beside them. */
@@ -41,9 +43,9 @@ public final class TestConfig {
 
     /** The same settings as variables, for a process. */
     public static Map<String, String> environment(EmbeddedDatabase.Address database) {
-        return Map.ofEntries(
+        Map<String, String> environment = new HashMap<>(TestServer.roles(database));
+        environment.putAll(Map.ofEntries(
                 Map.entry("CLICKNBACK_DATABASE_URL", database.uri()),
-                Map.entry("CLICKNBACK_DATABASE_USER", database.user()),
                 Map.entry("CLICKNBACK_DATABASE_PASSWORD", database.password()),
                 Map.entry("CLICKNBACK_JWT_SECRET", JWT_SECRET),
                 Map.entry("CLICKNBACK_ENCRYPTION_KEY", ENCRYPTION_KEY),
@@ -57,6 +59,7 @@ public final class TestConfig {
                 Map.entry("CLICKNBACK_RATE_LIMIT_REFRESH", "0"),
                 Map.entry("CLICKNBACK_RATE_LIMIT_USER", "0"),
                 Map.entry("CLICKNBACK_RATE_LIMIT_PARTNER", "0"),
-                Map.entry("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "3600"));
+                Map.entry("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "3600")));
+        return environment;
     }
 }

@@ -1,7 +1,7 @@
 package com.clicknback.bench;
 
 import com.clicknback.bench.Load.Kind;
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.Sql;
 import java.io.IOException;
 import java.nio.file.Files;

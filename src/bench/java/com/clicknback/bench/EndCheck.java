@@ -1,7 +1,7 @@
 package com.clicknback.bench;
 
 import com.clicknback.TestConfig;
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.Sql;
 import java.io.BufferedReader;

@@ -1,6 +1,6 @@
 package com.clicknback.bench;
 
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package com.clicknback.bench;
 
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.Sql;
 import java.io.IOException;
 import java.net.URI;

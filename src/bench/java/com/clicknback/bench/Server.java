@@ -1,9 +1,9 @@
 package com.clicknback.bench;
 
 import com.clicknback.platform.db.DatabaseSettings;
-import com.clicknback.platform.db.EmbeddedDatabase;
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
 import com.clicknback.platform.db.Migrations;
+import com.clicknback.platform.embedded.EmbeddedDatabase;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.DebianPostgres;
 import com.clicknback.testing.Sql;
 import io.vertx.core.Vertx;

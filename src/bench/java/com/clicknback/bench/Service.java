@@ -1,6 +1,6 @@
 package com.clicknback.bench;
 
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.ServiceProcess;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;

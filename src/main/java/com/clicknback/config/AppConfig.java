@@ -4,7 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.clicknback.platform.db.DatabaseSettings;
 import com.clicknback.platform.db.DatabaseSettings.Credentials;
-import com.clicknback.platform.db.EmbeddedDatabase;
+import com.clicknback.platform.embedded.EmbeddedDatabase;
+import com.clicknback.platform.embedded.Roles;
 import com.clicknback.platform.tls.Tls;
 import java.util.List;
 import javax.crypto.SecretKey;
@@ -50,7 +51,7 @@ public record AppConfig(Settings settings, DatabaseSettings database, Secrets se
         SecretKey encryptionKey = settings.encryption().key();
         return new AppConfig(
                 settings,
-                database(settings.database(), address.uri(), address.user(), address.password()),
+                embedded(settings.database(), address),
                 new Secrets(
                         jwtSecret == null ? generated.jwtSecret() : jwtSecret,
                         encryptionKey == null ? generated.encryptionKey() : encryptionKey,
@@ -81,8 +82,15 @@ public record AppConfig(Settings settings, DatabaseSettings database, Secrets se
         return text == null ? "" : text;
     }
 
-    private static DatabaseSettings database(Settings.Database limits, String uri, String user, String password) {
+    private static DatabaseSettings embedded(Settings.Database limits, EmbeddedDatabase.Address address) {
         return new DatabaseSettings(
-                uri, user, password, limits.poolSize(), limits.waitQueue(), limits.statementTimeoutMs());
+                address.uri(),
+                Tls.DISABLED,
+                false,
+                new Credentials(Roles.SERVICE, address.password()),
+                new Credentials(Roles.OWNER, address.password()),
+                limits.poolSize(),
+                limits.waitQueue(),
+                limits.statementTimeoutMs());
     }
 }

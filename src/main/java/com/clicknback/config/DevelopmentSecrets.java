@@ -1,6 +1,6 @@
 package com.clicknback.config;
 
-import com.clicknback.platform.db.PrivateFile;
+import com.clicknback.platform.embedded.PrivateFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;

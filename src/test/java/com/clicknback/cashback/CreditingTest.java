@@ -3,7 +3,7 @@ package com.clicknback.cashback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.money.Money;
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.HeldCrediting;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;

@@ -2,7 +2,7 @@ package com.clicknback.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.RawConnection;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.ServiceProcess;

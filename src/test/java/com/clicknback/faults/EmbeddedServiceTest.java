@@ -3,7 +3,7 @@ package com.clicknback.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.faults.Report.ReportedPurchase;
-import com.clicknback.platform.db.EmbeddedDatabase;
+import com.clicknback.platform.embedded.EmbeddedDatabase;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.HeldCrediting;
 import com.clicknback.testing.Partner;

@@ -6,7 +6,7 @@ import com.clicknback.BooksCheck;
 import com.clicknback.faults.Report.ReportedPurchase;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.DatabaseSettings;
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.HeldCrediting;
 import com.clicknback.testing.Partner;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.DatabaseSettings;
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.testing.Cable;
 import com.clicknback.testing.Workbench;

@@ -3,7 +3,7 @@ package com.clicknback.ingestion;
 import static com.clicknback.testing.TestService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.DebianPostgres;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.Workbench;

@@ -1,6 +1,6 @@
 package com.clicknback.model;
 
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.HeldCrediting;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;

@@ -1,6 +1,6 @@
 package com.clicknback.model;
 
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;

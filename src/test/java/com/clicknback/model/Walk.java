@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.model.Calls.Tell;
 import com.clicknback.model.Circumstances.Release;
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package com.clicknback.testing;
 
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

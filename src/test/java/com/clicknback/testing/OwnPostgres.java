@@ -1,7 +1,7 @@
 package com.clicknback.testing;
 
-import com.clicknback.platform.db.EmbeddedDatabase;
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package com.clicknback.testing;
 import com.clicknback.Main;
 import com.clicknback.SteppedMain;
 import com.clicknback.TestConfig;
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package com.clicknback.testing;
 
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

@@ -1,9 +1,11 @@
 package com.clicknback.testing;
 
 import com.clicknback.platform.db.DatabaseSettings;
-import com.clicknback.platform.db.EmbeddedDatabase;
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
 import com.clicknback.platform.db.Migrations;
+import com.clicknback.platform.embedded.EmbeddedDatabase;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.Roles;
+import com.clicknback.platform.tls.Tls;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -11,14 +13,18 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
  * The PostgreSQL server of the tests: embedded unless the system property {@code postgres} says {@code testcontainers}
- * or {@code postgres.url} names one (with {@code postgres.user} and {@code postgres.password}). One for each JVM.
+ * or {@code postgres.url} names one (with {@code postgres.user}, a superuser, and {@code postgres.password}). One for
+ * each JVM.
  */
 public final class TestServer {
     /** The programs of the embedded servers of all tests. */
@@ -26,7 +32,13 @@ public final class TestServer {
 
     private static final Path FOLDER = Path.of("target", "postgres-tests");
     private static final String IMAGE = "postgres:18";
+    private static final String SUPERUSER = System.getProperty("postgres.user", "postgres");
     private static final String DATABASE_PREFIX = "clicknback_test_";
+
+    /** The service meets what a test makes as its superuser, such as the sequence of a trigger. */
+    private static final List<String> OWN_OBJECTS = List.of(
+            "ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO " + Roles.SERVICE,
+            "ALTER DEFAULT PRIVILEGES GRANT ALL ON SEQUENCES TO " + Roles.SERVICE);
 
     private final Address address;
     private int databases;
@@ -48,10 +60,7 @@ public final class TestServer {
     private static Address choose() {
         Optional<String> url = Optional.ofNullable(System.getProperty("postgres.url"));
         if (url.isPresent()) {
-            return new Address(
-                    url.get(),
-                    System.getProperty("postgres.user", "postgres"),
-                    System.getProperty("postgres.password", ""));
+            return new Address(url.get(), SUPERUSER, System.getProperty("postgres.password", ""));
         }
         if ("testcontainers".equals(System.getProperty("postgres"))) {
             return container();
@@ -61,7 +70,7 @@ public final class TestServer {
 
     @SuppressWarnings("resource") // Its own watchdog removes the container when this JVM ends.
     private static Address container() {
-        PostgreSQLContainer container = new PostgreSQLContainer(IMAGE);
+        PostgreSQLContainer container = new PostgreSQLContainer(IMAGE).withUsername(SUPERUSER);
         container.start();
         String uri = "postgresql://%s:%s/%s"
                 .formatted(container.getHost(), container.getMappedPort(5432), container.getDatabaseName());
@@ -113,7 +122,7 @@ public final class TestServer {
     private static void migrate(Address database) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
         try {
-            TestService.await(Migrations.run(vertx, settings(database)));
+            TestService.await(Migrations.run(vertx, serviceSettings(database)));
         } finally {
             TestService.await(vertx.close());
         }
@@ -122,6 +131,30 @@ public final class TestServer {
     /** For tests that open a pool of their own. */
     public static DatabaseSettings settings(Address database) {
         return new DatabaseSettings(database.uri(), database.user(), database.password(), 4, 100, 5_000);
+    }
+
+    /** The same as the service's two roles, which have the password of the superuser. */
+    public static DatabaseSettings serviceSettings(Address database) {
+        return new DatabaseSettings(
+                database.uri(),
+                Tls.DISABLED,
+                false,
+                new DatabaseSettings.Credentials(Roles.SERVICE, database.password()),
+                new DatabaseSettings.Credentials(Roles.OWNER, database.password()),
+                4,
+                100,
+                5_000);
+    }
+
+    /** The settings that name a role: the service's two on a server of the tests, else the one of the address. */
+    public static Map<String, String> roles(Address database) {
+        if (!database.user().equals(SUPERUSER)) {
+            return Map.of("CLICKNBACK_DATABASE_USER", database.user());
+        }
+        return Map.of(
+                "CLICKNBACK_DATABASE_USER", Roles.SERVICE,
+                "CLICKNBACK_DATABASE_OWNER_USER", Roles.OWNER,
+                "CLICKNBACK_DATABASE_OWNER_PASSWORD", database.password());
     }
 
     private Address create(String options) {
@@ -134,8 +167,23 @@ public final class TestServer {
         String name = DATABASE_PREFIX + ProcessHandle.current().pid() + "_" + databases++;
         server.execute("CREATE DATABASE " + name + options);
         URI uri = URI.create(address.uri());
-        return new Address(
+        Address created = new Address(
                 "postgresql://" + uri.getHost() + ":" + uri.getPort() + "/" + name, address.user(), address.password());
+        prepareRoles(created);
+        Sql inside = new Sql(created);
+        OWN_OBJECTS.forEach(inside::execute);
+        return created;
+    }
+
+    /** The service under test is let in as it is in production; a test itself is a superuser. */
+    private static void prepareRoles(Address database) {
+        try (Connection superuser = new Sql(database).connect()) {
+            Roles.prepare(superuser, database.password());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String nameOf(Address database) {

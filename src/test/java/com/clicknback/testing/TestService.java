@@ -6,7 +6,7 @@ import com.clicknback.TestConfig;
 import com.clicknback.partnerevents.PartnerEventsVerticle;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.clock.DatabaseClock;
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;

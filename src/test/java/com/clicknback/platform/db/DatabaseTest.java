@@ -4,7 +4,7 @@ import static com.clicknback.testing.TestService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.testing.Sql;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clicknback.money.Money;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
 import io.vertx.core.Vertx;
@@ -66,7 +67,7 @@ class UnnestTest {
     @BeforeAll
     static void open() {
         vertx = Vertx.vertx();
-        EmbeddedDatabase.Address address = TestServer.shared().createDatabase();
+        Address address = TestServer.shared().createDatabase();
         database = Database.open(
                 vertx, new DatabaseSettings(address.uri(), address.user(), address.password(), 2, 100, 5_000));
     }

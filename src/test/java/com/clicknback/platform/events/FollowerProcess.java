@@ -4,7 +4,7 @@ import static com.clicknback.testing.TestService.await;
 
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestServer;
 import io.vertx.core.Future;

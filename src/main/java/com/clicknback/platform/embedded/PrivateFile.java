@@ -1,4 +1,4 @@
-package com.clicknback.platform.db;
+package com.clicknback.platform.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;

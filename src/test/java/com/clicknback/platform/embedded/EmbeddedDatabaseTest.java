@@ -1,12 +1,18 @@
-package com.clicknback.platform.db;
+package com.clicknback.platform.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.clicknback.platform.db.EmbeddedDatabase.Address;
-import com.clicknback.platform.db.EmbeddedDatabase.InUseException;
-import com.clicknback.platform.db.EmbeddedDatabase.UnusableException;
+import com.clicknback.platform.db.DatabaseSettings;
+import com.clicknback.platform.db.Migrations;
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.EmbeddedDatabase.InUseException;
+import com.clicknback.platform.embedded.EmbeddedDatabase.UnusableException;
 import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestServer;
+import com.clicknback.testing.TestService;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -107,6 +113,20 @@ class EmbeddedDatabaseTest {
         assertThat(address.toString()).doesNotContain(address.password());
         assertThat(Files.getPosixFilePermissions(folder.resolve("postgres.password")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    @Order(1)
+    void hasARoleForTheServiceThatCannotChangeTheSchema() {
+        Address superuser = server.address();
+        Sql owner = new Sql(new Address(superuser.uri(), Roles.OWNER, superuser.password()));
+        owner.execute("CREATE TABLE owned (id int)");
+        Sql service = new Sql(new Address(superuser.uri(), Roles.SERVICE, superuser.password()));
+
+        assertThat(service.refusal("DROP TABLE owned")).isEqualTo("42501");
+        assertThat(service.refusal("CREATE TABLE own (id int)")).isEqualTo("42501");
+        assertThat(service.<Boolean>value("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
+                .isFalse();
     }
 
     @Test
@@ -233,6 +253,48 @@ class EmbeddedDatabaseTest {
                 .isInstanceOf(UnusableException.class)
                 .hasMessageContaining("chmod 700");
         assertThat(permissions(other)).isEqualTo("rwxr-xr-x");
+    }
+
+    /** A schema that a superuser made and served, before there were two roles. */
+    @Test
+    @Order(8)
+    void givesAnOlderSchemaToItsOwner(@TempDir Path older) throws IOException {
+        try (EmbeddedDatabase before = EmbeddedDatabase.start(older, BINARIES, 0)) {
+            migrate(TestServer.settings(before.address()));
+            Sql superuser = new Sql(before.address());
+            superuser.execute("CREATE SEQUENCE alone");
+            superuser.execute("CREATE TABLE \"of Another Kind\" (id int GENERATED ALWAYS AS IDENTITY, n serial)");
+            superuser.execute("ALTER DATABASE postgres OWNER TO postgres");
+            superuser.execute("DROP OWNED BY clicknback, clicknback_owner");
+            superuser.execute("DROP ROLE clicknback, clicknback_owner");
+        }
+
+        for (int starts = 0; starts < 2; starts++) {
+            try (EmbeddedDatabase now = EmbeddedDatabase.start(older, BINARIES, 0)) {
+                migrate(TestServer.serviceSettings(now.address()));
+                Sql service = new Sql(new Address(
+                        now.address().uri(), Roles.SERVICE, now.address().password()));
+                assertThat(service.column("""
+                        SELECT oid::regclass::text FROM pg_class
+                        WHERE relnamespace = 'public'::regnamespace AND relowner <> 'clicknback_owner'::regrole
+                        UNION ALL
+                        SELECT oid::regprocedure::text FROM pg_proc
+                        WHERE pronamespace = 'public'::regnamespace AND proowner <> 'clicknback_owner'::regrole
+                            AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+                        """)).isEmpty();
+                assertThat(service.count("SELECT count(*) FROM users")).isZero();
+                assertThat(service.refusal("DROP TABLE users")).isEqualTo("42501");
+            }
+        }
+    }
+
+    private static void migrate(DatabaseSettings as) {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+        try {
+            TestService.await(Migrations.run(vertx, as));
+        } finally {
+            TestService.await(vertx.close());
+        }
     }
 
     private static void restart() throws IOException {

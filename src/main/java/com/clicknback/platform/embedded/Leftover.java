@@ -1,6 +1,6 @@
-package com.clicknback.platform.db;
+package com.clicknback.platform.embedded;
 
-import com.clicknback.platform.db.EmbeddedDatabase.UnusableException;
+import com.clicknback.platform.embedded.EmbeddedDatabase.UnusableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package com.clicknback.platform.db;
+package com.clicknback.platform.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -10,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,6 +105,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             String password = own.password();
             announce(own, binaries);
             EmbeddedPostgres server = server(own, binaries.toAbsolutePath(), port, settings);
+            prepareRoles(server, password);
             // Whoever may write there may replace the programs; the library lets everybody.
             PrivateFile.createFolder(binaries);
             own.markComplete();
@@ -168,6 +172,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return server.start();
     }
 
+    private static void prepareRoles(EmbeddedPostgres server, String password) throws IOException {
+        DataSource database = server.getDatabase(USER, USER, Map.of("password", password));
+        try (Connection superuser = database.getConnection()) {
+            Roles.prepare(superuser, password);
+        } catch (SQLException | IOException e) {
+            server.close();
+            throw new IOException(e);
+        }
+    }
+
+    /** For its superuser; the roles of {@link Roles} have the same password. */
     public Address address() {
         return Address.of(server.getPort(), password);
     }
