@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who may see what, and that no script can take a session away. */
+/** The limits of what each account sees, and a session that no script can take away. */
 @Tag("browser")
 @ExtendWith(ServiceExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
