@@ -2,6 +2,7 @@
 import { html } from '../ui/html.js';
 import { signOut } from '../api/session.js';
 import { Link, match, usePath } from '../ui/router.js';
+import { Guarded } from '../ui/states.js';
 import { Purchases } from './purchases.js';
 import { Purchase } from './purchase.js';
 
@@ -11,7 +12,9 @@ const ROUTES = [
   ['/console/purchases/:id', Purchase],
 ];
 
-const MENU = [['Purchases', '/console/purchases']];
+const MENU = [
+  ['Purchases', '/console/purchases'],
+];
 
 export function ConsoleFrame({ user }) {
   const path = usePath();
@@ -32,7 +35,7 @@ export function ConsoleFrame({ user }) {
       )}
     </nav>
     <main id="content" tabindex="-1">
-      ${found ? html`<${found.screen} ...${found.params} key=${path} user=${user} />` : html`<${Nowhere} />`}
+      ${found ? html`<${Guarded} key=${path}><${found.screen} ...${found.params} user=${user} /><//>` : html`<${Nowhere} />`}
     </main>
   `;
 }

@@ -2,9 +2,10 @@
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { patch, post } from '../api/client.js';
-import { useAction, useLoad } from '../ui/hooks.js';
-import { Failure, Loaded } from '../ui/states.js';
-import { Dialog, Field, Money, reasonFor } from '../ui/parts.js';
+import { useLoad } from '../ui/hooks.js';
+import { Loaded } from '../ui/states.js';
+import { Ask } from '../ui/ask.js';
+import { Field, Money, reasonFor } from '../ui/parts.js';
 
 const ACTIONS = {
   confirm: { name: 'Confirm', from: ['pending'], past: 'confirmed' },
@@ -20,36 +21,24 @@ export function PurchaseActions({ purchase, acted }) {
     <p class="actions">
       ${possible.map(([key, action]) => html`<button type="button" onClick=${() => setOpen(key)}>${action.name}…</button>`)}
     </p>
-    ${open && html`<${Ask} key=${open} kind=${open} purchase=${purchase} close=${() => setOpen(null)} acted=${acted} />`}
+    ${open && html`<${Decide} key=${open} kind=${open} purchase=${purchase} close=${() => setOpen(null)} acted=${acted} />`}
   `;
 }
 
-function Ask({ kind, purchase, close, acted }) {
+function Decide({ kind, purchase, close, acted }) {
   const { name, past } = ACTIONS[kind];
-  const [reason, setReason] = useState('');
-  const action = useAction(() => send(kind, purchase.id, reason.trim()));
-  const submit = async (event) => {
-    event.preventDefault();
-    if (await action.run()) {
-      close();
-      acted(`Purchase ${purchase.external_id} is ${past}.`);
-    }
-  };
-  return html`
-    <${Dialog} title=${`${name} purchase ${purchase.external_id}?`} close=${close}>
-      <form onSubmit=${submit}>
-        <${Effect} kind=${kind} purchase=${purchase} />
-        ${kind !== 'confirm' &&
-        html`<${Field} label="Reason, which the user can read" name="reason" value=${reason} required=${kind === 'reject'}
-          onInput=${(event) => setReason(event.target.value)} error=${reasonFor(action.error, 'reason')} />`}
-        ${action.error && html`<${Failure} error=${action.error} />`}
-        <p class="actions">
-          <button type="button" onClick=${close}>Cancel</button>
-          <button class=${kind === 'confirm' ? 'main' : 'danger'} disabled=${action.busy}>${name}</button>
-        </p>
-      </form>
-    <//>
-  `;
+  return html`<${Ask}
+    title=${`${name} purchase ${purchase.external_id}?`}
+    verb=${name}
+    danger=${kind !== 'confirm'}
+    act=${({ reason }) => send(kind, purchase.id, reason)}
+    close=${close}
+    done=${() => acted(`Purchase ${purchase.external_id} is ${past}.`)}
+  >${(error) => html`
+    <${Effect} kind=${kind} purchase=${purchase} />
+    ${kind !== 'confirm' &&
+    html`<${Field} label="Reason, which the user can read" name="reason" required=${kind === 'reject'} error=${reasonFor(error, 'reason')} />`}
+  `}<//>`;
 }
 
 function Effect({ kind, purchase }) {
@@ -70,6 +59,7 @@ function ReversalEffect({ purchase }) {
 }
 
 function send(kind, id, reason) {
-  if (kind === 'confirm') return patch(`/purchases/${id}/confirm`);
-  return patch(`/purchases/${id}/${kind}`, reason ? { reason } : {});
+  if (kind === 'confirm') return post(`/purchases/${id}/confirmation`);
+  if (kind === 'reject') return post(`/purchases/${id}/rejection`, { reason });
+  return patch(`/purchases/${id}/reverse`, reason ? { reason } : {});
 }

@@ -3,13 +3,16 @@ import { html } from '../ui/html.js';
 import { Money, When } from '../ui/parts.js';
 
 const ACTORS = { user: 'its user', partner: 'the partner', system: 'the verification job', admin: 'an administrator' };
-const by = (change) => ACTORS[change.actor_type] ?? 'the service';
+const TOLD_TO_BUYER = { user: 'you', partner: 'the shop', system: 'our check', admin: 'our support' };
 
-export function Story({ of: purchase }) {
+/** With `mine` it is told to the one who bought. */
+export function Story({ of: purchase, mine }) {
+  const by = (change) => (mine ? TOLD_TO_BUYER : ACTORS)[change.actor_type] ?? 'the service';
   const told = [
-    ...purchase.history.map((change) => ({ at: change.occurred_at, text: stateSentence(purchase, change) })),
+    ...purchase.history.map((change) => ({ at: change.occurred_at, text: stateSentence(purchase, change, by(change)) })),
     ...(purchase.credit ? [{ at: purchase.credit.credited_at, text: creditSentence(purchase) }] : []),
-    ...purchase.refunds.map((refund) => ({ at: refund.created_at, text: refundSentence(refund) })),
+    ...purchase.changes.map((change) => ({ at: change.occurred_at, text: change.message })),
+    ...beforeTheCredit(purchase).map((refund) => ({ at: refund.created_at, text: refundSentence(refund) })),
   ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
   return html`
     <ol class="story">
@@ -18,17 +21,17 @@ export function Story({ of: purchase }) {
   `;
 }
 
-function stateSentence(purchase, change) {
+function stateSentence(purchase, change, actor) {
   const reason = change.reason && html` The reason given: “${change.reason}”`;
   switch (change.to) {
     case 'pending':
-      return html`Reported by ${by(change)}: a purchase of <${Money} of=${purchase.amount} currency=${purchase.currency} />. ${calculation(purchase)}`;
+      return html`Reported by ${actor}: a purchase of <${Money} of=${purchase.amount} currency=${purchase.currency} />. ${calculation(purchase)}`;
     case 'confirmed':
-      return html`Confirmed by ${by(change)}: the cashback became available.`;
+      return html`Confirmed by ${actor}: the cashback became available.`;
     case 'rejected':
-      return html`Rejected by ${by(change)}: no cashback.${reason}`;
+      return html`Rejected by ${actor}: no cashback.${reason}`;
     default:
-      return html`Reversed by ${by(change)}: the cashback was taken back.${reason}`;
+      return html`Reversed by ${actor}: the cashback was taken back.${reason}`;
   }
 }
 
@@ -48,6 +51,12 @@ function creditSentence({ credit, cap }) {
     <${Money} of=${cap.limit} />, of which <${Money} of=${cap.used_before} /> were used.`;
 }
 
+/** Refunds that came before the cashback was credited changed no amount of it. */
+function beforeTheCredit({ refunds, changes }) {
+  const told = new Set(changes.map((change) => change.refund_id));
+  return refunds.filter((refund) => !told.has(refund.refund_id));
+}
+
 function refundSentence(refund) {
-  return html`The merchant refunded <${Money} of=${refund.amount} /> (refund ${refund.refund_id}); <${Money} of=${refund.cashback_amount} /> of the cashback went with it.`;
+  return html`The merchant refunded <${Money} of=${refund.amount} /> (refund ${refund.refund_id}).`;
 }

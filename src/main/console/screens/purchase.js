@@ -4,6 +4,7 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Loaded } from '../ui/states.js';
+import { Outcome } from '../ui/ask.js';
 import { Badge, Facts, Id, MerchantLink, Money, Table, UserLink, When } from '../ui/parts.js';
 import { words } from '../ui/format.js';
 import { Story } from './purchase-story.js';
@@ -17,8 +18,7 @@ export function Purchase({ id }) {
     setOutcome(text);
     explanation.reload();
   };
-  return html`<h1>Purchase ${explanation.value?.external_id}</h1><${Loaded} of=${explanation} what="the purchase">${(purchase) => html`
-    ${outcome && html`<p class="outcome" role="status">${outcome}</p>`}
+  return html`<h1>Purchase ${explanation.value?.external_id}</h1><${Outcome}>${outcome}<//><${Loaded} of=${explanation} what="the purchase">${(purchase) => html`
     <p class="headline">
       <${Money} of=${purchase.amount} currency=${purchase.currency} /> <${Badge} of=${purchase.status} />
       <span>Cashback <${Money} of=${purchase.cashback_amount} currency=${purchase.currency} /> <${Badge} of=${purchase.cashback_status} /></span>

@@ -3,9 +3,10 @@ import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { useQuery } from '../ui/router.js';
 import { Loaded } from '../ui/states.js';
+import { Choice, Filters } from '../ui/filters.js';
 import { Badge, MerchantLink, Money, Pager, PurchaseLink, Table, When } from '../ui/parts.js';
 
-const STATES = ['pending', 'confirmed', 'rejected', 'reversed'];
+const STATES = [['', 'all'], ...['pending', 'confirmed', 'rejected', 'reversed'].map((one) => [one, one])];
 
 export function Purchases() {
   useScreen('Purchases');
@@ -17,15 +18,11 @@ export function Purchases() {
   );
   return html`
     <h1>Purchases</h1>
-    <form class="filters" onSubmit=${(event) => event.preventDefault()}>
-      <label>State
-        <select value=${status ?? ''} onChange=${(event) => setQuery({ status: event.target.value, cursor: null })}>
-          <option value="">all</option>
-          ${STATES.map((one) => html`<option value=${one}>${one}</option>`)}
-        </select>
-      </label>
-      <button type="button" onClick=${page.reload}>Refresh</button>
-    </form>
+    <${Filters} list=${page}>
+      <${Choice} label="State" value=${status} options=${STATES} change=${(next) => setQuery({ status: next, cursor: null })} />
+      ${user_id && html`<button type="button" onClick=${() => setQuery({ user_id: null, cursor: null })}>Of all users</button>`}
+      ${merchant_id && html`<button type="button" onClick=${() => setQuery({ merchant_id: null, cursor: null })}>At all merchants</button>`}
+    <//>
     <${Loaded} of=${page} what="purchases">${(value) => html`
       <${PurchaseTable} rows=${value.data} />
       <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />

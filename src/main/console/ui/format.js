@@ -21,3 +21,20 @@ export function words(code) {
 }
 
 export const isUuid = (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+/** A JSON number that is money, with at least two fraction digits; its digits are kept as they are. */
+export function decimal(number) {
+  const [whole, fraction = ''] = String(number).split('.');
+  return amount(`${whole}.${fraction.padEnd(2, '0')}`);
+}
+
+/** What an offer gives: "5 %" or "3.00 EUR". */
+export const terms = (offer) => (offer.cashback_type === 'percent' ? `${offer.cashback_value} %` : `${decimal(offer.cashback_value)} EUR`);
+
+const UTC_DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** A calendar day of the service, such as the first one of an offer. */
+export const utcDay = (day) => UTC_DAY.format(new Date(`${day}T00:00:00Z`));
+
+/** The present day of the service, which thinks in UTC, or one that lies so many days later. */
+export const today = (daysLater = 0) => new Date(Date.now() + daysLater * 86_400_000).toISOString().slice(0, 10);

@@ -57,9 +57,15 @@ export function useAction(act) {
   return { ...state, run, reset: () => setState({ busy: false, error: null, done: null }) };
 }
 
-/** Sets the title of the tab, and moves the focus to the heading of a screen that was just opened. */
+let opened = false;
+
+/** Sets the title of the tab. A screen that follows another takes the focus, so that keyboard and reader start at it. */
 export function useScreen(title) {
   useEffect(() => {
     document.title = `${title} · ClicknBack`;
   }, [title]);
+  useEffect(() => {
+    if (opened) document.getElementById('content')?.focus({ preventScroll: true });
+    opened = true;
+  }, []);
 }

@@ -16,9 +16,9 @@ export function When({ at }) {
 }
 
 const TONES = {
-  good: ['confirmed', 'available', 'completed', 'active', 'accepted'],
-  bad: ['rejected', 'reversed', 'failed', 'refused', 'inactive'],
-  waiting: ['pending', 'requested', 'processing', 'held'],
+  good: ['confirmed', 'available', 'completed', 'active', 'accepted', 'on'],
+  bad: ['rejected', 'reversed', 'failed', 'refused', 'inactive', 'off'],
+  waiting: ['pending', 'requested', 'processing', 'held', 'partly_rejected'],
 };
 
 /** A state as a word; colour only repeats what the word says. */

@@ -1,5 +1,7 @@
 // The states that every screen has besides its content: loading, empty, failed, forbidden.
+import { useEffect, useErrorBoundary, useRef } from 'preact/hooks';
 import { html } from './html.js';
+import { words } from './format.js';
 
 export function Loading({ what }) {
   return html`<p class="state" role="status">Loading ${what}…</p>`;
@@ -21,18 +23,23 @@ const ADVICE = {
 
 function advice(error) {
   const wait = error.retryAfter ? ` Try again in ${error.retryAfter} s.` : '';
-  return (ADVICE[error.status] ?? '') + wait;
+  return (error.details.action ?? ADVICE[error.status] ?? '') + wait;
 }
+
+/** A violation that names no field, as `rule: minimum amount, limit: 10.00`. */
+const plain = (violation) => Object.entries(violation).map(([name, value]) => `${words(name)}: ${value}`).join(', ');
 
 /** A refusal: code, what the service says, the fields, the request id, and what to do. */
 export function Failure({ error, retry }) {
   if (error.status === undefined) throw error;
+  const box = useRef(null);
+  useEffect(() => box.current.scrollIntoView({ block: 'nearest' }), [error]);
   return html`
-    <div class="failure" role="alert">
+    <div class="failure" role="alert" ref=${box}>
       <p><strong>${error.message}</strong> ${advice(error)}</p>
       ${error.violations.length > 0 &&
       html`<ul>
-        ${error.violations.map((one) => html`<li>${one.field ? html`<code>${one.field}</code> ${one.reason}` : JSON.stringify(one)}</li>`)}
+        ${error.violations.map((one) => html`<li>${one.field ? html`<code>${one.field}</code> ${one.reason}` : plain(one)}</li>`)}
       </ul>`}
       <p class="fine"><code>${error.code}</code>${error.requestId && html` · request <code>${error.requestId}</code>`}</p>
       ${retry && html`<button type="button" onClick=${retry}>Try again</button>`}
@@ -45,4 +52,16 @@ export function Loaded({ of, what, children }) {
   if (of.state === 'loading') return html`<${Loading} what=${what} />`;
   if (of.state === 'failed') return html`<${Failure} error=${of.error} retry=${of.reload} />`;
   return children(of.value);
+}
+
+/** Keeps a fault of one screen from taking the menu along. */
+export function Guarded({ children }) {
+  const [fault] = useErrorBoundary();
+  if (!fault) return children;
+  return html`
+    <div class="failure" role="alert">
+      <p><strong>This screen has a fault.</strong> Load the page again. If it stays, report it with these words:</p>
+      <p><code>${String(fault)}</code></p>
+    </div>
+  `;
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,14 @@ final class Browser implements AutoCloseable {
         atDesk();
     }
 
+    /** Pages that are opened from now on take the time from this clock, as on a machine whose clock is right. */
+    void keepsTimeOf(Clock clock) {
+        long ahead = clock.millis() - System.currentTimeMillis();
+        driver.executeCdpCommand(
+                "Page.addScriptToEvaluateOnNewDocument",
+                Map.of("source", "{ const now = Date.now; Date.now = () => now() + " + ahead + "; }"));
+    }
+
     void atDesk() {
         driver.manage().window().setSize(DESK);
     }
@@ -120,6 +129,10 @@ final class Browser implements AutoCloseable {
         click(By.xpath("//a[normalize-space()=" + quoted(link) + "]"));
     }
 
+    void openLinkContaining(String text) {
+        click(By.xpath("//a[contains(normalize-space(), " + quoted(text) + ")]"));
+    }
+
     void fill(String label, String text) {
         WebElement input = labelled(label);
         input.clear();
@@ -130,6 +143,13 @@ final class Browser implements AutoCloseable {
         labelled(label)
                 .findElement(By.xpath(".//option[normalize-space()=" + quoted(option) + "]"))
                 .click();
+    }
+
+    /** The values that a list of choices offers. */
+    List<String> choices(String label) {
+        return labelled(label).findElements(By.tagName("option")).stream()
+                .map(option -> option.getDomAttribute("value"))
+                .toList();
     }
 
     /** Types into whatever has the focus. */
@@ -156,6 +176,7 @@ final class Browser implements AutoCloseable {
         List<String> tags = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
         for (Dimension size : List.of(PHONE, DESK)) {
             driver.manage().window().setSize(size);
+            picture(name + "-" + size.getWidth());
             assertThat(new AxeBuilder().withTags(tags).analyze(driver).getViolations())
                     .as("accessibility of %s at %s", name, size)
                     .isEmpty();
@@ -164,7 +185,6 @@ final class Browser implements AutoCloseable {
                     .as("%s fits a width of %s", name, size.getWidth())
                     .isTrue();
         }
-        picture(name);
         assertThat(driver.manage().logs().get("browser").getAll().stream()
                         .filter(entry -> entry.getMessage().contains("Content Security Policy")))
                 .as("violations of the policy on %s", name)

@@ -2,52 +2,23 @@ package com.clicknback.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.testing.PartnerPurchase;
 import com.clicknback.testing.Scenario;
-import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A support agent is asked where somebody's cashback is. */
-@Tag("browser")
-@ExtendWith(ServiceExtension.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SupportStoryTest {
-    private final TestService service;
-    private final Scenario given;
-    private Browser browser;
-
+class SupportStoryTest extends Story {
     SupportStoryTest(TestService service, Scenario given) {
-        this.service = service;
-        this.given = given;
-    }
-
-    @BeforeAll
-    void openBrowser() {
-        Browser.require();
-        browser = new Browser(service.url());
+        super(service, given);
     }
 
     @BeforeEach
     void signIn() {
-        browser.signOutEverywhere();
-        browser.open("/console");
-        browser.signIn(given.admin());
-        browser.sees("Sign out");
-    }
-
-    @AfterAll
-    void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
+        as(given.admin(), "/console");
     }
 
     @Test
@@ -84,6 +55,40 @@ class SupportStoryTest {
         browser.sees("The reason given: “Goods returned.”");
         browser.sees("The state is final.");
         assertThat(given.purchase(purchase).getString("status")).isEqualTo("reversed");
+    }
+
+    @Test
+    void confirmsOnePurchaseAndRejectsAnother() {
+        Session shopper = given.user();
+        UUID merchant = given.merchant("5");
+        UUID good = given.buyCredited(shopper, merchant, "100.00");
+        UUID bad = given.buyCredited(shopper, merchant, "40.00");
+
+        browser.open("/console/purchases/" + good);
+        browser.press("Confirm…");
+        browser.sees("The cashback of 5.00 becomes available to the user.");
+        browser.press("Confirm");
+        browser.sees("is confirmed.");
+
+        browser.open("/console/purchases/" + bad);
+        browser.press("Reject…");
+        browser.sees("The user gets none of the 2.00 that are pending.");
+        browser.fill("Reason, which the user can read", "Cancelled by the shop.");
+        browser.press("Reject");
+        browser.sees("is rejected.");
+        browser.sees("The reason given: “Cancelled by the shop.”");
+        assertThat(given.payouts().wallet(shopper)).isEqualTo("pending 0.00 available 5.00 reserved 0.00 paid 0.00");
+    }
+
+    @Test
+    void readsHowARefundChangedTheCashback() {
+        PartnerPurchase bought = given.partnerPurchase("100.00");
+        UUID purchase = bought.arriveCredited();
+        bought.tell(bought.refund(1, "r-1", "40.00")).expect(200);
+
+        browser.open("/console/purchases/" + purchase);
+        browser.sees("Reported by the partner");
+        browser.sees("the cashback fell from 5.00 to 3.00");
     }
 
     @Test

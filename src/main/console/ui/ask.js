@@ -1,0 +1,42 @@
+// A question in front of an action: what it will do, the fields that it needs, and why it was refused.
+import { html } from './html.js';
+import { useAction } from './hooks.js';
+import { Failure } from './states.js';
+import { Dialog } from './parts.js';
+
+/**
+ * `act` gets the values of the form and calls the service; what it answers goes to `done`. The content is a function of
+ * the refusal, so that fields can show their part of it.
+ */
+export function Ask({ title, verb, danger, act, close, done, children }) {
+  const action = useAction(act);
+  const submit = async (event) => {
+    event.preventDefault();
+    const answer = await action.run(valuesOf(event.target));
+    if (answer === undefined) return;
+    close();
+    done(answer);
+  };
+  return html`
+    <${Dialog} title=${title} close=${close}>
+      <form onSubmit=${submit}>
+        ${children(action.error)}
+        ${action.error && html`<${Failure} error=${action.error} />`}
+        <p class="actions">
+          <button type="button" onClick=${close}>Cancel</button>
+          <button class=${danger ? 'danger' : 'main'} disabled=${action.busy}>${verb}</button>
+        </p>
+      </form>
+    <//>
+  `;
+}
+
+/** The texts of a form by name, without blanks around them. */
+export function valuesOf(form) {
+  return Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()]));
+}
+
+/** Tells what an action has done; read aloud when it appears. */
+export function Outcome({ children }) {
+  return html`<div role="status">${children && html`<p class="outcome">${children}</p>`}</div>`;
+}

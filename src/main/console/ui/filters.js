@@ -1,0 +1,29 @@
+// Filters of lists. They stand in the address, so that a filtered list can be sent to somebody.
+import { html } from './html.js';
+
+/** One of few values: `[[value, name], …]`. */
+export function Choice({ label, value, options, change }) {
+  return html`<label>${label}
+    <select value=${value ?? ''} onChange=${(event) => change(event.target.value)}>
+      ${options.map(([one, name]) => html`<option value=${one}>${name}</option>`)}
+    </select>
+  </label>`;
+}
+
+/** A text; it filters once it is left or Enter is pressed. */
+export function TextFilter({ label, value, change, ...input }) {
+  return html`<label>${label}
+    <input value=${value ?? ''} onChange=${(event) => change(event.target.value.trim())} ...${input} />
+  </label>`;
+}
+
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+
+/** All filters of a list that `useLoad` gave, how old it is, and a button to load it again. */
+export function Filters({ list, children }) {
+  return html`<form class="filters" onSubmit=${(event) => event.preventDefault()}>
+    ${children}
+    <button type="button" onClick=${list.reload}>Refresh</button>
+    ${list.at && html`<span class="fine as-of">as of ${CLOCK.format(list.at)}</span>`}
+  </form>`;
+}
