@@ -5,15 +5,20 @@ import { Link, match, usePath } from '../ui/router.js';
 import { Guarded } from '../ui/states.js';
 import { Purchases } from './purchases.js';
 import { Purchase } from './purchase.js';
+import { Payouts } from './payouts.js';
+import { Payout } from './payout.js';
 
 const ROUTES = [
   ['/console', Purchases],
   ['/console/purchases', Purchases],
   ['/console/purchases/:id', Purchase],
+  ['/console/payouts', Payouts],
+  ['/console/payouts/:id', Payout],
 ];
 
 const MENU = [
   ['Purchases', '/console/purchases'],
+  ['Payouts', '/console/payouts'],
 ];
 
 export function ConsoleFrame({ user }) {

@@ -1,0 +1,73 @@
+// One payout, and its way to the bank: processing, completed, failed.
+import { useState } from 'preact/hooks';
+import { html } from '../ui/html.js';
+import { get, patch } from '../api/client.js';
+import { useLoad, useScreen } from '../ui/hooks.js';
+import { Loaded } from '../ui/states.js';
+import { Ask, Outcome } from '../ui/ask.js';
+import { Badge, Facts, Field, Id, Money, UserLink, When, reasonFor } from '../ui/parts.js';
+import { MaskedIban } from './payouts.js';
+
+const ACTIONS = {
+  processing: { name: 'Take to processing', from: ['requested'] },
+  completed: { name: 'Complete', from: ['requested', 'processing'] },
+  failed: { name: 'Fail', from: ['requested', 'processing'], danger: true },
+};
+
+export function Payout({ id }) {
+  const payout = useLoad(() => get(`/payouts/${id}`), [id]);
+  useScreen('Payout');
+  const [open, setOpen] = useState(null);
+  const [outcome, setOutcome] = useState(null);
+  const acted = (after) => {
+    setOutcome(`The payout is ${after.status}.`);
+    payout.reload();
+  };
+  return html`<h1>Payout</h1><${Outcome}>${outcome}<//><${Loaded} of=${payout} what="the payout">${(value) => html`
+    <p class="headline"><${Money} of=${value.amount} currency="EUR" /> <${Badge} of=${value.status} /></p>
+    <${Actions} status=${value.status} choose=${setOpen} />
+    ${open && html`<${Handle} key=${open} to=${open} payout=${value} close=${() => setOpen(null)} done=${acted} />`}
+    <${Facts} of=${[
+      ['User', html`<${UserLink} id=${value.user_id} />`],
+      ['To the account', html`<${MaskedIban} end=${value.iban_last4} />`],
+      ['Requested', html`<${When} at=${value.requested_at} />`],
+      ['Completed or failed', html`<${When} at=${value.processed_at} />`],
+      ['Reference of the bank', value.external_reference],
+      value.failure_reason && ['Why it failed', value.failure_reason],
+      ['Id', html`<${Id} of=${value.id} />`],
+    ]} />
+  `}<//>`;
+}
+
+function Actions({ status, choose }) {
+  const possible = Object.entries(ACTIONS).filter(([, action]) => action.from.includes(status));
+  if (possible.length === 0) return html`<p class="fine">The state is final.</p>`;
+  return html`<p class="actions">
+    ${possible.map(([to, { name }]) => html`<button type="button" onClick=${() => choose(to)}>${name}…</button>`)}
+  </p>`;
+}
+
+function Handle({ to, payout, close, done }) {
+  const { name, danger } = ACTIONS[to];
+  const act = ({ external_reference, failure_reason }) =>
+    patch(`/payouts/${payout.id}/status`, {
+      status: to,
+      external_reference: external_reference || undefined,
+      failure_reason: failure_reason || undefined,
+    });
+  return html`<${Ask} title=${`${name}?`} verb=${name} danger=${danger} act=${act} close=${close} done=${done}>${(error) => html`
+    <${Effect} to=${to} payout=${payout} />
+    ${to !== 'failed' &&
+    html`<${Field} label="Reference of the bank" name="external_reference" maxlength="255" defaultValue=${payout.external_reference ?? ''}
+      required=${to === 'completed'} error=${reasonFor(error, 'external_reference')} />`}
+    ${to === 'failed' &&
+    html`<${Field} label="Reason, which the user can read" name="failure_reason" required maxlength="1000" error=${reasonFor(error, 'failure_reason')} />`}
+  `}<//>`;
+}
+
+function Effect({ to, payout }) {
+  const sum = html`<${Money} of=${payout.amount} currency="EUR" />`;
+  if (to === 'processing') return html`<p>No money moves: ${sum} stay reserved. Say so once the transfer is with the bank.</p>`;
+  if (to === 'completed') return html`<p>${sum} leave the reserved balance and count as paid out. This is final.</p>`;
+  return html`<p>${sum} go back from the reserved to the available balance, and the user can request them again. This is final.</p>`;
+}

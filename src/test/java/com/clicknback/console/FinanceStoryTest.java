@@ -1,0 +1,76 @@
+package com.clicknback.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.PayoutScenario;
+import com.clicknback.testing.Scenario;
+import com.clicknback.testing.Session;
+import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+
+/** Finance pays out what shoppers have earned. */
+class FinanceStoryTest extends Story {
+    FinanceStoryTest(TestService service, Scenario given) {
+        super(service, given);
+    }
+
+    @Test
+    void paysOutInTwoStepsAndSeesTheEffectBeforeEach() {
+        Session shopper = given.payouts().userWith("31.70");
+        String payout = given.payouts().payout(shopper, "31.70");
+
+        as(given.admin(), "/console/payouts?user_id=" + shopper.userId());
+        browser.sees("31.70");
+        browser.sees("3000");
+        assertThat(browser.visibleText()).doesNotContain(PayoutScenario.IBAN, PayoutScenario.HOLDER);
+        browser.inspect("payouts");
+
+        browser.open("/console/payouts/" + payout);
+        browser.press("Take to processing…");
+        browser.sees("No money moves: 31.70 EUR stay reserved.");
+        browser.inspect("payout-processing");
+        browser.fill("Reference of the bank", "sepa-7781");
+        browser.press("Take to processing");
+        browser.sees("The payout is processing.");
+
+        browser.press("Complete…");
+        browser.sees("31.70 EUR leave the reserved balance and count as paid out. This is final.");
+        browser.press("Complete");
+        browser.sees("The payout is completed.");
+        browser.sees("sepa-7781");
+        browser.sees("The state is final.");
+        browser.inspect("payout");
+        assertThat(given.payouts().wallet(shopper)).isEqualTo("pending 0.00 available 0.00 reserved 0.00 paid 31.70");
+    }
+
+    @Test
+    void givesTheMoneyBackWhenThePayoutFails() {
+        Session shopper = given.payouts().userWith("15.00");
+        String payout = given.payouts().payout(shopper, "15.00");
+
+        as(given.admin(), "/console/payouts/" + payout);
+        browser.press("Fail…");
+        browser.sees("15.00 EUR go back from the reserved to the available balance");
+        browser.fill("Reason, which the user can read", "The account is closed.");
+        browser.press("Fail");
+
+        browser.sees("The payout is failed.");
+        browser.sees("The account is closed.");
+        assertThat(given.payouts().wallet(shopper)).isEqualTo("pending 0.00 available 15.00 reserved 0.00 paid 0.00");
+    }
+
+    @Test
+    void readsThatSomebodyElseWasFaster() {
+        Session shopper = given.payouts().userWith("12.00");
+        String payout = given.payouts().payout(shopper, "12.00");
+
+        as(given.admin(), "/console/payouts/" + payout);
+        browser.press("Complete…");
+        browser.fill("Reference of the bank", "sepa-7782");
+        given.payouts().setStatus(payout, JsonObject.of("status", "completed")).expect(200);
+        browser.press("Complete");
+
+        browser.sees("INVALID_PAYOUT_TRANSITION");
+    }
+}
