@@ -7,6 +7,9 @@ import { Purchases } from './purchases.js';
 import { Purchase } from './purchase.js';
 import { Payouts } from './payouts.js';
 import { Payout } from './payout.js';
+import { Merchants } from './merchants.js';
+import { Merchant } from './merchant.js';
+import { Offer } from './offer.js';
 
 const ROUTES = [
   ['/console', Purchases],
@@ -14,11 +17,15 @@ const ROUTES = [
   ['/console/purchases/:id', Purchase],
   ['/console/payouts', Payouts],
   ['/console/payouts/:id', Payout],
+  ['/console/merchants', Merchants],
+  ['/console/merchants/:id', Merchant],
+  ['/console/offers/:id', Offer],
 ];
 
 const MENU = [
   ['Purchases', '/console/purchases'],
   ['Payouts', '/console/payouts'],
+  ['Merchants', '/console/merchants'],
 ];
 
 export function ConsoleFrame({ user }) {

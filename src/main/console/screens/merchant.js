@@ -1,0 +1,55 @@
+// One merchant with its offers on a time axis.
+import { useState } from 'preact/hooks';
+import { html } from '../ui/html.js';
+import { get, patch } from '../api/client.js';
+import { useLoad, useScreen } from '../ui/hooks.js';
+import { Link, go, useQuery } from '../ui/router.js';
+import { Loaded } from '../ui/states.js';
+import { Ask, Outcome } from '../ui/ask.js';
+import { Badge, Facts, Id, Pager, When } from '../ui/parts.js';
+import { OfferAxis } from './offer-axis.js';
+import { NewOffer } from './offer-new.js';
+
+export function Merchant({ id }) {
+  const merchant = useLoad(() => get(`/merchants/${id}`), [id]);
+  const [{ cursor }, setQuery] = useQuery();
+  const offers = useLoad(() => get('/offers', { merchant_id: id, cursor, limit: 50 }), [id, cursor]);
+  useScreen(merchant.value?.name ?? 'Merchant');
+  const [open, setOpen] = useState(null);
+  const [outcome, setOutcome] = useState(null);
+  const close = () => setOpen(null);
+  const switched = (after) => {
+    setOutcome(`${after.name} is ${after.status}.`);
+    merchant.reload();
+  };
+  return html`<h1>${merchant.value?.name ?? 'Merchant'}</h1><${Outcome}>${outcome}<//><${Loaded} of=${merchant} what="the merchant">${(value) => html`
+    <p class="headline"><${Badge} of=${value.status} /> <span>${value.default_cashback_percentage} % without an offer</span></p>
+    <p class="actions">
+      <button type="button" onClick=${() => setOpen('switch')}>${value.active ? 'Deactivate…' : 'Activate…'}</button>
+      <button type="button" onClick=${() => setOpen('offer')}>New offer…</button>
+      <${Link} to=${`/console/purchases?merchant_id=${id}`}>Purchases<//>
+    </p>
+    ${open === 'switch' && html`<${Switch} merchant=${value} close=${close} done=${switched} />`}
+    ${open === 'offer' && html`<${NewOffer} merchant=${value} close=${close} done=${(offer) => go(`/console/offers/${offer.id}`)} />`}
+    <section aria-labelledby="offers">
+      <h2 id="offers">Offers</h2>
+      <${Loaded} of=${offers} what="offers">${(page) => html`
+        <${OfferAxis} offers=${page.data} />
+        <${Pager} page=${page} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
+      `}<//>
+    </section>
+    <section aria-labelledby="facts">
+      <h2 id="facts">Facts</h2>
+      <${Facts} of=${[['Id', html`<${Id} of=${value.id} />`], ['Created', html`<${When} at=${value.created_at} />`]]} />
+    </section>
+  `}<//>`;
+}
+
+function Switch({ merchant, close, done }) {
+  const verb = merchant.active ? 'Deactivate' : 'Activate';
+  const act = () => patch(`/merchants/${merchant.id}/status`, { status: merchant.active ? 'inactive' : 'active' });
+  return html`<${Ask} title=${`${verb} ${merchant.name}?`} verb=${verb} danger=${merchant.active} act=${act} close=${close} done=${done}>${() =>
+    merchant.active
+      ? html`<p>New purchases there are refused, and shoppers no longer see its offers. Purchases that are known keep their cashback.</p>`
+      : html`<p>Purchases earn cashback again, and shoppers see the active offers.</p>`}<//>`;
+}

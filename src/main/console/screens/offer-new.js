@@ -1,0 +1,31 @@
+import { html } from '../ui/html.js';
+import { post } from '../api/client.js';
+import { Link } from '../ui/router.js';
+import { Ask } from '../ui/ask.js';
+import { Field, reasonFor } from '../ui/parts.js';
+import { today } from '../ui/format.js';
+
+const YEAR = 364;
+
+export function NewOffer({ merchant, close, done }) {
+  const act = (values) => post('/offers', { ...values, merchant_id: merchant.id });
+  return html`<${Ask} title=${`New offer of ${merchant.name}`} verb="Create" act=${act} close=${close} done=${done}>${(error) => html`
+    <${Field} label="Kind of cashback" name="cashback_type" error=${reasonFor(error, 'cashback_type')}>${(shared) => html`
+      <select ...${shared}>
+        <option value="percent">percent of the purchase</option>
+        <option value="fixed">fixed amount in EUR</option>
+      </select>`}<//>
+    <${Field} label="Percentage or amount" name="cashback_value" required inputmode="decimal" error=${reasonFor(error, 'cashback_value')} />
+    <${Field} label="Cap for each user and month, in EUR" name="monthly_cap" required inputmode="decimal" error=${reasonFor(error, 'monthly_cap')} />
+    <${Field} label="First day (UTC)" name="start_date" type="date" required defaultValue=${today()} error=${reasonFor(error, 'start_date')} />
+    <${Field} label="Last day (UTC)" name="end_date" type="date" required defaultValue=${today(YEAR)} error=${reasonFor(error, 'end_date')} />
+    <p class="fine">Its terms stay as they are. A mistake is mended by deactivating it and making another.</p>
+    ${error && html`<${InTheWay} error=${error} />`}
+  `}<//>`;
+}
+
+/** The offer that takes a part of the same days. */
+export function InTheWay({ error }) {
+  if (error.code !== 'ACTIVE_OFFER_ALREADY_EXISTS') return null;
+  return html`<p class="warning"><${Link} to=${`/console/offers/${error.details.offer_id}`}>Show the offer in the way<//></p>`;
+}

@@ -1,0 +1,56 @@
+// One offer: its terms, whether it is in force, and what a purchase would earn under it.
+import { useState } from 'preact/hooks';
+import { html } from '../ui/html.js';
+import { get, patch } from '../api/client.js';
+import { useLoad, useScreen } from '../ui/hooks.js';
+import { Loaded } from '../ui/states.js';
+import { Ask, Outcome } from '../ui/ask.js';
+import { Badge, Facts, Id, MerchantLink, When } from '../ui/parts.js';
+import { decimal, terms, utcDay } from '../ui/format.js';
+import { InTheWay } from './offer-new.js';
+import { OfferPreview } from './offer-preview.js';
+
+export function Offer({ id, user }) {
+  const offer = useLoad(() => get(`/offers/${id}`), [id]);
+  useScreen('Offer');
+  const [asking, setAsking] = useState(false);
+  const [outcome, setOutcome] = useState(null);
+  const switched = (after) => {
+    setOutcome(`The offer is ${after.status}.`);
+    offer.reload();
+  };
+  return html`<h1>Offer${offer.value && ` of ${offer.value.merchant_name}`}</h1><${Outcome}>${outcome}<//><${Loaded} of=${offer} what="the offer">${(value) => html`
+    <p class="headline"><span>${terms(value)}</span> <${Badge} of=${value.status} /></p>
+    <p class="actions">
+      <button type="button" onClick=${() => setAsking(true)}>${value.status === 'active' ? 'Deactivate…' : 'Activate…'}</button>
+    </p>
+    ${asking && html`<${Switch} offer=${value} close=${() => setAsking(false)} done=${switched} />`}
+    <section aria-labelledby="preview">
+      <h2 id="preview">What would a purchase earn?</h2>
+      <${OfferPreview} key=${value.status} offer=${value} userId=${user.id} />
+    </section>
+    <section aria-labelledby="facts">
+      <h2 id="facts">Facts</h2>
+      <${Facts} of=${[
+        ['Merchant', html`<${MerchantLink} id=${value.merchant_id}>${value.merchant_name}<//>`],
+        ['First day (UTC)', utcDay(value.start_date)],
+        ['Last day (UTC)', utcDay(value.end_date)],
+        ['Cap for each user and month', `${decimal(value.monthly_cap)} EUR`],
+        ['Created', html`<${When} at=${value.created_at} />`],
+        ['Id', html`<${Id} of=${value.id} />`],
+      ]} />
+    </section>
+  `}<//>`;
+}
+
+function Switch({ offer, close, done }) {
+  const active = offer.status === 'active';
+  const verb = active ? 'Deactivate' : 'Activate';
+  const act = () => patch(`/offers/${offer.id}/status`, { status: active ? 'inactive' : 'active' });
+  return html`<${Ask} title=${`${verb} this offer?`} verb=${verb} danger=${active} act=${act} close=${close} done=${done}>${(error) => html`
+    ${active
+      ? html`<p>New purchases earn the default of the merchant from now on. Purchases that are known keep their cashback.</p>`
+      : html`<p>Purchases from ${utcDay(offer.start_date)} to ${utcDay(offer.end_date)} earn ${terms(offer)}.</p>`}
+    ${error && html`<${InTheWay} error=${error} />`}
+  `}<//>`;
+}

@@ -1,0 +1,103 @@
+package com.clicknback.console;
+
+import com.clicknback.testing.Scenario;
+import com.clicknback.testing.TestService;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A partner manager wins a merchant and makes offers for it. */
+class OfferStoryTest extends Story {
+    OfferStoryTest(TestService service, Scenario given) {
+        super(service, given);
+    }
+
+    @BeforeEach
+    void signIn() {
+        as(given.admin(), "/console/merchants");
+    }
+
+    @Test
+    void createsAMerchantAndAnOfferAndSeesWhatItEarns() {
+        String name = Scenario.unique("Shop");
+        browser.press("New merchant…");
+        browser.fill("Name", name);
+        browser.fill("Default cashback in percent", "1.5");
+        browser.inspect("merchant-new");
+        browser.press("Create");
+        browser.sees("1.5 % without an offer");
+        browser.sees("This merchant has no offer.");
+
+        browser.press("New offer…");
+        browser.fill("Percentage or amount", "5");
+        browser.fill("Cap for each user and month, in EUR", "6");
+        browser.inspect("offer-new");
+        browser.press("Create");
+        browser.sees("Offer of " + name);
+        browser.press("Preview");
+        browser.sees("It would earn 6.00 EUR.");
+        browser.sees("149.90 earn 7.495, rounded 7.50.");
+        browser.sees("so the cashback is cut");
+        browser.inspect("offer");
+
+        browser.follow(name);
+        browser.sees("Purchases");
+        browser.inspect("merchant");
+    }
+
+    @Test
+    void readsWhichOfferIsInTheWayAndSwitchesItOff() {
+        UUID merchant = given.merchant();
+        UUID old = given.offer(merchant, "fixed", "3", "20");
+
+        browser.open("/console/merchants/" + merchant);
+        browser.press("New offer…");
+        browser.fill("Percentage or amount", "5");
+        browser.fill("Cap for each user and month, in EUR", "6");
+        browser.press("Create");
+        browser.sees("ACTIVE_OFFER_ALREADY_EXISTS");
+        browser.inspect("offer-overlap");
+
+        browser.follow("Show the offer in the way");
+        browser.sees("3.00 EUR");
+        browser.press("Deactivate…");
+        browser.sees("New purchases earn the default of the merchant from now on.");
+        browser.press("Deactivate");
+        browser.sees("The offer is inactive.");
+        browser.press("Preview");
+        browser.sees("The offer does not apply: Offer inactive.");
+        browser.open("/console/offers/" + old);
+        browser.press("Activate…");
+        browser.press("Activate");
+        browser.sees("The offer is active.");
+    }
+
+    @Test
+    void findsAMerchantByAPartOfItsNameAndSwitchesItOff() {
+        UUID merchant = given.merchant();
+        String name =
+                given.asAdmin().get("/merchants/" + merchant).expect(200).json().getString("name");
+
+        browser.fill("Part of the name", name + "\n");
+        browser.follow(name);
+        browser.press("Deactivate…");
+        browser.sees("New purchases there are refused");
+        browser.press("Deactivate");
+        browser.sees(name + " is inactive.");
+
+        browser.open("/console/merchants?active=false&name=" + name);
+        browser.sees(name);
+        browser.inspect("merchants");
+    }
+
+    @Test
+    void readsWhatIsWrongWithAField() {
+        browser.press("New merchant…");
+        browser.fill("Name", Scenario.unique("Shop"));
+        browser.fill("Default cashback in percent", "21");
+        browser.press("Create");
+
+        browser.sees("must be between 0 and 20");
+        browser.inspect("merchant-refused");
+    }
+}
