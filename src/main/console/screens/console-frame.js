@@ -10,6 +10,8 @@ import { Payout } from './payout.js';
 import { Merchants } from './merchants.js';
 import { Merchant } from './merchant.js';
 import { Offer } from './offer.js';
+import { Partners } from './partners.js';
+import { Partner } from './partner.js';
 
 const ROUTES = [
   ['/console', Purchases],
@@ -20,12 +22,15 @@ const ROUTES = [
   ['/console/merchants', Merchants],
   ['/console/merchants/:id', Merchant],
   ['/console/offers/:id', Offer],
+  ['/console/partners', Partners],
+  ['/console/partners/:id', Partner],
 ];
 
 const MENU = [
   ['Purchases', '/console/purchases'],
   ['Payouts', '/console/payouts'],
   ['Merchants', '/console/merchants'],
+  ['Partners', '/console/partners'],
 ];
 
 export function ConsoleFrame({ user }) {

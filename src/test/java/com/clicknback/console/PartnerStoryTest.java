@@ -1,0 +1,105 @@
+package com.clicknback.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.Partner;
+import com.clicknback.testing.Scenario;
+import com.clicknback.testing.Session;
+import com.clicknback.testing.TestService;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A partner manager connects a network that reports purchases. */
+class PartnerStoryTest extends Story {
+    PartnerStoryTest(TestService service, Scenario given) {
+        super(service, given);
+    }
+
+    @Test
+    void createsAPartnerWhoseSecretIsShownOnce() {
+        String name = Scenario.unique("Network");
+        as(given.admin(), "/console/partners");
+        browser.press("New partner…");
+        browser.fill("Name", name);
+        browser.choose("Purchases are confirmed by", "the partner, by its own events");
+        browser.inspect("partner-new");
+        browser.press("Create");
+        browser.sees("The secret, shown this once: whsec_");
+        browser.inspect("partners");
+
+        browser.follow(name);
+        browser.sees("Confirmed by the partner, by its own events");
+        assertThat(browser.visibleText()).doesNotContain("whsec_");
+    }
+
+    @Test
+    void rotatesASecretAndAShopperSeesTheCashbackOfASignedTestWebhook() {
+        Session shopper = given.user();
+        UUID merchant = given.merchant("5");
+        Partner partner = given.partner();
+
+        as(given.admin(), "/console/partners/" + partner.id());
+        browser.press("Add a secret…");
+        browser.sees("beside the 1 of now");
+        browser.press("Add");
+        browser.sees("The secret, shown this once: whsec_");
+        browser.sees("The others stay valid.");
+
+        browser.fill("Id of the user", shopper.userId().toString());
+        browser.fill("Id of the merchant", merchant.toString());
+        browser.fill("Amount in EUR", "250.00");
+        browser.press("Sign and send");
+        browser.sees("201 Taken.");
+        browser.sees("\"cashback_amount\": \"12.50\"");
+        browser.sees("Accepted");
+        browser.press("Sign and send");
+        browser.sees("200 Taken.");
+        browser.sees("\"duplicate\": true");
+        browser.inspect("partner");
+
+        given.report(partner, given.purchase(shopper.userId(), merchant, "10.00"))
+                .expect(201);
+        service.awaitCredits();
+        as(shopper, "/app");
+        browser.sees("13.00 EUR");
+    }
+
+    @Test
+    void seesInTheInboxWhyASignatureWasRefused() {
+        Partner partner = given.partner();
+        as(given.admin(), "/console/partners/" + partner.id());
+        browser.fill("Secret of the partner", "whsec_bm90IHRoZSByaWdodCBvbmU=");
+        browser.choose("Event", "purchase.confirmed");
+        browser.press("Sign and send");
+
+        browser.sees("401 INVALID_SIGNATURE");
+        browser.sees("Mismatch");
+        browser.inspect("partner-refused");
+    }
+
+    @Test
+    void deletesTheOldSecretAndSwitchesThePartnerOff() {
+        Partner partner = given.partner();
+        as(given.admin(), "/console/partners/" + partner.id());
+        browser.press("Delete…");
+        browser.sees("It is the last one: everything that the partner sends will be refused.");
+        browser.press("Delete");
+        browser.sees("The partner has no secret");
+
+        browser.press("Switch off…");
+        browser.sees("Its webhooks are refused from now on.");
+        browser.press("Switch off");
+        browser.sees("The partner is inactive.");
+    }
+
+    @Test
+    void changesWhoConfirms() {
+        Partner partner = given.partner();
+        as(given.admin(), "/console/partners/" + partner.id());
+        browser.press("Who confirms…");
+        browser.choose("Purchases are confirmed by", "the partner, by its own events");
+        browser.press("Save");
+
+        browser.sees("Purchases are confirmed by the partner, by its own events.");
+    }
+}
