@@ -12,6 +12,8 @@ import { Merchant } from './merchant.js';
 import { Offer } from './offer.js';
 import { Partners } from './partners.js';
 import { Partner } from './partner.js';
+import { Flags } from './flags.js';
+import { Audit } from './audit.js';
 
 const ROUTES = [
   ['/console', Purchases],
@@ -24,6 +26,8 @@ const ROUTES = [
   ['/console/offers/:id', Offer],
   ['/console/partners', Partners],
   ['/console/partners/:id', Partner],
+  ['/console/flags', Flags],
+  ['/console/audit', Audit],
 ];
 
 const MENU = [
@@ -31,6 +35,8 @@ const MENU = [
   ['Payouts', '/console/payouts'],
   ['Merchants', '/console/merchants'],
   ['Partners', '/console/partners'],
+  ['Feature flags', '/console/flags'],
+  ['Audit log', '/console/audit'],
 ];
 
 export function ConsoleFrame({ user }) {

@@ -1,0 +1,22 @@
+// An audit entry as changes: `{ name, after }` for what is told, with `before` where the entry or its action says it.
+
+const SWITCHES = {
+  ACTIVATED: ['inactive', 'active'],
+  DEACTIVATED: ['active', 'inactive'],
+};
+const STATES = { PURCHASE_CONFIRMED: 'confirmed', PURCHASE_REJECTED: 'rejected', PURCHASE_REVERSED: 'reversed' };
+
+export function changes({ action, details }) {
+  const { prior_status, status, ...rest } = details;
+  return [...state(action, prior_status, status), ...told(rest)];
+}
+
+function state(action, prior, status) {
+  const [before, after] = SWITCHES[action.split('_').pop()] ?? [prior ?? (STATES[action] && 'pending'), status ?? STATES[action]];
+  return after === undefined ? [] : [{ name: 'state', before, after }];
+}
+
+const told = ({ cashback_before: before, ...details }) =>
+  Object.entries(details)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => ({ name, before: name === 'cashback_amount' ? before : undefined, after: value }));

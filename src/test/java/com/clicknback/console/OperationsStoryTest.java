@@ -1,0 +1,73 @@
+package com.clicknback.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.audit.AuditAction;
+import com.clicknback.testing.Scenario;
+import com.clicknback.testing.TestService;
+import java.util.Arrays;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** An administrator holds purchases of one merchant back, and looks up later who did so. */
+class OperationsStoryTest extends Story {
+    OperationsStoryTest(TestService service, Scenario given) {
+        super(service, given);
+    }
+
+    @Test
+    void switchesAFeatureOffForOneMerchantAndOnAgain() {
+        UUID merchant = given.merchant();
+        String key = Scenario.unique("held").replace('-', '_');
+        as(given.admin(), "/console/flags");
+        browser.press("Set a flag…");
+        browser.fill("Key", key);
+        browser.choose("Value", "off");
+        browser.choose("For whom", "merchant");
+        browser.fill("Id of the merchant", merchant.toString());
+        browser.inspect("flag-new");
+        browser.press("Set");
+        browser.sees("(merchant " + merchant + ") is off.");
+
+        browser.open("/console/flags?key=" + key);
+        browser.press("Switch on…");
+        browser.sees("It takes effect at once: for one merchant.");
+        browser.press("Switch on");
+        browser.sees("is on.");
+        browser.inspect("flags");
+
+        browser.press("Delete…");
+        browser.sees("The global flag counts from then on.");
+        browser.press("Delete");
+        browser.sees("No flag fits: every feature is on.");
+    }
+
+    @Test
+    void readsWhyAFlagIsRefused() {
+        as(given.admin(), "/console/flags");
+        browser.press("Set a flag…");
+        browser.fill("Key", "Not-a-key");
+        browser.press("Set");
+
+        browser.sees("must match [a-z][a-z0-9_]*");
+    }
+
+    @Test
+    void findsWhoChangedWhatAndFromWhatToWhat() {
+        UUID purchase = given.buyCredited(given.user(), given.merchant("5"), "100.00");
+        given.asAdmin().post("/purchases/" + purchase + "/confirmation").expect(200);
+
+        as(given.admin(), "/console/audit?action=PURCHASE_CONFIRMED&resource_id=" + purchase);
+        browser.sees("State: pending → confirmed");
+        browser.sees("Cashback amount: 5.00");
+        browser.inspect("audit");
+        assertThat(browser.choices("Action"))
+                .filteredOn(value -> !value.isEmpty())
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(AuditAction.values())
+                        .map(AuditAction::name)
+                        .toList());
+
+        browser.choose("Action", "Purchase rejected");
+        browser.sees("No entry fits.");
+    }
+}
