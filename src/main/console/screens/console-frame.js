@@ -1,8 +1,10 @@
-// The console for administrators: navigation, and the screen of the address.
+// The console for administrators: navigation, search field, and the screen of the address.
+import { useEffect, useRef } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { signOut } from '../api/session.js';
-import { Link, match, usePath } from '../ui/router.js';
+import { Link, go, match, usePath } from '../ui/router.js';
 import { Guarded } from '../ui/states.js';
+import { Find } from './find.js';
 import { Purchases } from './purchases.js';
 import { Purchase } from './purchase.js';
 import { Payouts } from './payouts.js';
@@ -17,6 +19,7 @@ import { Audit } from './audit.js';
 
 const ROUTES = [
   ['/console', Purchases],
+  ['/console/find', Find],
   ['/console/purchases', Purchases],
   ['/console/purchases/:id', Purchase],
   ['/console/payouts', Payouts],
@@ -47,6 +50,7 @@ export function ConsoleFrame({ user }) {
     <a class="skip" href="#content">Skip to the content</a>
     <header class="top">
       <${Link} to="/console" class="brand">ClicknBack<//>
+      <${SearchField} />
       <div class="account">
         <span class="fine">${user.email}</span>
         <button type="button" onClick=${signOut}>Sign out</button>
@@ -60,6 +64,33 @@ export function ConsoleFrame({ user }) {
     <main id="content" tabindex="-1">
       ${found ? html`<${Guarded} key=${path}><${found.screen} ...${found.params} user=${user} /><//>` : html`<${Nowhere} />`}
     </main>
+  `;
+}
+
+/** One field for everything; the key / reaches it from anywhere. */
+function SearchField() {
+  const input = useRef(null);
+  useEffect(() => {
+    const focus = (event) => {
+      const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      input.current.focus();
+      input.current.select();
+    };
+    addEventListener('keydown', focus);
+    return () => removeEventListener('keydown', focus);
+  }, []);
+  const submit = (event) => {
+    event.preventDefault();
+    const text = input.current.value.trim();
+    if (text) go(`/console/find?q=${encodeURIComponent(text)}`);
+  };
+  return html`
+    <form class="search" role="search" onSubmit=${submit}>
+      <label class="hidden" for="search">Find a purchase, a user, a payout, a partner or a merchant</label>
+      <input id="search" ref=${input} type="search" placeholder="Find by id, e-mail or order  ( / )" />
+    </form>
   `;
 }
 

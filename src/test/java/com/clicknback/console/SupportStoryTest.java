@@ -81,6 +81,24 @@ class SupportStoryTest extends Story {
     }
 
     @Test
+    void findsAPurchaseByItsNumberWithTheKeyboardAlone() {
+        Session shopper = given.user();
+        UUID purchase = given.buy(shopper, given.merchant("5"), "61.31");
+        String number = given.purchase(purchase).getString("external_id");
+
+        browser.sees("Purchases");
+        browser.key("/");
+        browser.typeAndEnter(number);
+        browser.sees("61.31 EUR");
+        assertThat(browser.path()).isEqualTo("/console/purchases/" + purchase);
+
+        browser.key("/");
+        browser.typeAndEnter("no-such-number");
+        browser.sees("Nothing has the id, number or e-mail “no-such-number”.");
+        browser.inspect("find");
+    }
+
+    @Test
     void readsHowARefundChangedTheCashback() {
         PartnerPurchase bought = given.partnerPurchase("100.00");
         UUID purchase = bought.arriveCredited();
