@@ -1,30 +1,53 @@
-// A shopper's page: the wallet and what moved in it.
+// A shopper's pages: the cashback, where it comes from, and how to get it paid out.
 import { html } from '../ui/html.js';
-import { get } from '../api/client.js';
 import { signOut } from '../api/session.js';
-import { useLoad, useScreen } from '../ui/hooks.js';
-import { Loaded } from '../ui/states.js';
-import { Facts, Money } from '../ui/parts.js';
-import { Link } from '../ui/router.js';
+import { Link, match, usePath } from '../ui/router.js';
+import { Guarded } from '../ui/states.js';
+import { ShopperHome } from './shopper-home.js';
+import { ShopperPurchases } from './shopper-purchases.js';
+import { ShopperPurchase } from './shopper-purchase.js';
+import { ShopperOffers } from './shopper-offers.js';
+import { ShopperPayouts } from './shopper-payouts.js';
+import { ShopperAccount } from './shopper-account.js';
+
+const ROUTES = [
+  ['/app', ShopperHome],
+  ['/app/purchases', ShopperPurchases],
+  ['/app/purchases/:id', ShopperPurchase],
+  ['/app/offers', ShopperOffers],
+  ['/app/payouts', ShopperPayouts],
+  ['/app/account', ShopperAccount],
+];
+
+const MENU = [
+  ['Purchases', '/app/purchases'],
+  ['Offers', '/app/offers'],
+  ['Payouts', '/app/payouts'],
+  ['Account', '/app/account'],
+];
 
 export function ShopperFrame({ user }) {
-  useScreen('Your cashback');
-  const wallet = useLoad(() => get('/users/me/wallet'), [user.id]);
+  const path = usePath();
+  const found = match(ROUTES, path);
+  const home = path.replace(/\/$/, '') === '/app';
   return html`
+    <a class="skip" href="#content">Skip to the content</a>
     <header class="top">
       <${Link} to="/app" class="brand">ClicknBack<//>
       <div class="account"><span class="fine">${user.email}</span> <button type="button" onClick=${signOut}>Sign out</button></div>
     </header>
-    <main id="content">
-      <h1>Your cashback</h1>
-      <${Loaded} of=${wallet} what="your wallet">${(value) => html`
-        <${Facts} of=${[
-          ['Available', html`<${Money} of=${value.available_balance} currency="EUR" />`],
-          ['Pending', html`<${Money} of=${value.pending_balance} currency="EUR" />`],
-          ['On its way to you', html`<${Money} of=${value.reserved_balance} currency="EUR" />`],
-          ['Paid out', html`<${Money} of=${value.paid_balance} currency="EUR" />`],
-        ]} />
-      `}<//>
+    <nav class="menu" aria-label="Screens">
+      <${Link} to="/app" aria-current=${home ? 'page' : undefined}>Cashback<//>
+      ${MENU.map(
+        ([name, to]) => html`<${Link} to=${to} aria-current=${path.startsWith(to) ? 'page' : undefined}>${name}<//>`,
+      )}
+    </nav>
+    <main id="content" tabindex="-1">
+      ${found ? html`<${Guarded} key=${path}><${found.screen} ...${found.params} user=${user} /><//>` : html`<${Nowhere} />`}
     </main>
   `;
+}
+
+function Nowhere() {
+  return html`<h1>No such page</h1><p>There is nothing at this address. <${Link} to="/app">Back to your cashback<//>.</p>`;
 }

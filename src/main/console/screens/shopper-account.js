@@ -1,0 +1,38 @@
+import { html } from '../ui/html.js';
+import { patch } from '../api/client.js';
+import { useAction, useScreen } from '../ui/hooks.js';
+import { Failure } from '../ui/states.js';
+import { Outcome } from '../ui/ask.js';
+import { Facts, Field, When } from '../ui/parts.js';
+
+export function ShopperAccount({ user }) {
+  useScreen('Your account');
+  const action = useAction((values) => patch('/users/me', values));
+  const submit = async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    // Blanks belong to a password, so it is taken as it was typed.
+    if (await action.run(Object.fromEntries(new FormData(form)))) form.reset();
+  };
+  return html`
+    <h1>Your account</h1>
+    <${Facts} of=${[['E-mail', user.email], ['Since', html`<${When} at=${user.created_at} />`]]} />
+    <section aria-labelledby="password">
+      <h2 id="password">Change the password</h2>
+      <${Outcome}>${action.done && 'The password is changed. You are signed out everywhere else.'}<//>
+      <form class="narrow" onSubmit=${submit}>
+        <input class="hidden" type="email" name="" autocomplete="username" value=${user.email} readonly tabindex="-1" aria-hidden="true" />
+        <${Field} label="Current password" name="current_password" type="password" required autocomplete="current-password" error=${reasons(action.error, 'current_password')} />
+        <${Field} label="New password" name="new_password" type="password" required autocomplete="new-password" error=${reasons(action.error, 'new_password')} />
+        ${action.error && html`<${Failure} error=${action.error} />`}
+        <p class="actions"><button class="main" disabled=${action.busy}>Change the password</button></p>
+      </form>
+    </section>
+  `;
+}
+
+/** Every rule that a password breaks, as one sentence. */
+function reasons(error, field) {
+  const all = (error?.violations ?? []).filter((one) => one.field === field).map((one) => one.reason);
+  return all.length > 0 ? all.join('; ') : undefined;
+}

@@ -1,0 +1,42 @@
+// The balances, each with a word on what it means, and what was bought last.
+import { html } from '../ui/html.js';
+import { get } from '../api/client.js';
+import { useLoad, useScreen } from '../ui/hooks.js';
+import { Link } from '../ui/router.js';
+import { Loaded } from '../ui/states.js';
+import { Money } from '../ui/parts.js';
+import { PurchaseCards } from './shopper-purchases.js';
+
+const BALANCES = [
+  ['available_balance', 'Available', 'Yours: you can have it paid out.'],
+  ['pending_balance', 'Pending', 'Becomes available once the shop stands by the purchase.'],
+  ['reserved_balance', 'On its way to you', 'Requested, and not at your bank yet.'],
+  ['paid_balance', 'Paid out', 'All that you have received so far.'],
+];
+
+export function ShopperHome({ user }) {
+  useScreen('Your cashback');
+  const wallet = useLoad(() => get('/users/me/wallet'), [user.id]);
+  const purchases = useLoad(() => get('/users/me/purchases', { limit: 5 }), [user.id]);
+  return html`
+    <h1>Your cashback</h1>
+    <${Loaded} of=${wallet} what="your wallet">${(value) => html`
+      <dl class="facts">
+        ${BALANCES.map(([name, title, meaning]) => html`<div key=${name}>
+          <dt>${title}</dt>
+          <dd><strong class="sum"><${Money} of=${value[name]} currency="EUR" /></strong><span class="fine">${meaning}</span></dd>
+        </div>`)}
+      </dl>
+      ${value.available_balance.startsWith('-') &&
+      html`<p class="warning">A purchase was reversed after its cashback was paid out. Your next cashback pays that off.</p>`}
+      <p class="actions"><${Link} to="/app/payouts">Have it paid out<//></p>
+    `}<//>
+    <section aria-labelledby="last">
+      <h2 id="last">Last purchases</h2>
+      <${Loaded} of=${purchases} what="your purchases">${(value) => html`
+        <${PurchaseCards} rows=${value.data} />
+        ${value.pagination.next_cursor && html`<p><${Link} to="/app/purchases">All purchases<//></p>`}
+      `}<//>
+    </section>
+  `;
+}

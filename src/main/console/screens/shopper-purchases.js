@@ -1,0 +1,31 @@
+import { html } from '../ui/html.js';
+import { get } from '../api/client.js';
+import { useLoad, useScreen } from '../ui/hooks.js';
+import { Link, useQuery } from '../ui/router.js';
+import { Empty, Loaded } from '../ui/states.js';
+import { Badge, Money, Pager } from '../ui/parts.js';
+import { localDay } from '../ui/format.js';
+
+export function ShopperPurchases() {
+  useScreen('Your purchases');
+  const [{ cursor }, setQuery] = useQuery();
+  const page = useLoad(() => get('/users/me/purchases', { cursor, limit: 20 }), [cursor]);
+  return html`
+    <h1>Your purchases</h1>
+    <${Loaded} of=${page} what="your purchases">${(value) => html`
+      <${PurchaseCards} rows=${value.data} />
+      <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
+    `}<//>
+  `;
+}
+
+export function PurchaseCards({ rows }) {
+  if (rows.length === 0) return html`<${Empty}>No purchase has arrived yet. It takes the shop a while to report one.<//>`;
+  return html`<ul class="cards">
+    ${rows.map((row) => html`<li key=${row.id}>
+      <p><${Link} to=${`/app/purchases/${row.id}`}>${row.merchant_name}, <${Money} of=${row.amount} currency=${row.currency} /><//>
+        <span class="fine">${localDay(row.purchased_at)}</span></p>
+      <p class="earned"><strong><${Money} of=${row.cashback_amount} currency=${row.currency} /></strong> <${Badge} of=${row.cashback_status ?? row.status} /></p>
+    </li>`)}
+  </ul>`;
+}

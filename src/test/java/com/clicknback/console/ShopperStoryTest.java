@@ -1,0 +1,103 @@
+package com.clicknback.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.PayoutScenario;
+import com.clicknback.testing.Scenario;
+import com.clicknback.testing.Session;
+import com.clicknback.testing.TestService;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A shopper looks after their cashback, on a phone. */
+class ShopperStoryTest extends Story {
+    ShopperStoryTest(TestService service, Scenario given) {
+        super(service, given);
+    }
+
+    @Test
+    void understandsWhereTheCashbackComesFrom() {
+        Session shopper = given.user();
+        UUID merchant = given.merchant();
+        given.offer(merchant, "percent", "10", "20.00");
+        given.buy(shopper, merchant, "130.00");
+        given.buyCredited(shopper, merchant, "200.00");
+
+        browser.onPhone();
+        as(shopper, "/app");
+        browser.sees("20.00 EUR");
+        browser.sees("Becomes available once the shop stands by the purchase.");
+        browser.inspect("shopper-home");
+
+        browser.onPhone();
+        browser.open("/app/purchases");
+        browser.sees("7.00 EUR");
+        browser.inspect("shopper-purchases");
+        browser.openLinkContaining("200.00 EUR");
+        browser.sees("Reported by you: a purchase of 200.00 EUR. The offer in force gives 10 %: 20.00.");
+        browser.sees("Credited to the wallet: 7.00, all that was left of the cap");
+        browser.inspect("shopper-purchase");
+
+        browser.open("/app/offers");
+        browser.sees("at most 20.00 EUR a month");
+        browser.inspect("shopper-offers");
+    }
+
+    @Test
+    void requestsAPayoutAfterMendingWhatWasWrong() {
+        Session shopper = given.payouts().userWith("25.00");
+        browser.onPhone();
+        as(shopper, "/app/payouts");
+        browser.sees("Available: 25.00 EUR");
+        browser.sees("You have not requested a payout yet.");
+
+        browser.fill("Amount in EUR", "12.00");
+        browser.fill("IBAN", "DE00370400440532013000");
+        browser.fill("Holder of the account", PayoutScenario.HOLDER);
+        browser.press("Request");
+        browser.sees("must be a valid IBAN");
+        browser.inspect("shopper-payout-refused");
+        browser.fill("IBAN", PayoutScenario.IBAN);
+        browser.fill("Amount in EUR", "5.00");
+        browser.press("Request");
+        browser.sees("PAYOUT_POLICY_VIOLATION");
+        browser.sees("Limit: 10.00");
+        browser.fill("Amount in EUR", "12.00");
+        browser.press("Request");
+
+        browser.sees("12.00 EUR are requested for the account ending in 3000.");
+        browser.sees("Available: 13.00 EUR");
+        browser.sees("Requested");
+        browser.inspect("shopper-payouts");
+        assertThat(given.payouts().wallet(shopper)).isEqualTo("pending 0.00 available 13.00 reserved 12.00 paid 0.00");
+    }
+
+    @Test
+    void changesThePassword() {
+        Session shopper = given.user();
+        browser.onPhone();
+        as(shopper, "/app/account");
+        browser.fill("Current password", "Wr0ng!Pass");
+        browser.fill("New password", "Str0nger!Pass");
+        browser.press("Change the password");
+        browser.sees("is not the password of this account");
+        browser.inspect("shopper-account");
+        browser.fill("Current password", Session.PASSWORD);
+        browser.fill("New password", "Str0nger!Pass");
+        browser.press("Change the password");
+        browser.sees("The password is changed. You are signed out everywhere else.");
+
+        browser.press("Sign out");
+        browser.signIn(shopper.email(), "Str0nger!Pass");
+        browser.sees("Sign out");
+    }
+
+    @Test
+    void seesNothingOfOthers() {
+        UUID purchase = given.buyCredited(given.user(), given.merchant(), "10.00");
+
+        as(given.user(), "/app/purchases/" + purchase);
+
+        browser.sees("FORBIDDEN");
+    }
+}
