@@ -3,6 +3,7 @@ package com.clicknback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
+import com.clicknback.testing.Certificates;
 import com.clicknback.testing.DebianPgBouncer;
 import com.clicknback.testing.DebianPostgres;
 import com.clicknback.testing.Scenario;
@@ -12,7 +13,6 @@ import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestService;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,31 +37,15 @@ class ForeignPostgresTest {
     private Path folder;
 
     @BeforeAll
-    static void startServer() throws IOException, InterruptedException {
+    static void startServer() {
         DebianPostgres.requireInstalled();
         DebianPgBouncer.requireInstalled();
         postgres = DebianPostgres.start();
-        authority = certificates.resolve("ca.pem");
-        openssl("req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=authority -keyout ca.key -out ca.pem");
-        openssl("req -newkey rsa:2048 -nodes -subj /CN=localhost -addext subjectAltName=DNS:localhost"
-                + " -keyout server.key -out server.csr");
-        openssl("x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -copy_extensions copy"
-                + " -out server.crt");
-        postgres.configure(Map.of(
-                "ssl", "on",
-                "ssl_cert_file", "'" + postgres.keep(certificates.resolve("server.crt")) + "'",
-                "ssl_key_file", "'" + postgres.keep(certificates.resolve("server.key")) + "'"));
+        Certificates signed = new Certificates(certificates);
+        authority = signed.authority();
+        postgres.encrypt(signed);
         postgres.stop();
         postgres.startAgain();
-    }
-
-    private static void openssl(String arguments) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(("openssl " + arguments).split(" "))
-                .directory(certificates.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(certificates.resolve("openssl.txt").toFile())
-                .start();
-        assertThat(process.waitFor()).as(arguments).isZero();
     }
 
     @AfterAll

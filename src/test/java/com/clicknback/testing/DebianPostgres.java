@@ -89,6 +89,15 @@ public final class DebianPostgres implements AutoCloseable {
         }
     }
 
+    /** Gives it a certificate for {@code localhost}; counts from the next start. */
+    public void encrypt(Certificates certificates) {
+        configure(Map.of(
+                "ssl", "on",
+                "ssl_ca_file", "'" + keep(certificates.authority()) + "'",
+                "ssl_cert_file", "'" + keep(certificates.sign("localhost")) + "'",
+                "ssl_key_file", "'" + keep(certificates.key("localhost")) + "'"));
+    }
+
     public void startAgain() {
         Debian.run(
                 folder, program("pg_ctl"), "--pgdata=" + data(), "--log=" + folder.resolve("log"), "--wait", "start");

@@ -91,6 +91,7 @@ public final class DatabaseStart {
 
     private boolean mayPass(Throwable failure) {
         return !(failure instanceof SSLException)
+                && !SqlFailures.isWithoutTls(failure)
                 && !(failure instanceof UnfitDatabaseException)
                 && (SqlFailures.isUnavailable(failure) || DomainException.isUnavailable(failure));
     }

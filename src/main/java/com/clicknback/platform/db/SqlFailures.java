@@ -42,7 +42,13 @@ public final class SqlFailures {
         // The client reports a closed connection, a full wait queue and a timed-out acquisition as VertxExceptions.
         return failure instanceof IOException
                 || failure instanceof TimeoutException
-                || failure instanceof VertxException;
+                || failure instanceof VertxException
+                || isWithoutTls(failure);
+    }
+
+    /** True when the server speaks no TLS: the one failure that the client reports by no type of its own. */
+    static boolean isWithoutTls(Throwable failure) {
+        return failure.getClass() == Exception.class;
     }
 
     /** True for the violation of a unique constraint. */
