@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,22 +17,29 @@ import org.jspecify.annotations.Nullable;
 public final class OwnPostgres implements AutoCloseable {
     private final Path folder;
     private final int port;
+    private final Map<String, String> settings;
     private final Address address;
     private @Nullable EmbeddedDatabase server;
     private ProcessHandle postmaster;
 
-    private OwnPostgres(Path folder, int port) throws IOException {
+    private OwnPostgres(Path folder, int port, Map<String, String> settings) throws IOException {
         this.folder = folder;
         this.port = port;
-        EmbeddedDatabase started = EmbeddedDatabase.start(folder, TestServer.BINARIES, port);
+        this.settings = settings;
+        EmbeddedDatabase started = EmbeddedDatabase.start(folder, TestServer.BINARIES, port, settings);
         this.server = started;
         this.address = started.address();
         this.postmaster = postmaster();
     }
 
     public static OwnPostgres start() {
+        return startWith(Map.of());
+    }
+
+    /** Starts one with settings of a test's own, by name. */
+    public static OwnPostgres startWith(Map<String, String> settings) {
         try {
-            return start(Files.createTempDirectory(Path.of("target"), "own-postgres-"));
+            return start(Files.createTempDirectory(Path.of("target"), "own-postgres-"), settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -39,8 +47,12 @@ public final class OwnPostgres implements AutoCloseable {
 
     /** Starts one whose data are in a folder. */
     public static OwnPostgres start(Path folder) {
+        return start(folder, Map.of());
+    }
+
+    private static OwnPostgres start(Path folder, Map<String, String> settings) {
         try {
-            return new OwnPostgres(folder, ServiceProcess.freePort());
+            return new OwnPostgres(folder, ServiceProcess.freePort(), settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,7 +99,7 @@ public final class OwnPostgres implements AutoCloseable {
     public void startAgain() {
         stop();
         try {
-            server = EmbeddedDatabase.start(folder, TestServer.BINARIES, port);
+            server = EmbeddedDatabase.start(folder, TestServer.BINARIES, port, settings);
             postmaster = postmaster();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

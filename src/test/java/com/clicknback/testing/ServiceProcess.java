@@ -74,6 +74,13 @@ public final class ServiceProcess implements AutoCloseable {
         return start(database, overrides, BRIEF);
     }
 
+    /** Starts the service without waiting: its database may not be there. */
+    public static ServiceProcess begin(Address database, Map<String, String> overrides) {
+        Map<String, String> environment = new HashMap<>(TestConfig.environment(database));
+        environment.putAll(overrides);
+        return begin(Main.class, environment, BRIEF);
+    }
+
     /** Starts the service on a database, with a JVM of its own kind, and waits until it is ready. */
     public static ServiceProcess start(Address database, Map<String, String> overrides, List<String> jvmOptions) {
         Map<String, String> environment = new HashMap<>(TestConfig.environment(database));
@@ -94,11 +101,15 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private static ServiceProcess start(Class<?> main, Map<String, String> environment, List<String> jvmOptions) {
+        ServiceProcess started = begin(main, environment, jvmOptions);
+        started.awaitReady();
+        return started;
+    }
+
+    private static ServiceProcess begin(Class<?> main, Map<String, String> environment, List<String> jvmOptions) {
         try {
-            ServiceProcess started = new ServiceProcess(
+            return new ServiceProcess(
                     main, environment, jvmOptions, Files.createTempDirectory(Path.of("target"), "process-"));
-            started.awaitReady();
-            return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
