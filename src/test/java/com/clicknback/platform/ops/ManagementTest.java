@@ -232,11 +232,15 @@ class ManagementTest {
             lock.execute("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
             CompletableFuture<Reply> holder = own.api()
                     .sendAsync("POST", "/auth/login", "{\"email\":\"a@example.com\",\"password\":\"Str0ng!Pass\"}");
-            String path = "/webhooks/" + UUID.randomUUID() + "/purchases";
+            Waiting.until("the one request has taken the place", () -> own.sql().count("""
+                            SELECT count(*) FROM pg_stat_activity
+                            WHERE datname = current_database() AND wait_event_type = 'Lock'
+                                AND query LIKE '%WHERE email_key = $1%'
+                            """) == 1);
 
-            Waiting.until(
-                    "the one request has taken the place",
-                    () -> own.api().post(path, "{}").status() == 503);
+            own.api()
+                    .post("/webhooks/" + UUID.randomUUID() + "/purchases", "{}")
+                    .expect(503);
 
             assertThat(metrics(own))
                     .contains(
