@@ -70,6 +70,16 @@ class LimitWalkTest {
     }
 
     @Test
+    void aLargeBodyCountsAsSeveralRequestsOfItsAddress() {
+        try (TestService limited = service.another(Map.of("CLICKNBACK_RATE_LIMIT_LOGIN", "5"))) {
+            String large = "{\"unknown\":\"" + "x".repeat(4 * 64 * 1024) + "\"}";
+            limited.api().post("/auth/login", large).expect(422);
+
+            requireRetryAfter(limited.api().post("/auth/login", "{}").expect(RATE_LIMITED), "RATE_LIMITED");
+        }
+    }
+
+    @Test
     void shedsEverythingButHealthBeyondTheRequestsItTakesAtOnce() throws SQLException {
         try (TestService small = service.another(
                 Map.of("CLICKNBACK_HTTP_IN_FLIGHT_MAX", "1", "CLICKNBACK_DATABASE_STATEMENT_TIMEOUT_MS", "60000"))) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +131,39 @@ public final class ApiClient {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /**
+     * Sends the head of a request whose body never comes, on a connection of its own. The reply, which the service gives
+     * when it has waited enough, is read when it is asked for.
+     */
+    public Supplier<Reply> sendWithoutItsBody(String method, String path) {
+        URI target = URI.create(url + absolute(path));
+        StringBuilder head = new StringBuilder(method + " " + target.getRawPath()
+                + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery())
+                + " HTTP/1.1\r\nHost: " + target.getAuthority()
+                + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        RawConnection connection = RawConnection.to(target.getPort());
+        try {
+            connection.write(head + "\r\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return () -> {
+            try (connection) {
+                Reply reply = connection.read().orElseThrow();
+                ContractCheck.shared()
+                        .verify(
+                                new Exchange(
+                                        method, target.getPath(), null, reply.status(), reply.headers(), reply.text()),
+                                coverage);
+                return reply;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
     }
 
     /** Sends without waiting; the future fails when the connection does, or when the contract is broken. */
