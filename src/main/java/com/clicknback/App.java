@@ -84,10 +84,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/**
- * One running service: its parts, what each is built from, and the order in which they start. {@link Lifecycle} starts
- * and closes them. The same in production, in development and in tests; several services may share one database.
- */
+/** One running service: its parts, what each is built from, and the order in which {@link Lifecycle} starts them. */
 public final class App {
     /** The time that requests in flight get to finish when the service closes. */
     private static final long DRAIN_MS = 5_000;

@@ -4,6 +4,7 @@ import com.clicknback.auth.AuthSettings;
 import com.clicknback.config.AppConfig;
 import com.clicknback.config.Settings;
 import com.clicknback.ingestion.IngestionVerticle;
+import com.clicknback.ingestion.LateLimits;
 import com.clicknback.payouts.PayoutPolicy;
 import com.clicknback.verification.SimulatedBank;
 import com.clicknback.verification.VerificationVerticle;
@@ -33,7 +34,10 @@ final class PartSettings {
 
     IngestionVerticle.Settings ingestion() {
         return new IngestionVerticle.Settings(
-                settings.ingest().batchMax(), settings.ingest().queueMax());
+                settings.ingest().batchMax(),
+                settings.ingest().queueMax(),
+                new LateLimits(
+                        settings.ingest().lateDaysMax(), settings.ownPurchase().lateDaysMax()));
     }
 
     AuthSettings auth() {

@@ -40,6 +40,7 @@ public record Settings(
         @Valid Partner partner,
         @Valid Webhook webhook,
         @Valid Ingest ingest,
+        @Valid OwnPurchase ownPurchase,
         @Valid Verification verification,
         @Valid Encryption encryption,
         @Valid Payout payout,
@@ -117,7 +118,11 @@ public record Settings(
     /** The batches of ingestion. */
     public record Ingest(
             @Range(min = 1, max = 10_000) int batchMax,
-            @Range(min = 1_000, max = 1_000_000) int queueMax) {}
+            @Range(min = 1_000, max = 1_000_000) int queueMax,
+            @Range(min = 1, max = 3_660) int lateDaysMax) {}
+
+    /** The purchases that users report themselves. */
+    public record OwnPurchase(@Range(min = 1, max = 3_660) int lateDaysMax) {}
 
     /** The timing of the verification job. */
     public record Verification(

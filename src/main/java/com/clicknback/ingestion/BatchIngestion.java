@@ -45,12 +45,14 @@ public final class BatchIngestion {
     private final Database database;
     private final TimeOrderedIds ids;
     private final Clock clock;
+    private final LateLimits late;
 
-    public BatchIngestion(Vertx vertx, Database database, TimeOrderedIds ids, Clock clock) {
+    public BatchIngestion(Vertx vertx, Database database, TimeOrderedIds ids, Clock clock, LateLimits late) {
         this.vertx = vertx;
         this.database = database;
         this.ids = ids;
         this.clock = clock;
+        this.late = late;
     }
 
     /** A submission and the id that it gets if it is stored, the same in every attempt. */
@@ -131,7 +133,7 @@ public final class BatchIngestion {
                         storedByLostAttempt ? new Verdict.Accepted(id, known.cashback()) : known.verdictOn(submission));
                 continue;
             }
-            Optional<DomainException> refusal = EligibilityRule.refusal(submission, facts.get(i), now);
+            Optional<DomainException> refusal = EligibilityRule.refusal(submission, facts.get(i), now, late);
             if (refusal.isPresent()) {
                 verdicts.add(Verdict.Refused.of(refusal.get()));
                 continue;

@@ -15,25 +15,29 @@ enum EligibilityRule {
     DATED_IN_THE_FUTURE {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now) {
+        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
             Instant purchasedAt = submission.purchasedAt();
-            return purchasedAt != null && purchasedAt.isAfter(now.plus(AHEAD_MAX)) ? outOfRange() : null;
+            return purchasedAt != null && purchasedAt.isAfter(now.plus(AHEAD_MAX))
+                    ? outOfRange(late.days(submission))
+                    : null;
         }
     },
 
     DATED_TOO_LONG_AGO {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now) {
+        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
             Instant purchasedAt = submission.purchasedAt();
-            return purchasedAt != null && purchasedAt.isBefore(now.minus(AGE_MAX)) ? outOfRange() : null;
+            return purchasedAt != null && purchasedAt.isBefore(now.minus(Duration.ofDays(late.days(submission))))
+                    ? outOfRange(late.days(submission))
+                    : null;
         }
     },
 
     CURRENCY_NOT_ACCEPTED {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now) {
+        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
             return Currency.ofCode(submission.currency()).isPresent()
                     ? null
                     : refuse(
@@ -44,7 +48,7 @@ enum EligibilityRule {
     USER_NOT_ACTIVE {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now) {
+        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
             return Boolean.TRUE.equals(facts.userActive())
                     ? null
                     : refuse(
@@ -58,7 +62,7 @@ enum EligibilityRule {
     MERCHANT_NOT_ACTIVE {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now) {
+        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
             return Boolean.TRUE.equals(facts.merchantActive())
                     ? null
                     : refuse(
@@ -67,14 +71,14 @@ enum EligibilityRule {
                             submission.merchantId(),
                             facts.merchantActive() == null
                                     ? "The merchant does not exist."
-                                    : "The merchant is not active.");
+                                    : "The merchant was not active at the time of the purchase.");
         }
     },
 
     NO_CASHBACK_OFFERED {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now) {
+        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
             return facts.terms() != null
                     ? null
                     : refuse(
@@ -86,15 +90,14 @@ enum EligibilityRule {
     };
 
     private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
-    private static final Duration AGE_MAX = Duration.ofDays(90);
 
     /** The refusal when the submission breaks the rule, else null. */
-    abstract @Nullable DomainException broken(Submission submission, Facts facts, Instant now);
+    abstract @Nullable DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late);
 
     /** The refusal of the first rule that the submission breaks; empty when it can be accepted. */
-    static Optional<DomainException> refusal(Submission submission, Facts facts, Instant now) {
+    static Optional<DomainException> refusal(Submission submission, Facts facts, Instant now, LateLimits late) {
         for (EligibilityRule rule : values()) {
-            DomainException refusal = rule.broken(submission, facts, now);
+            DomainException refusal = rule.broken(submission, facts, now, late);
             if (refusal != null) {
                 return Optional.of(refusal);
             }
@@ -102,8 +105,9 @@ enum EligibilityRule {
         return Optional.empty();
     }
 
-    private static DomainException outOfRange() {
-        return DomainException.validation("purchased_at", "must be at most 90 days ago and at most 5 minutes ahead");
+    private static DomainException outOfRange(int days) {
+        return DomainException.validation(
+                "purchased_at", "must be at most " + days + " days ago and at most 5 minutes ahead");
     }
 
     private static DomainException refuse(ErrorCode code, String member, UUID value, String reason) {

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,17 +65,25 @@ final class IngestionStore {
             .date("purchase_day", TermsKey::day)
             .ordinality("place");
 
+    /** The periods of a day; their times are cut to it, which no purchase of the day can tell. */
     private static final String FIND_TERMS = TERMS_KEYS.into("s", """
-      SELECT s.merchant_id, s.purchase_day, m.active AS merchant_active, m.default_percentage_e4,
-             o.id AS offer_id, o.cashback_type, o.cashback_value_e4, o.monthly_cap_minor
+      SELECT s.merchant_id, s.purchase_day, m.known, h.offer_id, h.cashback_type, h.value_e4, h.monthly_cap_minor,
+             greatest(h.active_from, d.begin) AS active_from,
+             least(h.active_until, d.begin + interval '1 day') AS active_until
       FROM {s}
+      CROSS JOIN LATERAL (SELECT s.purchase_day::timestamp AT TIME ZONE 'UTC' AS begin) d
+      LEFT JOIN LATERAL (SELECT true AS known FROM merchants WHERE id = s.merchant_id LIMIT 1) m ON true
       LEFT JOIN LATERAL (
-          SELECT active, default_percentage_e4 FROM merchants WHERE id = s.merchant_id LIMIT 1) m ON true
-      LEFT JOIN LATERAL (
-          SELECT id, cashback_type, cashback_value_e4, monthly_cap_minor FROM offers
-          WHERE merchant_id = s.merchant_id AND active AND s.purchase_day BETWEEN start_date AND end_date
-          LIMIT 1) o ON true
-      ORDER BY s.place
+          SELECT id, active_from, active_until, NULL::uuid AS offer_id, 'percent' AS cashback_type,
+                 default_percentage_e4 AS value_e4, NULL::bigint AS monthly_cap_minor
+          FROM merchant_periods
+          WHERE merchant_id = s.merchant_id AND active_until > d.begin AND active_from < d.begin + interval '1 day'
+          UNION ALL
+          SELECT id, active_from, active_until, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor
+          FROM offer_periods
+          WHERE merchant_id = s.merchant_id AND active_until > d.begin AND active_from < d.begin + interval '1 day'
+            AND end_date >= s.purchase_day AND start_date <= s.purchase_day) h ON true
+      ORDER BY s.place, h.id
       """);
 
     private static final Unnest<Stored> STORED = Unnest.of(Stored.class)
@@ -156,8 +165,8 @@ final class IngestionStore {
      *
      * @param known the purchase that has its external id
      * @param userActive null when there is no such user
-     * @param merchantActive null when there is no such merchant
-     * @param terms null when neither an offer is in force nor the merchant's default applies
+     * @param merchantActive at the time of the purchase; null when there is no such merchant
+     * @param terms at the time of the purchase; null when neither an offer was in force nor the merchant's default applied
      */
     record Facts(
             @Nullable KnownPurchase known,
@@ -168,14 +177,11 @@ final class IngestionStore {
     /** The merchant and day that decide the terms of a purchase; a batch has few of these. */
     private record TermsKey(UUID merchantId, LocalDate day) {
         static TermsKey of(Submission submission, Instant receivedAt) {
-            Instant time = submission.purchasedAt() == null ? receivedAt : submission.purchasedAt();
             return new TermsKey(
-                    submission.merchantId(), time.atOffset(ZoneOffset.UTC).toLocalDate());
+                    submission.merchantId(),
+                    purchasedAt(submission, receivedAt).atOffset(ZoneOffset.UTC).toLocalDate());
         }
     }
-
-    private record MerchantTerms(
-            @Nullable Boolean merchantActive, @Nullable CashbackTerms terms) {}
 
     /** An accepted purchase as its row is written. */
     private record Stored(NewPurchase purchase, Instant purchasedAt) {
@@ -201,14 +207,20 @@ final class IngestionStore {
             for (int i = 0; i < keys.size(); i++) {
                 Submission submission = submissions.get(i);
                 MerchantTerms merchant = requireNonNull(terms.result().get(keys.get(i)));
+                Instant time = purchasedAt(submission, receivedAt);
                 facts.add(new Facts(
                         known.result().get(submission.key()),
                         users.result().get(submission.userId()),
-                        merchant.merchantActive(),
-                        merchant.terms()));
+                        merchant.isActive(time),
+                        merchant.at(time)));
             }
             return facts;
         });
+    }
+
+    private static Instant purchasedAt(Submission submission, Instant receivedAt) {
+        Instant stated = submission.purchasedAt();
+        return stated == null ? receivedAt : stated;
     }
 
     private static Future<Map<PurchaseKey, KnownPurchase>> findKnown(
@@ -234,11 +246,19 @@ final class IngestionStore {
     private static Future<Map<TermsKey, MerchantTerms>> findTerms(SqlConnection connection, Set<TermsKey> keys) {
         return connection
                 .preparedQuery(FIND_TERMS)
-                .collecting(Rows.byKey(
-                        row -> new TermsKey(row.getUUID("merchant_id"), row.getLocalDate("purchase_day")),
-                        row -> new MerchantTerms(row.getBoolean("merchant_active"), terms(row))))
                 .execute(TERMS_KEYS.bind(keys))
-                .map(SqlResult::value);
+                .map(rows -> {
+                    Map<TermsKey, MerchantTerms> terms = new HashMap<>();
+                    rows.forEach(row -> {
+                        MerchantTerms merchant = terms.computeIfAbsent(
+                                new TermsKey(row.getUUID("merchant_id"), row.getLocalDate("purchase_day")),
+                                key -> new MerchantTerms(row.getBoolean("known") != null, new ArrayList<>()));
+                        if (row.getLong("value_e4") != null) {
+                            merchant.periods().add(period(row));
+                        }
+                    });
+                    return terms;
+                });
     }
 
     private static KnownPurchase known(Row row) {
@@ -254,17 +274,15 @@ final class IngestionStore {
                 Rows.instant(row, "created_at"));
     }
 
-    private static @Nullable CashbackTerms terms(Row row) {
-        UUID offerId = row.getUUID("offer_id");
-        if (offerId != null) {
-            return new CashbackTerms(
-                    offerId,
-                    Rows.word(row, "cashback_type", CashbackType.class),
-                    row.getLong("cashback_value_e4"),
-                    Rows.money(row, "monthly_cap_minor"));
-        }
-        Long percentage = row.getLong("default_percentage_e4");
-        return percentage == null || percentage == 0 ? null : CashbackTerms.merchantDefault(percentage);
+    private static MerchantTerms.Period period(Row row) {
+        return new MerchantTerms.Period(
+                Rows.instant(row, "active_from"),
+                Rows.instant(row, "active_until"),
+                new CashbackTerms(
+                        row.getUUID("offer_id"),
+                        Rows.word(row, "cashback_type", CashbackType.class),
+                        row.getLong("value_e4"),
+                        Rows.moneyOrNull(row, "monthly_cap_minor")));
     }
 
     /**

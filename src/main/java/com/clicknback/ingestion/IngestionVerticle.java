@@ -21,7 +21,7 @@ public final class IngestionVerticle extends VerticleBase {
      * @param batchMax submissions of one commit
      * @param queueMax submissions that may wait for their commit; more are refused
      */
-    public record Settings(int batchMax, int queueMax) {}
+    public record Settings(int batchMax, int queueMax, LateLimits late) {}
 
     private final Bus bus;
     private final Database database;
@@ -51,7 +51,7 @@ public final class IngestionVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        BatchIngestion ingestion = new BatchIngestion(vertx, database, ids, clock);
+        BatchIngestion ingestion = new BatchIngestion(vertx, database, ids, clock, settings.late());
         Batcher<Submission, Verdict> queue = new Batcher<>(
                 vertx,
                 batch -> ingestion.ingest(batch).onSuccess(this::announce),

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,7 +34,7 @@ final class MerchantStore {
     private static final String LOCK = FIND + "FOR NO KEY UPDATE";
 
     private static final String SET_ACTIVE = """
-            UPDATE merchants SET active = $2 WHERE id = $1
+            UPDATE merchants SET active = $2, terms_since = $3 WHERE id = $1
             """;
 
     private static final String NAME_CONTAINS = """
@@ -66,8 +67,11 @@ final class MerchantStore {
                 .map(Rows::first);
     }
 
-    static Future<Void> setActive(SqlConnection tx, UUID id, boolean active) {
-        return tx.preparedQuery(SET_ACTIVE).execute(Tuple.of(id, active)).mapEmpty();
+    /** Sets the status from a time on; the history of the merchant has what was before. */
+    static Future<Void> setActive(SqlConnection tx, UUID id, boolean active, Instant since) {
+        return tx.preparedQuery(SET_ACTIVE)
+                .execute(Arguments.of(id, active, since))
+                .mapEmpty();
     }
 
     static Future<Page<Merchant>> list(Database database, Merchants.List wanted) {

@@ -114,7 +114,7 @@ public final class MerchantsVerticle extends VerticleBase {
         }
         AuditAction action = message.active() ? AuditAction.MERCHANT_ACTIVATED : AuditAction.MERCHANT_DEACTIVATED;
         AuditEntry entry = entry(action, merchant, message.actor(), Map.of("name", merchant.name()));
-        return MerchantStore.setActive(tx, merchant.id(), message.active())
+        return MerchantStore.setActive(tx, merchant.id(), message.active(), clock.instant())
                 .compose(updated -> audit.record(tx, entry))
                 .map(merchant.withActive(message.active()));
     }

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,7 +47,7 @@ final class OfferStore {
             """;
 
     private static final String SET_ACTIVE = """
-            UPDATE offers SET active = $2 WHERE id = $1
+            UPDATE offers SET active = $2, terms_since = $3 WHERE id = $1
             """;
 
     private static final String FIND_OVERLAPPING = """
@@ -100,8 +101,10 @@ final class OfferStore {
     }
 
     /** Fails with a violation of {@link #NO_OVERLAP} when another active offer of the merchant overlaps the window. */
-    static Future<Void> setActive(SqlConnection tx, UUID id, boolean active) {
-        return tx.preparedQuery(SET_ACTIVE).execute(Tuple.of(id, active)).mapEmpty();
+    static Future<Void> setActive(SqlConnection tx, UUID id, boolean active, Instant since) {
+        return tx.preparedQuery(SET_ACTIVE)
+                .execute(Arguments.of(id, active, since))
+                .mapEmpty();
     }
 
     /** A window that one active offer of a merchant takes for itself. */

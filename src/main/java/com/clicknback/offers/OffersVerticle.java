@@ -204,7 +204,7 @@ public final class OffersVerticle extends VerticleBase {
         }
         AuditAction action = message.active() ? AuditAction.OFFER_ACTIVATED : AuditAction.OFFER_DEACTIVATED;
         Map<String, String> details = Map.of("merchant_id", offer.merchantId().toString());
-        return OfferStore.setActive(tx, offer.id(), message.active())
+        return OfferStore.setActive(tx, offer.id(), message.active(), clock.instant())
                 .compose(updated -> audit.record(
                         tx,
                         new AuditEntry(

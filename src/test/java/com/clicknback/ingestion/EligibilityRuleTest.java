@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EligibilityRuleTest {
     private static final Instant NOW = Instant.parse("2026-04-22T10:00:00Z");
+    private static final LateLimits LATE = new LateLimits(400, 90);
     private static final UUID USER = UUID.randomUUID();
     private static final UUID MERCHANT = UUID.randomUUID();
     private static final CashbackTerms TERMS = CashbackTerms.merchantDefault(50_000);
@@ -46,7 +47,7 @@ class EligibilityRuleTest {
     void theFirstBrokenRuleRefuses(
             Duration age, String currency, Boolean userActive, Boolean merchantActive, boolean terms, ErrorCode code) {
         Facts facts = new Facts(null, userActive, merchantActive, terms ? TERMS : null);
-        assertThat(EligibilityRule.refusal(submission(NOW.minus(age), currency), facts, NOW)
+        assertThat(EligibilityRule.refusal(submission(NOW.minus(age), currency), facts, NOW, LATE)
                         .map(DomainException::code)
                         .orElse(null))
                 .isEqualTo(code);
@@ -63,14 +64,32 @@ class EligibilityRuleTest {
     })
     void theTimeOfPurchaseLiesBetweenNinetyDaysAgoAndFiveMinutesAhead(Instant purchasedAt, boolean accepted) {
         Facts facts = new Facts(null, true, true, TERMS);
-        assertThat(EligibilityRule.refusal(submission(purchasedAt, "EUR"), facts, NOW)
+        assertThat(EligibilityRule.refusal(submission(purchasedAt, "EUR"), facts, NOW, LATE)
                         .isEmpty())
                 .isEqualTo(accepted);
     }
 
     @Test
+    void aPartnerHasMoreTimeThanAUser() {
+        Facts facts = new Facts(null, true, true, TERMS);
+        Submission late = new Submission(
+                new PurchaseKey(UUID.randomUUID(), "e-1"),
+                USER,
+                MERCHANT,
+                Money.ofMinor(1),
+                "EUR",
+                NOW.minus(Duration.ofDays(400)));
+        assertThat(EligibilityRule.refusal(late, facts, NOW, LATE)).isEmpty();
+        assertThat(EligibilityRule.refusal(late, facts, NOW.plusNanos(1_000), LATE)
+                        .orElseThrow()
+                        .details()
+                        .toString())
+                .contains("at most 400 days ago");
+    }
+
+    @Test
     void aTimeLeftOutIsNow() {
-        assertThat(EligibilityRule.refusal(submission(null, "EUR"), new Facts(null, true, true, TERMS), NOW))
+        assertThat(EligibilityRule.refusal(submission(null, "EUR"), new Facts(null, true, true, TERMS), NOW, LATE))
                 .isEmpty();
     }
 
@@ -87,7 +106,7 @@ class EligibilityRuleTest {
     @Test
     void aViolationNamesTheMember() {
         DomainException refusal = EligibilityRule.refusal(
-                        submission(NOW.plusSeconds(3600), "EUR"), new Facts(null, true, true, TERMS), NOW)
+                        submission(NOW.plusSeconds(3600), "EUR"), new Facts(null, true, true, TERMS), NOW, LATE)
                 .orElseThrow();
         assertThat(refusal.details().get("violations"))
                 .asInstanceOf(InstanceOfAssertFactories.list(Violation.class))
@@ -97,7 +116,7 @@ class EligibilityRuleTest {
 
     private static Map<String, Object> details(Submission submission, Facts facts) {
         DomainException refusal =
-                EligibilityRule.refusal(submission, facts, NOW).orElseThrow();
+                EligibilityRule.refusal(submission, facts, NOW, LATE).orElseThrow();
         assertThat(refusal.details().get("reason")).asString().isNotBlank();
         return new HashMap<>(refusal.details());
     }

@@ -33,7 +33,8 @@ class IngestionGivenUpTest {
                     1,
                     100,
                     1_000));
-    private final BatchIngestion ingestion = new BatchIngestion(bench.vertx, database, bench.ids, bench.clock);
+    private final BatchIngestion ingestion =
+            new BatchIngestion(bench.vertx, database, bench.ids, bench.clock, Workbench.LATE);
     private UUID user;
     private UUID merchant;
 

@@ -55,7 +55,7 @@ class WebhookBatchTest {
         JsonObject reused = fine.copy().put("amount", "1.00");
         JsonObject old = bought().put(
                         "purchased_at",
-                        clock.instant().minus(Duration.ofDays(91)).toString());
+                        clock.instant().minus(Duration.ofDays(401)).toString());
         JsonObject last = bought();
         JsonArray items = new JsonArray()
                 .add(fine)

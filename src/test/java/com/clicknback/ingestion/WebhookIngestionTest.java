@@ -155,7 +155,7 @@ class WebhookIngestionTest {
     void theFirstCheckThatFailsAnswers() {
         JsonObject wrong = bought().put(
                         "purchased_at",
-                        clock.instant().minus(Duration.ofDays(91)).toString())
+                        clock.instant().minus(Duration.ofDays(401)).toString())
                 .put("currency", "USD")
                 .put("user_id", UUID.randomUUID().toString())
                 .put("merchant_id", UUID.randomUUID().toString());

@@ -26,7 +26,7 @@ final class Circumstances {
     record SetMerchantActive(ModelMerchant merchant, boolean active) implements Operation {
         @Override
         public ExpectedAnswer inModel(World world) {
-            return merchant.setActive(active);
+            return merchant.setActive(active, world.now());
         }
 
         @Override
@@ -44,7 +44,7 @@ final class Circumstances {
     record SetOfferActive(ModelOffer offer, boolean active) implements Operation {
         @Override
         public ExpectedAnswer inModel(World world) {
-            return offer.setActive(active, world.today());
+            return offer.setActive(active, world.now());
         }
 
         @Override

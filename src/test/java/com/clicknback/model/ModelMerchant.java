@@ -1,7 +1,7 @@
 package com.clicknback.model;
 
 import java.math.BigDecimal;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ final class ModelMerchant {
     final String name;
     final BigDecimal defaultPercentage;
     final List<ModelOffer> offers;
-    private boolean active = true;
+    private final ModelPeriods periods = new ModelPeriods();
 
     ModelMerchant(String name, String defaultPercentage, ModelOffer... offers) {
         this.name = name;
@@ -26,10 +26,10 @@ final class ModelMerchant {
      */
     record Terms(Reward reward, @Nullable ModelOffer offer) {}
 
-    /** The terms of a day: the offer in force, else the merchant's default if it gives any. */
-    Optional<Terms> termsOn(LocalDate day) {
+    /** The terms of a time: the offer in force, else the merchant's default if it gives any. */
+    Optional<Terms> termsAt(Instant time) {
         for (ModelOffer offer : offers) {
-            if (offer.isInForceOn(day)) {
+            if (offer.wasInForce(time)) {
                 return Optional.of(new Terms(offer.reward, offer));
             }
         }
@@ -39,11 +39,15 @@ final class ModelMerchant {
     }
 
     boolean isActive() {
-        return active;
+        return periods.isActive();
     }
 
-    ExpectedAnswer setActive(boolean wanted) {
-        active = wanted;
+    boolean wasActive(Instant time) {
+        return periods.wasActive(time);
+    }
+
+    ExpectedAnswer setActive(boolean wanted, Instant now) {
+        periods.setActive(wanted, now);
         return ExpectedAnswer.of(200, wanted ? "active" : "inactive");
     }
 }

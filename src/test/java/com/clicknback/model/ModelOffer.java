@@ -1,6 +1,8 @@
 package com.clicknback.model;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /** A merchant's reward within a window of days, and how much of it a user can get in a month. */
 final class ModelOffer {
@@ -9,7 +11,7 @@ final class ModelOffer {
     final long monthlyCapMinor;
     final LocalDate firstDay;
     final LocalDate lastDay;
-    private boolean active = true;
+    private final ModelPeriods periods = new ModelPeriods();
 
     ModelOffer(String name, Reward reward, long monthlyCapMinor, LocalDate firstDay, LocalDate lastDay) {
         this.name = name;
@@ -19,20 +21,17 @@ final class ModelOffer {
         this.lastDay = lastDay;
     }
 
-    boolean isActive() {
-        return active;
-    }
-
-    boolean isInForceOn(LocalDate day) {
-        return active && !day.isBefore(firstDay) && !day.isAfter(lastDay);
+    boolean wasInForce(Instant time) {
+        LocalDate day = LocalDate.ofInstant(time, ZoneOffset.UTC);
+        return periods.wasActive(time) && !day.isBefore(firstDay) && !day.isAfter(lastDay);
     }
 
     /** The windows of a merchant's offers are apart in the model, so that none is ever in the way of another. */
-    ExpectedAnswer setActive(boolean wanted, LocalDate today) {
-        if (wanted && !active && lastDay.isBefore(today)) {
+    ExpectedAnswer setActive(boolean wanted, Instant now) {
+        if (wanted && !periods.isActive() && lastDay.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
             return ExpectedAnswer.refused(409, "OFFER_EXPIRED");
         }
-        active = wanted;
+        periods.setActive(wanted, now);
         return ExpectedAnswer.of(200, wanted ? "active" : "inactive");
     }
 }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Draws purchases and partners' events about them, new and repeated ones. */
 final class PurchaseDraw {
     private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
-    private static final Duration AGE_MAX = Duration.ofDays(90);
 
     /** The most purchases by which partners report ahead of those that they send. */
     private static final int AHEAD = 3;
@@ -98,8 +97,9 @@ final class PurchaseDraw {
         return switch (random.nextInt(24)) {
             case 0 -> now.plus(AHEAD_MAX);
             case 1 -> now.plus(AHEAD_MAX).plusMillis(1);
-            case 2 -> now.minus(AGE_MAX);
-            case 3 -> now.minus(AGE_MAX).minusMillis(1);
+            case 2 -> now.minus(Duration.ofDays(random.nextBoolean() ? 400 : 31));
+            case 3 ->
+                now.minus(Duration.ofDays(random.nextBoolean() ? 400 : 31)).minusMillis(1);
             case 4 -> monthBegan();
             case 5 -> monthBegan().minusMillis(1);
             case 6, 7, 8 -> now.minus(Duration.ofHours(random.nextInt(24 * 40)));

@@ -23,7 +23,6 @@ final class World {
     static final String UNDECIDED = "undecided";
 
     private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
-    private static final Duration AGE_MAX = Duration.ofDays(90);
 
     final List<String> users = List.of("ann", "ben", "cat");
     final List<String> partners = List.of("acme", "bolt");
@@ -123,7 +122,7 @@ final class World {
     /** The refusal of the first eligibility rule that the submission breaks. */
     private @Nullable ExpectedAnswer refusal(ModelSubmission submission) {
         Instant at = submission.purchasedAt() == null ? now : submission.purchasedAt();
-        if (at.isAfter(now.plus(AHEAD_MAX)) || at.isBefore(now.minus(AGE_MAX))) {
+        if (at.isAfter(now.plus(AHEAD_MAX)) || at.isBefore(now.minus(ageMax(submission)))) {
             return ExpectedAnswer.refused(422, "VALIDATION_ERROR", "purchased_at");
         }
         if (!submission.currency().equalsIgnoreCase("EUR")) {
@@ -133,15 +132,19 @@ final class World {
             return ExpectedAnswer.refused(422, "USER_NOT_ELIGIBLE");
         }
         ModelMerchant merchant = merchants.get(submission.merchant());
-        if (merchant == null || !merchant.isActive()) {
+        if (merchant == null || !merchant.wasActive(at)) {
             return ExpectedAnswer.refused(422, "MERCHANT_NOT_ELIGIBLE");
         }
         return terms(submission).isEmpty() ? ExpectedAnswer.refused(422, "OFFER_NOT_AVAILABLE") : null;
     }
 
+    static Duration ageMax(ModelSubmission submission) {
+        return Duration.ofDays(submission.name().isOfPartner() ? 400 : 31);
+    }
+
     private Optional<Terms> terms(ModelSubmission submission) {
         Instant at = submission.purchasedAt() == null ? now : submission.purchasedAt();
-        return merchants.get(submission.merchant()).termsOn(day(at));
+        return merchants.get(submission.merchant()).termsAt(at);
     }
 
     /** An administrator's decision. */

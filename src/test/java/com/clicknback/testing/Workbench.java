@@ -12,6 +12,7 @@ import com.clicknback.flags.FlagScope;
 import com.clicknback.flags.Flags;
 import com.clicknback.flags.FlagsVerticle;
 import com.clicknback.ingestion.BatchIngestion;
+import com.clicknback.ingestion.LateLimits;
 import com.clicknback.ingestion.Submission;
 import com.clicknback.ingestion.Verdict;
 import com.clicknback.ledger.Ledger;
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The domains of purchases on a database of their own, without the edge: ingestion, decisions, crediting, flags. */
 public final class Workbench implements AutoCloseable {
+    public static final LateLimits LATE = new LateLimits(400, 31);
+
     public final MovingClock clock = new MovingClock(Instant.parse("2026-04-22T10:00:00Z"));
     public final Metrics metrics = new Metrics();
     public final Vertx vertx = metrics.vertx(new VertxOptions().setEventLoopPoolSize(2));
@@ -64,7 +67,7 @@ public final class Workbench implements AutoCloseable {
         this.sql = new Sql(address);
         this.settings = settings;
         this.database = Database.open(vertx, settings);
-        this.ingestion = new BatchIngestion(vertx, database, ids, clock);
+        this.ingestion = new BatchIngestion(vertx, database, ids, clock, LATE);
         this.decisions = new Decisions(database, earlyCredits, changes, events, metrics);
     }
 

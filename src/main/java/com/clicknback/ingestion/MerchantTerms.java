@@ -1,0 +1,59 @@
+package com.clicknback.ingestion;
+
+import com.clicknback.cashback.CashbackTerms;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terms of a merchant on one day, as they changed in the course of it.
+ *
+ * @param known false when there is no such merchant
+ * @param periods in the order in which they began to be recorded
+ */
+record MerchantTerms(boolean known, List<Period> periods) {
+
+    /**
+     * A stretch of time in which a merchant or one of its offers was active.
+     *
+     * @param until exclusive
+     * @param terms of the offer; without one, the merchant's default, which may be zero
+     */
+    record Period(Instant from, Instant until, CashbackTerms terms) {
+        boolean covers(Instant time) {
+            return !time.isBefore(from) && time.isBefore(until);
+        }
+
+        boolean isOfOffer() {
+            return terms.offerId() != null;
+        }
+    }
+
+    /** The merchant's own period at a time; empty while it was not active. */
+    private Optional<Period> active(Instant time) {
+        return periods.stream()
+                .filter(period -> !period.isOfOffer() && period.covers(time))
+                .findFirst();
+    }
+
+    /** True when the merchant was active; null when there is no such merchant. */
+    @Nullable
+    Boolean isActive(Instant time) {
+        return known ? active(time).isPresent() : null;
+    }
+
+    /**
+     * The terms of a purchase of a time; null when there are none. Of two offers that claim one time, as after one replaced
+     * the other, the one that was recorded first was in force.
+     */
+    @Nullable
+    CashbackTerms at(Instant time) {
+        return periods.stream()
+                .filter(period -> period.isOfOffer() && period.covers(time))
+                .findFirst()
+                .or(() -> active(time).filter(period -> period.terms().valueE4() > 0))
+                .map(Period::terms)
+                .orElse(null);
+    }
+}
