@@ -12,6 +12,9 @@ CREATE TABLE users (
     -- The session that set the password, whose tokens stay good; it may be gone.
     password_session uuid
 );
+CREATE INDEX users_newest ON users (created_at, id);
+CREATE INDEX users_of_role ON users (role, created_at, id);
+CREATE INDEX users_of_activity ON users (active, created_at, id);
 CREATE TRIGGER users_referred_to BEFORE DELETE OR UPDATE OF id ON users
     FOR EACH ROW EXECUTE FUNCTION refuse_orphans(
         'purchases', 'user_id', 'ledger_transfers', 'user_id', 'cap_usage', 'user_id');
@@ -24,7 +27,7 @@ CREATE TABLE token_families (
     created_at timestamptz NOT NULL,
     revoked_at timestamptz
 );
-CREATE INDEX token_families_user ON token_families (user_id);
+CREATE INDEX token_families_of_user ON token_families (user_id, created_at, id);
 
 -- Deactivation ends the sessions of a user, whoever deactivates: activation does not bring them back. A new
 -- password ends all but the session that set it.
@@ -49,4 +52,4 @@ CREATE TABLE refresh_tokens (
     rotated_at timestamptz
 );
 CREATE INDEX refresh_tokens_expiry ON refresh_tokens (expires_at);
-CREATE INDEX refresh_tokens_family ON refresh_tokens (family_id);
+CREATE INDEX refresh_tokens_of_family ON refresh_tokens (family_id, issued_at);

@@ -2,8 +2,11 @@ package com.clicknback.auth;
 
 import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.bus.Request;
+import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.PageRequest;
 import com.clicknback.users.EmailAddress;
 import java.net.InetAddress;
+import java.util.UUID;
 
 /** The messages that the domain of sessions answers. */
 final class Auth {
@@ -41,6 +44,9 @@ final class Auth {
             return "Logout[]";
         }
     }
+
+    /** Lists a page of a user's sessions that have not expired, ended ones too, the newest first. */
+    record ListSessions(UUID userId, PageRequest page) implements Request<Page<SessionView>> {}
 
     /** The tokens of a session: one to call operations with, one to continue the session with. */
     record Tokens(String accessToken, String refreshToken) {

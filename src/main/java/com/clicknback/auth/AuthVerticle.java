@@ -2,6 +2,7 @@ package com.clicknback.auth;
 
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.TimeOrderedIds;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -41,6 +42,8 @@ public final class AuthVerticle extends VerticleBase {
         bus.answer(Auth.Login.class, sessions::login);
         bus.answer(Auth.Refresh.class, sessions::refresh);
         bus.answer(Auth.Logout.class, sessions::logout);
+        bus.<Page<SessionView>, Auth.ListSessions>answer(
+                Auth.ListSessions.class, message -> SessionStore.list(database, message.userId(), message.page()));
         vertx.setPeriodic(PURGE_INTERVAL_MS, tick -> purgeUnlessPurging(sessions));
         return Future.succeededFuture();
     }

@@ -3,10 +3,14 @@ package com.clicknback.auth;
 import com.clicknback.auth.SignedTokens.Signed;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.ListQuery;
+import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.PageRequest;
 import com.clicknback.platform.db.Rows;
 import com.clicknback.users.User;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +87,15 @@ final class SessionStore {
             WHERE f.id = ANY ($1) AND NOT EXISTS (SELECT FROM refresh_tokens t WHERE t.family_id = f.id)
             """;
 
+    private static final String COLUMNS = "f.id, f.created_at, f.revoked_at, t.issued_at, t.expires_at";
+
+    private static final String LATEST_TOKENS = """
+            token_families f
+            CROSS JOIN LATERAL (
+                SELECT issued_at, expires_at FROM refresh_tokens
+                WHERE family_id = f.id ORDER BY issued_at DESC LIMIT 1) t
+            """;
+
     private SessionStore() {}
 
     /**
@@ -151,6 +164,21 @@ final class SessionStore {
     /** Revokes the family of a token, if it is stored. */
     static Future<Void> revokeByToken(Database database, String token, Instant now) {
         return database.query(REVOKE_BY_TOKEN, Arguments.of(hash(token), now)).mapEmpty();
+    }
+
+    static Future<Page<SessionView>> list(Database database, UUID userId, PageRequest page) {
+        return new ListQuery(COLUMNS, LATEST_TOKENS, "f.created_at", "f.id")
+                .where("f.user_id = ?", userId)
+                .fetch(database, page, SessionStore::session);
+    }
+
+    private static SessionView session(Row row) {
+        return new SessionView(
+                row.getUUID("id"),
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "issued_at"),
+                Rows.instant(row, "expires_at"),
+                Rows.instantOrNull(row, "revoked_at"));
     }
 
     /** Deletes some expired tokens, the oldest first, and the families left empty; returns how many tokens. */

@@ -7,14 +7,17 @@ import com.clicknback.platform.http.Call;
 import com.clicknback.platform.http.Listing;
 import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
+import com.clicknback.users.Users;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A user's own wallet over HTTP. */
+/** Wallets over HTTP, for their users and for admins. */
 public final class WalletRoutes implements Routes {
     private static final String LIST = "transactions";
+    private static final String USER_LIST = "user-transactions";
     private static final int LIMIT_DEFAULT = 10;
 
     private final Bus bus;
@@ -25,7 +28,11 @@ public final class WalletRoutes implements Routes {
 
     @Override
     public void bind(Operations operations) {
-        operations.on("getWallet", this::get).on("listWalletTransactions", this::list);
+        operations
+                .on("getWallet", this::get)
+                .on("listWalletTransactions", this::list)
+                .on("getUserWallet", this::getOfUser)
+                .on("listUserWalletTransactions", this::listOfUser);
     }
 
     private record WalletView(Money pendingBalance, Money availableBalance, Money reservedBalance, Money paidBalance) {
@@ -69,6 +76,12 @@ public final class WalletRoutes implements Routes {
         }
     }
 
+    private record BalancedView(@JsonUnwrapped TransactionView transaction, WalletView balancesAfter) {
+        static BalancedView of(BalancedTransaction line) {
+            return new BalancedView(TransactionView.of(line.transaction()), WalletView.of(line.after()));
+        }
+    }
+
     private Future<Answer> get(Call call) {
         return bus.ask(new Wallets.Find(call.user().id())).map(balances -> Answer.ok(WalletView.of(balances)));
     }
@@ -78,5 +91,18 @@ public final class WalletRoutes implements Routes {
         UUID userId = call.user().id();
         return bus.ask(new Wallets.ListTransactions(userId, listing.page()))
                 .map(page -> Answer.page(LIST, page, TransactionView::of));
+    }
+
+    private Future<Answer> getOfUser(Call call) {
+        return bus.ask(new Users.Get(call.id("id", "user")))
+                .compose(user -> bus.ask(new Wallets.Find(user.id())))
+                .map(balances -> Answer.ok(WalletView.of(balances)));
+    }
+
+    private Future<Answer> listOfUser(Call call) {
+        Listing<Listing.NoFilters> listing = call.listing(USER_LIST, Listing.NoFilters.class, LIMIT_DEFAULT);
+        return bus.ask(new Users.Get(call.id("id", "user")))
+                .compose(user -> bus.ask(new Wallets.ListWithBalances(user.id(), listing.page())))
+                .map(page -> Answer.page(USER_LIST, page, BalancedView::of));
     }
 }

@@ -34,7 +34,32 @@ final class WalletStore {
             LEFT JOIN payouts o ON o.id = t.payout_id
             """;
 
+    /**
+     * Counts back from the present balances, over the transfers of a user that are newer. A condition on the user narrows
+     * the window; one on the time does not, so each page sums up from the newest transfer.
+     */
+    static final String WITH_BALANCES =
+            """
+            (SELECT j.id, j.user_id, j.kind, j.amount_minor, j.debit, j.credit, j.purchase_id, j.payout_id, j.created_at,
+                    w.pending_minor - coalesce(sum(%s) OVER newer, 0)::bigint AS pending_minor,
+                    w.available_minor - coalesce(sum(%s) OVER newer, 0)::bigint AS available_minor,
+                    w.reserved_minor - coalesce(sum(%s) OVER newer, 0)::bigint AS reserved_minor,
+                    w.paid_minor - coalesce(sum(%s) OVER newer, 0)::bigint AS paid_minor
+             FROM ledger_transfers j
+             JOIN wallets w ON w.user_id = j.user_id
+             WINDOW newer AS (PARTITION BY j.user_id ORDER BY j.created_at DESC, j.id DESC
+                              ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) t
+            LEFT JOIN purchases p ON p.id = t.purchase_id
+            LEFT JOIN payouts o ON o.id = t.payout_id
+            """.formatted(change("pending"), change("available"), change("reserved"), change("paid"));
+
+    private static final String BALANCES = ", t.pending_minor, t.available_minor, t.reserved_minor, t.paid_minor";
+
     private WalletStore() {}
+
+    private static String change(String account) {
+        return "CASE '%s' WHEN j.credit THEN j.amount_minor WHEN j.debit THEN -j.amount_minor END".formatted(account);
+    }
 
     /** Finds the balances of users; users without a wallet are missing. */
     static Future<Map<UUID, Balances>> find(Database database, Set<UUID> userIds) {
@@ -47,6 +72,16 @@ final class WalletStore {
                 .countedFrom("ledger_transfers t")
                 .where("t.user_id = ?", wanted.userId())
                 .fetch(database, wanted.page(), WalletStore::transaction);
+    }
+
+    static Future<Page<BalancedTransaction>> list(Database database, Wallets.ListWithBalances wanted) {
+        return new ListQuery(COLUMNS + BALANCES, WITH_BALANCES, "t.created_at", "t.id")
+                .countedFrom("ledger_transfers t")
+                .where("t.user_id = ?", wanted.userId())
+                .fetch(
+                        database,
+                        wanted.page(),
+                        row -> new BalancedTransaction(transaction(row), LedgerStore.balances(row)));
     }
 
     private static Transaction transaction(Row row) {

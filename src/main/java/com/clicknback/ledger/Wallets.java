@@ -12,6 +12,9 @@ public final class Wallets {
     /** Finds the balances of a user; an unknown user holds nothing. Fails with OVERLOADED. */
     public record Find(UUID userId) implements Request<Balances> {}
 
+    /** Lists a page of a user's transactions with the balances after each, the newest first. */
+    record ListWithBalances(UUID userId, PageRequest page) implements Request<Page<BalancedTransaction>> {}
+
     /** Lists a page of a user's transactions, the newest first. */
     public record ListTransactions(UUID userId, PageRequest page) implements Request<Page<Transaction>> {}
 }

@@ -31,6 +31,8 @@ public final class WalletsVerticle extends VerticleBase {
         bus.answer(Wallets.Find.class, message -> reads.submit(message.userId()));
         bus.<Page<Transaction>, Wallets.ListTransactions>answer(
                 Wallets.ListTransactions.class, message -> WalletStore.list(database, message));
+        bus.<Page<BalancedTransaction>, Wallets.ListWithBalances>answer(
+                Wallets.ListWithBalances.class, message -> WalletStore.list(database, message));
         return Future.succeededFuture();
     }
 

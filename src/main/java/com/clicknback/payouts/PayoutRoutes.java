@@ -16,6 +16,7 @@ import com.clicknback.platform.json.CodePoints;
 import com.clicknback.platform.json.Names;
 import com.clicknback.platform.json.OrNull;
 import com.clicknback.platform.json.Visible;
+import com.clicknback.users.Users;
 import io.vertx.core.Future;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class PayoutRoutes implements Routes {
     private static final String LIST = "payouts";
     private static final String MY_LIST = "my-payouts";
+    private static final String USER_LIST = "user-payouts";
 
     private final Bus bus;
 
@@ -41,6 +43,7 @@ public final class PayoutRoutes implements Routes {
                 .on("requestPayout", this::request)
                 .on("listMyPayouts", this::listMine)
                 .on("listPayouts", this::list)
+                .on("listUserPayouts", this::listOfUser)
                 .on("getPayout", this::get)
                 .on("setPayoutStatus", this::setStatus);
     }
@@ -99,6 +102,13 @@ public final class PayoutRoutes implements Routes {
         PayoutStatus status = listing.filters().status();
         return page(
                 MY_LIST, new Payouts.List(listing.page(), status, call.user().id(), null, null));
+    }
+
+    private Future<Answer> listOfUser(Call call) {
+        Listing<MyFilters> listing = call.listing(USER_LIST, MyFilters.class);
+        PayoutStatus status = listing.filters().status();
+        return bus.ask(new Users.Get(call.id("id", "user")))
+                .compose(user -> page(USER_LIST, new Payouts.List(listing.page(), status, user.id(), null, null)));
     }
 
     private record Filters(

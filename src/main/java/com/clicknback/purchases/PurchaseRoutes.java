@@ -12,6 +12,7 @@ import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
 import com.clicknback.platform.json.CodePoints;
 import com.clicknback.platform.json.OrNull;
+import com.clicknback.users.Users;
 import io.vertx.core.Future;
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class PurchaseRoutes implements Routes {
     private static final String LIST = "purchases";
     private static final String MY_LIST = "my-purchases";
+    private static final String USER_LIST = "user-purchases";
     private static final int LIMIT_DEFAULT = 10;
 
     private final Bus bus;
@@ -36,6 +38,7 @@ public final class PurchaseRoutes implements Routes {
         operations
                 .on("listPurchases", this::list)
                 .on("listMyPurchases", this::listMine)
+                .on("listUserPurchases", this::listOfUser)
                 .on("getPurchase", this::get)
                 .on("confirmPurchase", this::confirm)
                 .on("rejectPurchase", this::reject)
@@ -70,6 +73,14 @@ public final class PurchaseRoutes implements Routes {
         PurchaseStatus status = status(listing.filters().status());
         return page(
                 MY_LIST, new Purchases.List(listing.page(), status, call.user().id(), null, null, null));
+    }
+
+    private Future<Answer> listOfUser(Call call) {
+        Listing<MyFilters> listing = call.listing(USER_LIST, MyFilters.class, LIMIT_DEFAULT);
+        PurchaseStatus status = status(listing.filters().status());
+        return bus.ask(new Users.Get(call.id("id", "user")))
+                .compose(user ->
+                        page(USER_LIST, new Purchases.List(listing.page(), status, user.id(), null, null, null)));
     }
 
     private Future<Answer> page(String list, Purchases.List wanted) {

@@ -5,6 +5,7 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.Listing;
 import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
 import com.clicknback.platform.json.CodePoints;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Accounts over HTTP. */
 public final class UserRoutes implements Routes {
+    private static final String LIST = "users";
     private static final int PASSWORD_LENGTH_MAX = 128;
 
     private final Bus bus;
@@ -28,6 +30,8 @@ public final class UserRoutes implements Routes {
     public void bind(Operations operations) {
         operations
                 .on("registerUser", this::register)
+                .on("listUsers", this::list)
+                .on("getUser", this::get)
                 .on("getCurrentUser", this::current)
                 .on("changePassword", this::changePassword);
     }
@@ -72,6 +76,26 @@ public final class UserRoutes implements Routes {
         EmailAddress email = EmailAddress.parse(wanted.email()).orElseThrow();
         return bus.ask(new Users.Register(email, wanted.password(), call.requestId()))
                 .map(user -> Answer.created(View.of(user)));
+    }
+
+    private record Filters(
+            @Nullable @CodePoints(min = 1, max = EmailAddress.LENGTH_MAX)
+            String email,
+
+            @Nullable UUID id,
+            @Nullable Role role,
+            @Nullable Boolean active) {}
+
+    private Future<Answer> list(Call call) {
+        Listing<Filters> listing = call.listing(LIST, Filters.class);
+        Filters filters = listing.filters();
+        return bus.ask(new Users.ListAll(
+                        listing.page(), filters.email(), filters.id(), filters.role(), filters.active()))
+                .map(page -> Answer.page(LIST, page, View::of));
+    }
+
+    private Future<Answer> get(Call call) {
+        return bus.ask(new Users.Get(call.id("id", "user"))).map(user -> Answer.ok(View.of(user)));
     }
 
     private Future<Answer> current(Call call) {

@@ -2,7 +2,10 @@ package com.clicknback.users;
 
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.ListQuery;
+import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.Rows;
+import com.clicknback.platform.db.Words;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -94,6 +97,22 @@ final class UserStore {
     static Future<Optional<Account>> findByEmail(Database database, String emailKey) {
         return database.query(FIND_BY_EMAIL, Tuple.of(emailKey), UserStore::account)
                 .map(Rows::first);
+    }
+
+    static Future<Page<User>> list(Database database, Users.ListAll wanted) {
+        String typed = wanted.emailPrefix();
+        EmailPrefix prefix = typed == null ? null : EmailPrefix.of(typed);
+        return new ListQuery(
+                        "u.id, u.email, u.role, u.active, u.created_at, u.password_version, u.password_session",
+                        "users u",
+                        "u.created_at",
+                        "u.id")
+                .where("u.email_key >= ?", prefix == null ? null : prefix.from())
+                .where("u.email_key < ?", prefix == null ? null : prefix.to())
+                .where("u.id = ?", wanted.id())
+                .where("u.role = ?", Words.of(wanted.role()))
+                .where("u.active = ?", wanted.active())
+                .fetch(database, wanted.page(), UserStore::user);
     }
 
     static Future<List<User>> findByEmail(Database database, EmailPrefix prefix) {

@@ -1,6 +1,8 @@
 package com.clicknback.users;
 
 import com.clicknback.platform.bus.Request;
+import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.PageRequest;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.UUID;
@@ -56,6 +58,22 @@ public final class Users {
 
     /** Finds one user in the present state. Fails with OVERLOADED. */
     public record Find(UUID id) implements Request<Found> {}
+
+    /** Finds one user in the present state. Fails with NOT_FOUND, OVERLOADED. */
+    public record Get(UUID id) implements Request<User> {}
+
+    /**
+     * Lists a page of the users that match every filter that is given, the newest first.
+     *
+     * @param emailPrefix begins the e-mail, ignoring case
+     */
+    record ListAll(
+            PageRequest page,
+            @Nullable String emailPrefix,
+            @Nullable UUID id,
+            @Nullable Role role,
+            @Nullable Boolean active)
+            implements Request<Page<User>> {}
 
     /** Finds some of the users whose e-mail begins with this text, ignoring case, in the order of their e-mails. */
     public record FindByEmail(String prefix) implements Request<Matches> {}

@@ -5,6 +5,7 @@ import com.clicknback.audit.AuditTrail;
 import com.clicknback.platform.batch.Batcher;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
@@ -49,6 +50,9 @@ public final class UsersVerticle extends VerticleBase {
                 new Batcher<>(vertx, this::find, LOOKUPS_PER_QUERY_MAX, LOOKUPS_WAITING_MAX);
         bus.answer(Users.Find.class, message -> lookups.submit(message.id()));
         bus.answer(
+                Users.Get.class, message -> lookups.submit(message.id()).map(found -> existing(found, message.id())));
+        bus.<Page<User>, Users.ListAll>answer(Users.ListAll.class, message -> UserStore.list(database, message));
+        bus.answer(
                 Users.FindByEmail.class,
                 message -> UserStore.findByEmail(database, EmailPrefix.of(message.prefix()))
                         .map(Users.Matches::new));
@@ -63,6 +67,13 @@ public final class UsersVerticle extends VerticleBase {
                 .map(users -> userIds.stream()
                         .map(id -> new Users.Found(users.get(id)))
                         .toList());
+    }
+
+    private static User existing(Users.Found found, UUID id) {
+        if (found.user() == null) {
+            throw DomainException.notFound("user", id);
+        }
+        return found.user();
     }
 
     private Future<User> register(Users.Register message, Passwords passwords) {

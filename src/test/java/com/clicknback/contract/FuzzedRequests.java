@@ -25,7 +25,8 @@ final class FuzzedRequests {
             List.of("application/json", "application/json; charset=utf-8", "application/vnd.api+json");
 
     /** Filters whose words are judged as a rule, after every shape: with an answer of their own. */
-    static final Set<String> RULES = Set.of("listOffers status", "listPurchases status", "listMyPurchases status");
+    static final Set<String> RULES =
+            Set.of("listOffers status", "listPurchases status", "listMyPurchases status", "listUserPurchases status");
 
     private final TestService service;
     private final ContractScenario scenario;
