@@ -7,7 +7,8 @@ CREATE TABLE users (
     role          text NOT NULL CHECK (role IN ('user', 'admin')),
     active        boolean NOT NULL,
     created_at    timestamptz NOT NULL,
-    -- Raised by each change of the password: access tokens of an earlier one are refused.
+    -- Raised by each change of the password, and when an administrator ends the sessions: access tokens of an earlier one
+    -- are refused.
     password_version integer NOT NULL DEFAULT 0,
     -- The session that set the password, whose tokens stay good; it may be gone.
     password_session uuid

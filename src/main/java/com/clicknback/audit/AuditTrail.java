@@ -14,6 +14,10 @@ public final class AuditTrail {
     /** The changes that the log of security events tells too. Of registrations, those that the operator makes. */
     private static final Map<AuditAction, String> SECURITY_EVENTS = Map.of(
             AuditAction.PASSWORD_CHANGED, "password_changed",
+            AuditAction.USER_ACTIVATED, "user_activated",
+            AuditAction.USER_DEACTIVATED, "user_deactivated",
+            AuditAction.USER_ROLE_SET, "role_set",
+            AuditAction.USER_SESSIONS_ENDED, "sessions_ended",
             AuditAction.PARTNER_DEACTIVATED, "partner_deactivated",
             AuditAction.USER_REGISTERED, "admin_created");
 

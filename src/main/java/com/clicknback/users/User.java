@@ -8,4 +8,12 @@ import java.util.UUID;
  *
  * @param email as registered: the local part as typed, the domain in lower case
  */
-public record User(UUID id, String email, Role role, boolean active, Instant createdAt, PasswordVersion password) {}
+public record User(UUID id, String email, Role role, boolean active, Instant createdAt, PasswordVersion password) {
+    boolean administers() {
+        return active && role == Role.ADMIN;
+    }
+
+    User with(Role newRole, boolean newActive) {
+        return new User(id, email, newRole, newActive, createdAt, password);
+    }
+}

@@ -1,5 +1,6 @@
 package com.clicknback.users;
 
+import com.clicknback.audit.Actor;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
@@ -32,6 +33,8 @@ public final class UserRoutes implements Routes {
                 .on("registerUser", this::register)
                 .on("listUsers", this::list)
                 .on("getUser", this::get)
+                .on("updateUser", this::update)
+                .on("endUserSessions", this::endSessions)
                 .on("getCurrentUser", this::current)
                 .on("changePassword", this::changePassword);
     }
@@ -96,6 +99,24 @@ public final class UserRoutes implements Routes {
 
     private Future<Answer> get(Call call) {
         return bus.ask(new Users.Get(call.id("id", "user"))).map(user -> Answer.ok(View.of(user)));
+    }
+
+    /** The body of updateUser. */
+    record Access(@Nullable Role role, @Nullable Boolean active) {}
+
+    private Future<Answer> update(Call call) {
+        Access wanted = call.body(Access.class);
+        return bus.ask(new Users.Update(call.id("id", "user"), wanted.role(), wanted.active(), admin(call)))
+                .map(user -> Answer.ok(View.of(user)));
+    }
+
+    private Future<Answer> endSessions(Call call) {
+        return bus.ask(new Users.EndSessions(call.id("id", "user"), admin(call)))
+                .map(done -> Answer.noContent());
+    }
+
+    private static Actor admin(Call call) {
+        return Actor.admin(call.user().id(), call.requestId());
     }
 
     private Future<Answer> current(Call call) {

@@ -55,6 +55,25 @@ final class UserStore {
             WHERE id = $1
             """;
 
+    private static final String LOCK = """
+            SELECT id, email, role, active, created_at, password_version, password_session
+            FROM users
+            WHERE id = $1
+            FOR NO KEY UPDATE
+            """;
+
+    /** In one order, so that two who lock them wait for each other's end and not for each other. */
+    private static final String LOCK_ADMINS = """
+            SELECT id FROM users WHERE role = 'admin' AND active ORDER BY id FOR NO KEY UPDATE
+            """;
+
+    private static final String SET_ACCESS = "UPDATE users SET role = $2, active = $3 WHERE id = $1";
+
+    /** As a new password that no session has set: the database ends all sessions, and access tokens are outdated. */
+    private static final String END_SESSIONS = """
+            UPDATE users SET password_version = password_version + 1, password_session = NULL WHERE id = $1
+            """;
+
     /** Changes nothing when the hash whose password was checked is no longer the user's. */
     private static final String CHANGE_PASSWORD = """
             UPDATE users
@@ -123,6 +142,33 @@ final class UserStore {
 
     static Future<Optional<Account>> findWithHash(Database database, UUID id) {
         return database.query(FIND_WITH_HASH, Tuple.of(id), UserStore::account).map(Rows::first);
+    }
+
+    /** Reads a user and blocks other changes of it until the transaction ends. */
+    static Future<Optional<User>> lock(SqlConnection tx, UUID id) {
+        return tx.preparedQuery(LOCK)
+                .mapping(UserStore::user)
+                .execute(Tuple.of(id))
+                .map(Rows::first);
+    }
+
+    /** The active administrators, who stay so until the transaction ends. */
+    static Future<List<UUID>> lockAdmins(SqlConnection tx) {
+        return tx.preparedQuery(LOCK_ADMINS)
+                .mapping(row -> row.getUUID("id"))
+                .execute()
+                .map(Rows::list);
+    }
+
+    static Future<Void> setAccess(SqlConnection tx, User user) {
+        return tx.preparedQuery(SET_ACCESS)
+                .execute(Arguments.of(user.id(), user.role(), user.active()))
+                .mapEmpty();
+    }
+
+    /** False when there is no such user. */
+    static Future<Boolean> endSessions(SqlConnection tx, UUID id) {
+        return tx.preparedQuery(END_SESSIONS).execute(Tuple.of(id)).map(ended -> ended.rowCount() == 1);
     }
 
     /** False when the account has changed meanwhile. */

@@ -1,5 +1,7 @@
 package com.clicknback.users;
 
+import com.clicknback.audit.Actor;
+import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.PageRequest;
@@ -74,6 +76,18 @@ public final class Users {
             @Nullable Role role,
             @Nullable Boolean active)
             implements Request<Page<User>> {}
+
+    /**
+     * Sets role and activity of a user; the present ones again change nothing. Deactivation ends the user's sessions. Fails
+     * with NOT_FOUND, OWN_ACCOUNT, LAST_ADMIN.
+     *
+     * @param role null keeps it
+     * @param active null keeps it
+     */
+    record Update(UUID id, @Nullable Role role, @Nullable Boolean active, Actor actor) implements Request<User> {}
+
+    /** Ends all sessions of a user, with their access tokens. Fails with NOT_FOUND. */
+    record EndSessions(UUID id, Actor actor) implements Request<Done> {}
 
     /** Finds some of the users whose e-mail begins with this text, ignoring case, in the order of their e-mails. */
     public record FindByEmail(String prefix) implements Request<Matches> {}

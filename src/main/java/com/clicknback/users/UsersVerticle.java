@@ -58,6 +58,9 @@ public final class UsersVerticle extends VerticleBase {
                         .map(Users.Matches::new));
         bus.answer(Users.Register.class, message -> register(message, passwords));
         bus.answer(Users.CheckCredentials.class, message -> checkCredentials(message, passwords));
+        AccessChange access = new AccessChange(database, audit);
+        bus.answer(Users.Update.class, access::update);
+        bus.answer(Users.EndSessions.class, access::endSessions);
         bus.answer(Users.ChangePassword.class, new PasswordChange(database, audit, passwords, accountLimit)::of);
         return Future.succeededFuture();
     }

@@ -134,6 +134,21 @@ class SecurityLogTest {
     }
 
     @Test
+    void tellsWhatAdministratorsChangeAboutUsers() {
+        String user = "/users/" + given.member().userId();
+        ApiClient admin = api.as(given.admin());
+
+        admin.patch(user, JsonObject.of("role", "admin")).expect(200);
+        admin.patch(user, JsonObject.of("active", false)).expect(200);
+        admin.patch(user, JsonObject.of("active", true)).expect(200);
+        admin.delete(user + "/sessions").expect(204);
+
+        assertThat(own())
+                .extracting(line -> fields(line).get("event"))
+                .containsExactly("role_set", "user_deactivated", "user_activated", "sessions_ended");
+    }
+
+    @Test
     void tellsNothingOfOtherRefusals() {
         api.as(given.user()).get("/offers/" + request).expect(404);
 
