@@ -16,7 +16,10 @@ function state(action, prior, status) {
   return after === undefined ? [] : [{ name: 'state', before, after }];
 }
 
-const told = ({ cashback_before: before, ...details }) =>
+/** Members that tell the value before, by the member that tells the one after. */
+const BEFORE = { cashback_amount: 'cashback_before', role: 'prior_role' };
+
+const told = (details) =>
   Object.entries(details)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => ({ name, before: name === 'cashback_amount' ? before : undefined, after: value }));
+    .filter(([name, value]) => value !== null && !Object.values(BEFORE).includes(name))
+    .map(([name, value]) => ({ name, before: details[BEFORE[name]], after: value }));

@@ -7,6 +7,8 @@ import { Guarded } from '../ui/states.js';
 import { Find } from './find.js';
 import { Purchases } from './purchases.js';
 import { Purchase } from './purchase.js';
+import { Users } from './users.js';
+import { User } from './user.js';
 import { Payouts } from './payouts.js';
 import { Payout } from './payout.js';
 import { Merchants } from './merchants.js';
@@ -22,6 +24,8 @@ const ROUTES = [
   ['/console/find', Find],
   ['/console/purchases', Purchases],
   ['/console/purchases/:id', Purchase],
+  ['/console/users', Users],
+  ['/console/users/:id', User],
   ['/console/payouts', Payouts],
   ['/console/payouts/:id', Payout],
   ['/console/merchants', Merchants],
@@ -35,6 +39,7 @@ const ROUTES = [
 
 const MENU = [
   ['Purchases', '/console/purchases'],
+  ['Users', '/console/users'],
   ['Payouts', '/console/payouts'],
   ['Merchants', '/console/merchants'],
   ['Partners', '/console/partners'],

@@ -57,6 +57,7 @@ function Handle({ to, payout, close, done }) {
     });
   return html`<${Ask} title=${`${name}?`} verb=${name} danger=${danger} act=${act} close=${close} done=${done}>${(error) => html`
     <${Effect} to=${to} payout=${payout} />
+    <${WalletNow} userId=${payout.user_id} />
     ${to !== 'failed' &&
     html`<${Field} label="Reference of the bank" name="external_reference" maxlength="255" defaultValue=${payout.external_reference ?? ''}
       required=${to === 'completed'} error=${reasonFor(error, 'external_reference')} />`}
@@ -70,4 +71,10 @@ function Effect({ to, payout }) {
   if (to === 'processing') return html`<p>No money moves: ${sum} stay reserved. Say so once the transfer is with the bank.</p>`;
   if (to === 'completed') return html`<p>${sum} leave the reserved balance and count as paid out. This is final.</p>`;
   return html`<p>${sum} go back from the reserved to the available balance, and the user can request them again. This is final.</p>`;
+}
+
+function WalletNow({ userId }) {
+  const wallet = useLoad(() => get(`/users/${userId}/wallet`), [userId]);
+  return html`<${Loaded} of=${wallet} what="the wallet">${(value) => html`<p class="fine">The wallet now: available <${Money} of=${value.available_balance} />,
+    reserved <${Money} of=${value.reserved_balance} />, paid out <${Money} of=${value.paid_balance} />.</p>`}<//>`;
 }

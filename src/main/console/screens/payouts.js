@@ -35,11 +35,11 @@ export function Payouts() {
   `;
 }
 
-export function PayoutTable({ rows }) {
+export function PayoutTable({ rows, empty = 'No payout is in this state.' }) {
   return html`<${Table}
     caption="Payouts"
     rows=${rows}
-    empty="No payout is in this state."
+    empty=${empty}
     columns=${[
       { name: 'Requested', cell: (row) => html`<${Link} to=${`/console/payouts/${row.id}`}><${When} at=${row.requested_at} /><//>` },
       { name: 'User', cell: (row) => html`<${UserLink} id=${row.user_id} />` },

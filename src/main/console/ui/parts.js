@@ -17,7 +17,7 @@ export function When({ at }) {
 
 const TONES = {
   good: ['confirmed', 'available', 'completed', 'active', 'accepted', 'on'],
-  bad: ['rejected', 'reversed', 'failed', 'refused', 'inactive', 'off'],
+  bad: ['rejected', 'reversed', 'failed', 'refused', 'inactive', 'off', 'ended'],
   waiting: ['pending', 'requested', 'processing', 'held', 'partly_rejected'],
 };
 

@@ -29,6 +29,7 @@ class FinanceStoryTest extends Story {
         browser.open("/console/payouts/" + payout);
         browser.press("Take to processing…");
         browser.sees("No money moves: 31.70 EUR stay reserved.");
+        browser.sees("The wallet now: available 0.00, reserved 31.70, paid out 0.00.");
         browser.inspect("payout-processing");
         browser.fill("Reference of the bank", "sepa-7781");
         browser.press("Take to processing");

@@ -1,0 +1,46 @@
+// What an administrator can do about an account, each behind its effect.
+import { useState } from 'preact/hooks';
+import { html } from '../ui/html.js';
+import { patch, remove } from '../api/client.js';
+import { Ask } from '../ui/ask.js';
+
+const ACTIONS = {
+  off: {
+    name: 'Deactivate', danger: true, offered: (user) => user.active, change: { active: false }, past: 'is deactivated',
+    effect: 'The user is signed out everywhere and cannot sign in. New purchases of theirs are refused. The wallet stays as it is.',
+  },
+  on: {
+    name: 'Activate', offered: (user) => !user.active, change: { active: true }, past: 'is active',
+    effect: 'The user can sign in and earn cashback again.',
+  },
+  admin: {
+    name: 'Make an administrator', danger: true, offered: (user) => user.role === 'user', change: { role: 'admin' }, past: 'is an administrator',
+    effect: 'From the next request on, the user may see and change everything that this console shows.',
+  },
+  user: {
+    name: 'Take the administrator role', danger: true, offered: (user) => user.role === 'admin', change: { role: 'user' }, past: 'is no administrator any more',
+    effect: 'From the next request on, the user sees only what is their own.',
+  },
+  sessions: {
+    name: 'End all sessions', danger: true, offered: () => true, past: 'is signed out everywhere',
+    effect: 'The user is signed out on every device, and can sign in again.',
+  },
+};
+
+export function UserActions({ user, acted }) {
+  const [open, setOpen] = useState(null);
+  return html`
+    <p class="actions">
+      ${Object.entries(ACTIONS).filter(([, action]) => action.offered(user)).map(
+        ([key, { name }]) => html`<button type="button" key=${key} onClick=${() => setOpen(key)}>${name}…</button>`,
+      )}
+    </p>
+    ${open && html`<${Decide} key=${open} action=${ACTIONS[open]} user=${user} close=${() => setOpen(null)} acted=${acted} />`}
+  `;
+}
+
+function Decide({ action: { name, danger, change, effect, past }, user, close, acted }) {
+  const act = () => (change ? patch(`/users/${user.id}`, change) : remove(`/users/${user.id}/sessions`));
+  return html`<${Ask} title=${`${name}: ${user.email}?`} verb=${name} danger=${danger} act=${act} close=${close}
+    done=${() => acted(`${user.email} ${past}.`)}>${() => html`<p>${effect}</p>`}<//>`;
+}
