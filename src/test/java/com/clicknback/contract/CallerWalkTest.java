@@ -110,7 +110,9 @@ class CallerWalkTest {
             // A session of its own for each: one operation ends what another continues.
             GoodRequests fresh = new GoodRequests(service, given);
             String body = operation.body() == ApiOperation.Body.NONE ? null : fresh.body(operation);
-            Reply answered = anyone.withToken("garbage").send(operation.method(), fresh.path(operation), body);
+            Reply answered = fresh.client(operation, body)
+                    .withToken("garbage")
+                    .send(operation.method(), fresh.path(operation), body);
             assertThat(answered.status()).isLessThan(400);
         });
     }

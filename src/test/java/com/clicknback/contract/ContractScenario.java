@@ -71,7 +71,7 @@ final class ContractScenario {
     /** A client that may call the operation with this body. */
     ApiClient client(TestService service, ApiOperation operation, String body) {
         return switch (operation.caller()) {
-            case ANYONE -> service.api();
+            case ANYONE -> service.api().with(operation.requiredHeaders());
             case USER -> service.api().as(user);
             case ADMIN -> service.api().as(admin);
             case PARTNER -> service.api().with(sender.sign(body, service.clock().instant()));

@@ -48,6 +48,7 @@ final class FuzzedRequests {
     private static Set<String> known(ApiOperation operation, List<RequestForm> forms) {
         Set<String> fields = new TreeSet<>(Set.of("body", "Idempotency-Key", "key"));
         operation.documents().queryParameters().forEach(parameter -> fields.add(parameter.name()));
+        fields.addAll(operation.requiredHeaders().keySet());
         forms.forEach(form -> form.members().forEach(member -> fields.add(member.field())));
         return fields;
     }
@@ -73,6 +74,15 @@ final class FuzzedRequests {
             raw.headers.add("Content-Type: " + values.oneOf(otherMedia ? WRONG_MEDIA : MEDIA));
             if (encoded) {
                 raw.headers.add("Content-Encoding: " + values.oneOf(WRONG_ENCODINGS));
+            }
+        }
+        for (Map.Entry<String, String> header : operation.requiredHeaders().entrySet()) {
+            if (values.once(5)) {
+                // Judged before the rest
+                wrong.clear();
+                wrong.add(header.getKey());
+            } else {
+                raw.headers.add(header.getKey() + ": " + header.getValue());
             }
         }
         Caller caller = values.once(5) ? values.oneOf(List.of(Caller.values())) : operation.caller();

@@ -56,7 +56,10 @@ final class GoodRequests {
     /** A client that may call the operation with this body. */
     ApiClient client(ApiOperation operation, @Nullable String body) {
         return switch (operation.caller()) {
-            case ANYONE -> service.api().with(operation.requiredHeaders());
+            case ANYONE ->
+                service.api()
+                        .with(operation.requiredHeaders())
+                        .with("Cookie", "__Host-clicknback-session=" + user.refreshToken());
             case USER -> service.api().as(user);
             case ADMIN -> service.api().as(admin);
             case PARTNER ->
