@@ -22,7 +22,8 @@ record RequestMember(List<String> path, JsonObject schema, boolean required, Lis
         List<RequestMember> members = new ArrayList<>();
         JsonArray required = schema.getJsonArray("required", new JsonArray());
         for (String name : schema.getJsonObject("properties", new JsonObject()).fieldNames()) {
-            JsonObject own = schema.getJsonObject("properties").getJsonObject(name);
+            JsonObject own =
+                    withNullAmongItsTypes(schema.getJsonObject("properties").getJsonObject(name));
             List<String> below = append(path, name);
             members.add(new RequestMember(below, own, required.contains(name), required(own)));
             members.addAll(of(own, below));
@@ -31,6 +32,23 @@ record RequestMember(List<String> path, JsonObject schema, boolean required, Lis
             }
         }
         return members;
+    }
+
+    /** The schema itself, and for a choice between a schema and null that schema with one type more. */
+    private static JsonObject withNullAmongItsTypes(JsonObject schema) {
+        List<JsonObject> choices = schema.getJsonArray("oneOf", new JsonArray()).stream()
+                .map(JsonObject.class::cast)
+                .toList();
+        List<JsonObject> values = choices.stream()
+                .filter(choice -> !"null".equals(choice.getValue("type")))
+                .toList();
+        if (values.size() != 1 || choices.size() != 2) {
+            return schema;
+        }
+        JsonArray types = new JsonArray().add("null");
+        Object type = values.get(0).getValue("type");
+        (type instanceof JsonArray several ? several : JsonArray.of(type)).forEach(types::add);
+        return values.get(0).copy().put("type", types);
     }
 
     private static List<String> append(List<String> path, String name) {
