@@ -181,6 +181,8 @@ public final class App {
     private List<Supplier<VerticleBase>> domains() {
         Settings.Partner partner = settings.partner();
         DeliveryWriter record = new DeliveryWriter(database, deliveries, partner.deliveriesKept());
+        var limits = new PartnersVerticle.Limits(
+                partner.secretsMax(), settings.webhook().toleranceSeconds());
         BigDecimal percentageMax = settings.cashback().percentageMax();
         ParkedEvents parked = new ParkedEvents(earlyCredits, changes, ids, events, metrics);
         PartnerEventIntake partnerEvents = new PartnerEventIntake(database, parked, ids, events, metrics, clock);
@@ -195,7 +197,7 @@ public final class App {
                 () -> new AuthVerticle(bus, database, ids, clock, parts.auth()),
                 () -> new MerchantsVerticle(bus, database, audit, ids, clock, percentageMax),
                 () -> new OffersVerticle(bus, database, audit, ids, clock, percentageMax),
-                () -> new PartnersVerticle(bus, database, audit, ids, clock, keys, record, partner.secretsMax()),
+                () -> new PartnersVerticle(bus, database, audit, ids, clock, keys, record, limits),
                 () -> new FlagsVerticle(bus, database, audit, ids, clock),
                 () -> new AuditVerticle(bus, database),
                 () -> new WalletsVerticle(bus, database),
@@ -244,14 +246,13 @@ public final class App {
     }
 
     private Future<Void> deployEdge(Contract contract, Pages pages) {
-        int toleranceSeconds = (int) settings.webhook().signatureTolerance().toSeconds();
         ApiRouter api = new ApiRouter(
                 contract,
                 pages,
                 routes(),
                 new HttpSettings(settings.http(), settings.cors(), settings.rateLimit()),
                 new BearerTokens(vertx, parts.auth(), bus, clock),
-                new PartnerSignatures(bus, clock, toleranceSeconds, deliveries::add),
+                new PartnerSignatures(bus, clock, settings.webhook().toleranceSeconds(), deliveries::add),
                 closing,
                 clock);
         return StartException.unlessListening(

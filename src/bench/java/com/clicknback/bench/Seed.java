@@ -2,7 +2,7 @@ package com.clicknback.bench;
 
 import com.clicknback.TestConfig;
 import com.clicknback.partners.SecretCipher;
-import com.clicknback.partners.WebhookSecret;
+import com.clicknback.partners.signing.WebhookSecret;
 import com.clicknback.platform.crypto.Keyring;
 import com.clicknback.platform.crypto.Sealed;
 import com.clicknback.testing.Sql;

@@ -113,7 +113,11 @@ public record Settings(
 
     /** The checks of webhooks. */
     public record Webhook(
-            @JsonProperty("signature_tolerance_seconds") Duration signatureTolerance) {}
+            @JsonProperty("signature_tolerance_seconds") Duration signatureTolerance) {
+        public int toleranceSeconds() {
+            return (int) signatureTolerance.toSeconds();
+        }
+    }
 
     /** The batches of ingestion. */
     public record Ingest(

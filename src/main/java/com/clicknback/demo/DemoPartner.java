@@ -1,7 +1,7 @@
 package com.clicknback.demo;
 
-import com.clicknback.partners.WebhookSecret;
-import com.clicknback.partners.WebhookSignature;
+import com.clicknback.partners.signing.WebhookSecret;
+import com.clicknback.partners.signing.WebhookSignature;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;

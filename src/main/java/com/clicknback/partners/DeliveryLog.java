@@ -1,5 +1,6 @@
 package com.clicknback.partners;
 
+import com.clicknback.partners.signing.WebhookForm;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
@@ -135,7 +136,7 @@ public final class DeliveryLog {
     /** A refused message may name itself anything. */
     private static @Nullable String messageId(Delivery delivery) {
         String sent = delivery.messageId();
-        return sent != null && PartnerSignatures.ID_FORM.matcher(sent).matches() ? sent : null;
+        return sent != null && WebhookForm.isId(sent) ? sent : null;
     }
 
     private static boolean isBatch(Delivery delivery) {

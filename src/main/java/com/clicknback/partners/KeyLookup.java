@@ -2,6 +2,7 @@ package com.clicknback.partners;
 
 import com.clicknback.partners.SecretStore.Key;
 import com.clicknback.partners.SecretStore.Wrapped;
+import com.clicknback.partners.signing.WebhookSecret;
 import com.clicknback.platform.db.Database;
 import io.vertx.core.Future;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package com.clicknback.partners;
 
+import com.clicknback.partners.signing.WebhookSecret;
 import java.time.Instant;
 import java.util.UUID;
 

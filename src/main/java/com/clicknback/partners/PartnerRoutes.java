@@ -3,6 +3,7 @@ package com.clicknback.partners;
 import static java.util.Objects.requireNonNull;
 
 import com.clicknback.audit.Actor;
+import com.clicknback.partners.signing.SignedMessage;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
@@ -12,6 +13,7 @@ import com.clicknback.platform.http.Routes;
 import com.clicknback.platform.json.ActiveStatus;
 import com.clicknback.platform.json.CodePoints;
 import com.clicknback.platform.json.Names;
+import com.clicknback.platform.json.OrNull;
 import com.clicknback.platform.json.Visible;
 import io.vertx.core.Future;
 import jakarta.validation.constraints.NotNull;
@@ -24,6 +26,9 @@ public final class PartnerRoutes implements Routes {
     private static final String PARTNERS = "partners";
     private static final String DELIVERIES = "partner_deliveries";
     private static final String SECRETS = "partner_secrets";
+
+    /** Bounds the time that a test takes: it hashes the body some hundred times. */
+    private static final int TESTED_BODY_MAX = 65_536;
 
     private final Bus bus;
 
@@ -38,6 +43,7 @@ public final class PartnerRoutes implements Routes {
                 .on("listPartners", this::list)
                 .on("getPartner", this::get)
                 .on("listPartnerDeliveries", this::listDeliveries)
+                .on("testPartnerSignature", this::testSignature)
                 .on("setPartnerStatus", this::setStatus)
                 .on("updatePartner", this::update)
                 .on("addPartnerSecret", this::addSecret)
@@ -58,6 +64,15 @@ public final class PartnerRoutes implements Routes {
 
     /** The body of updatePartner. */
     record Update(@NotNull ConfirmedBy confirmedBy) {}
+
+    /** The body of testPartnerSignature. A header that was not sent is absent. */
+    record SignatureTrial(
+            @OrNull @CodePoints(max = 1_024) @Nullable String webhookId,
+            @OrNull @CodePoints(max = 1_024) @Nullable String webhookTimestamp,
+            @OrNull @CodePoints(max = 8_192) @Nullable String webhookSignature,
+
+            @NotNull @CodePoints(max = TESTED_BODY_MAX) @Nullable
+            String body) {}
 
     private Future<Answer> create(Call call) {
         Creation wanted = call.body(Creation.class);
@@ -88,6 +103,14 @@ public final class PartnerRoutes implements Routes {
         return bus.ask(new Partners.ListDeliveries(
                         partnerId(call), listing.filters().outcome(), listing.page()))
                 .map(page -> Answer.page(DELIVERIES, page, Function.identity()));
+    }
+
+    private Future<Answer> testSignature(Call call) {
+        SignatureTrial trial = call.body(SignatureTrial.class);
+        SignedMessage message = new SignedMessage(
+                trial.webhookId(), trial.webhookTimestamp(), trial.webhookSignature(), requireNonNull(trial.body()));
+        return bus.ask(new Partners.TestSignature(partnerId(call), message, admin(call)))
+                .map(Answer::ok);
     }
 
     private Future<Answer> setStatus(Call call) {

@@ -1,5 +1,8 @@
 package com.clicknback.partners;
 
+import com.clicknback.partners.signing.WebhookForm;
+import com.clicknback.partners.signing.WebhookSecret;
+import com.clicknback.partners.signing.WebhookSignature;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
@@ -13,10 +16,8 @@ import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,6 @@ public final class PartnerSignatures implements SignatureAuthenticator {
     private static final String TIMESTAMP = "webhook-timestamp";
     private static final String SIGNATURE = "webhook-signature";
     private static final List<String> HEADERS = List.of(ID, TIMESTAMP, SIGNATURE);
-
-    static final Pattern ID_FORM = Pattern.compile("[\\x21-\\x7e]{1,255}");
-    private static final Pattern SECONDS_FORM = Pattern.compile("[0-9]{1,19}");
 
     private final Bus bus;
     private final Clock clock;
@@ -96,19 +94,9 @@ public final class PartnerSignatures implements SignatureAuthenticator {
         if (!counts.stream().allMatch(count -> count == 1)) {
             return SignatureFault.HEADER_REPEATED;
         }
-        boolean wellFormed = ID_FORM.matcher(headers.get(ID)).matches()
-                && secondsOf(headers.get(TIMESTAMP)).isPresent();
+        boolean wellFormed = WebhookForm.isId(headers.get(ID))
+                && WebhookForm.seconds(headers.get(TIMESTAMP)).isPresent();
         return wellFormed ? null : SignatureFault.HEADER_MALFORMED;
-    }
-
-    private static OptionalLong secondsOf(String timestamp) {
-        try {
-            return SECONDS_FORM.matcher(timestamp).matches()
-                    ? OptionalLong.of(Long.parseLong(timestamp))
-                    : OptionalLong.empty();
-        } catch (NumberFormatException beyondLong) {
-            return OptionalLong.empty();
-        }
     }
 
     private static @Nullable SignatureFault mismatch(List<WebhookSecret> secrets, MultiMap headers, byte[] body) {
@@ -123,7 +111,7 @@ public final class PartnerSignatures implements SignatureAuthenticator {
 
     private @Nullable SignatureFault timeFault(MultiMap headers) {
         long secondsAgo = clock.instant().getEpochSecond()
-                - secondsOf(headers.get(TIMESTAMP)).orElseThrow();
+                - WebhookForm.seconds(headers.get(TIMESTAMP)).orElseThrow();
         if (secondsAgo > toleranceSeconds) {
             return SignatureFault.TOO_OLD;
         }

@@ -1,6 +1,9 @@
 package com.clicknback.partners;
 
 import com.clicknback.audit.Actor;
+import com.clicknback.partners.signing.SignatureTest;
+import com.clicknback.partners.signing.SignedMessage;
+import com.clicknback.partners.signing.WebhookSecret;
 import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.db.Page;
@@ -47,6 +50,9 @@ public final class Partners {
      * @param secretId as the client sent it: no text is malformed, it only may name no secret
      */
     public record DeleteSecret(UUID partnerId, String secretId, Actor actor) implements Request<Done> {}
+
+    /** Tests what is wrong with a signature of a partner. Fails with NOT_FOUND. */
+    public record TestSignature(UUID partnerId, SignedMessage message, Actor actor) implements Request<SignatureTest> {}
 
     /** Finds the secrets that a partner may sign with at this moment. Fails with OVERLOADED. */
     record FindKeys(UUID partnerId) implements Request<Keys> {}

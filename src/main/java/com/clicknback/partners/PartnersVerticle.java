@@ -4,6 +4,8 @@ import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
+import com.clicknback.partners.signing.SignatureTest;
+import com.clicknback.partners.signing.WebhookSecret;
 import com.clicknback.platform.batch.Batcher;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.bus.Done;
@@ -41,10 +43,19 @@ public final class PartnersVerticle extends VerticleBase {
     private final SecretCipher cipher;
     private final DeliveryWriter deliveries;
     private final int secretsMax;
+    private final SignatureTests signatureTests;
     private final SecureRandom random = new SecureRandom();
 
     /**
+     * The limits that are configured.
+     *
      * @param secretsMax the most secrets that one partner may have at a time
+     * @param signatureToleranceSeconds the longest time between a message and now, in either direction
+     */
+    public record Limits(int secretsMax, int signatureToleranceSeconds) {}
+
+    /**
+     * @param limits what partners may have and do
      */
     public PartnersVerticle(
             Bus bus,
@@ -54,7 +65,7 @@ public final class PartnersVerticle extends VerticleBase {
             Clock clock,
             Keyring keys,
             DeliveryWriter deliveries,
-            int secretsMax) {
+            Limits limits) {
         this.bus = bus;
         this.database = database;
         this.audit = audit;
@@ -62,7 +73,8 @@ public final class PartnersVerticle extends VerticleBase {
         this.clock = clock;
         this.cipher = new SecretCipher(keys);
         this.deliveries = deliveries;
-        this.secretsMax = secretsMax;
+        this.secretsMax = limits.secretsMax();
+        this.signatureTests = new SignatureTests(database, cipher, clock, limits.signatureToleranceSeconds());
     }
 
     @Override
@@ -79,6 +91,7 @@ public final class PartnersVerticle extends VerticleBase {
         bus.answer(Partners.AddSecret.class, this::addSecret);
         bus.<Page<PartnerSecret>, Partners.ListSecrets>answer(Partners.ListSecrets.class, this::listSecrets);
         bus.answer(Partners.DeleteSecret.class, this::deleteSecret);
+        bus.answer(Partners.TestSignature.class, this::testSignature);
         bus.answer(Partners.FindKeys.class, message -> keys.submit(message.partnerId()));
         deliveries.start(vertx);
         return Future.succeededFuture();
@@ -179,6 +192,11 @@ public final class PartnersVerticle extends VerticleBase {
 
     private Future<Partner> found(UUID id) {
         return PartnerStore.find(database, id).map(found -> found.orElseThrow(() -> notFound(id)));
+    }
+
+    private Future<SignatureTest> testSignature(Partners.TestSignature message) {
+        return found(message.partnerId())
+                .compose(partner -> signatureTests.run(vertx, partner, message.message(), message.actor()));
     }
 
     private Future<Page<PartnerSecret>> listSecrets(Partners.ListSecrets message) {

@@ -1,5 +1,6 @@
 package com.clicknback.partners;
 
+import com.clicknback.partners.signing.WebhookSecret;
 import com.clicknback.platform.crypto.Keyring;
 import com.clicknback.platform.crypto.Sealed;
 import com.clicknback.platform.crypto.Sealer;

@@ -1,6 +1,7 @@
 package com.clicknback.partners;
 
 import com.clicknback.partners.SecretStore.Wrapped;
+import com.clicknback.partners.signing.WebhookSecret;
 import com.clicknback.platform.crypto.Rekeying;
 import com.clicknback.platform.crypto.Sealed;
 import com.clicknback.platform.db.Database;

@@ -34,6 +34,14 @@ final class SecretStore {
             LIMIT $2
             """;
 
+    private static final String FIND_TESTED = """
+            SELECT id, partner_id, wrapped, key_id
+            FROM partner_secrets
+            WHERE partner_id = $1
+            ORDER BY created_at DESC, id DESC
+            LIMIT $2
+            """;
+
     private static final String COUNT = """
             SELECT count(*)
             FROM partner_secrets
@@ -122,6 +130,12 @@ final class SecretStore {
     /** All secrets of a partner, newest first. */
     static Future<List<PartnerSecret>> listAll(Database database, UUID partnerId, int max) {
         return database.query(LIST_ALL, Tuple.of(partnerId, max), SecretStore::readSecret)
+                .map(Rows::list);
+    }
+
+    /** The newest secrets of a partner, as they are stored. */
+    static Future<List<Wrapped>> findTested(Database database, UUID partnerId, int max) {
+        return database.query(FIND_TESTED, Tuple.of(partnerId, max), SecretStore::readWrapped)
                 .map(Rows::list);
     }
 

@@ -3,6 +3,8 @@ package com.clicknback.partners;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.clicknback.partners.signing.WebhookSecret;
+import com.clicknback.partners.signing.WebhookSignature;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.http.Caller;
 import com.clicknback.testing.ApiClient;

@@ -84,6 +84,16 @@ public final class SecurityLog {
         write(Level.INFO, event, fields);
     }
 
+    /** Notes that somebody has tried a signature without sending it. */
+    public void signatureTested(UUID partnerId, @Nullable UUID userId, String requestId, boolean accepted) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("reason", accepted ? "accepted" : "refused");
+        fields.put("user", userId);
+        fields.put("partner", partnerId);
+        fields.put("request", requestId);
+        write(Level.INFO, "signature_tested", fields);
+    }
+
     private void write(Level level, String event, Map<String, @Nullable Object> fields) {
         if (!lines.tryConsume(1)) {
             suppressed.incrementAndGet();

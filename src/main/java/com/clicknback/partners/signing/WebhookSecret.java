@@ -1,4 +1,4 @@
-package com.clicknback.partners;
+package com.clicknback.partners.signing;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -18,13 +18,13 @@ public final class WebhookSecret {
         this.key = key;
     }
 
-    static WebhookSecret random(SecureRandom random) {
+    public static WebhookSecret random(SecureRandom random) {
         byte[] key = new byte[RANDOM_BYTES];
         random.nextBytes(key);
         return new WebhookSecret(key);
     }
 
-    static WebhookSecret ofKey(byte[] key) {
+    public static WebhookSecret ofKey(byte[] key) {
         return new WebhookSecret(key.clone());
     }
 
@@ -43,7 +43,7 @@ public final class WebhookSecret {
         return PREFIX + Base64.getEncoder().encodeToString(key);
     }
 
-    Buffer key() {
+    public Buffer key() {
         return Buffer.buffer(key);
     }
 

@@ -1,4 +1,4 @@
-package com.clicknback.partners;
+package com.clicknback.partners.signing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,11 +13,11 @@ import javax.crypto.Mac;
  * sent.
  */
 public final class WebhookSignature {
-    private static final String ALGORITHM = "HmacSHA256";
-    private static final String VERSION_PREFIX = "v1,";
+    static final String ALGORITHM = "HmacSHA256";
+    static final String VERSION_PREFIX = "v1,";
 
     /** Upper bound on the signatures read of one message. A sender that rotates its secrets sends two. */
-    private static final int ENTRIES_MAX = 32;
+    static final int ENTRIES_MAX = 32;
 
     private WebhookSignature() {}
 
@@ -31,7 +31,8 @@ public final class WebhookSignature {
      * True when any entry of a signature header was made with any of the secrets. Every entry is compared with every
      * secret, so that the time does not tell which matched.
      */
-    static boolean matches(String header, List<WebhookSecret> secrets, String id, String timestamp, byte[] body) {
+    public static boolean matches(
+            String header, List<WebhookSecret> secrets, String id, String timestamp, byte[] body) {
         List<byte[]> entries = entries(header);
         boolean matches = false;
         for (WebhookSecret secret : secrets) {
@@ -44,7 +45,7 @@ public final class WebhookSignature {
     }
 
     /** True when a signature header has an entry of the version that is checked here. */
-    static boolean hasKnownVersion(String header) {
+    public static boolean hasKnownVersion(String header) {
         return !entries(header).isEmpty();
     }
 

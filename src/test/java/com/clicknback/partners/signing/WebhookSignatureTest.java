@@ -1,4 +1,4 @@
-package com.clicknback.partners;
+package com.clicknback.partners.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -167,7 +167,7 @@ class WebhookSignatureTest {
 
     @Test
     void keepsTheSecretOutOfItsDescription() {
-        NewPartnerSecret added = new NewPartnerSecret(new UUID(0, 1), Instant.EPOCH, WebhookSecret.ofText(SECRET_TEXT));
+        TestedSecret added = new TestedSecret(new UUID(0, 1), WebhookSecret.ofText(SECRET_TEXT), false);
 
         assertThat(added.toString()).doesNotContain(SECRET_TEXT.substring("whsec_".length()));
         assertThat(added.secret().text()).isEqualTo(SECRET_TEXT);
