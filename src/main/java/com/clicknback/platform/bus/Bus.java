@@ -1,13 +1,18 @@
 package com.clicknback.platform.bus;
 
 import com.clicknback.platform.errors.DomainException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -15,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Typed messages over the event bus: {@link Request}s are asked and answered, {@link Notice}s published. Addresses are
- * the names of the message types.
+ * the names of the message types. A request that this process answers goes straight to the context of its answerer:
+ * each crossing of the event bus would cost a reply address and a timer.
  */
 public final class Bus {
     private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
@@ -24,12 +30,15 @@ public final class Bus {
     /** Longer than any database limit, so that the real cause answers first. */
     private static final long ASK_TIMEOUT_MS = 30_000;
 
+    private final Vertx vertx;
     private final EventBus eventBus;
+    private final Map<Class<?>, Answerer<?, ?>> answerers = new ConcurrentHashMap<>();
     private final DeliveryOptions options =
             new DeliveryOptions().setCodecName(RecordCodec.NAME).setSendTimeout(ASK_TIMEOUT_MS);
 
     /** One per Vertx: it registers the codec of all messages. */
     public Bus(Vertx vertx) {
+        this.vertx = vertx;
         eventBus = vertx.eventBus();
         eventBus.registerCodec(new RecordCodec());
     }
@@ -40,6 +49,12 @@ public final class Bus {
      */
     @SuppressWarnings("unchecked")
     public <A extends Record> Future<A> ask(Request<A> request) {
+        Answerer<A, Request<A>> near = (Answerer<A, Request<A>>) answerers.get(request.getClass());
+        return near != null && near.consumer.isRegistered() ? near.ask(request) : askOverTheBus(request);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <A extends Record> Future<A> askOverTheBus(Request<A> request) {
         return eventBus.<Record>request(request.getClass().getName(), request, options)
                 .transform(reply -> {
                     if (reply.failed()) {
@@ -59,23 +74,56 @@ public final class Bus {
 
     /** Answers every request of one type, on the context of the verticle that calls this. */
     public <A extends Record, M extends Request<A>> void answer(Class<M> type, Function<M, Future<A>> answerer) {
-        eventBus.<Record>consumer(type.getName(), message -> {
-            Future<A> answer;
-            try {
-                answer = answerer.apply(type.cast(message.body()));
-            } catch (RuntimeException e) {
-                answer = Future.failedFuture(e);
-            }
-            answer.onComplete(value -> message.reply(value, options), failure -> refuse(type, message, failure));
-        });
+        MessageConsumer<Record> consumer = eventBus.consumer(
+                type.getName(),
+                message -> answer(type, answerer, type.cast(message.body()))
+                        .onComplete(value -> message.reply(value, options), failure -> refuse(message, failure)));
+        answerers.put(type, new Answerer<>(vertx.getOrCreateContext(), type, answerer, consumer));
     }
 
-    private void refuse(Class<?> type, Message<Record> message, Throwable failure) {
+    private void refuse(Message<Record> message, Throwable failure) {
         if (failure instanceof DomainException refusal) {
             message.reply(Refusal.of(refusal), options);
         } else {
+            message.fail(DEFECT, failure.getMessage());
+        }
+    }
+
+    /** Fails with a {@link DomainException}, or with a defect whose cause is in the log alone. */
+    private static <A extends Record, M extends Request<A>> Future<A> answer(
+            Class<M> type, Function<M, Future<A>> answerer, M request) {
+        Future<A> answer;
+        try {
+            answer = answerer.apply(request);
+        } catch (RuntimeException e) {
+            answer = Future.failedFuture(e);
+        }
+        return answer.recover(failure -> {
+            if (failure instanceof DomainException) {
+                return Future.failedFuture(failure);
+            }
             LOG.error("{} failed", type.getSimpleName(), failure);
-            message.fail(DEFECT, "defect while answering " + type.getSimpleName());
+            return Future.failedFuture(new ReplyException(
+                    ReplyFailure.RECIPIENT_FAILURE, DEFECT, "defect while answering " + type.getSimpleName()));
+        });
+    }
+
+    /** The answerer of one type in this process, until its verticle ends and its consumer with it. */
+    private record Answerer<A extends Record, M extends Request<A>>(
+            Context context, Class<M> type, Function<M, Future<A>> answerer, MessageConsumer<Record> consumer) {
+
+        /** Answers on the context that asks. */
+        Future<A> ask(M request) {
+            Context asker = Vertx.currentContext();
+            Promise<A> answer = Promise.promise();
+            context.runOnContext(reached -> Bus.answer(type, answerer, request).onComplete(done -> {
+                if (asker == null) {
+                    answer.handle(done);
+                } else {
+                    asker.runOnContext(back -> answer.handle(done));
+                }
+            }));
+            return answer.future();
         }
     }
 

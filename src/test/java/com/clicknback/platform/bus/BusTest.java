@@ -7,8 +7,10 @@ import com.clicknback.money.Money;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.errors.Violation;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
@@ -104,6 +106,38 @@ class BusTest {
         assertThatThrownBy(() -> bus.ask(new Ask("", 0)).await())
                 .isNotInstanceOf(DomainException.class)
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void answersOnTheContextThatAsks() {
+        bus.answer(Ask.class, ask -> Future.succeededFuture(new Told("")));
+        Promise<Boolean> same = Promise.promise();
+        Context asker = vertx.getOrCreateContext();
+
+        asker.runOnContext(v -> bus.ask(new Ask("", 0))
+                .onComplete(answered -> same.complete(Vertx.currentContext() == asker)));
+
+        assertThat(same.future().await()).isTrue();
+    }
+
+    /** A domain that has ended must not be asked through what it left behind. */
+    @Test
+    void isUnavailableOnceItsAnswererHasEnded() {
+        VerticleBase domain = new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                bus.answer(Ask.class, ask -> Future.succeededFuture(new Told("still here")));
+                return Future.succeededFuture();
+            }
+        };
+        String deployed = vertx.deployVerticle(domain).await();
+        assertThat(bus.ask(new Ask("", 0)).await()).isEqualTo(new Told("still here"));
+
+        vertx.undeploy(deployed).await();
+
+        assertThatThrownBy(() -> bus.ask(new Ask("", 0)).await())
+                .isInstanceOfSatisfying(
+                        DomainException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
     }
 
     @Test
