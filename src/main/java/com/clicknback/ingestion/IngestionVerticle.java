@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes submitted purchases in natural batches, one batch in flight, and announces what was stored. */
+/** Takes submitted purchases in natural batches, at most two in flight, and announces what was stored. */
 public final class IngestionVerticle extends VerticleBase {
 
     /**
@@ -52,7 +52,7 @@ public final class IngestionVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         BatchIngestion ingestion = new BatchIngestion(vertx, database, ids, clock, settings.late());
-        Batcher<Submission, Verdict> queue = new Batcher<>(
+        Batcher<Submission, Verdict> queue = Batcher.ofTwoFlushes(
                 vertx,
                 batch -> ingestion.ingest(batch).onSuccess(this::announce),
                 settings.batchMax(),

@@ -31,7 +31,7 @@ class IngestionOverloadTest {
         service = TestService.start(
                 TestServer.shared().createDatabase(),
                 new TestClock(),
-                Map.of("CLICKNBACK_INGEST_BATCH_MAX", "500", "CLICKNBACK_INGEST_QUEUE_MAX", "1000"));
+                Map.of("CLICKNBACK_INGEST_BATCH_MAX", "250", "CLICKNBACK_INGEST_QUEUE_MAX", "1000"));
     }
 
     @AfterEach
@@ -81,7 +81,7 @@ class IngestionOverloadTest {
 
     private void awaitBlockedInsert() {
         Waiting.until(
-                "the first half of the batch waits for the table",
+                "the first parts of the batch wait for the table",
                 () -> service.sql()
                                 .count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
                                         + " AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO purchases%'")

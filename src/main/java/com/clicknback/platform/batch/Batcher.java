@@ -1,5 +1,7 @@
 package com.clicknback.platform.batch;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.platform.errors.DomainException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -7,14 +9,15 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Natural batching: one flush is in flight, and the next takes all items that queued up meanwhile. A single item does
- * not wait, and many share one commit. Runs on the context of the verticle that creates it.
+ * Natural batching: one flush is in flight, or two, and the next takes all items that queued up meanwhile. A single item
+ * does not wait, and many share one commit. Runs on the context of the verticle that creates it.
  *
  * @param <I> an item
  * @param <O> the verdict on one item
@@ -26,15 +29,60 @@ public final class Batcher<I, O> {
      */
     private static final int WAIT_MS_MAX = 3_000;
 
-    private record Waiting<I, O>(I item, Promise<O> verdict, Group group) {}
+    /** A second flush begins beside the first only when it is worth its commit. */
+    private static final int BESIDE_ANOTHER_MIN = 64;
 
     /** Items that were submitted together: refused together, or not at all once the first of them is in a flush. */
-    private static final class Group {
+    private static final class Group<I, O> {
+        private final List<I> items;
+        private final List<@Nullable O> verdicts;
+        private final Promise<List<O>> answer = Promise.promise();
         private final long sinceNs;
-        private boolean begun;
+        private @Nullable Throwable failure;
+        private int begun;
+        private int ended;
 
-        Group(long sinceNs) {
+        Group(List<I> items, long sinceNs) {
+            this.items = items;
+            this.verdicts = new ArrayList<>(Collections.nCopies(items.size(), null));
             this.sinceNs = sinceNs;
+        }
+
+        Slice<I, O> begin(int max) {
+            Slice<I, O> slice = new Slice<>(this, begun, Math.min(items.size(), begun + max));
+            begun = slice.to;
+            return slice;
+        }
+
+        void end(int count) {
+            ended += count;
+            if (ended < items.size()) {
+                return;
+            }
+            if (failure == null) {
+                answer.complete(Collections.unmodifiableList(verdicts));
+            } else {
+                answer.fail(failure);
+            }
+        }
+    }
+
+    /** The items of a group that are in one flush. */
+    private record Slice<I, O>(Group<I, O> group, int from, int to) {
+        List<I> items() {
+            return group.items.subList(from, to);
+        }
+
+        void settle(List<O> flushed, int at) {
+            for (int i = from; i < to; i++) {
+                group.verdicts.set(i, flushed.get(at + i - from));
+            }
+            group.end(to - from);
+        }
+
+        void fail(Throwable failure) {
+            group.failure = failure;
+            group.end(to - from);
         }
     }
 
@@ -43,10 +91,11 @@ public final class Batcher<I, O> {
     private final int batchMax;
     private final int queueMax;
     private final long waitNsMax;
-    private final ArrayDeque<Waiting<I, O>> queue = new ArrayDeque<>();
+    private final int inFlightMax;
+    private final ArrayDeque<Group<I, O>> queue = new ArrayDeque<>();
     private final List<Promise<Void>> idleWaiters = new ArrayList<>();
-    private volatile int depth;
-    private boolean inFlight;
+    private volatile int waiting;
+    private int inFlight;
 
     /**
      * @param flush returns one verdict for each item, in order; its failure fails every item of the batch
@@ -54,15 +103,33 @@ public final class Batcher<I, O> {
      * @param queueMax items waiting before more are refused
      */
     public Batcher(Vertx vertx, Function<List<I>, Future<List<O>>> flush, int batchMax, int queueMax) {
-        this(vertx, flush, batchMax, queueMax, WAIT_MS_MAX);
+        this(vertx, flush, batchMax, queueMax, 1, WAIT_MS_MAX);
     }
 
-    Batcher(Vertx vertx, Function<List<I>, Future<List<O>>> flush, int batchMax, int queueMax, int waitMsMax) {
+    private Batcher(
+            Vertx vertx,
+            Function<List<I>, Future<List<O>>> flush,
+            int batchMax,
+            int queueMax,
+            int inFlightMax,
+            int waitMsMax) {
         this.context = vertx.getOrCreateContext();
         this.flush = flush;
         this.batchMax = batchMax;
         this.queueMax = queueMax;
+        this.inFlightMax = inFlightMax;
         this.waitNsMax = TimeUnit.MILLISECONDS.toNanos(waitMsMax);
+    }
+
+    /** The same with two flushes in flight while many items wait, so that one is prepared while the other commits. */
+    public static <I, O> Batcher<I, O> ofTwoFlushes(
+            Vertx vertx, Function<List<I>, Future<List<O>>> flush, int batchMax, int queueMax) {
+        return new Batcher<>(vertx, flush, batchMax, queueMax, 2, WAIT_MS_MAX);
+    }
+
+    static <I, O> Batcher<I, O> waiting(
+            Vertx vertx, Function<List<I>, Future<List<O>>> flush, int batchMax, int queueMax, int waitMsMax) {
+        return new Batcher<>(vertx, flush, batchMax, queueMax, 1, waitMsMax);
     }
 
     /** Queues one item; fails with {@code OVERLOADED} when the queue is full or the item waits too long. */
@@ -75,31 +142,27 @@ public final class Batcher<I, O> {
      * waits too long; no item is in a flush then. Once the first is, all are flushed, however long that takes.
      */
     public Future<List<O>> submitAll(List<I> items) {
-        if (queue.size() + items.size() > queueMax) {
+        if (waiting + items.size() > queueMax) {
             return Future.failedFuture(DomainException.overloaded());
         }
-        Group group = new Group(System.nanoTime());
-        List<Future<O>> verdicts = new ArrayList<>(items.size());
-        for (I item : items) {
-            Promise<O> verdict = Promise.promise();
-            queue.add(new Waiting<>(item, verdict, group));
-            verdicts.add(verdict.future());
+        if (items.isEmpty()) {
+            return Future.succeededFuture(List.of());
         }
-        depth = queue.size();
+        Group<I, O> group = new Group<>(items, System.nanoTime());
+        queue.add(group);
+        waiting += items.size();
         flushNext();
-        return items.size() == 1
-                ? verdicts.get(0).map(List::of)
-                : Future.join(verdicts).map(all -> all.list());
+        return group.answer.future();
     }
 
     /** Items that wait for their flush; may be read from any thread. */
     public int depth() {
-        return depth;
+        return waiting;
     }
 
     /** Completes once nothing waits and nothing is in flight. */
     public Future<Void> idle() {
-        if (!inFlight && queue.isEmpty()) {
+        if (inFlight == 0 && queue.isEmpty()) {
             return Future.succeededFuture();
         }
         Promise<Void> waiter = Promise.promise();
@@ -110,54 +173,60 @@ public final class Batcher<I, O> {
     /** Looks at the head only: the queue is in the order of arrival. */
     private void refuseOverdue() {
         long nowNs = System.nanoTime();
-        while (!queue.isEmpty() && isOverdue(queue.peek().group(), nowNs)) {
-            queue.poll().verdict().fail(DomainException.overloaded());
+        while (!queue.isEmpty() && isOverdue(queue.peek(), nowNs)) {
+            Group<I, O> overdue = queue.poll();
+            waiting -= overdue.items.size();
+            overdue.answer.fail(DomainException.overloaded());
         }
-        depth = queue.size();
     }
 
-    private boolean isOverdue(Group group, long nowNs) {
-        return !group.begun && nowNs - group.sinceNs > waitNsMax;
+    private boolean isOverdue(Group<I, O> group, long nowNs) {
+        return group.begun == 0 && nowNs - group.sinceNs > waitNsMax;
     }
 
     private void flushNext() {
-        if (inFlight) {
+        if (inFlight >= inFlightMax || inFlight > 0 && waiting < BESIDE_ANOTHER_MIN) {
             return;
         }
         refuseOverdue();
         if (queue.isEmpty()) {
             return;
         }
-        inFlight = true;
-        List<Waiting<I, O>> batch = new ArrayList<>(Math.min(queue.size(), batchMax));
-        while (batch.size() < batchMax && !queue.isEmpty()) {
-            Waiting<I, O> next = queue.poll();
-            next.group().begun = true;
-            batch.add(next);
+        inFlight++;
+        List<Slice<I, O>> batch = new ArrayList<>();
+        List<I> items = new ArrayList<>(Math.min(waiting, batchMax));
+        while (items.size() < batchMax && !queue.isEmpty()) {
+            Slice<I, O> slice = queue.peek().begin(batchMax - items.size());
+            batch.add(slice);
+            items.addAll(slice.items());
+            if (slice.to == slice.group.items.size()) {
+                queue.poll();
+            }
         }
-        depth = queue.size();
-        List<I> items = batch.stream().map(Waiting::item).toList();
+        waiting -= items.size();
         Future<List<O>> flushed;
         try {
-            flushed = flush.apply(items);
+            flushed = flush.apply(Collections.unmodifiableList(items));
         } catch (RuntimeException defect) {
             flushed = Future.failedFuture(defect);
         }
         flushed.onComplete(done -> context.runOnContext(v -> settle(batch, done.result(), done.cause())));
+        flushNext();
     }
 
-    private void settle(List<Waiting<I, O>> batch, @Nullable List<O> verdicts, @Nullable Throwable failure) {
-        inFlight = false;
-        for (int i = 0; i < batch.size(); i++) {
-            Promise<O> verdict = batch.get(i).verdict();
+    private void settle(List<Slice<I, O>> batch, @Nullable List<O> verdicts, @Nullable Throwable failure) {
+        inFlight--;
+        int at = 0;
+        for (Slice<I, O> slice : batch) {
             if (verdicts != null) {
-                verdict.complete(verdicts.get(i));
+                slice.settle(verdicts, at);
+                at += slice.to - slice.from;
             } else {
-                verdict.fail(failure);
+                slice.fail(requireNonNull(failure));
             }
         }
         flushNext();
-        if (!inFlight) {
+        if (inFlight == 0) {
             idleWaiters.forEach(Promise::complete);
             idleWaiters.clear();
         }

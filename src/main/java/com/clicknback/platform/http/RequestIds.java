@@ -31,9 +31,7 @@ final class RequestIds {
     /** The caller's id where it is acceptable, else a new one each time. */
     static String of(HttpServerRequest request) {
         String sent = request.getHeader(HEADER);
-        return sent != null && ACCEPTED.matcher(sent).matches()
-                ? sent
-                : random().toString();
+        return sent != null && ACCEPTED.matcher(sent).matches() ? sent : random().toString();
     }
 
     /** An id of version 4. Nobody has to be kept from guessing it, so that it need not drain the secure source. */

@@ -84,11 +84,15 @@ public final class BodyReader {
             Framing.letSend(request);
             request.resume();
             if (!read.future().isComplete()) {
-                awaitEnd();
+                // Most bodies come with their head, and need neither a place among the arriving ones nor a timer.
+                vertx.runOnContext(headRead -> awaitEnd());
             }
         }
 
         private void awaitEnd() {
+            if (read.future().isComplete()) {
+                return;
+            }
             try {
                 claim.arrive();
             } catch (DomainException overloaded) {

@@ -137,7 +137,7 @@ class BatcherTest {
     @Test
     void refusesWhatHasWaitedTooLongWhenItsTurnComes() {
         Batcher<Integer, String> impatient =
-                onContext(() -> new Batcher<>(vertx, this::flush, BATCH_MAX, QUEUE_MAX, WAIT_MS_MAX));
+                onContext(() -> Batcher.waiting(vertx, this::flush, BATCH_MAX, QUEUE_MAX, WAIT_MS_MAX));
         onContext(() -> impatient.submit(1));
         Future<String> late = onContext(() -> impatient.submit(2));
         long sinceNs = System.nanoTime();
@@ -157,7 +157,7 @@ class BatcherTest {
     @Test
     void flushesTheRestOfARequestHoweverLongItHasWaited() {
         Batcher<Integer, String> impatient =
-                onContext(() -> new Batcher<>(vertx, this::flush, BATCH_MAX, QUEUE_MAX, WAIT_MS_MAX));
+                onContext(() -> Batcher.waiting(vertx, this::flush, BATCH_MAX, QUEUE_MAX, WAIT_MS_MAX));
         Future<List<String>> together = onContext(() -> impatient.submitAll(List.of(1, 2, 3, 4, 5)));
         long sinceNs = System.nanoTime();
         Waiting.until("it has waited too long", () -> System.nanoTime() - sinceNs > 2 * WAIT_MS_MAX * 1_000_000L);
@@ -233,6 +233,35 @@ class BatcherTest {
         assertThat(onContext(idle::isComplete)).isFalse();
         succeed(1);
 
+        await(idle);
+    }
+
+    @Test
+    void flushesBesideAnotherFlushOnlyWhatIsWorthIt() {
+        Batcher<Integer, String> busy = onContext(() -> Batcher.ofTwoFlushes(vertx, this::flush, 100, 1_000));
+        Future<String> first = onContext(() -> busy.submit(0));
+        List<Future<String>> few = IntStream.rangeClosed(1, 63)
+                .mapToObj(item -> onContext(() -> busy.submit(item)))
+                .toList();
+        assertThat(flushed).hasSize(1);
+
+        Future<String> last = onContext(() -> busy.submit(64));
+        onContext(() -> busy.submitAll(IntStream.range(100, 200).boxed().toList()));
+        assertThat(flushed).hasSize(2);
+        assertThat(flushed.get(1)).hasSize(64);
+
+        Promise<List<String>> firstFlush = flushes.poll();
+        succeed(1);
+        assertThat(await(few.get(0))).isEqualTo("verdict 1");
+        assertThat(await(last)).isEqualTo("verdict 64");
+        assertThat(onContext(() -> List.copyOf(flushed))).hasSize(3);
+        assertThat(first.isComplete()).isFalse();
+
+        Future<Void> idle = onContext(busy::idle);
+        succeed(2);
+        assertThat(onContext(idle::isComplete)).isFalse();
+        onContext(() -> firstFlush.tryComplete(List.of("verdict 0")));
+        assertThat(await(first)).isEqualTo("verdict 0");
         await(idle);
     }
 }

@@ -114,8 +114,8 @@ class BusTest {
         Promise<Boolean> same = Promise.promise();
         Context asker = vertx.getOrCreateContext();
 
-        asker.runOnContext(v -> bus.ask(new Ask("", 0))
-                .onComplete(answered -> same.complete(Vertx.currentContext() == asker)));
+        asker.runOnContext(
+                v -> bus.ask(new Ask("", 0)).onComplete(answered -> same.complete(Vertx.currentContext() == asker)));
 
         assertThat(same.future().await()).isTrue();
     }
