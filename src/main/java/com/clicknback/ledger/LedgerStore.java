@@ -1,15 +1,19 @@
 package com.clicknback.ledger;
 
+import com.clicknback.money.Money;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.Unnest;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,35 +36,30 @@ final class LedgerStore {
             .uuid("payout_id", posting -> posting.transfer().payoutId())
             .uuid("cause_id", posting -> posting.transfer().causeId());
 
-    /** Writes the rows of the journal and adds them to the wallets of their users in the same statement. */
-    private static final String POST = POSTINGS.into("t", """
-      WITH posted AS (
-          INSERT INTO ledger_transfers
-              (id, user_id, kind, debit, credit, amount_minor, currency, purchase_id, payout_id,
-               cause_id, created_at)
-          SELECT t.id, t.user_id, t.kind, t.debit, t.credit, t.amount_minor, 'EUR', t.purchase_id, t.payout_id,
-                 t.cause_id, $1
-          FROM {t}
-          RETURNING user_id, debit, credit, amount_minor
-      ), entries AS (
-          SELECT user_id, credit AS account, amount_minor FROM posted
-          UNION ALL
-          SELECT user_id, debit, -amount_minor FROM posted
-      ), movements AS (
-          SELECT user_id,
-                 coalesce(sum(amount_minor) FILTER (WHERE account = 'pending'), 0)::bigint AS pending,
-                 coalesce(sum(amount_minor) FILTER (WHERE account = 'available'), 0)::bigint AS available,
-                 coalesce(sum(amount_minor) FILTER (WHERE account = 'reserved'), 0)::bigint AS reserved,
-                 coalesce(sum(amount_minor) FILTER (WHERE account = 'paid'), 0)::bigint AS paid
-          FROM entries GROUP BY user_id
-      )
+    private static final String INSERT_TRANSFERS = POSTINGS.into("t", """
+      INSERT INTO ledger_transfers
+          (id, user_id, kind, debit, credit, amount_minor, currency, purchase_id, payout_id,
+           cause_id, created_at)
+      SELECT t.id, t.user_id, t.kind, t.debit, t.credit, t.amount_minor, 'EUR', t.purchase_id, t.payout_id,
+             t.cause_id, $1
+      FROM {t}
+      """);
+
+    private static final Unnest<Movement> MOVEMENTS = Unnest.of(Movement.class)
+            .uuid("user_id", movement -> movement.userId)
+            .bigint("pending", movement -> movement.minor(Account.PENDING))
+            .bigint("available", movement -> movement.minor(Account.AVAILABLE))
+            .bigint("reserved", movement -> movement.minor(Account.RESERVED))
+            .bigint("paid", movement -> movement.minor(Account.PAID));
+
+    private static final String MOVE = MOVEMENTS.into("m", """
       UPDATE wallets w
       SET pending_minor = w.pending_minor + m.pending,
           available_minor = w.available_minor + m.available,
           reserved_minor = w.reserved_minor + m.reserved,
           paid_minor = w.paid_minor + m.paid,
           version = w.version + 1
-      FROM movements m WHERE w.user_id = m.user_id
+      FROM {m} WHERE w.user_id = m.user_id
       """);
 
     /** The transfers of the purchase itself, then those that change its cashback: each half has an index. */
@@ -84,9 +83,38 @@ final class LedgerStore {
                 .map(SqlResult::value);
     }
 
-    /** Posts transfers and returns how many wallets they changed. */
+    /** The sums by which transfers change the wallet of one user. */
+    private static final class Movement {
+        private final UUID userId;
+        private final Map<Account, Money> sums = new EnumMap<>(Account.class);
+
+        Movement(UUID userId) {
+            this.userId = userId;
+        }
+
+        void add(Transfer transfer) {
+            sums.merge(transfer.destination(), transfer.amount(), Money::plus);
+            sums.merge(transfer.source(), Money.ZERO.minus(transfer.amount()), Money::plus);
+        }
+
+        long minor(Account account) {
+            return sums.getOrDefault(account, Money.ZERO).minor();
+        }
+    }
+
+    /**
+     * Writes the rows of the journal and adds them to the wallets of their users; returns how many wallets they changed.
+     * The second statement is sent without waiting for the first, and fails with it.
+     */
     static Future<Integer> post(SqlConnection tx, List<Posting> postings, Instant now) {
-        return tx.preparedQuery(POST).execute(POSTINGS.bind(postings, now)).map(SqlResult::rowCount);
+        Map<UUID, Movement> movements = new LinkedHashMap<>();
+        for (Posting posting : postings) {
+            Transfer transfer = posting.transfer();
+            movements.computeIfAbsent(transfer.userId(), Movement::new).add(transfer);
+        }
+        Future<RowSet<Row>> inserted = tx.preparedQuery(INSERT_TRANSFERS).execute(POSTINGS.bind(postings, now));
+        Future<RowSet<Row>> moved = tx.preparedQuery(MOVE).execute(MOVEMENTS.bind(movements.values()));
+        return Future.all(inserted, moved).map(done -> moved.result().rowCount());
     }
 
     static Future<List<JournalEntry>> findOfPurchase(SqlConnection connection, UUID purchaseId, int changesMax) {
