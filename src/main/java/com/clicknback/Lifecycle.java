@@ -2,6 +2,7 @@ package com.clicknback;
 
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.ops.Health;
+import com.clicknback.platform.ops.TableStatistics;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -45,7 +46,10 @@ final class Lifecycle {
     synchronized Future<Void> start(Supplier<Future<Void>> steps) {
         // Without a context of its own, like close(): a failed start ends the event loops before it is told.
         Promise<Void> told = Promise.promise();
-        started = steps.get().onSuccess(v -> health.serving(true));
+        started = steps.get().onSuccess(v -> {
+            health.serving(true);
+            TableStatistics.keep(vertx, database);
+        });
         started.onComplete(told::complete, failure -> close().onComplete(v -> told.fail(failure)));
         return told.future();
     }

@@ -68,6 +68,9 @@ CREATE TABLE crediting_batches (
     user_ids     uuid[] NOT NULL CHECK (cardinality(user_ids) = cardinality(purchase_ids)),
     ingested_at  timestamptz NOT NULL
 );
+-- A row lives for a moment: it is neither compressed nor kept apart from its page.
+ALTER TABLE crediting_batches ALTER purchase_ids SET STORAGE EXTERNAL, ALTER user_ids SET STORAGE EXTERNAL,
+    SET (toast_tuple_target = 8160);
 CREATE INDEX crediting_batches_of_shard ON crediting_batches (shard, id);
 
 -- The shard of a user: ids are random in their last byte, whichever version they have.

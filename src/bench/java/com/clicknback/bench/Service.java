@@ -16,8 +16,9 @@ import java.util.Map;
 
 /** The service on a database, each as it is run in production, and the generator beside it. */
 final class Service implements AutoCloseable {
-    /** A heap that holds as many requests as the service lets in at once; the rest of the memory is the JVM's own. */
-    static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:MaxDirectMemorySize=64m");
+    /** As the service is run in production. */
+    static final List<String> JVM_OPTIONS =
+            List.of("@" + Path.of("conf", "jvm.options").toAbsolutePath());
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

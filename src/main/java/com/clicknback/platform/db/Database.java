@@ -41,6 +41,9 @@ public final class Database {
     /** In units of the longest operation: after that long without use, a connection leaves the pool. */
     private static final int IDLE_OPERATIONS = 2;
 
+    /** After that long a connection leaves the pool, and with it the plans and the memory of its server process. */
+    private static final int CONNECTION_MINUTES_MAX = 15;
+
     /**
      * In units of the longest operation. A connection that is silent for that long has lost its server, which hangs or
      * whose host has vanished. It is closed. Otherwise it would hold its place in the pool until the operating system
@@ -93,7 +96,9 @@ public final class Database {
                 .setConnectionTimeout(QUEUE_MS_MAX)
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(statementMsMax(settings) * IDLE_OPERATIONS)
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setMaxLifetime(CONNECTION_MINUTES_MAX)
+                .setMaxLifetimeUnit(TimeUnit.MINUTES);
         NetClientOptions transport = new NetClientOptions()
                 .setConnectTimeout(CONNECT_TIMEOUT_MS)
                 .setTcpKeepAlive(true)
