@@ -278,7 +278,8 @@ public final class App {
         PayoutBookings bookings = new PayoutBookings(ledger, audit, events);
         PayoutRequests requests =
                 new PayoutRequests(bookings, parts.payoutPolicy(), new DestinationCipher(keys), ids, clock);
-        return new PayoutsVerticle(bus, database, events, requests, new Settlements(bookings, clock), clock);
+        return new PayoutsVerticle(
+                bus, database, events, requests, new Settlements(bookings, parts.fourEyes(), clock), clock);
     }
 
     /** Deploys a verticle beside the domains, such as a follower of the event log; it closes with the service. */

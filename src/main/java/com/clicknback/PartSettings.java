@@ -5,9 +5,12 @@ import com.clicknback.config.AppConfig;
 import com.clicknback.config.Settings;
 import com.clicknback.ingestion.IngestionVerticle;
 import com.clicknback.ingestion.LateLimits;
+import com.clicknback.money.Money;
+import com.clicknback.payouts.FourEyes;
 import com.clicknback.payouts.PayoutPolicy;
 import com.clicknback.verification.SimulatedBank;
 import com.clicknback.verification.VerificationVerticle;
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /** The settings in the form in which parts of the service take them. */
@@ -23,6 +26,11 @@ final class PartSettings {
     PayoutPolicy payoutPolicy() {
         return new PayoutPolicy(
                 settings.payout().minimumAmount(), settings.payout().maximum30Days());
+    }
+
+    FourEyes fourEyes() {
+        BigDecimal minimum = settings.payout().fourEyesMinimum();
+        return new FourEyes(minimum == null ? null : Money.ofDecimal(minimum));
     }
 
     VerificationVerticle.Settings verification() {

@@ -9,6 +9,8 @@ CREATE TABLE payouts (
     key_id             text NOT NULL,
     iban_last4         text NOT NULL CHECK (char_length(iban_last4) = 4),
     status             text NOT NULL CHECK (status IN ('requested', 'processing', 'completed', 'failed')),
+    -- The administrator who set it to processing: another one completes a large payout.
+    processing_by      uuid REFERENCES users (id),
     requested_at       timestamptz NOT NULL,
     processed_at       timestamptz CHECK ((processed_at IS NOT NULL) = (status IN ('completed', 'failed'))),
     external_reference text CHECK (char_length(external_reference) BETWEEN 1 AND 255),

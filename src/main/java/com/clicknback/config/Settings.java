@@ -148,7 +148,10 @@ public record Settings(
     /** Limits of payouts. */
     public record Payout(
             Money minimumAmount,
-            @JsonProperty("maximum_30_days") Money maximum30Days) {}
+            @JsonProperty("maximum_30_days") Money maximum30Days,
+
+            @Nullable @Range(min = 0, max = 9_999_999_999L) @FractionDigits(2)
+            BigDecimal fourEyesMinimum) {}
 
     /** Form and content of the log. */
     public record Log(Format format, Level level, Requests requests) {

@@ -16,6 +16,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of payouts. */
 final class PayoutStore {
@@ -31,6 +32,10 @@ final class PayoutStore {
 
     private static final String FIND_OWNER = "SELECT user_id FROM payouts WHERE id = $1";
 
+    private static final String FIND_PROCESSED_BY = """
+            SELECT processing_by FROM payouts WHERE id = $1 AND processing_by IS NOT NULL
+            """;
+
     private static final String SUM_REQUESTED = """
             SELECT coalesce(sum(amount_minor), 0)::bigint AS sum_minor
             FROM payouts
@@ -45,7 +50,8 @@ final class PayoutStore {
 
     private static final String CHANGE = """
             UPDATE payouts
-            SET status = $2, processed_at = $3, external_reference = $4, failure_reason = $5
+            SET status = $2, processed_at = $3, external_reference = $4, failure_reason = $5,
+                processing_by = CASE $2 WHEN 'processing' THEN $6 ELSE processing_by END
             WHERE id = $1
             """;
 
@@ -102,15 +108,28 @@ final class PayoutStore {
                 .mapEmpty();
     }
 
-    /** Stores the columns that change from state to state. */
-    static Future<Void> change(SqlConnection tx, Payout payout) {
+    /** The administrator who set a payout to processing; empty for none. */
+    static Future<Optional<UUID>> findProcessedBy(SqlConnection tx, UUID id) {
+        return tx.preparedQuery(FIND_PROCESSED_BY)
+                .mapping(row -> row.getUUID("processing_by"))
+                .execute(Tuple.of(id))
+                .map(Rows::first);
+    }
+
+    /**
+     * Stores the columns that change from state to state.
+     *
+     * @param adminId the author of the change
+     */
+    static Future<Void> change(SqlConnection tx, Payout payout, @Nullable UUID adminId) {
         return tx.preparedQuery(CHANGE)
                 .execute(Arguments.of(
                         payout.id(),
                         payout.status(),
                         payout.processedAt(),
                         payout.externalReference(),
-                        payout.failureReason()))
+                        payout.failureReason(),
+                        adminId))
                 .mapEmpty();
     }
 

@@ -52,7 +52,8 @@ public final class Payouts {
             implements Request<Page<Payout>> {}
 
     /**
-     * Takes a payout a step further. Fails with NOT_FOUND, INVALID_PAYOUT_TRANSITION.
+     * Takes a payout a step further. Fails with NOT_FOUND, OWN_PAYOUT, INVALID_PAYOUT_TRANSITION,
+     * FOUR_EYES_REQUIRED.
      *
      * @param externalReference null keeps the present one
      * @param failureReason null unless the payout failed

@@ -14,10 +14,12 @@ import java.util.List;
  */
 public final class Settlements {
     private final PayoutBookings bookings;
+    private final FourEyes fourEyes;
     private final Clock clock;
 
-    public Settlements(PayoutBookings bookings, Clock clock) {
+    public Settlements(PayoutBookings bookings, FourEyes fourEyes, Clock clock) {
         this.bookings = bookings;
+        this.fourEyes = fourEyes;
         this.clock = clock;
     }
 
@@ -29,9 +31,19 @@ public final class Settlements {
                         : Future.failedFuture(DomainException.notFound("payout", wanted.id())))
                 .compose(locked -> PayoutStore.read(tx, wanted.id()))
                 .compose(before -> {
+                    FourEyes.requireOther(before, wanted.actor());
                     requireTransition(before, wanted.status());
-                    return change(tx, wanted, before);
+                    return requireSecond(tx, before, wanted).compose(allowed -> change(tx, wanted, before));
                 });
+    }
+
+    private Future<Void> requireSecond(SqlConnection tx, Payout payout, Payouts.SetStatus wanted) {
+        return fourEyes.applies(payout, wanted.status())
+                ? PayoutStore.findProcessedBy(tx, payout.id()).map(processedBy -> {
+                    fourEyes.requireSecond(payout, processedBy.orElse(null), wanted.actor());
+                    return null;
+                })
+                : Future.succeededFuture();
     }
 
     private static void requireTransition(Payout payout, PayoutStatus to) {
@@ -50,7 +62,9 @@ public final class Settlements {
 
     private Future<Payout> change(SqlConnection tx, Payouts.SetStatus wanted, Payout before) {
         Payout after = after(wanted, before);
-        return Future.all(PayoutStore.change(tx, after), bookings.changed(tx, before, after, wanted.actor()))
+        return Future.all(
+                        PayoutStore.change(tx, after, wanted.actor().id()),
+                        bookings.changed(tx, before, after, wanted.actor()))
                 .map(after);
     }
 

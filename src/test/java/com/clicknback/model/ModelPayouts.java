@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelPayouts {
     private static final long MINIMUM_MINOR = 10_00;
     private static final long MAXIMUM_30_DAYS_MINOR = 1_000_00;
+    private static final long FOUR_EYES_MINIMUM_MINOR = 500_00;
     private static final Duration WINDOW = Duration.ofDays(30);
 
     /** The states of a payout. */
@@ -131,6 +132,10 @@ final class ModelPayouts {
     ExpectedAnswer setStatus(ModelPayout payout, Status wanted) {
         if (!payout.status.next().contains(wanted)) {
             return ExpectedAnswer.refused(409, "INVALID_PAYOUT_TRANSITION");
+        }
+        if (wanted == Status.COMPLETED && payout.request.amountMinor() >= FOUR_EYES_MINIMUM_MINOR) {
+            // The model has one administrator.
+            return ExpectedAnswer.refused(409, "FOUR_EYES_REQUIRED");
         }
         payout.status = wanted;
         if (wanted == Status.COMPLETED) {
