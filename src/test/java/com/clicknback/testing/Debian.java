@@ -2,6 +2,7 @@ package com.clicknback.testing;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +21,18 @@ public final class Debian {
 
     /** Skips the tests of a class where a program is missing, but fails where everything must be there. */
     public static void require(Path program, String debianPackage) {
-        if (Files.isExecutable(program)) {
+        require(Files.isExecutable(program), program.toString(), debianPackage);
+    }
+
+    /** Skips a test where no command has this name, but fails where everything must be there. */
+    public static void requireCommand(String name, String debianPackage) {
+        boolean found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+        require(found, name, debianPackage);
+    }
+
+    private static void require(boolean there, String program, String debianPackage) {
+        if (there) {
             return;
         }
         String line = program + " is missing: install Debian's package " + debianPackage + " to run these tests";
