@@ -29,6 +29,7 @@ import com.clicknback.merchants.MerchantsVerticle;
 import com.clicknback.offers.OfferRoutes;
 import com.clicknback.offers.OffersVerticle;
 import com.clicknback.partnerevents.ParkedEvents;
+import com.clicknback.partnerevents.ParkedLimits;
 import com.clicknback.partnerevents.PartnerEventIntake;
 import com.clicknback.partnerevents.PartnerEventRoutes;
 import com.clicknback.partnerevents.PartnerEventsVerticle;
@@ -179,21 +180,17 @@ public final class App {
 
     /** The domains in the order of their start: a domain comes after those that it asks. */
     private List<Supplier<VerticleBase>> domains() {
+        RateLimiter accounts = new RateLimiter(settings.rateLimit().account(), clock);
         Settings.Partner partner = settings.partner();
         DeliveryWriter record = new DeliveryWriter(database, deliveries, partner.deliveriesKept());
         var limits = new PartnersVerticle.Limits(
                 partner.secretsMax(), settings.webhook().toleranceSeconds());
         BigDecimal percentageMax = settings.cashback().percentageMax();
         ParkedEvents parked = new ParkedEvents(earlyCredits, changes, ids, events, metrics);
-        PartnerEventIntake partnerEvents = new PartnerEventIntake(database, parked, ids, events, metrics, clock);
+        ParkedLimits waits = new ParkedLimits(database, metrics, clock, partner.parkedMax(), partner.parkedDaysMax());
+        PartnerEventIntake intake = new PartnerEventIntake(database, parked, waits, ids, events, metrics, clock);
         return List.of(
-                () -> new UsersVerticle(
-                        bus,
-                        database,
-                        audit,
-                        ids,
-                        clock,
-                        new RateLimiter(settings.rateLimit().account(), clock)),
+                () -> new UsersVerticle(bus, database, audit, ids, clock, accounts),
                 () -> new AuthVerticle(bus, database, ids, clock, parts.auth()),
                 () -> new MerchantsVerticle(bus, database, audit, ids, clock, percentageMax),
                 () -> new OffersVerticle(bus, database, audit, ids, clock, percentageMax),
@@ -205,7 +202,7 @@ public final class App {
                 () -> cashback,
                 () -> new PurchasesVerticle(bus, database, decisions),
                 () -> verification,
-                () -> new PartnerEventsVerticle(bus, followers, partnerEvents, parked),
+                () -> new PartnerEventsVerticle(bus, followers, intake, parked, waits),
                 () -> new ExplanationsVerticle(
                         bus,
                         database,

@@ -224,6 +224,18 @@ public final class BooksCheck {
       WHERE p.status = 'pending' AND NOT EXISTS (SELECT FROM listed WHERE listed.id = p.id)
       """;
 
+    /** The count of a partner's parked events is their number. */
+    private static final String PARKED = """
+      WITH waiting AS (
+          SELECT partner_id, count(*) AS parked FROM partner_events WHERE counted GROUP BY partner_id
+      )
+      SELECT 'parked events' AS what, 'partner ' || partner_id AS which,
+             format('%s parked', coalesce(w.parked, 0)) AS expected,
+             format('%s counted', coalesce(c.parked, 0)) AS actual
+      FROM parked_counts c FULL JOIN waiting w USING (partner_id)
+      WHERE coalesce(w.parked, 0) <> coalesce(c.parked, 0)
+      """;
+
     /**
      * One row that differs from the journal.
      *
@@ -245,6 +257,7 @@ public final class BooksCheck {
                     .compose(v -> collect(snapshot, PAYOUTS, differences))
                     .compose(v -> collect(snapshot, CREDITS, differences))
                     .compose(v -> collect(snapshot, VERIFICATIONS, differences))
+                    .compose(v -> collect(snapshot, PARKED, differences))
                     .map(v -> List.copyOf(differences));
         });
     }

@@ -17,9 +17,21 @@ CREATE TABLE partner_events (
     received_at  timestamptz NOT NULL,
     -- The id of the request that brought it.
     cause        text NOT NULL,
-    -- Null while parked; then 'applied', or the error code of its refusal.
+    -- Null while parked; then 'applied', 'expired', or the error code of its refusal.
     outcome      text,
+    -- Waits for a purchase that was not there, and so counts in parked_counts.
+    counted      boolean NOT NULL DEFAULT false CHECK (NOT counted OR outcome IS NULL),
+    expired_at   timestamptz CHECK ((expired_at IS NOT NULL) = (outcome IS NOT DISTINCT FROM 'expired')),
     CONSTRAINT partner_events_once UNIQUE NULLS NOT DISTINCT (
         partner_id, external_id, kind, refund_id, correction_id)
 );
 CREATE INDEX partner_events_parked ON partner_events (partner_id, external_id) WHERE outcome IS NULL;
+CREATE INDEX partner_events_waiting ON partner_events (received_at) WHERE counted;
+CREATE INDEX partner_events_expired ON partner_events (expired_at) WHERE outcome = 'expired';
+
+-- The number of each partner's events that wait for their purchases, which a setting bounds. A transaction changes it
+-- last, since all events that a partner parks meet here.
+CREATE TABLE parked_counts (
+    partner_id uuid PRIMARY KEY REFERENCES partners (id),
+    parked     bigint NOT NULL CHECK (parked >= 0)
+) WITH (fillfactor = 50);

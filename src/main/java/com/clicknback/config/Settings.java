@@ -109,6 +109,8 @@ public record Settings(
     /** Limits of partners. */
     public record Partner(
             @Range(min = 1, max = 100) int secretsMax,
+            @Range(min = 1, max = 1_000_000) int parkedMax,
+            @Range(min = 1, max = 3_650) int parkedDaysMax,
             @Range(min = 0, max = 10_000) int deliveriesKept) {}
 
     /** The checks of webhooks. */

@@ -31,6 +31,7 @@ import java.util.UUID;
 public final class PartnerEventIntake {
     private final Database database;
     private final ParkedEvents parkedEvents;
+    private final ParkedLimits limits;
     private final TimeOrderedIds ids;
     private final EventLog events;
     private final Metrics metrics;
@@ -39,12 +40,14 @@ public final class PartnerEventIntake {
     public PartnerEventIntake(
             Database database,
             ParkedEvents parkedEvents,
+            ParkedLimits limits,
             TimeOrderedIds ids,
             EventLog events,
             Metrics metrics,
             Clock clock) {
         this.database = database;
         this.parkedEvents = parkedEvents;
+        this.limits = limits;
         this.ids = ids;
         this.events = events;
         this.metrics = metrics;
@@ -111,6 +114,8 @@ public final class PartnerEventIntake {
             }
             return recorded.fresh()
                     ? events.append(tx, PurchaseEvents.PARKED, new Awaited(List.of(key)))
+                            // Fails the transaction: unlike other refusals, this one leaves no record.
+                            .compose(appended -> limits.count(tx, recorded.id()))
                             .map(Report.PARKED)
                     : Future.succeededFuture(Report.PARKED);
         });

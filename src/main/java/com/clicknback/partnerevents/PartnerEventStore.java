@@ -1,6 +1,7 @@
 package com.clicknback.partnerevents;
 
 import com.clicknback.events.PurchaseKey;
+import com.clicknback.partnerevents.ParkedStore.Settled;
 import com.clicknback.partnerevents.PartnerEvent.Kind;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Rows;
@@ -32,7 +33,7 @@ final class PartnerEventStore {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
       ON CONFLICT (partner_id, external_id, kind, refund_id, correction_id) DO UPDATE
           SET reason = excluded.reason, amount_minor = excluded.amount_minor, occurred_at = excluded.occurred_at,
-              received_at = excluded.received_at, cause = excluded.cause, outcome = NULL
+              received_at = excluded.received_at, cause = excluded.cause, outcome = NULL, expired_at = NULL
           WHERE known.outcome <> 'applied'
              OR (known.outcome IS NULL AND known.kind <> 'corrected' AND known.amount_minor IS NOT DISTINCT FROM excluded.amount_minor
                  AND excluded.occurred_at < known.occurred_at)
@@ -85,13 +86,6 @@ final class PartnerEventStore {
       LIMIT $2
       """;
 
-    private static final Unnest<Settled> SETTLED =
-            Unnest.of(Settled.class).uuid("id", Settled::id).text("outcome", Settled::outcome);
-
-    private static final String SETTLE = SETTLED.into("s", """
-      UPDATE partner_events e SET outcome = s.outcome FROM {s} WHERE e.id = s.id
-      """);
-
     private static final String APPLIED = "applied";
 
     private PartnerEventStore() {}
@@ -111,9 +105,6 @@ final class PartnerEventStore {
 
     /** An event that waits to be applied to a purchase that has arrived. */
     record Parked(UUID id, UUID purchaseId, PartnerEvent event) {}
-
-    /** An event and its outcome: applied, or the code of its refusal. */
-    private record Settled(UUID id, String outcome) {}
 
     static Future<Recorded> record(SqlConnection tx, UUID id, PartnerEvent event, Instant now) {
         Tuple arguments = Arguments.of(
@@ -209,8 +200,9 @@ final class PartnerEventStore {
                         verdict.getKey(),
                         verdict.getValue()
                                 .map(refusal -> refusal.code().wireName())
-                                .orElse(APPLIED)))
+                                .orElse(APPLIED),
+                        null))
                 .toList();
-        return tx.preparedQuery(SETTLE).execute(SETTLED.bind(settled)).mapEmpty();
+        return ParkedStore.settle(tx, settled);
     }
 }

@@ -15,28 +15,36 @@ public final class PartnerEventsVerticle extends VerticleBase {
     /** Rests between transactions: parked events are not latency-sensitive. */
     private static final Follower.Settings SETTINGS = new Follower.Settings(FOLLOWER, 16, 250, 5_000, 100);
 
+    /** The limit is in days, and a service that is restarted each night still gets to it. */
+    private static final long EXPIRY_INTERVAL_MS = 600_000;
+
     private final Bus bus;
     private final Followers followers;
     private final PartnerEventIntake intake;
     private final ParkedEvents parkedEvents;
+    private final ParkedLimits limits;
     private @Nullable Follower follower;
 
-    public PartnerEventsVerticle(Bus bus, Followers followers, PartnerEventIntake intake, ParkedEvents parkedEvents) {
+    public PartnerEventsVerticle(
+            Bus bus, Followers followers, PartnerEventIntake intake, ParkedEvents parkedEvents, ParkedLimits limits) {
         this.bus = bus;
         this.followers = followers;
         this.intake = intake;
         this.parkedEvents = parkedEvents;
+        this.limits = limits;
     }
 
     @Override
     public Future<?> start() {
         bus.answer(PartnerEvents.Report.class, request -> intake.report(request.event()));
+        vertx.setPeriodic(EXPIRY_INTERVAL_MS, id -> limits.expire().compose(expired -> limits.delete()));
         follower = followers.follow(vertx, SETTINGS, parkedEvents::follow);
         return follower.start(bus);
     }
 
     @Override
     public Future<?> stop() {
-        return follower == null ? Future.succeededFuture() : follower.close();
+        Future<?> closed = follower == null ? Future.succeededFuture() : follower.close();
+        return closed.eventually(limits::idle);
     }
 }

@@ -243,8 +243,9 @@ class ParkedEventsTest {
     }
 
     private static PartnerEventIntake partnerEvents(ParkedEvents parkedEvents) {
+        ParkedLimits limits = new ParkedLimits(bench.database, bench.metrics, bench.clock, 1_000, 90);
         return new PartnerEventIntake(
-                bench.database, parkedEvents, bench.ids, bench.events, bench.metrics, bench.clock);
+                bench.database, parkedEvents, limits, bench.ids, bench.events, bench.metrics, bench.clock);
     }
 
     /** Lets the follower of the log work until there is nothing left. */

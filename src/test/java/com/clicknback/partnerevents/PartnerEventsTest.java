@@ -12,6 +12,7 @@ import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -291,6 +292,28 @@ class PartnerEventsTest {
                         "%" + id + "%"))
                 .containsExactly(
                         "purchases.ingested", "purchases.confirmed", "purchases.refunded", "purchases.reversed");
+    }
+
+    @Test
+    void aPartnerWhoseEventsWaitInGreatNumberIsToldToComeBack() {
+        PartnerPurchase waiting = story();
+        try (TestService limited = service.another(Map.of("CLICKNBACK_PARTNER_PARKED_MAX", "1"))) {
+            Scenario there = new Scenario(limited);
+            there.signed(
+                            waiting.partner,
+                            waiting.partner.purchasesPath(),
+                            waiting.confirmation(1).body())
+                    .expect(202);
+            Reply refused = there.signed(
+                    waiting.partner,
+                    waiting.partner.purchasesPath(),
+                    waiting.refund(2, "a", "1.00").body());
+
+            assertThat(refused.expectError(429, "PARKED_EVENT_LIMIT_REACHED"))
+                    .isEqualTo(JsonObject.of("limit", 1, "retry_after_seconds", 60));
+            assertThat(refused.header("Retry-After")).isEqualTo("60");
+        }
+        assertThat(waiting.onRecord()).containsExactly("confirmed: parked");
     }
 
     private PartnerPurchase story() {

@@ -52,7 +52,8 @@ public enum ErrorCode {
     INVALID_SIGNATURE(401),
     SIGNATURE_EXPIRED(401),
     EXTERNAL_ID_REUSED(409),
-    PARTNER_SECRET_LIMIT_REACHED(409);
+    PARTNER_SECRET_LIMIT_REACHED(409),
+    PARKED_EVENT_LIMIT_REACHED(429);
 
     private final int status;
     private final String wireName;

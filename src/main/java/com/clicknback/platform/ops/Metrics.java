@@ -133,11 +133,24 @@ public final class Metrics {
      * partners of a process have a label of their own, so that the number of labels is bounded.
      */
     public void partnerRejection(UUID partnerId, String code) {
-        boolean named = labelled.contains(partnerId) || labelled.size() < PARTNER_LABELS_MAX && labelled.add(partnerId);
         Counter.builder("clicknback.partner.rejections")
                 .description("Messages of partners, or purchases of their batches, that were rejected")
-                .tag("partner", named ? partnerId.toString() : "other")
+                .tag("partner", partnerLabel(partnerId))
                 .tag("code", code)
+                .register(registry)
+                .increment();
+    }
+
+    private String partnerLabel(UUID partnerId) {
+        boolean named = labelled.contains(partnerId) || labelled.size() < PARTNER_LABELS_MAX && labelled.add(partnerId);
+        return named ? partnerId.toString() : "other";
+    }
+
+    /** Counts an event of a partner whose purchase never came. */
+    public void partnerEventExpired(UUID partnerId) {
+        Counter.builder("clicknback.partner.events.expired")
+                .description("Events of partners that waited for their purchase for too long")
+                .tag("partner", partnerLabel(partnerId))
                 .register(registry)
                 .increment();
     }

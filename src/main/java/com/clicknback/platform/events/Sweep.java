@@ -1,0 +1,51 @@
+package com.clicknback.platform.events;
+
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Work on old rows in slices, so that no transaction holds its locks for long. One run at a time. */
+public final class Sweep {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
+    private final String name;
+    private final int sliceMax;
+    private final int slicesMax;
+    private final Supplier<Future<Integer>> slice;
+    private Future<Integer> latest = Future.succeededFuture(0);
+
+    /**
+     * @param name appears in logs
+     * @param sliceMax rows of a full slice, after which another one follows
+     * @param slicesMax slices of one run; the rest of a backlog waits for the next, so that requests are not crowded out
+     * @param slice one transaction; brings the number of its rows
+     */
+    public Sweep(String name, int sliceMax, int slicesMax, Supplier<Future<Integer>> slice) {
+        this.name = name;
+        this.sliceMax = sliceMax;
+        this.slicesMax = slicesMax;
+        this.slice = slice;
+    }
+
+    /** Runs, or joins the run under way; brings the number of rows. A failure is logged as well. */
+    public Future<Integer> run() {
+        if (latest.isComplete()) {
+            latest = slices(0, slicesMax)
+                    .onFailure(failure -> LOG.warn("{} failed and is tried again later", name, failure));
+        }
+        return latest;
+    }
+
+    /** Completes once no run is under way, even if the last one failed. */
+    public Future<Integer> idle() {
+        return latest.otherwise(0);
+    }
+
+    private Future<Integer> slices(int rowsSoFar, int slicesLeft) {
+        return slice.get()
+                .compose(rows -> rows < sliceMax || slicesLeft == 1
+                        ? Future.succeededFuture(rowsSoFar + rows)
+                        : slices(rowsSoFar + rows, slicesLeft - 1));
+    }
+}
