@@ -191,7 +191,7 @@ public final class App {
         PartnerEventIntake intake = new PartnerEventIntake(database, parked, waits, ids, events, metrics, clock);
         return List.of(
                 () -> new UsersVerticle(bus, database, audit, ids, clock, accounts),
-                () -> new AuthVerticle(bus, database, ids, clock, parts.auth()),
+                () -> new AuthVerticle(bus, database, ids, clock, parts.auth(), metrics),
                 () -> new MerchantsVerticle(bus, database, audit, ids, clock, percentageMax),
                 () -> new OffersVerticle(bus, database, audit, ids, clock, percentageMax),
                 () -> new PartnersVerticle(bus, database, audit, ids, clock, keys, record, limits),

@@ -4,6 +4,7 @@ import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.ops.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -26,20 +27,28 @@ public final class AuthVerticle extends VerticleBase {
     private final TimeOrderedIds ids;
     private final Clock clock;
     private final AuthSettings settings;
+    private final Metrics metrics;
     private boolean purging;
 
-    public AuthVerticle(Bus bus, Database database, TimeOrderedIds ids, Clock clock, AuthSettings settings) {
+    public AuthVerticle(
+            Bus bus, Database database, TimeOrderedIds ids, Clock clock, AuthSettings settings, Metrics metrics) {
         this.bus = bus;
         this.database = database;
         this.ids = ids;
         this.clock = clock;
         this.settings = settings;
+        this.metrics = metrics;
     }
 
     @Override
     public Future<?> start() {
         Sessions sessions = new Sessions(vertx, bus, database, ids, clock, settings);
-        bus.answer(Auth.Login.class, sessions::login);
+        bus.answer(
+                Auth.Login.class,
+                message -> sessions.login(message)
+                        .onComplete(
+                                tokens -> metrics.login(LoginOutcome.SUCCEEDED),
+                                failure -> metrics.login(LoginOutcome.of(failure))));
         bus.answer(Auth.Refresh.class, sessions::refresh);
         bus.answer(Auth.Logout.class, sessions::logout);
         bus.<Page<SessionView>, Auth.ListSessions>answer(

@@ -50,10 +50,11 @@ public final class DeliveryLog {
 
     private record Kind(UUID partnerId, boolean refused) {}
 
-    /** Adds a delivery of a partner that exists; called from any thread. */
+    /** Counts a delivery, and adds it if its partner exists; called from any thread. */
     public void add(Delivery delivery) {
         UUID partnerId = CanonicalUuid.of(delivery.partnerId());
         if (partnerId == null) {
+            metrics.signatureRefused(null, SignatureFault.PARTNER_UNKNOWN);
             return;
         }
         PartnerDelivery told = delivery.signed() ? verdict(partnerId, delivery) : refusal(partnerId, delivery);
@@ -63,13 +64,17 @@ public final class DeliveryLog {
     }
 
     private @Nullable PartnerDelivery refusal(UUID partnerId, Delivery delivery) {
-        if (delivery.failure() instanceof DomainException refusal
-                && refusal.reason() instanceof SignatureFault fault
-                && fault != SignatureFault.PARTNER_UNKNOWN) {
-            metrics.partnerRejection(partnerId, refusal.code().wireName());
-            return ended(delivery, DeliveryOutcome.REFUSED, refusal.code(), fault);
+        if (!(delivery.failure() instanceof DomainException refusal)
+                || !(refusal.reason() instanceof SignatureFault fault)) {
+            return null;
         }
-        return null;
+        boolean known = fault != SignatureFault.PARTNER_UNKNOWN;
+        metrics.signatureRefused(known ? partnerId : null, fault);
+        if (!known) {
+            return null;
+        }
+        metrics.partnerRejection(partnerId, refusal.code().wireName());
+        return ended(delivery, DeliveryOutcome.REFUSED, refusal.code(), fault);
     }
 
     private PartnerDelivery verdict(UUID partnerId, Delivery delivery) {

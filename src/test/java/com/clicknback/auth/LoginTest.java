@@ -99,6 +99,28 @@ class LoginTest {
     }
 
     @Test
+    void countsAttemptsByTheirOutcome() {
+        Session user = given.user();
+        double succeeded = logins("succeeded");
+        double wrong = logins("wrong_credentials");
+        double inactive = logins("user_inactive");
+
+        login(user.email(), Session.PASSWORD).expect(200);
+        login(user.email(), "str0ng!pass").expect(401);
+        login(Scenario.unique("nobody") + "@example.com", Session.PASSWORD).expect(401);
+        service.sql().execute("UPDATE users SET active = false WHERE id = ?", user.userId());
+        login(user.email(), Session.PASSWORD).expectError(401, "USER_INACTIVE");
+
+        assertThat(logins("succeeded")).isEqualTo(succeeded + 1);
+        assertThat(logins("wrong_credentials")).isEqualTo(wrong + 2);
+        assertThat(logins("user_inactive")).isEqualTo(inactive + 1);
+    }
+
+    private double logins(String outcome) {
+        return service.measured("clicknback_logins_total{outcome=\"" + outcome + "\"}");
+    }
+
+    @Test
     void takesAsLongForAnUnknownAddressAsForAWrongPassword() {
         Session user = given.user();
         String nobody = Scenario.unique("nobody") + "@example.com";

@@ -10,12 +10,6 @@ import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +68,9 @@ class PartnerDeliveriesTest {
         assertThat(deliveries.get(3).getString("message_id")).startsWith("msg_");
         assertThat(deliveries.get(1).getString("code")).isEqualTo("USER_NOT_ELIGIBLE");
         assertThat(deliveries.get(0).getString("code")).isEqualTo("VALIDATION_ERROR");
-        assertThat(metrics())
-                .contains("clicknback_partner_rejections_total{code=\"USER_NOT_ELIGIBLE\",partner=\"" + partner.id());
+        assertThat(service.measured("clicknback_partner_rejections_total{code=\"USER_NOT_ELIGIBLE\",partner=\""
+                        + partner.id() + "\"}"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -116,15 +111,20 @@ class PartnerDeliveriesTest {
         assertThat(deliveries("?outcome=refused"))
                 .extracting(delivery -> delivery.getString("reason"))
                 .containsExactly("partner_inactive", "header_missing", "too_old", "mismatch");
+        for (String reason : List.of("partner_inactive", "header_missing", "too_old", "mismatch")) {
+            assertThat(refusedSignatures(partner.id().toString(), reason)).isEqualTo(1);
+        }
         assertThat(deliveries("?outcome=accepted")).isEmpty();
     }
 
     @Test
     void recordsNothingOfPartnersThatDoNotExist() {
         Partner stranger = new Partner(UUID.randomUUID(), partner.secret());
+        double unknown = refusedSignatures("unknown", "partner_unknown");
         given.signed(stranger, stranger.purchasesPath(), "{}").expectError(401, "INVALID_SIGNATURE");
         anyone.post("/webhooks/42/purchases", "{}").expectError(401, "INVALID_SIGNATURE");
 
+        assertThat(refusedSignatures("unknown", "partner_unknown")).isEqualTo(unknown + 2);
         admin.get("/partners/" + stranger.id() + "/deliveries").expectError(404, "NOT_FOUND");
         assertThat(deliveries("")).isEmpty();
         assertThat(sql.count("SELECT count(*) FROM partner_deliveries WHERE partner_id = ?", stranger.id()))
@@ -194,18 +194,8 @@ class PartnerDeliveriesTest {
         return admin.get("/partners/" + partner.id() + "/deliveries" + query).data();
     }
 
-    private String metrics() {
-        try {
-            HttpRequest scrape = HttpRequest.newBuilder(URI.create(service.managementUrl() + "/metrics"))
-                    .build();
-            return HttpClient.newHttpClient()
-                    .send(scrape, BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+    private double refusedSignatures(String label, String reason) {
+        return service.measured(
+                "clicknback_partner_signatures_refused_total{partner=\"" + label + "\",reason=\"" + reason + "\"}");
     }
 }

@@ -8,6 +8,12 @@ import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +103,24 @@ public final class TestService implements AutoCloseable {
 
     public String managementUrl() {
         return "http://127.0.0.1:" + running.managementPort();
+    }
+
+    /** A measurement by its name and labels as the metrics show them; zero while there is none. */
+    public double measured(String series) {
+        HttpRequest scrape =
+                HttpRequest.newBuilder(URI.create(managementUrl() + "/metrics")).build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(scrape, BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(series + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public int managementPort() {

@@ -18,6 +18,7 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The measurements of one process. The methods name those of the domains. Vert.x (HTTP by operation, pools, event
@@ -153,6 +155,33 @@ public final class Metrics {
                 .tag("partner", partnerLabel(partnerId))
                 .register(registry)
                 .increment();
+    }
+
+    /**
+     * Counts a message whose signature was refused.
+     *
+     * @param partnerId null when there is no such partner
+     */
+    public void signatureRefused(@Nullable UUID partnerId, Enum<?> reason) {
+        Counter.builder("clicknback.partner.signatures.refused")
+                .description("Messages of partners whose signature was refused")
+                .tag("partner", partnerId == null ? "unknown" : partnerLabel(partnerId))
+                .tag("reason", word(reason))
+                .register(registry)
+                .increment();
+    }
+
+    /** Counts an attempt to log in. */
+    public void login(Enum<?> outcome) {
+        Counter.builder("clicknback.logins")
+                .description("Attempts to log in")
+                .tag("outcome", word(outcome))
+                .register(registry)
+                .increment();
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     /** Counts a delivery that found no room on its way to the record. */
