@@ -21,14 +21,14 @@ class ClockStepTest {
     private static final int STEPS = Integer.getInteger("faults.clockSteps", 2);
 
     private final TestClock clock = new TestClock();
-    private FaultScenario scenario;
+    private Trial trial;
     private ServiceProcess service;
 
     @BeforeEach
     void start() {
-        scenario = FaultScenario.on(TestServer.shared().createMigratedDatabase());
-        service = ServiceProcess.startStepped(
-                scenario.database(), Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"));
+        trial = Trial.on(TestServer.shared().createMigratedDatabase());
+        service =
+                ServiceProcess.startStepped(trial.database(), Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"));
     }
 
     @AfterEach
@@ -39,7 +39,7 @@ class ClockStepTest {
     /** The service takes the time from its database, whatever its host says. */
     @Test
     void aStepOfTheServicesHostIsNoticedByNobody() {
-        try (Sender sender = scenario.sender(service::api)) {
+        try (Sender sender = trial.sender(service::api)) {
             sender.awaitMore(100);
             for (int step = 0; step < STEPS; step++) {
                 service.stepClock(step % 2 == 0 ? HOUR : HOUR.negated());
@@ -47,15 +47,14 @@ class ClockStepTest {
             }
             requireAllDone(sender);
         }
-        assertThat(scenario.sql()
-                        .count("SELECT count(*) FROM purchases WHERE greatest(purchased_at, created_at) > now()"))
+        assertThat(trial.sql().count("SELECT count(*) FROM purchases WHERE greatest(purchased_at, created_at) > now()"))
                 .isZero();
     }
 
     /** A signature of another hour is refused until the sender's clock is right again. */
     @Test
     void aSenderWithAWrongTimeIsRefusedUntilItsClockIsRight() {
-        try (Sender sender = scenario.sender(service::api, clock).disputed()) {
+        try (Sender sender = trial.sender(service::api, clock).disputed()) {
             for (int step = 0; step < STEPS; step += 2) {
                 sender.awaitMore(100);
                 clock.step(HOUR);
@@ -70,8 +69,8 @@ class ClockStepTest {
     private void requireAllDone(Sender sender) {
         sender.finish();
         assertThat(sender.broken()).as("attempts without an answer").isZero();
-        scenario.requireExactly(sender.acknowledged());
-        Recovery.requireVerified(scenario);
-        scenario.requireExactly(sender.acknowledged());
+        trial.requireExactly(sender.acknowledged());
+        Recovery.requireVerified(trial);
+        trial.requireExactly(sender.acknowledged());
     }
 }

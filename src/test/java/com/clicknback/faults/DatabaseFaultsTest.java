@@ -82,8 +82,8 @@ class DatabaseFaultsTest {
 
     @Test
     void aDatabaseThatIsGoneCostsTimeButNoPurchase() {
-        FaultScenario scenario = FaultScenario.on(postgres.address());
-        try (Sender sender = scenario.sender(service::api)) {
+        Trial trial = Trial.on(postgres.address());
+        try (Sender sender = trial.sender(service::api)) {
             sender.awaitMore(200);
 
             postgres.stop();
@@ -99,15 +99,15 @@ class DatabaseFaultsTest {
             }
 
             Recovery.awaitReadiness(service, 200);
-            Recovery.require(scenario, sender);
+            Recovery.require(trial, sender);
         }
     }
 
     @Test
     void aDatabaseThatHangsHoldsUpNobodyForLong() {
-        FaultScenario scenario = FaultScenario.on(postgres.address());
+        Trial trial = Trial.on(postgres.address());
         ServiceProcess closing = ServiceProcess.start(postgres.address(), Map.of());
-        try (Sender sender = scenario.sender(service::api)) {
+        try (Sender sender = trial.sender(service::api)) {
             sender.awaitMore(200);
 
             postgres.freeze();
@@ -127,16 +127,16 @@ class DatabaseFaultsTest {
             }
 
             Recovery.awaitReadiness(service, 200);
-            Recovery.require(scenario, sender);
+            Recovery.require(trial, sender);
         }
     }
 
     /** As when its host loses power: what it has confirmed is in its log, from which it makes its data again. */
     @Test
     void aDatabaseThatIsKilledLosesNoPurchaseItHasConfirmed() {
-        FaultScenario scenario = FaultScenario.on(postgres.address());
+        Trial trial = Trial.on(postgres.address());
         Random random = new Random(SEED);
-        try (Sender sender = scenario.sender(service::api)) {
+        try (Sender sender = trial.sender(service::api)) {
             for (int round = 0; round < KILLS; round++) {
                 sender.awaitMore(1 + random.nextInt(PURCHASES_A_ROUND_MAX));
 
@@ -150,9 +150,9 @@ class DatabaseFaultsTest {
                 }
 
                 Recovery.awaitReadiness(service, 200);
-                scenario.requireKept(acknowledged);
+                trial.requireKept(acknowledged);
             }
-            Recovery.require(scenario, sender);
+            Recovery.require(trial, sender);
         } catch (AssertionError e) {
             throw new AssertionError("with -Dfaults.seed=" + SEED, e);
         }
@@ -161,12 +161,12 @@ class DatabaseFaultsTest {
     /** As when the database's host vanishes without a word and another takes its place. */
     @Test
     void connectionsThatHangForeverAreGivenUp() {
-        FaultScenario scenario = FaultScenario.on(postgres.address());
+        Trial trial = Trial.on(postgres.address());
         Map<String, String> quick =
                 Map.of("CLICKNBACK_DATABASE_STATEMENT_TIMEOUT_MS", "1000", "CLICKNBACK_DATABASE_POOL_SIZE", "2");
         try (Cable cable = Cable.to(postgres.address());
                 ServiceProcess far = ServiceProcess.start(cable.address(), quick);
-                Sender sender = scenario.sender(far::api)) {
+                Sender sender = trial.sender(far::api)) {
             sender.awaitMore(200);
 
             cable.hang();
@@ -175,7 +175,7 @@ class DatabaseFaultsTest {
             sender.awaitMore(200);
             sender.finish();
             assertThat(sender.slowest()).isLessThan(Recovery.ANSWER_MAX);
-            scenario.requireExactly(sender.acknowledged());
+            trial.requireExactly(sender.acknowledged());
         }
     }
 

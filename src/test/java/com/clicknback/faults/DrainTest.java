@@ -39,29 +39,29 @@ class DrainTest {
 
     @Test
     void servesOnWhileItIsNotReadyAndFinishesWhatItTookAtTheEnd() throws SQLException {
-        FaultScenario scenario = FaultScenario.on(TestServer.shared().createDatabase());
-        try (ServiceProcess process = ServiceProcess.start(scenario.database(), DRAIN)) {
-            send(scenario, process).join().expect(201);
+        Trial trial = Trial.on(TestServer.shared().createDatabase());
+        try (ServiceProcess process = ServiceProcess.start(trial.database(), DRAIN)) {
+            send(trial, process).join().expect(201);
 
             process.askToEnd();
 
             Waiting.until("the process is not ready", () -> readiness(process) == 503);
             assertThat(process.api().get("/health/ready").status()).isEqualTo(503);
-            Reply served = send(scenario, process).join().expect(201);
+            Reply served = send(trial, process).join().expect(201);
             assertThat(served.header("connection")).isEqualTo("close");
-            endWithARequestUnderWay(scenario, process);
+            endWithARequestUnderWay(trial, process);
             assertThat(process.output()).contains(" drains for 200 s", " stops");
         }
     }
 
-    private static void endWithARequestUnderWay(FaultScenario scenario, ServiceProcess process) throws SQLException {
+    private static void endWithARequestUnderWay(Trial trial, ServiceProcess process) throws SQLException {
         CompletableFuture<Reply> underWay;
-        try (Connection blocking = scenario.sql().connect();
+        try (Connection blocking = trial.sql().connect();
                 Statement lock = blocking.createStatement()) {
             blocking.setAutoCommit(false);
             lock.execute("LOCK TABLE purchases IN EXCLUSIVE MODE");
-            underWay = send(scenario, process);
-            Waiting.until("it is being stored", () -> scenario.sql().count(WAITING) > 0);
+            underWay = send(trial, process);
+            Waiting.until("it is being stored", () -> trial.sql().count(WAITING) > 0);
 
             process.askToEnd();
 
@@ -72,12 +72,12 @@ class DrainTest {
         assertThat(process.stop()).isEqualTo(ServiceProcess.TERMINATED);
     }
 
-    private static CompletableFuture<Reply> send(FaultScenario scenario, ServiceProcess process) {
-        ReportedPurchase purchase = scenario.purchase();
+    private static CompletableFuture<Reply> send(Trial trial, ServiceProcess process) {
+        ReportedPurchase purchase = trial.purchase();
         String text = Report.of(List.of(purchase)).text();
         return process.api()
-                .with(scenario.partner().sign(text, Instant.now()))
-                .sendAsync("POST", scenario.partner().purchasesPath(), text);
+                .with(trial.partner().sign(text, Instant.now()))
+                .sendAsync("POST", trial.partner().purchasesPath(), text);
     }
 
     private static int readiness(ServiceProcess process) {

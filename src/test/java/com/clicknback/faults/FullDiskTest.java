@@ -39,41 +39,41 @@ class FullDiskTest {
         assumeTrue(mounted.isPresent(), "only root on Linux may mount the disk that this test fills");
         try (SmallDisk disk = mounted.get();
                 OwnPostgres postgres = OwnPostgres.start(disk.folder("data"))) {
-            fillUnderLoad(disk, postgres, FaultScenario.on(postgres.address()));
+            fillUnderLoad(disk, postgres, Trial.on(postgres.address()));
         }
     }
 
-    private static void fillUnderLoad(SmallDisk disk, OwnPostgres postgres, FaultScenario scenario) {
+    private static void fillUnderLoad(SmallDisk disk, OwnPostgres postgres, Trial trial) {
         try (ServiceProcess service = ServiceProcess.startStepped(
-                        scenario.database(), Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"));
-                Sender sender = scenario.sender(service::api)) {
+                        trial.database(), Map.of("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "1"));
+                Sender sender = trial.sender(service::api)) {
             sender.awaitMore(200);
-            fillData(disk, scenario, sender);
-            fillLog(disk, postgres, service, scenario, sender);
-            Recovery.require(scenario, sender);
+            fillData(disk, trial, sender);
+            fillLog(disk, postgres, service, trial, sender);
+            Recovery.require(trial, sender);
         }
     }
 
     /** The server goes on, and refuses whatever needs room. */
-    private static void fillData(SmallDisk disk, FaultScenario scenario, Sender sender) {
+    private static void fillData(SmallDisk disk, Trial trial, Sender sender) {
         disk.fill();
         try {
-            assertThat(scenario.sql().refusal(STORE_MUCH)).isEqualTo(DISK_FULL);
+            assertThat(trial.sql().refusal(STORE_MUCH)).isEqualTo(DISK_FULL);
             sender.awaitUnavailable(REFUSALS);
         } finally {
             disk.free();
         }
-        scenario.requireKept(sender.acknowledged());
+        trial.requireKept(sender.acknowledged());
         sender.awaitMore(200);
     }
 
     /** A server that cannot write its log gives up, and its host starts it again. */
     private static void fillLog(
-            SmallDisk disk, OwnPostgres postgres, ServiceProcess service, FaultScenario scenario, Sender sender) {
+            SmallDisk disk, OwnPostgres postgres, ServiceProcess service, Trial trial, Sender sender) {
         disk.fill();
         Map<ReportedPurchase, UUID> acknowledged;
         try {
-            writeLogUntilRefused(scenario);
+            writeLogUntilRefused(trial);
             postgres.awaitEnd();
             acknowledged = sender.acknowledged();
             Recovery.awaitReadiness(service, 503);
@@ -83,11 +83,11 @@ class FullDiskTest {
             postgres.startAgain();
         }
         Recovery.awaitReadiness(service, 200);
-        scenario.requireKept(acknowledged);
+        trial.requireKept(acknowledged);
     }
 
-    private static void writeLogUntilRefused(FaultScenario scenario) {
-        try (Connection connection = scenario.sql().connect();
+    private static void writeLogUntilRefused(Trial trial) {
+        try (Connection connection = trial.sql().connect();
                 Statement next = connection.createStatement()) {
             while (true) {
                 next.execute("SELECT pg_logical_emit_message(false, 'fault', repeat('x', 1000000), true)");

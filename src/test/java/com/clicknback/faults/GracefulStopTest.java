@@ -45,11 +45,11 @@ class GracefulStopTest {
     /** As in a rolling restart: another takes over while the sender goes on. */
     @Test
     void aProcessStopsInTimeUnderLoadAndLosesNothing() {
-        FaultScenario scenario = FaultScenario.on(TestServer.shared().createDatabase());
-        try (ServiceProcess process = ServiceProcess.start(scenario.database(), Map.of());
-                TestService next = TestService.start(scenario.database(), new TestClock())) {
+        Trial trial = Trial.on(TestServer.shared().createDatabase());
+        try (ServiceProcess process = ServiceProcess.start(trial.database(), Map.of());
+                TestService next = TestService.start(trial.database(), new TestClock())) {
             AtomicReference<ApiClient> target = new AtomicReference<>(process.api());
-            try (Sender sender = scenario.sender(target::get)) {
+            try (Sender sender = trial.sender(target::get)) {
                 sender.awaitMore(200);
 
                 long startNs = System.nanoTime();
@@ -61,7 +61,7 @@ class GracefulStopTest {
                 target.set(next.api());
                 sender.awaitMore(50);
                 sender.finish();
-                scenario.requireExactly(sender.acknowledged());
+                trial.requireExactly(sender.acknowledged());
             }
         }
     }
@@ -69,18 +69,18 @@ class GracefulStopTest {
     @Test
     void whatWasTakenIsFinishedBeforeTheEnd() throws SQLException {
         Address database = TestServer.shared().createDatabase();
-        FaultScenario scenario = FaultScenario.on(database);
+        Trial trial = Trial.on(database);
         TestService service = TestService.start(database, new TestClock());
         List<CompletableFuture<Reply>> replies = new ArrayList<>();
         CompletableFuture<Void> closed;
-        try (Connection blocking = scenario.sql().connect();
+        try (Connection blocking = trial.sql().connect();
                 Statement lock = blocking.createStatement()) {
             blocking.setAutoCommit(false);
             lock.execute("LOCK TABLE purchases IN EXCLUSIVE MODE");
-            replies.add(send(scenario, service.api()));
-            Waiting.until("the first is being stored", () -> scenario.sql().count(STATEMENTS_THAT_WAIT) > 0);
+            replies.add(send(trial, service.api()));
+            Waiting.until("the first is being stored", () -> trial.sql().count(STATEMENTS_THAT_WAIT) > 0);
             for (int i = 1; i < AT_ONCE; i++) {
-                replies.add(send(scenario, service.api()));
+                replies.add(send(trial, service.api()));
             }
             Waiting.until(
                     "the others wait for their turn",
@@ -93,18 +93,18 @@ class GracefulStopTest {
             reply.join().expect(201);
         }
         closed.join();
-        assertThat(scenario.sql()
+        assertThat(trial.sql()
                         .count(
                                 "SELECT count(*) FROM purchases WHERE partner_id = ?",
-                                scenario.partner().id()))
+                                trial.partner().id()))
                 .isEqualTo(AT_ONCE);
     }
 
-    private static CompletableFuture<Reply> send(FaultScenario scenario, ApiClient api) {
-        ReportedPurchase purchase = scenario.purchase();
+    private static CompletableFuture<Reply> send(Trial trial, ApiClient api) {
+        ReportedPurchase purchase = trial.purchase();
         String text = Report.of(List.of(purchase)).text();
-        return api.with(scenario.partner().sign(text, Instant.now()))
-                .sendAsync("POST", scenario.partner().purchasesPath(), text);
+        return api.with(trial.partner().sign(text, Instant.now()))
+                .sendAsync("POST", trial.partner().purchasesPath(), text);
     }
 
     private static boolean isListening(int port) {

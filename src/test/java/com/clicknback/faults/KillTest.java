@@ -28,51 +28,50 @@ class KillTest {
 
     @Test
     void whatWasAcknowledgedSurvivesKillsAndIsCreditedOnce() throws SQLException {
-        FaultScenario scenario = FaultScenario.on(TestServer.shared().createDatabase());
+        Trial trial = Trial.on(TestServer.shared().createDatabase());
         Random random = new Random(SEED);
-        try (ServiceProcess process = ServiceProcess.start(scenario.database(), Map.of())) {
-            Map<ReportedPurchase, UUID> lastWords = killRightAfterAnAnswer(scenario, process);
-            Map<ReportedPurchase, UUID> acknowledged = new HashMap<>(killUnderLoad(scenario, process, random));
+        try (ServiceProcess process = ServiceProcess.start(trial.database(), Map.of())) {
+            Map<ReportedPurchase, UUID> lastWords = killRightAfterAnAnswer(trial, process);
+            Map<ReportedPurchase, UUID> acknowledged = new HashMap<>(killUnderLoad(trial, process, random));
             acknowledged.putAll(lastWords);
-            scenario.requireExactly(acknowledged);
+            trial.requireExactly(acknowledged);
         } catch (AssertionError e) {
             throw new AssertionError("with -Dfaults.seed=" + SEED, e);
         }
     }
 
     /** Nothing can credit the purchase before the kill, so that the nudge for it is lost. */
-    private static Map<ReportedPurchase, UUID> killRightAfterAnAnswer(FaultScenario scenario, ServiceProcess process)
+    private static Map<ReportedPurchase, UUID> killRightAfterAnAnswer(Trial trial, ServiceProcess process)
             throws SQLException {
         Map<ReportedPurchase, UUID> acknowledged;
-        try (Connection held = scenario.holdCrediting()) {
-            acknowledged = acknowledgeOne(scenario, process);
+        try (Connection held = trial.holdCrediting()) {
+            acknowledged = acknowledgeOne(trial, process);
             process.kill();
-            assertThat(scenario.credited()).isZero();
+            assertThat(trial.credited()).isZero();
             held.rollback();
         }
         process.restart();
-        scenario.requireKept(acknowledged);
+        trial.requireKept(acknowledged);
         return acknowledged;
     }
 
-    private static Map<ReportedPurchase, UUID> acknowledgeOne(FaultScenario scenario, ServiceProcess process) {
-        ReportedPurchase purchase = scenario.purchase();
+    private static Map<ReportedPurchase, UUID> acknowledgeOne(Trial trial, ServiceProcess process) {
+        ReportedPurchase purchase = trial.purchase();
         String text = Report.of(List.of(purchase)).text();
         Reply reply = process.api()
-                .with(scenario.partner().sign(text, Instant.now()))
-                .post(scenario.partner().purchasesPath(), text);
+                .with(trial.partner().sign(text, Instant.now()))
+                .post(trial.partner().purchasesPath(), text);
         return Map.of(purchase, UUID.fromString(reply.expect(201).json().getString("id")));
     }
 
-    private static Map<ReportedPurchase, UUID> killUnderLoad(
-            FaultScenario scenario, ServiceProcess process, Random random) {
-        try (Sender sender = scenario.sender(process::api)) {
+    private static Map<ReportedPurchase, UUID> killUnderLoad(Trial trial, ServiceProcess process, Random random) {
+        try (Sender sender = trial.sender(process::api)) {
             for (int round = 0; round < ROUNDS; round++) {
                 sender.awaitMore(1 + random.nextInt(PURCHASES_A_ROUND_MAX));
                 process.kill();
                 Map<ReportedPurchase, UUID> acknowledged = sender.acknowledged();
                 process.restart();
-                scenario.requireKept(acknowledged);
+                trial.requireKept(acknowledged);
             }
             sender.finish();
             return sender.acknowledged();

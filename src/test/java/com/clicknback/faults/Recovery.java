@@ -26,19 +26,19 @@ final class Recovery {
     }
 
     /** Ingestion, crediting and verification go on, nothing is lost and nothing is there twice. */
-    static void require(FaultScenario scenario, Sender sender) {
+    static void require(Trial trial, Sender sender) {
         sender.awaitMore(100);
         sender.finish();
         assertThat(sender.broken()).as("attempts without an answer").isZero();
         assertThat(sender.slowest()).isLessThan(ANSWER_MAX);
-        scenario.requireExactly(sender.acknowledged());
-        requireVerified(scenario);
-        scenario.requireExactly(sender.acknowledged());
+        trial.requireExactly(sender.acknowledged());
+        requireVerified(trial);
+        trial.requireExactly(sender.acknowledged());
     }
 
     /** Every purchase is verified once the claims of processes that died have lapsed. */
-    static void requireVerified(FaultScenario scenario) {
-        scenario.lapseClaims();
-        Waiting.until("every purchase is verified", WAIT_MAX, POLL, scenario::isAllConfirmed);
+    static void requireVerified(Trial trial) {
+        trial.lapseClaims();
+        Waiting.until("every purchase is verified", WAIT_MAX, POLL, trial::isAllConfirmed);
     }
 }

@@ -29,21 +29,21 @@ class TwoProcessesTest {
 
     private final List<ServiceProcess> serving = new CopyOnWriteArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
-    private final FaultScenario scenario = FaultScenario.on(TestServer.shared().createDatabase());
+    private final Trial trial = Trial.on(TestServer.shared().createDatabase());
 
     @Test
     void shareTheWorkAndReplaceEachOther() {
-        try (ServiceProcess one = ServiceProcess.start(scenario.database(), Map.of());
-                ServiceProcess other = ServiceProcess.start(scenario.database(), Map.of())) {
+        try (ServiceProcess one = ServiceProcess.start(trial.database(), Map.of());
+                ServiceProcess other = ServiceProcess.start(trial.database(), Map.of())) {
             serving.addAll(List.of(one, other));
             Map<ReportedPurchase, UUID> acknowledged = new HashMap<>(shareTheWork());
             acknowledged.putAll(loseOne(one, other));
-            scenario.requireExactly(acknowledged);
+            trial.requireExactly(acknowledged);
         }
     }
 
     private Sender sender() {
-        return scenario.sender(
+        return trial.sender(
                 () -> serving.get(turn.getAndIncrement() % serving.size()).api());
     }
 
@@ -59,7 +59,7 @@ class TwoProcessesTest {
             }
             sender.finish();
             Map<ReportedPurchase, UUID> acknowledged = sender.acknowledged();
-            scenario.requireExactly(acknowledged);
+            trial.requireExactly(acknowledged);
             assertThat(ofBoth(ACCEPTED)).isEqualTo(acknowledged.size());
             Waiting.until("both have counted their credits", () -> ofBoth(CREDITED) >= acknowledged.size());
             assertThat(ofBoth(CREDITED)).isEqualTo(acknowledged.size());

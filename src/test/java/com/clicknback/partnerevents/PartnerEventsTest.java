@@ -274,7 +274,7 @@ class PartnerEventsTest {
     }
 
     private static List<String> refused(PartnerPurchase story, String type, JsonObject data) {
-        return story.tell(PartnerPurchase.event(type, 1, data)).expectViolations(422);
+        return story.tell(story.event(type, 1, data)).expectViolations(422);
     }
 
     @Test

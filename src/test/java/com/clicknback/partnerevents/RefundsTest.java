@@ -165,7 +165,7 @@ class RefundsTest {
         assertThat(details)
                 .isEqualTo(JsonObject.of(
                         "external_id", story.externalId(), "refund_id", "r", "fields", JsonArray.of("amount")));
-        assertThat(story.tell(PartnerPurchase.event(
+        assertThat(story.tell(story.event(
                                 "purchase.refunded",
                                 9,
                                 JsonObject.of("external_id", story.externalId(), "refund_id", "r", "amount", 10)))

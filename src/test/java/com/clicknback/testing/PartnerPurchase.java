@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /** One purchase of one partner and the partner's events about it; times are seconds of its story. */
 public final class PartnerPurchase {
-    private static final Instant BEGIN = Instant.parse("2026-04-22T10:00:00Z");
-
     public final Partner partner;
     public final UUID userId;
     public final JsonObject purchase;
     private final TestService service;
     private final Scenario given;
+    private final Instant begin;
 
     PartnerPurchase(TestService service, Scenario given, Partner partner, UUID userId, UUID merchantId, String amount) {
         this.service = service;
         this.given = given;
         this.partner = partner;
         this.userId = userId;
+        this.begin = service.clock().instant();
         this.purchase = given.purchase(userId, merchantId, amount);
     }
 
@@ -52,7 +52,7 @@ public final class PartnerPurchase {
     /** A correction as of a second; null leaves the amount as it is. */
     public Event correction(int second, String correctionId, @Nullable String amount) {
         JsonObject data = data().put("correction_id", correctionId)
-                .put("occurred_at", BEGIN.plusSeconds(second).toString());
+                .put("occurred_at", begin.plusSeconds(second).toString());
         return event("purchase.corrected", second, amount == null ? data : data.put("amount", amount));
     }
 
@@ -60,9 +60,9 @@ public final class PartnerPurchase {
         return JsonObject.of("external_id", externalId());
     }
 
-    public static Event event(String type, int second, JsonObject data) {
+    public Event event(String type, int second, JsonObject data) {
         return new Event(JsonObject.of(
-                        "type", type, "timestamp", BEGIN.plusSeconds(second).toString(), "data", data)
+                        "type", type, "timestamp", begin.plusSeconds(second).toString(), "data", data)
                 .encode());
     }
 

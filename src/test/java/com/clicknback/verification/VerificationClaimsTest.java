@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Runs that overlap: of one process, of several, and with decisions of admins. */
-class VerificationClaimsTest extends VerificationScenario {
+class VerificationClaimsTest extends VerificationBench {
     @Test
     void attemptsSurviveARestart() {
         UUID id = purchase();

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class VerificationJobTest extends VerificationScenario {
+class VerificationJobTest extends VerificationBench {
     @Test
     void confirmsWhatIsDueWithItsCashback() {
         UUID credited = purchase();

@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A partner with shoppers at two merchants, made before a fault, and the judgement of the database after it. */
-final class FaultScenario {
+final class Trial {
     private static final int USERS = 20;
     private static final int BATCH_SIZE = 20;
     private static final int BATCH_ONE_IN = 10;
@@ -65,7 +65,7 @@ final class FaultScenario {
     /** The percentage that a purchase earns, by merchant. */
     private final Map<UUID, BigDecimal> percentages;
 
-    private FaultScenario(Address database, Partner partner, List<UUID> userIds, Map<UUID, BigDecimal> percentages) {
+    private Trial(Address database, Partner partner, List<UUID> userIds, Map<UUID, BigDecimal> percentages) {
         this.database = database;
         this.partner = partner;
         this.userIds = userIds;
@@ -73,18 +73,18 @@ final class FaultScenario {
     }
 
     /** Set up by a service of its own, which is closed again. */
-    static FaultScenario on(Address database) {
+    static Trial on(Address database) {
         try (TestService service = TestService.start(database, new TestClock())) {
             return of(service);
         }
     }
 
-    private static FaultScenario of(TestService service) {
+    private static Trial of(TestService service) {
         Scenario given = new Scenario(service);
         UUID withDefault = given.merchant("5");
         UUID withOffer = given.merchant("3");
         given.offer(withOffer, "percent", "10", "1000000");
-        return new FaultScenario(
+        return new Trial(
                 service.database(),
                 given.partner(),
                 given.users(USERS),
@@ -121,7 +121,7 @@ final class FaultScenario {
         sql().execute("UPDATE verifications SET due_at = now() WHERE due_at IS NOT NULL");
     }
 
-    /** A sender of this scenario's partner, at work. */
+    /** A sender of this trial's partner, at work. */
     Sender sender(Supplier<ApiClient> target) {
         return sender(target, InstantSource.system());
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The verification job on a bench of its own, with a verifier that says what a test tells it to. */
-abstract class VerificationScenario {
+abstract class VerificationBench {
     static final Duration INTERVAL = Duration.ofSeconds(60);
     static final Duration LAPSE = Duration.ofMinutes(2);
     static final Finding CONFIRMED = new Finding.Confirmed();
