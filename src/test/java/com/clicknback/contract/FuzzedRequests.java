@@ -18,6 +18,7 @@ import java.util.TreeSet;
 
 /** Draws requests from the schemas of the served description: parameters, headers, bodies and callers of every kind. */
 final class FuzzedRequests {
+    private static final int TEXT_MAX = 200;
     private static final List<String> WRONG_MEDIA =
             List.of("text/plain", "application/xml", "application/jsonp", "multipart/form-data; boundary=x", "json");
     private static final List<String> WRONG_ENCODINGS = List.of("gzip", "deflate", "br", "identity, gzip", "x");
@@ -122,15 +123,20 @@ final class FuzzedRequests {
                 wrong.add(parameter.name());
             } else if (parameter.required() || values.once(3)) {
                 if (values.once(8)) {
-                    sent.add(pair(parameter, values.text()));
+                    sent.add(pair(parameter, brief(values.text())));
                 }
                 sent.add(pair(parameter, good(parameter, schema, values)));
             }
         }
         if (values.once(6)) {
-            sent.add("unknown=" + URLEncoder.encode(values.text(), StandardCharsets.UTF_8));
+            sent.add("unknown=" + URLEncoder.encode(brief(values.text()), StandardCharsets.UTF_8));
         }
         return sent.isEmpty() ? null : String.join("&", sent);
+    }
+
+    /** So much of a text that some of them fit a request line, encoded. */
+    private static String brief(String text) {
+        return text.substring(0, Math.min(text.length(), TEXT_MAX));
     }
 
     private static String pair(QueryParameter parameter, String value) {
