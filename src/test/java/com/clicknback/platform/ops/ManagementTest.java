@@ -154,7 +154,8 @@ class ManagementTest {
     private static String pagesBesideOperations() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("docs"))) {
             StringBuilder text = new StringBuilder();
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file :
+                    files.filter(page -> page.toString().endsWith(".md")).toList()) {
                 text.append(Files.readString(file));
             }
             return text.toString();
