@@ -55,7 +55,7 @@ final class SignatureTests {
         List<TestedSecret> secrets = new ArrayList<>();
         for (Wrapped one : wrapped) {
             try {
-                secrets.add(new TestedSecret(one.id(), cipher.unwrap(partnerId, one.id(), one.secret()), false));
+                secrets.add(new TestedSecret(one.id(), cipher.unwrap(partnerId, one.id(), one.secret())));
             } catch (IllegalStateException unreadable) {
                 obstacles.add(SignatureFinding.SECRET_UNREADABLE);
             }

@@ -128,9 +128,6 @@ public final class SignatureDiagnosis {
             findings.add(Finding.of(SignatureFinding.NO_MATCH));
             return null;
         }
-        if (match.secret().removed()) {
-            findings.add(Finding.of(SignatureFinding.SECRET_REMOVED));
-        }
         match.mistakes().forEach(mistake -> findings.add(Finding.of(mistake)));
         return match;
     }

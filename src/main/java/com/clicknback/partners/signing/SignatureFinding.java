@@ -5,7 +5,6 @@ public enum SignatureFinding {
     PARTNER_INACTIVE("The partner is inactive. An administrator can activate it."),
     PARTNER_WITHOUT_SECRET("The partner has no secret. An administrator can add one."),
     SECRET_UNREADABLE("The service cannot read one of the partner's secrets. Its operator has to configure the key."),
-    SECRET_REMOVED("The message was signed with a secret that was deleted. Sign with a present one."),
 
     HEADER_MISSING("The header is missing or empty. Send it."),
     HEADER_MALFORMED("The header has the wrong form. "

@@ -167,7 +167,7 @@ class WebhookSignatureTest {
 
     @Test
     void keepsTheSecretOutOfItsDescription() {
-        TestedSecret added = new TestedSecret(new UUID(0, 1), WebhookSecret.ofText(SECRET_TEXT), false);
+        TestedSecret added = new TestedSecret(new UUID(0, 1), WebhookSecret.ofText(SECRET_TEXT));
 
         assertThat(added.toString()).doesNotContain(SECRET_TEXT.substring("whsec_".length()));
         assertThat(added.secret().text()).isEqualTo(SECRET_TEXT);
