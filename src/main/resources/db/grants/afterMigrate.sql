@@ -1,6 +1,21 @@
 -- The service's role reads and writes rows. It owns nothing: it can change no table, and no trigger that keeps the
--- journal, the event log and the audit log append-only.
+-- journal, the event log and the audit log append-only. Tables of others in the schema are theirs to grant.
 GRANT USAGE ON SCHEMA public TO ${service_role};
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${service_role};
-GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${service_role};
+DO $$
+DECLARE
+    one record;
+BEGIN
+    FOR one IN
+        SELECT oid::regclass AS name, relkind FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'S')
+            AND pg_has_role(relowner, 'USAGE')
+    LOOP
+        IF one.relkind = 'S' THEN
+            EXECUTE 'GRANT USAGE, SELECT ON SEQUENCE ' || one.name || $role$ TO ${service_role}$role$;
+        ELSE
+            EXECUTE 'GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE ' || one.name || $role$ TO ${service_role}$role$;
+        END IF;
+    END LOOP;
+END
+$$;
 REVOKE INSERT, UPDATE, DELETE ON flyway_schema_history FROM ${service_role};

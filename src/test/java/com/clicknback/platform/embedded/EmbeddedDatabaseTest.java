@@ -255,6 +255,23 @@ class EmbeddedDatabaseTest {
         assertThat(permissions(other)).isEqualTo("rwxr-xr-x");
     }
 
+    /** Others may keep tables beside the service's; what they grant is theirs to say. */
+    @Test
+    @Order(8)
+    void migratesBesideTablesOfOthers(@TempDir Path shared) throws IOException {
+        try (EmbeddedDatabase crowded = EmbeddedDatabase.start(shared, BINARIES, 0)) {
+            migrate(TestServer.serviceSettings(crowded.address()));
+            new Sql(crowded.address()).execute("CREATE TABLE of_others (id int GENERATED ALWAYS AS IDENTITY)");
+
+            migrate(TestServer.serviceSettings(crowded.address()));
+
+            Sql service = new Sql(new Address(
+                    crowded.address().uri(), Roles.SERVICE, crowded.address().password()));
+            assertThat(service.count("SELECT count(*) FROM users")).isZero();
+            assertThat(service.refusal("SELECT FROM of_others")).isEqualTo("42501");
+        }
+    }
+
     /** A schema that a superuser made and served, before there were two roles. */
     @Test
     @Order(8)
