@@ -1,11 +1,11 @@
 package com.clicknback.bench;
 
-import com.clicknback.platform.db.DatabaseSettings;
 import com.clicknback.platform.db.Migrations;
 import com.clicknback.platform.embedded.EmbeddedDatabase;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.DebianPostgres;
 import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestServer;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -106,6 +106,7 @@ final class Server implements AutoCloseable {
         server.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
         server.execute("CREATE DATABASE " + name);
         Address created = at(name);
+        TestServer.prepareRoles(created);
         migrate(created);
         Seed.fill(new Sql(created));
         return created;
@@ -120,10 +121,7 @@ final class Server implements AutoCloseable {
     private static void migrate(Address database) {
         Vertx vertx = Vertx.vertx();
         try {
-            Migrations.run(
-                            vertx,
-                            new DatabaseSettings(database.uri(), database.user(), database.password(), 2, 10, 60_000))
-                    .await();
+            Migrations.run(vertx, TestServer.serviceSettings(database)).await();
         } finally {
             vertx.close().await();
         }

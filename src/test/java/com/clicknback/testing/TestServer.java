@@ -175,8 +175,8 @@ public final class TestServer {
         return created;
     }
 
-    /** The service under test is let in as it is in production; a test itself is a superuser. */
-    private static void prepareRoles(Address database) {
+    /** Makes the two roles in a database: the service is let in as it is in production, a test itself as a superuser. */
+    public static void prepareRoles(Address database) {
         try (Connection superuser = new Sql(database).connect()) {
             Roles.prepare(superuser, database.password());
         } catch (SQLException e) {
