@@ -48,6 +48,10 @@ public final class Batcher<I, O> {
             this.sinceNs = sinceNs;
         }
 
+        boolean isInFlight() {
+            return begun > ended;
+        }
+
         Slice<I, O> begin(int max) {
             Slice<I, O> slice = new Slice<>(this, begun, Math.min(items.size(), begun + max));
             begun = slice.to;
@@ -189,7 +193,8 @@ public final class Batcher<I, O> {
             return;
         }
         refuseOverdue();
-        if (queue.isEmpty()) {
+        // The order within a group is its sender's: its rest may not overtake what of it is still in flight.
+        if (queue.isEmpty() || queue.peek().isInFlight()) {
             return;
         }
         inFlight++;

@@ -264,4 +264,19 @@ class BatcherTest {
         assertThat(await(first)).isEqualTo("verdict 0");
         await(idle);
     }
+
+    @Test
+    void flushesTheItemsOfOneRequestInTheirOrderOnly() {
+        Batcher<Integer, String> busy = onContext(() -> Batcher.ofTwoFlushes(vertx, this::flush, 100, 1_000));
+
+        onContext(() -> busy.submitAll(IntStream.range(0, 250).boxed().toList()));
+        assertThat(onContext(() -> List.copyOf(flushed))).hasSize(1);
+        succeed(0);
+        assertThat(onContext(() -> flushed.size())).isEqualTo(2);
+        succeed(1);
+        assertThat(onContext(() -> flushed.size())).isEqualTo(3);
+
+        assertThat(flushed.stream().flatMap(List::stream))
+                .containsExactlyElementsOf(IntStream.range(0, 250).boxed().toList());
+    }
 }
