@@ -9,6 +9,7 @@ import { Badge, Facts, Id, When } from '../ui/parts.js';
 import { CONFIRMED_BY, ConfirmedBy } from './partners.js';
 import { Secrets } from './partner-secrets.js';
 import { Inbox } from './partner-inbox.js';
+import { Events } from './partner-events.js';
 import { WebhookTest } from './webhook-test.js';
 
 export function Partner({ id }) {
@@ -45,6 +46,7 @@ export function Partner({ id }) {
     <${Secrets} partner=${value} added=${setSecret} shown=${secret} changed=${changed} />
     <${WebhookTest} key=${secret} partner=${value} secret=${secret} sent=${delivered} />
     <${Inbox} partnerId=${id} key=${`inbox-${sent}`} />
+    <${Events} partnerId=${id} key=${`events-${sent}`} />
   `}<//>`;
 }
 

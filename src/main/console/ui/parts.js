@@ -16,9 +16,9 @@ export function When({ at }) {
 }
 
 const TONES = {
-  good: ['confirmed', 'available', 'completed', 'active', 'accepted', 'on'],
-  bad: ['rejected', 'reversed', 'failed', 'refused', 'inactive', 'off', 'ended'],
-  waiting: ['pending', 'requested', 'processing', 'held', 'partly_rejected'],
+  good: ['confirmed', 'available', 'completed', 'active', 'accepted', 'applied', 'on'],
+  bad: ['rejected', 'reversed', 'failed', 'refused', 'expired', 'inactive', 'off', 'ended'],
+  waiting: ['pending', 'requested', 'processing', 'held', 'parked', 'partly_rejected'],
 };
 
 /** A state as a word; colour only repeats what the word says. */

@@ -28,11 +28,13 @@ import com.clicknback.merchants.MerchantRoutes;
 import com.clicknback.merchants.MerchantsVerticle;
 import com.clicknback.offers.OfferRoutes;
 import com.clicknback.offers.OffersVerticle;
+import com.clicknback.partnerevents.EventOutcomes;
 import com.clicknback.partnerevents.ParkedEvents;
 import com.clicknback.partnerevents.ParkedLimits;
 import com.clicknback.partnerevents.PartnerEventIntake;
 import com.clicknback.partnerevents.PartnerEventRoutes;
 import com.clicknback.partnerevents.PartnerEventsVerticle;
+import com.clicknback.partnerevents.RecordedEventRoutes;
 import com.clicknback.partners.DeliveryLog;
 import com.clicknback.partners.DeliveryWriter;
 import com.clicknback.partners.PartnerRoutes;
@@ -186,8 +188,9 @@ public final class App {
         var limits = new PartnersVerticle.Limits(
                 partner.secretsMax(), settings.webhook().toleranceSeconds());
         BigDecimal percentageMax = settings.cashback().percentageMax();
-        ParkedEvents parked = new ParkedEvents(earlyCredits, changes, ids, events, metrics);
-        ParkedLimits waits = new ParkedLimits(database, metrics, clock, partner.parkedMax(), partner.parkedDaysMax());
+        EventOutcomes outcomes = new EventOutcomes(audit, metrics, clock);
+        ParkedEvents parked = new ParkedEvents(earlyCredits, changes, ids, events, metrics, outcomes);
+        ParkedLimits waits = new ParkedLimits(database, outcomes, clock, partner.parkedMax(), partner.parkedDaysMax());
         PartnerEventIntake intake = new PartnerEventIntake(database, parked, waits, ids, events, metrics, clock);
         return List.of(
                 () -> new UsersVerticle(bus, database, audit, ids, clock, accounts),
@@ -202,7 +205,7 @@ public final class App {
                 () -> cashback,
                 () -> new PurchasesVerticle(bus, database, decisions),
                 () -> verification,
-                () -> new PartnerEventsVerticle(bus, followers, intake, parked, waits),
+                () -> new PartnerEventsVerticle(bus, database, followers, intake, parked, waits),
                 () -> new ExplanationsVerticle(
                         bus,
                         database,
@@ -222,6 +225,7 @@ public final class App {
                 new MerchantRoutes(bus),
                 new OfferRoutes(bus),
                 new PartnerRoutes(bus),
+                new RecordedEventRoutes(bus),
                 new PurchaseRoutes(bus),
                 new ExplanationRoutes(bus),
                 new SubmissionRoutes(bus),

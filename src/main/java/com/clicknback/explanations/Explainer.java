@@ -4,6 +4,7 @@ import com.clicknback.audit.AuditTrail;
 import com.clicknback.audit.AuditedChange;
 import com.clicknback.explanations.Explanation.CorrectionTaken;
 import com.clicknback.explanations.Explanation.RefundTaken;
+import com.clicknback.explanations.Explanation.RefusedEvent;
 import com.clicknback.explanations.ExplanationStore.Facts;
 import com.clicknback.flags.Flags;
 import com.clicknback.ledger.JournalEntry;
@@ -49,6 +50,7 @@ final class Explainer {
             List<RefundTaken> refunds,
             List<CorrectionTaken> corrections,
             List<JournalEntry> journal,
+            List<RefusedEvent> refusedEvents,
             List<AuditedChange> audited) {}
 
     private static Future<Stored> read(SqlConnection snapshot, UUID id) {
@@ -57,14 +59,16 @@ final class Explainer {
         var refunds = ExplanationStore.findRefunds(snapshot, id, Explanation.REFUNDS_MAX);
         var corrections = ExplanationStore.findCorrections(snapshot, id, Explanation.REFUNDS_MAX);
         var journal = Ledger.ofPurchase(snapshot, id, Explanation.REFUNDS_MAX);
+        var refusedEvents = ExplanationStore.findRefusedEvents(snapshot, id, Explanation.REFUSED_MAX);
         var audited = AuditTrail.of(snapshot, "purchase", id.toString(), StateHistory.ACTIONS);
-        return Future.all(purchase, facts, refunds, corrections, journal, audited)
+        return Future.all(List.of(purchase, facts, refunds, corrections, journal, refusedEvents, audited))
                 .map(read -> new Stored(
                         purchase.result().orElseThrow(() -> DomainException.notFound("purchase", id)),
                         facts.result().orElseThrow(),
                         refunds.result(),
                         corrections.result(),
                         journal.result(),
+                        refusedEvents.result(),
                         audited.result()));
     }
 
@@ -106,6 +110,7 @@ final class Explainer {
                 changes(stored, refunds),
                 StateHistory.of(stored.purchase(), stored.audited(), stored.journal()),
                 stored.journal(),
+                stored.refusedEvents(),
                 next);
     }
 

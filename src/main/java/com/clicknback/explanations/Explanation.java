@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param corrections in order, the earliest {@value #REFUNDS_MAX}
  * @param changes of the cashback after its credit, in order
  * @param history every state that the purchase entered, in order
+ * @param refusedEvents of its partner, by the partner's times, the earliest {@value #REFUSED_MAX}
  * @param journal of the purchase, in order; of changes of its amount the earliest {@value #REFUNDS_MAX}
  */
 public record Explanation(
@@ -34,8 +35,10 @@ public record Explanation(
         List<AmountChange> changes,
         List<StateChange> history,
         List<JournalEntry> journal,
+        List<RefusedEvent> refusedEvents,
         NextStep next) {
     static final int REFUNDS_MAX = 1_000;
+    static final int REFUSED_MAX = 100;
 
     /** The amount credited after the cap, and its time. */
     public record Credited(Money amount, Instant creditedAt) {}
@@ -47,6 +50,25 @@ public record Explanation(
      * @param cashbackAmount by how much the cashback fell; all that was left when the refund completed the purchase
      */
     public record RefundTaken(UUID id, String refundId, Money amount, Money cashbackAmount, Instant createdAt) {}
+
+    /**
+     * An event of the partner that had no effect.
+     *
+     * @param type as the partner names it
+     * @param occurredAt the partner's time
+     * @param outcome refused or expired
+     * @param code of the refusal; null when it expired
+     * @param message the event and why it had no effect, as a sentence
+     */
+    public record RefusedEvent(
+            String type,
+            @Nullable String refundId,
+            @Nullable String correctionId,
+            Instant occurredAt,
+            Instant settledAt,
+            String outcome,
+            @Nullable String code,
+            String message) {}
 
     /**
      * A correction of the amount.

@@ -7,6 +7,7 @@ import com.clicknback.cashback.CapUsage;
 import com.clicknback.explanations.Explanation.CorrectionTaken;
 import com.clicknback.explanations.Explanation.Credited;
 import com.clicknback.explanations.Explanation.RefundTaken;
+import com.clicknback.explanations.Explanation.RefusedEvent;
 import com.clicknback.explanations.ReversalPreview.Standing;
 import com.clicknback.ledger.Account;
 import com.clicknback.ledger.Balances;
@@ -66,6 +67,7 @@ public final class ExplanationRoutes implements Routes {
             List<AmountChange> changes,
             List<StateChangeView> history,
             List<JournalView> journal,
+            List<RefusedEvent> refusedEvents,
             NextStep next) {
 
         /**
@@ -97,6 +99,7 @@ public final class ExplanationRoutes implements Routes {
                             .map(change -> StateChangeView.of(change, withActors))
                             .toList(),
                     journal(explanation),
+                    explanation.refusedEvents(),
                     explanation.next());
         }
 

@@ -7,6 +7,7 @@ import com.clicknback.cashback.CashbackType;
 import com.clicknback.explanations.Explanation.CorrectionTaken;
 import com.clicknback.explanations.Explanation.Credited;
 import com.clicknback.explanations.Explanation.RefundTaken;
+import com.clicknback.explanations.Explanation.RefusedEvent;
 import com.clicknback.explanations.NextStep.Awaited;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Rows;
@@ -41,6 +42,15 @@ final class ExplanationStore {
     private static final String FIND_CORRECTIONS = """
       SELECT id, external_id, amount_minor, occurred_at, created_at
       FROM corrections WHERE purchase_id = $1 ORDER BY created_at, id LIMIT $2
+      """;
+
+    private static final String FIND_REFUSED_EVENTS = """
+      SELECT 'purchase.' || e.kind AS type, e.refund_id, e.correction_id, e.occurred_at,
+             coalesce(e.settled_at, e.expired_at, e.received_at) AS settled_at, e.outcome, e.refusal
+      FROM purchases p
+      JOIN partner_events e ON e.partner_id = p.partner_id AND e.external_id = p.external_id
+      WHERE p.id = $1 AND e.outcome <> 'applied'
+      ORDER BY e.occurred_at, e.id LIMIT $2
       """;
 
     private ExplanationStore() {}
@@ -122,6 +132,30 @@ final class ExplanationStore {
                 Rows.money(row, "amount_minor"),
                 Rows.money(row, "cashback_minor"),
                 Rows.instant(row, "created_at"));
+    }
+
+    /** The events about a purchase that were refused or came too early, by the partner's times. */
+    static Future<List<RefusedEvent>> findRefusedEvents(SqlConnection connection, UUID purchaseId, int max) {
+        return connection
+                .preparedQuery(FIND_REFUSED_EVENTS)
+                .mapping(ExplanationStore::refusedEvent)
+                .execute(Tuple.of(purchaseId, max))
+                .map(Rows::list);
+    }
+
+    private static RefusedEvent refusedEvent(Row row) {
+        String outcome = row.getString("outcome");
+        boolean expired = outcome.equals("expired");
+        String refusal = row.getString("refusal");
+        return new RefusedEvent(
+                row.getString("type"),
+                row.getString("refund_id"),
+                row.getString("correction_id"),
+                Rows.instant(row, "occurred_at"),
+                Rows.instant(row, "settled_at"),
+                expired ? "expired" : "refused",
+                expired ? null : outcome,
+                refusal == null ? "An event of the partner had no effect: " + outcome + "." : refusal);
     }
 
     /** The corrections of a purchase, in the order in which they took effect. */

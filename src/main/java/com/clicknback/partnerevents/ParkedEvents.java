@@ -7,6 +7,7 @@ import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseEvents.Awaited;
 import com.clicknback.events.PurchaseEvents.Entry;
 import com.clicknback.events.PurchaseKey;
+import com.clicknback.partnerevents.EventOutcomes.RefusedLate;
 import com.clicknback.partnerevents.PartnerEventStore.Arrived;
 import com.clicknback.partnerevents.PartnerEventStore.Parked;
 import com.clicknback.platform.db.TimeOrderedIds;
@@ -42,11 +43,17 @@ public final class ParkedEvents {
     private final TimeOrderedIds ids;
     private final EventLog eventLog;
     private final Metrics metrics;
+    private final EventOutcomes outcomes;
     private final int appliedMax;
 
     public ParkedEvents(
-            EarlyCredits earlyCredits, Changes changes, TimeOrderedIds ids, EventLog eventLog, Metrics metrics) {
-        this(earlyCredits, changes, ids, eventLog, metrics, APPLIED_MAX);
+            EarlyCredits earlyCredits,
+            Changes changes,
+            TimeOrderedIds ids,
+            EventLog eventLog,
+            Metrics metrics,
+            EventOutcomes outcomes) {
+        this(earlyCredits, changes, ids, eventLog, metrics, outcomes, APPLIED_MAX);
     }
 
     /**
@@ -58,12 +65,14 @@ public final class ParkedEvents {
             TimeOrderedIds ids,
             EventLog eventLog,
             Metrics metrics,
+            EventOutcomes outcomes,
             int appliedMax) {
         this.earlyCredits = earlyCredits;
         this.changes = changes;
         this.ids = ids;
         this.eventLog = eventLog;
         this.metrics = metrics;
+        this.outcomes = outcomes;
         this.appliedMax = appliedMax;
     }
 
@@ -84,13 +93,25 @@ public final class ParkedEvents {
             return Future.succeededFuture(() -> {});
         }
         return PartnerEventStore.findAwaited(tx, purchaseIds, keys)
-                .compose(awaited -> awaited.isEmpty() ? Future.succeededFuture(0) : creditAndApply(tx, awaited))
-                .map(creditedFirst -> () -> metrics.purchasesCredited(creditedFirst));
+                .compose(awaited -> awaited.isEmpty() ? Future.succeededFuture(() -> {}) : creditAndApply(tx, awaited));
     }
 
-    private Future<Integer> creditAndApply(SqlConnection tx, List<Arrived> awaited) {
+    private Future<Runnable> creditAndApply(SqlConnection tx, List<Arrived> awaited) {
         return credit(tx, awaited, Actor.system("partner_events"))
-                .compose(credited -> apply(tx, awaited, null).map(credited));
+                .compose(credited -> apply(tx, awaited, null).map(applied -> () -> {
+                    metrics.purchasesCredited(credited);
+                    applied.refusedLate().forEach(refused -> refused.count(metrics));
+                }));
+    }
+
+    /**
+     * The outcome of applying what is parked.
+     *
+     * @param verdicts by event: its refusal, or empty when it was applied
+     * @param refusedLate the refused events whose sender had been told that they wait
+     */
+    record Applied(Map<UUID, Optional<DomainException>> verdicts, List<RefusedLate> refusedLate) {
+        static final Applied NOTHING = new Applied(Map.of(), List.of());
     }
 
     /** Locks the owners' wallets first, which also keeps the events of their purchases in order; counts new credits. */
@@ -105,28 +126,26 @@ public final class ParkedEvents {
      *
      * @param reported the event that is being answered; null when all were parked before their purchase
      */
-    Future<Map<UUID, Optional<DomainException>>> apply(
-            SqlConnection tx, List<Arrived> purchases, @Nullable UUID reported) {
+    Future<Applied> apply(SqlConnection tx, List<Arrived> purchases, @Nullable UUID reported) {
         List<UUID> ids = purchases.stream().map(Arrived::id).toList();
         return PartnerEventStore.findParked(tx, ids, appliedMax + 1).compose(found -> {
             if (found.isEmpty()) {
-                return Future.succeededFuture(Map.of());
+                return Future.succeededFuture(Applied.NOTHING);
             }
             List<Parked> parked = found.subList(0, Math.min(found.size(), appliedMax));
             return write(tx, parked, reported)
-                    .compose(verdicts -> found.size() == parked.size()
-                            ? Future.succeededFuture(verdicts)
+                    .compose(applied -> found.size() == parked.size()
+                            ? Future.succeededFuture(applied)
                             : putOff(
                                             tx,
                                             purchases,
                                             parked,
                                             found.get(appliedMax).purchaseId())
-                                    .map(verdicts));
+                                    .map(applied));
         });
     }
 
-    private Future<Map<UUID, Optional<DomainException>>> write(
-            SqlConnection tx, List<Parked> parked, @Nullable UUID reported) {
+    private Future<Applied> write(SqlConnection tx, List<Parked> parked, @Nullable UUID reported) {
         Map<UUID, List<Parked>> byPurchase = parked.stream()
                 .collect(Collectors.groupingBy(Parked::purchaseId, LinkedHashMap::new, Collectors.toList()));
         return StoredPurchases.states(tx, byPurchase.keySet()).compose(states -> {
@@ -138,8 +157,9 @@ public final class ParkedEvents {
                 changed.addAll(outcome.changes());
                 verdicts.putAll(outcome.verdicts());
             });
-            return Future.all(changes.write(tx, changed), PartnerEventStore.settle(tx, verdicts))
-                    .map(verdicts);
+            Future<Void> written = changes.write(tx, changed);
+            Future<List<RefusedLate>> settled = outcomes.settle(tx, parked, verdicts, reported);
+            return Future.all(written, settled).map(done -> new Applied(verdicts, settled.result()));
         });
     }
 

@@ -1,12 +1,9 @@
 package com.clicknback.partnerevents;
 
-import com.clicknback.partnerevents.ParkedStore.Due;
-import com.clicknback.partnerevents.ParkedStore.Settled;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.events.Sweep;
-import com.clicknback.platform.ops.Metrics;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -30,7 +27,7 @@ public final class ParkedLimits {
     private static final int SLICES_MAX = 200;
 
     private final Database database;
-    private final Metrics metrics;
+    private final EventOutcomes outcomes;
     private final Clock clock;
     private final int parkedMax;
     private final Duration waitMax;
@@ -41,9 +38,9 @@ public final class ParkedLimits {
      * @param parkedMax events that a partner may have parked
      * @param parkedDaysMax days that an event may wait
      */
-    public ParkedLimits(Database database, Metrics metrics, Clock clock, int parkedMax, int parkedDaysMax) {
+    public ParkedLimits(Database database, EventOutcomes outcomes, Clock clock, int parkedMax, int parkedDaysMax) {
         this.database = database;
-        this.metrics = metrics;
+        this.outcomes = outcomes;
         this.clock = clock;
         this.parkedMax = parkedMax;
         this.waitMax = Duration.ofDays(parkedDaysMax);
@@ -80,17 +77,13 @@ public final class ParkedLimits {
     }
 
     private Future<Integer> expireSlice() {
-        Instant now = clock.instant();
-        return database.inTransaction(tx -> ParkedStore.claimDue(tx, now.minus(waitMax), SLICE_MAX)
+        Instant parkedUntil = clock.instant().minus(waitMax);
+        return database.inTransaction(tx -> ParkedStore.claimDue(tx, parkedUntil, SLICE_MAX)
                         .compose(due -> due.isEmpty()
                                 ? Future.succeededFuture(due)
-                                : ParkedStore.settle(tx, settled(due, now)).map(due)))
-                .onSuccess(due -> due.forEach(event -> metrics.partnerEventExpired(event.partnerId())))
+                                : outcomes.expire(tx, due, waitMax).map(due)))
+                .onSuccess(outcomes::countExpired)
                 .map(List::size);
-    }
-
-    private static List<Settled> settled(List<Due> due, Instant now) {
-        return due.stream().map(event -> Settled.expired(event.id(), now)).toList();
     }
 
     private Future<Integer> deleteSlice() {

@@ -29,7 +29,8 @@ final class ParkedStore {
     private static final Unnest<Settled> SETTLED = Unnest.of(Settled.class)
             .uuid("id", Settled::id)
             .text("outcome", Settled::outcome)
-            .timestamptz("expired_at", Settled::expiredAt);
+            .text("refusal", Settled::refusal)
+            .timestamptz("settled_at", Settled::at);
 
     /**
      * Locks the events before it looks whether they are counted, and the counts of several partners in one order. A count
@@ -37,11 +38,13 @@ final class ParkedStore {
      */
     private static final String SETTLE = SETTLED.into("s", """
       WITH known AS (
-          SELECT e.id, e.partner_id, e.counted, s.outcome, s.expired_at
+          SELECT e.id, e.partner_id, e.counted, s.outcome, s.refusal, s.settled_at
           FROM partner_events e JOIN {s} ON s.id = e.id
           FOR UPDATE OF e
       ), settled AS (
-          UPDATE partner_events e SET outcome = k.outcome, expired_at = k.expired_at, counted = false
+          UPDATE partner_events e
+          SET outcome = k.outcome, refusal = k.refusal, settled_at = k.settled_at,
+              expired_at = CASE k.outcome WHEN 'expired' THEN k.settled_at END, counted = false
           FROM known k WHERE e.id = k.id
       ), freed AS (
           SELECT partner_id, count(*) AS events FROM known WHERE counted GROUP BY partner_id
@@ -55,7 +58,8 @@ final class ParkedStore {
 
     /** An event whose purchase has just arrived is left to the follower. Other processes take other events. */
     private static final String CLAIM_DUE = """
-      SELECT id, partner_id FROM partner_events e
+      SELECT id, partner_id, external_id, kind, reason, refund_id, correction_id, amount_minor, occurred_at, cause
+      FROM partner_events e
       WHERE counted AND received_at <= $1
         AND NOT EXISTS (
             SELECT FROM purchases p WHERE p.partner_id = e.partner_id AND p.external_id = e.external_id)
@@ -69,24 +73,18 @@ final class ParkedStore {
           ORDER BY expired_at LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
-    private static final String EXPIRED = "expired";
-
     private ParkedStore() {}
 
     /**
      * The end of an event's wait.
      *
      * @param outcome applied, expired, or the code of its refusal
-     * @param expiredAt null unless it expired
+     * @param refusal why it had no effect, as a sentence; null when it was applied
      */
-    record Settled(UUID id, String outcome, @Nullable Instant expiredAt) {
-        static Settled expired(UUID id, Instant now) {
-            return new Settled(id, EXPIRED, now);
-        }
-    }
+    record Settled(UUID id, String outcome, @Nullable String refusal, Instant at) {}
 
     /** A parked event that has waited for too long. */
-    record Due(UUID id, UUID partnerId) {}
+    record Due(UUID id, PartnerEvent event) {}
 
     /** Counts an event as waiting; false when its partner has as many as it may have. */
     static Future<Boolean> count(SqlConnection tx, UUID eventId, int max) {
@@ -103,7 +101,7 @@ final class ParkedStore {
     /** Locks events that were parked at this time or before. */
     static Future<List<Due>> claimDue(SqlConnection tx, Instant parkedUntil, int max) {
         return tx.preparedQuery(CLAIM_DUE)
-                .mapping(row -> new Due(row.getUUID("id"), row.getUUID("partner_id")))
+                .mapping(row -> new Due(row.getUUID("id"), PartnerEventStore.event(row)))
                 .execute(Arguments.of(parkedUntil, max))
                 .map(Rows::list);
     }

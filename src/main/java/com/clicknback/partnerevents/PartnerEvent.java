@@ -6,6 +6,7 @@ import com.clicknback.audit.Actor;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.money.Money;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,23 @@ public record PartnerEvent(
         Instant occurredAt,
         String requestId) {
 
+    UUID partnerId() {
+        return requireNonNull(key.partnerId());
+    }
+
     /** The author of the change that the event makes. */
     Actor actor() {
-        return Actor.partner(requireNonNull(key.partnerId()), requestId);
+        return Actor.partner(partnerId(), requestId);
+    }
+
+    /** The event as a sentence names it. */
+    String title() {
+        return switch (kind) {
+            case CONFIRMED -> "The confirmation";
+            case REJECTED -> "The rejection";
+            case REFUNDED -> "The refund " + refundId + " of " + amount;
+            case CORRECTED -> "The correction " + correctionId + (amount == null ? "" : " to " + amount);
+        };
     }
 
     PartnerEvent withAmount(Money other) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseEvents.Awaited;
 import com.clicknback.events.PurchaseKey;
+import com.clicknback.partnerevents.EventOutcomes.RefusedLate;
 import com.clicknback.partnerevents.PartnerEventStore.Arrived;
 import com.clicknback.partnerevents.PartnerEventStore.Recorded;
 import com.clicknback.platform.db.Database;
@@ -59,20 +60,29 @@ public final class PartnerEventIntake {
      *
      * @param state of the purchase after it; empty while the event is parked
      * @param creditedFirst purchases that had not been credited yet
+     * @param refusedLate events that were parked before, and refused now
      */
-    private record Report(Optional<PurchaseState> state, Optional<DomainException> refusal, int creditedFirst) {
-        static final Report PARKED = new Report(Optional.empty(), Optional.empty(), 0);
+    private record Report(
+            Optional<PurchaseState> state,
+            Optional<DomainException> refusal,
+            int creditedFirst,
+            List<RefusedLate> refusedLate) {
+        static final Report PARKED = new Report(Optional.empty(), Optional.empty(), 0, List.of());
 
         static Report applied(PurchaseState state) {
-            return new Report(Optional.of(state), Optional.empty(), 0);
+            return new Report(Optional.of(state), Optional.empty(), 0, List.of());
         }
 
         static Report refused(DomainException refusal) {
-            return new Report(Optional.empty(), Optional.of(refusal), 0);
+            return new Report(Optional.empty(), Optional.of(refusal), 0, List.of());
         }
 
         Report credited(int purchases) {
-            return new Report(state, refusal, purchases);
+            return new Report(state, refusal, purchases, refusedLate);
+        }
+
+        Report refusing(List<RefusedLate> others) {
+            return new Report(state, refusal, creditedFirst, others);
         }
 
         PartnerEvents.Reported reported() {
@@ -90,6 +100,7 @@ public final class PartnerEventIntake {
                                 purchase.isPresent() ? applyNow(tx, event, purchase.get()) : park(tx, event, key)))
                 .compose(report -> {
                     metrics.purchasesCredited(report.creditedFirst());
+                    report.refusedLate().forEach(refused -> refused.count(metrics));
                     events.nudge();
                     return report.refusal().isPresent()
                             ? Future.failedFuture(report.refusal().get())
@@ -131,7 +142,8 @@ public final class PartnerEventIntake {
                                         Report.refused(PartnerEventRules.reused(event, recorded.differing())))
                                 : parkedEvents
                                         .apply(tx, List.of(purchase), recorded.fresh() ? recorded.id() : null)
-                                        .compose(verdicts -> report(tx, recorded, purchase, verdicts)))
+                                        .compose(applied -> report(tx, recorded, purchase, applied.verdicts())
+                                                .map(report -> report.refusing(applied.refusedLate()))))
                         .map(report -> report.credited(credited)));
     }
 

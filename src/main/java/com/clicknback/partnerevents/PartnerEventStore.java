@@ -1,12 +1,10 @@
 package com.clicknback.partnerevents;
 
 import com.clicknback.events.PurchaseKey;
-import com.clicknback.partnerevents.ParkedStore.Settled;
 import com.clicknback.partnerevents.PartnerEvent.Kind;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.Unnest;
-import com.clicknback.platform.errors.DomainException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -15,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,7 +30,8 @@ final class PartnerEventStore {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
       ON CONFLICT (partner_id, external_id, kind, refund_id, correction_id) DO UPDATE
           SET reason = excluded.reason, amount_minor = excluded.amount_minor, occurred_at = excluded.occurred_at,
-              received_at = excluded.received_at, cause = excluded.cause, outcome = NULL, expired_at = NULL
+              received_at = excluded.received_at, cause = excluded.cause, outcome = NULL, expired_at = NULL,
+              refusal = NULL, settled_at = NULL
           WHERE known.outcome <> 'applied'
              OR (known.outcome IS NULL AND known.kind <> 'corrected' AND known.amount_minor IS NOT DISTINCT FROM excluded.amount_minor
                  AND excluded.occurred_at < known.occurred_at)
@@ -85,8 +83,6 @@ final class PartnerEventStore {
       ORDER BY p.id, e.occurred_at, e.kind COLLATE "C", coalesce(e.refund_id, e.correction_id) COLLATE "C"
       LIMIT $2
       """;
-
-    private static final String APPLIED = "applied";
 
     private PartnerEventStore() {}
 
@@ -179,7 +175,11 @@ final class PartnerEventStore {
     }
 
     private static Parked parked(Row row) {
-        PartnerEvent event = new PartnerEvent(
+        return new Parked(row.getUUID("id"), row.getUUID("purchase_id"), event(row));
+    }
+
+    static PartnerEvent event(Row row) {
+        return new PartnerEvent(
                 new PurchaseKey(row.getUUID("partner_id"), row.getString("external_id")),
                 Rows.word(row, "kind", Kind.class),
                 row.getString("reason"),
@@ -188,21 +188,5 @@ final class PartnerEventStore {
                 Rows.moneyOrNull(row, "amount_minor"),
                 Rows.instant(row, "occurred_at"),
                 row.getString("cause"));
-        return new Parked(row.getUUID("id"), row.getUUID("purchase_id"), event);
-    }
-
-    /**
-     * @param verdicts by event: its refusal, or empty when it was applied
-     */
-    static Future<Void> settle(SqlConnection tx, Map<UUID, Optional<DomainException>> verdicts) {
-        List<Settled> settled = verdicts.entrySet().stream()
-                .map(verdict -> new Settled(
-                        verdict.getKey(),
-                        verdict.getValue()
-                                .map(refusal -> refusal.code().wireName())
-                                .orElse(APPLIED),
-                        null))
-                .toList();
-        return ParkedStore.settle(tx, settled);
     }
 }

@@ -2,6 +2,8 @@ package com.clicknback.partnerevents;
 
 import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Request;
+import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.PageRequest;
 import com.clicknback.purchases.PurchaseStatus;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,14 @@ public final class PartnerEvents {
      * @param purchase the purchase after the event; null while the event is parked
      */
     public record Reported(@Nullable Standing purchase) {}
+
+    /**
+     * Lists a page of what a partner reported, the last received first.
+     *
+     * @param outcome null for all
+     */
+    public record List(UUID partnerId, @Nullable EventOutcome outcome, PageRequest page)
+            implements Request<Page<RecordedEvent>> {}
 
     /** The state of a purchase and the cashback it shows. */
     public record Standing(UUID id, PurchaseStatus status, Money cashback) {}

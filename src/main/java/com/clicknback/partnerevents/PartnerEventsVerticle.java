@@ -1,6 +1,8 @@
 package com.clicknback.partnerevents;
 
 import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Page;
 import com.clicknback.platform.events.Follower;
 import com.clicknback.platform.events.Followers;
 import io.vertx.core.Future;
@@ -19,6 +21,7 @@ public final class PartnerEventsVerticle extends VerticleBase {
     private static final long EXPIRY_INTERVAL_MS = 600_000;
 
     private final Bus bus;
+    private final Database database;
     private final Followers followers;
     private final PartnerEventIntake intake;
     private final ParkedEvents parkedEvents;
@@ -26,8 +29,14 @@ public final class PartnerEventsVerticle extends VerticleBase {
     private @Nullable Follower follower;
 
     public PartnerEventsVerticle(
-            Bus bus, Followers followers, PartnerEventIntake intake, ParkedEvents parkedEvents, ParkedLimits limits) {
+            Bus bus,
+            Database database,
+            Followers followers,
+            PartnerEventIntake intake,
+            ParkedEvents parkedEvents,
+            ParkedLimits limits) {
         this.bus = bus;
+        this.database = database;
         this.followers = followers;
         this.intake = intake;
         this.parkedEvents = parkedEvents;
@@ -37,6 +46,9 @@ public final class PartnerEventsVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         bus.answer(PartnerEvents.Report.class, request -> intake.report(request.event()));
+        bus.<Page<RecordedEvent>, PartnerEvents.List>answer(
+                PartnerEvents.List.class,
+                request -> RecordedEventStore.list(database, request.partnerId(), request.outcome(), request.page()));
         vertx.setPeriodic(EXPIRY_INTERVAL_MS, id -> limits.expire().compose(expired -> limits.delete()));
         follower = followers.follow(vertx, SETTINGS, parkedEvents::follow);
         return follower.start(bus);

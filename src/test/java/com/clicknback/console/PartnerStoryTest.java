@@ -3,6 +3,7 @@ package com.clicknback.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.Partner;
+import com.clicknback.testing.PartnerPurchase;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
@@ -75,6 +76,24 @@ class PartnerStoryTest extends Story {
         browser.sees("401 INVALID_SIGNATURE");
         browser.sees("Mismatch");
         browser.inspect("partner-refused");
+    }
+
+    @Test
+    void seesWhichEventHadNoEffectAndWhy() {
+        PartnerPurchase story = given.partnerPurchase("10.00");
+        story.tell(story.confirmation(1)).expect(202);
+        story.tell(story.rejection(2, "Cancelled.")).expect(202);
+        story.arrive();
+        service.awaitPartnerEvents();
+        String told = "The rejection was refused. The purchase is not pending: it is confirmed.";
+
+        as(given.admin(), "/console/partners/" + story.partner.id());
+        browser.choose("What became of it", "Refused");
+        browser.sees("PURCHASE_NOT_PENDING");
+        browser.sees(told);
+        browser.follow(story.externalId());
+        browser.sees("Purchase " + story.externalId());
+        browser.sees(told);
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.clicknback.ingestion.Verdict;
 import com.clicknback.money.Money;
 import com.clicknback.partnerevents.PartnerEvent.Kind;
 import com.clicknback.partnerevents.PartnerEvents.Standing;
+import com.clicknback.platform.db.PageRequest;
 import com.clicknback.platform.events.Follower;
 import com.clicknback.purchases.PurchaseStatus;
 import com.clicknback.testing.Workbench;
@@ -166,6 +167,40 @@ class ParkedEventsTest {
     }
 
     @Test
+    void anExpiredEventIsListedAndAudited() {
+        Submission submission = submission();
+        report(refund(submission, "a", 100));
+        bench.clock.advance(Duration.ofDays(90));
+        await(limits().expire());
+        UUID id = arrive(submission);
+
+        RecordedEvent expired = await(RecordedEventStore.list(
+                        bench.database, partner, EventOutcome.EXPIRED, new PageRequest(10, 0, null)))
+                .items()
+                .get(0);
+        assertThat(expired.message()).isEqualTo("The refund a of 1.00 waited 90 days for its purchase and expired.");
+        assertThat(expired.purchaseId()).isEqualTo(id);
+        assertThat(expired.settledAt()).isEqualTo(bench.clock.instant());
+        assertThat(bench.sql.<String>column(
+                        "SELECT details ->> 'external_id' FROM audit_log WHERE action = 'PARTNER_EVENT_EXPIRED'"
+                                + " AND resource_id = ?",
+                        partner.toString()))
+                .containsExactly(submission.externalId());
+    }
+
+    @Test
+    void anEventWhosePurchaseHasJustArrivedDoesNotExpire() {
+        Submission submission = submission();
+        report(confirmation(submission));
+        arrive(submission);
+        bench.clock.advance(Duration.ofDays(90));
+
+        await(limits().expire());
+        assertThat(parked()).isEqualTo(1);
+        follow(parkedEvents);
+    }
+
+    @Test
     void purchasesThatPartnersDecideAboutLeaveTheJobsListAndComeBack() {
         bench.sql.execute("UPDATE partners SET confirmed_by = 'partner' WHERE id = ?", partner);
         await(bench.ingestion.ingest(
@@ -239,13 +274,21 @@ class ParkedEventsTest {
     }
 
     private static ParkedEvents parkedEvents(int appliedMax) {
-        return new ParkedEvents(bench.earlyCredits, bench.changes, bench.ids, bench.events, bench.metrics, appliedMax);
+        return new ParkedEvents(
+                bench.earlyCredits, bench.changes, bench.ids, bench.events, bench.metrics, outcomes(), appliedMax);
+    }
+
+    private static ParkedLimits limits() {
+        return new ParkedLimits(bench.database, outcomes(), bench.clock, 1_000, 90);
+    }
+
+    private static EventOutcomes outcomes() {
+        return new EventOutcomes(bench.audit, bench.metrics, bench.clock);
     }
 
     private static PartnerEventIntake partnerEvents(ParkedEvents parkedEvents) {
-        ParkedLimits limits = new ParkedLimits(bench.database, bench.metrics, bench.clock, 1_000, 90);
         return new PartnerEventIntake(
-                bench.database, parkedEvents, limits, bench.ids, bench.events, bench.metrics, bench.clock);
+                bench.database, parkedEvents, limits(), bench.ids, bench.events, bench.metrics, bench.clock);
     }
 
     /** Lets the follower of the log work until there is nothing left. */

@@ -148,6 +148,16 @@ public final class Metrics {
         return named ? partnerId.toString() : "other";
     }
 
+    /** Counts an event of a partner that was taken, waited for its purchase, and was refused then. */
+    public void partnerEventRefused(UUID partnerId, String code) {
+        Counter.builder("clicknback.partner.events.refused")
+                .description("Events of partners that waited for their purchase and were refused once it came")
+                .tag("partner", partnerLabel(partnerId))
+                .tag("code", code)
+                .register(registry)
+                .increment();
+    }
+
     /** Counts an event of a partner whose purchase never came. */
     public void partnerEventExpired(UUID partnerId) {
         Counter.builder("clicknback.partner.events.expired")
