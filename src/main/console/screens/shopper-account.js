@@ -1,5 +1,6 @@
 import { html } from '../ui/html.js';
 import { patch } from '../api/client.js';
+import { exportMyData, save } from '../api/export.js';
 import { useAction, useScreen } from '../ui/hooks.js';
 import { Failure } from '../ui/states.js';
 import { Outcome } from '../ui/ask.js';
@@ -27,6 +28,26 @@ export function ShopperAccount({ user }) {
         ${action.error && html`<${Failure} error=${action.error} />`}
         <p class="actions"><button class="main" disabled=${action.busy}>Change the password</button></p>
       </form>
+    </section>
+    <${YourData} />
+  `;
+}
+
+const FILE = 'clicknback-data.json';
+
+function YourData() {
+  const action = useAction(async () => {
+    const all = await exportMyData();
+    save(FILE, all);
+    return all;
+  });
+  return html`
+    <section aria-labelledby="data">
+      <h2 id="data">Your data</h2>
+      <p>All that is stored about you: account, sessions, purchases, movements of money and payouts, as a file in JSON.</p>
+      ${action.error && html`<${Failure} error=${action.error} retry=${action.run} />`}
+      <p class="actions"><button type="button" disabled=${action.busy} onClick=${() => action.run()}>Download your data</button></p>
+      <${Outcome}>${action.done && `${FILE} is saved. Purchases in it: ${action.done.purchases.length}.`}<//>
     </section>
   `;
 }

@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { patch, remove } from '../api/client.js';
 import { Ask } from '../ui/ask.js';
+import { When } from '../ui/parts.js';
+import { Erase } from './user-erasure.js';
 
 const ACTIONS = {
   off: {
@@ -29,13 +31,17 @@ const ACTIONS = {
 
 export function UserActions({ user, acted }) {
   const [open, setOpen] = useState(null);
+  const close = () => setOpen(null);
+  if (user.erased_at) return html`<p class="warning">The personal data were erased on <${When} at=${user.erased_at} />. The books stay.</p>`;
   return html`
     <p class="actions">
       ${Object.entries(ACTIONS).filter(([, action]) => action.offered(user)).map(
         ([key, { name }]) => html`<button type="button" key=${key} onClick=${() => setOpen(key)}>${name}…</button>`,
       )}
+      <button type="button" onClick=${() => setOpen('erase')}>Erase personal data…</button>
     </p>
-    ${open && html`<${Decide} key=${open} action=${ACTIONS[open]} user=${user} close=${() => setOpen(null)} acted=${acted} />`}
+    ${open in ACTIONS && html`<${Decide} key=${open} action=${ACTIONS[open]} user=${user} close=${close} acted=${acted} />`}
+    ${open === 'erase' && html`<${Erase} user=${user} close=${close} acted=${acted} />`}
   `;
 }
 

@@ -1,4 +1,4 @@
-// One user: the wallet, every movement that led to it, purchases, payouts and sessions.
+// One user: the wallet, every movement that led to it, purchases, payouts, sessions and flags.
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
@@ -23,13 +23,14 @@ export function User({ id }) {
     user.reload();
   };
   return html`<h1>${user.value?.email ?? 'User'}</h1><${Outcome}>${outcome}<//><${Loaded} of=${user} what="the user">${(value) => html`
-    <p class="headline"><${Badge} of=${value.active ? 'active' : 'inactive'} /> <span>${value.role === 'admin' ? 'Administrator' : 'Shopper'}</span></p>
+    <p class="headline"><${Badge} of=${stateOf(value)} /> <span>${value.role === 'admin' ? 'Administrator' : 'Shopper'}</span></p>
     <${UserActions} user=${value} acted=${acted} />
     <${Wallet} id=${id} />
-    <${Part} id=${id} of="purchases" title="Purchases">${(rows) => html`<${PurchaseTable} rows=${rows} />`}<//>
-    <${Part} id=${id} of="payouts" title="Payouts">${(rows) => html`<${PayoutTable} rows=${rows} empty="No payout was requested." />`}<//>
-    <${Part} id=${id} of="wallet/transactions" title="Movements of money">${(rows) => html`<${Journal} rows=${rows} />`}<//>
-    <${Part} id=${id} key=${`sessions-${acts}`} of="sessions" title="Sessions">${(rows) => html`<${Sessions} rows=${rows} />`}<//>
+    <${Part} at=${`/users/${id}/purchases`} name="purchases" title="Purchases">${(rows) => html`<${PurchaseTable} rows=${rows} />`}<//>
+    <${Part} at=${`/users/${id}/payouts`} name="payouts" title="Payouts">${(rows) => html`<${PayoutTable} rows=${rows} empty="No payout was requested." />`}<//>
+    <${Part} at=${`/users/${id}/wallet/transactions`} name="movements" title="Movements of money">${(rows) => html`<${Journal} rows=${rows} />`}<//>
+    <${Part} at=${`/users/${id}/sessions`} key=${`sessions-${acts}`} name="sessions" title="Sessions">${(rows) => html`<${Sessions} rows=${rows} />`}<//>
+    <${Part} at="/feature-flags" query=${{ scope_type: 'user', scope_id: id }} name="flags" title="Feature flags">${(rows) => html`<${OwnFlags} rows=${rows} />`}<//>
     <${Facts} of=${[
       ['Id', html`<${Id} of=${id} />`],
       ['Since', html`<${When} at=${value.created_at} />`],
@@ -37,6 +38,8 @@ export function User({ id }) {
     ]} />
   `}<//>`;
 }
+
+const stateOf = (user) => (user.erased_at ? 'erased' : user.active ? 'active' : 'inactive');
 
 function Wallet({ id }) {
   const wallet = useLoad(() => get(`/users/${id}/wallet`), [id]);
@@ -50,12 +53,11 @@ function Wallet({ id }) {
 }
 
 /** A list of things that belong to the user, page by page. */
-function Part({ id, of: name, title, children }) {
+function Part({ at, query, name, title, children }) {
   const [cursor, setCursor] = useState(null);
-  const page = useLoad(() => get(`/users/${id}/${name}`, { cursor, limit: 10 }), [id, name, cursor]);
-  const heading = name.replace('/', '-');
-  return html`<section aria-labelledby=${heading}>
-    <h2 id=${heading}>${title}</h2>
+  const page = useLoad(() => get(at, { ...query, cursor, limit: 10 }), [at, cursor]);
+  return html`<section aria-labelledby=${name}>
+    <h2 id=${name}>${title}</h2>
     <${Loaded} of=${page} what=${title.toLowerCase()}>${(value) => html`
       ${children(value.data)}
       <${Pager} page=${value} cursor=${cursor} go=${setCursor} />
@@ -99,6 +101,20 @@ function Sessions({ rows }) {
       { name: 'Last used', cell: (row) => html`<${When} at=${row.refreshed_at} />` },
       { name: 'Ends', cell: (row) => html`<${When} at=${row.ended_at ?? row.expires_at} />` },
       { name: 'State', cell: (row) => html`<${Badge} of=${row.ended_at ? 'ended' : 'active'} />` },
+    ]}
+  />`;
+}
+
+function OwnFlags({ rows }) {
+  return html`<${Table}
+    caption="Feature flags"
+    rows=${rows}
+    empty="The user has no flag of their own."
+    columns=${[
+      { name: 'Key', cell: (row) => html`<${Link} to=${`/console/flags?key=${encodeURIComponent(row.key)}`}><code>${row.key}</code><//>` },
+      { name: 'Value', cell: (row) => html`<${Badge} of=${row.enabled ? 'on' : 'off'} />` },
+      { name: 'Description', cell: (row) => row.description ?? '–' },
+      { name: 'Changed', cell: (row) => html`<${When} at=${row.updated_at} />` },
     ]}
   />`;
 }

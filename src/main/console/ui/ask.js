@@ -6,9 +6,9 @@ import { Dialog } from './parts.js';
 
 /**
  * `act` gets the values of the form and calls the service; what it answers goes to `done`. The content is a function of
- * the refusal, so that fields can show their part of it.
+ * the refusal, so that fields can show their part of it. Until it is `ready` it cannot be confirmed.
  */
-export function Ask({ title, verb, danger, act, close, done, children }) {
+export function Ask({ title, verb, danger, ready = true, act, close, done, children }) {
   const action = useAction(act);
   const submit = async (event) => {
     event.preventDefault();
@@ -24,7 +24,7 @@ export function Ask({ title, verb, danger, act, close, done, children }) {
         ${action.error && html`<${Failure} error=${action.error} />`}
         <p class="actions">
           <button type="button" onClick=${close}>Cancel</button>
-          <button class=${danger ? 'danger' : 'main'} disabled=${action.busy}>${verb}</button>
+          <button class=${danger ? 'danger' : 'main'} disabled=${action.busy || !ready}>${verb}</button>
         </p>
       </form>
     <//>

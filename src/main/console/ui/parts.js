@@ -17,7 +17,7 @@ export function When({ at }) {
 
 const TONES = {
   good: ['confirmed', 'available', 'completed', 'active', 'accepted', 'applied', 'on'],
-  bad: ['rejected', 'reversed', 'failed', 'refused', 'expired', 'inactive', 'off', 'ended'],
+  bad: ['rejected', 'reversed', 'failed', 'refused', 'expired', 'inactive', 'erased', 'off', 'ended'],
   waiting: ['pending', 'requested', 'processing', 'held', 'parked', 'partly_rejected'],
 };
 

@@ -1,5 +1,7 @@
 package com.clicknback;
 
+import com.clicknback.accounts.AccountRoutes;
+import com.clicknback.accounts.AccountsVerticle;
 import com.clicknback.audit.AuditRoutes;
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.audit.AuditVerticle;
@@ -204,6 +206,7 @@ public final class App {
                 this::payouts,
                 () -> cashback,
                 () -> new PurchasesVerticle(bus, database, decisions),
+                () -> new AccountsVerticle(bus, database, ledger, audit, clock),
                 () -> verification,
                 () -> new PartnerEventsVerticle(bus, database, followers, intake, parked, waits),
                 () -> new ExplanationsVerticle(
@@ -234,6 +237,7 @@ public final class App {
                 new PayoutRoutes(bus),
                 new FlagRoutes(bus),
                 new AuditRoutes(bus),
+                new AccountRoutes(bus),
                 new SearchRoutes(bus));
     }
 

@@ -51,6 +51,7 @@ class ArchitectureTest {
         ROOT + ".flags..",
         ROOT + ".audit..",
         ROOT + ".search..",
+        ROOT + ".accounts..",
         ROOT + ".demo.."
     };
 

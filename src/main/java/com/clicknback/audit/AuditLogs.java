@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The messages that the audit domain answers. */
-final class AuditLogs {
+public final class AuditLogs {
     private AuditLogs() {}
 
     /**
@@ -17,7 +17,7 @@ final class AuditLogs {
      * @param startDate inclusive (UTC)
      * @param endDate inclusive (UTC)
      */
-    record List(
+    public record List(
             PageRequest page,
             @Nullable UUID actorId,
             @Nullable String action,

@@ -16,6 +16,7 @@ public final class AuditTrail {
             AuditAction.PASSWORD_CHANGED, "password_changed",
             AuditAction.USER_ACTIVATED, "user_activated",
             AuditAction.USER_DEACTIVATED, "user_deactivated",
+            AuditAction.USER_ERASED, "user_erased",
             AuditAction.USER_ROLE_SET, "role_set",
             AuditAction.USER_SESSIONS_ENDED, "sessions_ended",
             AuditAction.PARTNER_DEACTIVATED, "partner_deactivated",

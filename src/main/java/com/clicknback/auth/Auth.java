@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.util.UUID;
 
 /** The messages that the domain of sessions answers. */
-final class Auth {
+public final class Auth {
     private Auth() {}
 
     /** Opens a session. Fails with INVALID_CREDENTIALS, USER_INACTIVE, RATE_LIMITED, OVERLOADED. */
@@ -46,7 +46,7 @@ final class Auth {
     }
 
     /** Lists a page of a user's sessions that have not expired, ended ones too, the newest first. */
-    record ListSessions(UUID userId, PageRequest page) implements Request<Page<SessionView>> {}
+    public record ListSessions(UUID userId, PageRequest page) implements Request<Page<SessionView>> {}
 
     /** The tokens of a session: one to call operations with, one to continue the session with. */
     record Tokens(String accessToken, String refreshToken) {

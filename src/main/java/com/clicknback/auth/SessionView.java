@@ -5,14 +5,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session as administrators see it; also its form on the wire.
+ * A session of a user; also its form on the wire.
  *
  * @param createdAt the login
  * @param refreshedAt when its latest tokens were issued
  * @param expiresAt when it ends unless it is continued
  * @param endedAt null while it can be continued
  */
-record SessionView(
+public record SessionView(
         UUID id,
         Instant createdAt,
         Instant refreshedAt,

@@ -75,6 +75,11 @@ final class CreditingStore {
       SELECT count(*) AS setbacks FROM (SELECT FROM crediting_setbacks LIMIT $1) counted
       """;
 
+    private static final String AWAITS_CREDIT = """
+      SELECT EXISTS (SELECT FROM crediting_batches WHERE shard = crediting_shard($1) AND $1 = ANY (user_ids))
+          OR EXISTS (SELECT FROM crediting_setbacks WHERE user_id = $1) AS awaits
+      """;
+
     private CreditingStore() {}
 
     /**
@@ -167,6 +172,13 @@ final class CreditingStore {
 
     static Future<Void> endSetback(SqlConnection tx, UUID purchaseId) {
         return tx.preparedQuery(END_SETBACK).execute(Arguments.of(purchaseId)).mapEmpty();
+    }
+
+    static Future<Boolean> awaitsCredit(SqlConnection connection, UUID userId) {
+        return connection
+                .preparedQuery(AWAITS_CREDIT)
+                .execute(Arguments.of(userId))
+                .map(rows -> rows.iterator().next().getBoolean("awaits"));
     }
 
     /** Counts the purchases set aside, up to a bound. */

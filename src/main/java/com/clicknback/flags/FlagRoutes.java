@@ -13,7 +13,6 @@ import com.clicknback.platform.json.OrNull;
 import io.vertx.core.Future;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,29 +53,6 @@ public final class FlagRoutes implements Routes {
 
     record Evaluation(String key, boolean enabled) {}
 
-    record View(
-            UUID id,
-            String key,
-            boolean enabled,
-            Type scopeType,
-            @Nullable UUID scopeId,
-            @Nullable String description,
-            Instant createdAt,
-            Instant updatedAt) {
-
-        static View of(Flag flag) {
-            return new View(
-                    flag.id(),
-                    flag.key(),
-                    flag.enabled(),
-                    flag.scope().type(),
-                    flag.scope().id(),
-                    flag.description(),
-                    flag.createdAt(),
-                    flag.updatedAt());
-        }
-    }
-
     private Future<Answer> set(Call call) {
         Setting wanted = call.body(Setting.class);
         return bus.ask(new Flags.Set(
@@ -85,7 +61,7 @@ public final class FlagRoutes implements Routes {
                         wanted.enabled(),
                         wanted.description(),
                         admin(call)))
-                .map(flag -> Answer.ok(View.of(flag)));
+                .map(flag -> Answer.ok(FlagView.of(flag)));
     }
 
     private Future<Answer> evaluate(Call call) {
@@ -99,7 +75,7 @@ public final class FlagRoutes implements Routes {
         Listing<Filters> wanted = call.listing(LIST, Filters.class);
         Filters filters = wanted.filters();
         return bus.ask(new Flags.List(wanted.page(), filters.key(), filters.scopeType(), filters.scopeId()))
-                .map(page -> Answer.page(LIST, page, View::of));
+                .map(page -> Answer.page(LIST, page, FlagView::of));
     }
 
     private Future<Answer> delete(Call call) {

@@ -57,6 +57,11 @@ final class FlagStore {
             SELECT scope_type, scope_id, enabled FROM feature_flags WHERE key = $1 AND scope_type = 'global'
             """);
 
+    private static final String CLEAR_DESCRIPTIONS = """
+            UPDATE feature_flags SET description = NULL
+            WHERE scope_id = $1 AND scope_type = 'user' AND description IS NOT NULL
+            """;
+
     private FlagStore() {}
 
     /** Inserts or updates; empty when the flag is like that already, in which case its row is locked. */
@@ -105,6 +110,10 @@ final class FlagStore {
                 .where("f.scope_type = ?", Words.of(wanted.scopeType()))
                 .where("f.scope_id = ?", wanted.scopeId())
                 .fetch(database, wanted.page(), FlagStore::read);
+    }
+
+    static Future<Void> clearDescriptions(SqlConnection tx, UUID userId) {
+        return tx.preparedQuery(CLEAR_DESCRIPTIONS).execute(Tuple.of(userId)).mapEmpty();
     }
 
     private static Flag read(Row row) {

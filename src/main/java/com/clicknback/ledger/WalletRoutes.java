@@ -1,6 +1,5 @@
 package com.clicknback.ledger;
 
-import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
@@ -10,9 +9,7 @@ import com.clicknback.platform.http.Routes;
 import com.clicknback.users.Users;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Wallets over HTTP, for their users and for admins. */
 public final class WalletRoutes implements Routes {
@@ -33,47 +30,6 @@ public final class WalletRoutes implements Routes {
                 .on("listWalletTransactions", this::list)
                 .on("getUserWallet", this::getOfUser)
                 .on("listUserWalletTransactions", this::listOfUser);
-    }
-
-    private record WalletView(Money pendingBalance, Money availableBalance, Money reservedBalance, Money paidBalance) {
-        static WalletView of(Balances balances) {
-            return new WalletView(balances.pending(), balances.available(), balances.reserved(), balances.paid());
-        }
-    }
-
-    /**
-     * A transaction in the words of the contract.
-     *
-     * @param from null from outside the wallet
-     * @param to null to outside the wallet
-     */
-    private record TransactionView(
-            UUID id,
-            TransferKind type,
-            Money amount,
-            @Nullable Account from,
-            @Nullable Account to,
-            Transaction.Status status,
-            @Nullable UUID relatedPurchaseId,
-            @Nullable UUID relatedPayoutId,
-            Instant createdAt) {
-
-        static TransactionView of(Transaction transaction) {
-            return new TransactionView(
-                    transaction.id(),
-                    transaction.kind(),
-                    transaction.amount(),
-                    inWallet(transaction.source()),
-                    inWallet(transaction.destination()),
-                    transaction.status(),
-                    transaction.purchaseId(),
-                    transaction.payoutId(),
-                    transaction.createdAt());
-        }
-
-        private static @Nullable Account inWallet(Account account) {
-            return account == Account.OUTSIDE ? null : account;
-        }
     }
 
     private record BalancedView(@JsonUnwrapped TransactionView transaction, WalletView balancesAfter) {

@@ -62,6 +62,18 @@ final class DestinationStore {
             SELECT count(*) AS replaced FROM replaced
             """);
 
+    private static final String COUNT_OF_USER = """
+            SELECT count(*) AS destinations FROM payouts WHERE user_id = $1 AND destination IS NOT NULL
+            """;
+
+    /** The keys go with the fingerprints: their texts are of the user's choice. */
+    private static final String ERASE_OF_USER = """
+            WITH forgotten AS (
+                DELETE FROM payout_idempotency_keys WHERE user_id = $1
+            )
+            UPDATE payouts SET destination = NULL, key_id = NULL WHERE user_id = $1 AND destination IS NOT NULL
+            """;
+
     private DestinationStore() {}
 
     /** A destination as it is stored. */
@@ -99,5 +111,17 @@ final class DestinationStore {
         return database.query(
                         OTHER_KEYS, Tuple.of((Object) keyIds.toArray(String[]::new)), row -> row.getString("key_id"))
                 .map(Rows::list);
+    }
+
+    static Future<Long> countOfUser(SqlConnection connection, UUID userId) {
+        return connection
+                .preparedQuery(COUNT_OF_USER)
+                .execute(Tuple.of(userId))
+                .map(rows -> rows.iterator().next().getLong("destinations"));
+    }
+
+    /** Deletes the destinations of a user's payouts, with their fingerprints. The database refuses it for open payouts. */
+    static Future<Void> eraseOfUser(SqlConnection tx, UUID userId) {
+        return tx.preparedQuery(ERASE_OF_USER).execute(Tuple.of(userId)).mapEmpty();
     }
 }

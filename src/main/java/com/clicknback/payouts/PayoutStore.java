@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The SQL of payouts. */
 final class PayoutStore {
+    /** The constraint that an erased account gets no payout. */
+    static final String NOT_ERASED = "payouts_of_erased_account";
+
     /** All but the destination, which is read for paying only. */
     private static final String COLUMNS = """
             p.id, p.user_id, p.amount_minor, p.method, p.iban_last4, p.status, p.requested_at, p.processed_at,

@@ -3,12 +3,16 @@ package com.clicknback.payouts;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.SqlFailures;
 import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.events.EventLog;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 
 /** Answers the messages about payouts, and purges old idempotency keys. */
 public final class PayoutsVerticle extends VerticleBase {
@@ -52,7 +56,14 @@ public final class PayoutsVerticle extends VerticleBase {
     }
 
     private Future<Payouts.Created> create(Payouts.Create message) {
-        return database.inTransaction(tx -> requests.apply(tx, message)).onSuccess(created -> events.nudge());
+        return database.inTransaction(tx -> requests.apply(tx, message))
+                .recover(SqlFailures.refuseOn(PayoutStore.NOT_ERASED, () -> erased(message.userId())))
+                .onSuccess(created -> events.nudge());
+    }
+
+    private static DomainException erased(UUID userId) {
+        return new DomainException(
+                ErrorCode.USER_INACTIVE, "The account is not active.", Map.of("user_id", userId.toString()));
     }
 
     private Future<Payout> find(Payouts.Find message) {

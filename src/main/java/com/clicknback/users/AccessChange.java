@@ -43,6 +43,7 @@ final class AccessChange {
         User after = before.with(
                 message.role() == null ? before.role() : message.role(),
                 message.active() == null ? before.active() : message.active());
+        requireNotErased(before);
         if (before.administers() && !after.administers()) {
             requireOther(before.id(), message.actor(), admins);
         }
@@ -54,9 +55,16 @@ final class AccessChange {
                         .map(after);
     }
 
-    private static void requireOther(UUID id, Actor actor, List<UUID> admins) {
+    private static void requireNotErased(User user) {
+        if (user.erasedAt() != null) {
+            throw refusal(ErrorCode.ACCOUNT_ERASED, "The account was erased. It cannot be used again.", user.id());
+        }
+    }
+
+    /** The rule that nobody takes access from oneself or from the last administrator. */
+    static void requireOther(UUID id, Actor actor, List<UUID> admins) {
         if (id.equals(actor.id())) {
-            throw refusal(ErrorCode.OWN_ACCOUNT, "Nobody demotes or deactivates oneself.", id);
+            throw refusal(ErrorCode.OWN_ACCOUNT, "Nobody demotes, deactivates or erases oneself.", id);
         }
         if (admins.stream().allMatch(id::equals)) {
             throw refusal(ErrorCode.LAST_ADMIN, "The last active administrator stays one.", id);

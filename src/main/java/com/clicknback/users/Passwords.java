@@ -101,7 +101,7 @@ final class Passwords {
     }
 
     /** A well-formed hash of the current parameters that belongs to no password. */
-    private String hashOfNothing() {
+    String hashOfNothing() {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return CURRENT_FORM + base64.encodeToString(randomBytes(SALT_BYTES)) + "$"
                 + base64.encodeToString(randomBytes(HASH_BYTES));

@@ -40,7 +40,7 @@ public final class Registration {
     Future<User> open(
             EmailAddress email, String password, Role role, Function<UUID, Actor> actor, Passwords passwords) {
         PasswordRules.require("password", Passwords.normalise(password));
-        User user = new User(ids.next(), email.value(), role, true, clock.instant(), PasswordVersion.FIRST);
+        User user = new User(ids.next(), email.value(), role, true, clock.instant(), PasswordVersion.FIRST, null);
         AuditEntry entry = new AuditEntry(
                 actor.apply(user.id()),
                 AuditAction.USER_REGISTERED,

@@ -12,7 +12,6 @@ import com.clicknback.platform.http.Routes;
 import com.clicknback.platform.json.CodePoints;
 import io.vertx.core.Future;
 import jakarta.validation.constraints.NotNull;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -68,17 +67,11 @@ public final class UserRoutes implements Routes {
         }
     }
 
-    private record View(String email, boolean active, UUID id, Role role, Instant createdAt) {
-        static View of(User user) {
-            return new View(user.email(), user.active(), user.id(), user.role(), user.createdAt());
-        }
-    }
-
     private Future<Answer> register(Call call) {
         Registration wanted = call.body(Registration.class);
         EmailAddress email = EmailAddress.parse(wanted.email()).orElseThrow();
         return bus.ask(new Users.Register(email, wanted.password(), call.requestId()))
-                .map(user -> Answer.created(View.of(user)));
+                .map(user -> Answer.created(UserView.of(user)));
     }
 
     private record Filters(
@@ -94,11 +87,11 @@ public final class UserRoutes implements Routes {
         Filters filters = listing.filters();
         return bus.ask(new Users.ListAll(
                         listing.page(), filters.email(), filters.id(), filters.role(), filters.active()))
-                .map(page -> Answer.page(LIST, page, View::of));
+                .map(page -> Answer.page(LIST, page, UserView::of));
     }
 
     private Future<Answer> get(Call call) {
-        return bus.ask(new Users.Get(call.id("id", "user"))).map(user -> Answer.ok(View.of(user)));
+        return bus.ask(new Users.Get(call.id("id", "user"))).map(user -> Answer.ok(UserView.of(user)));
     }
 
     /** The body of updateUser. */
@@ -107,7 +100,7 @@ public final class UserRoutes implements Routes {
     private Future<Answer> update(Call call) {
         Access wanted = call.body(Access.class);
         return bus.ask(new Users.Update(call.id("id", "user"), wanted.role(), wanted.active(), admin(call)))
-                .map(user -> Answer.ok(View.of(user)));
+                .map(user -> Answer.ok(UserView.of(user)));
     }
 
     private Future<Answer> endSessions(Call call) {
@@ -124,7 +117,7 @@ public final class UserRoutes implements Routes {
             if (found.user() == null) {
                 throw new DomainException(ErrorCode.INVALID_TOKEN, "The account of this token no longer exists.");
             }
-            return Answer.ok(View.of(found.user()));
+            return Answer.ok(UserView.of(found.user()));
         });
     }
 
@@ -136,6 +129,6 @@ public final class UserRoutes implements Routes {
                         wanted.currentPassword(),
                         wanted.newPassword(),
                         call.requestId()))
-                .map(user -> Answer.ok(View.of(user)));
+                .map(user -> Answer.ok(UserView.of(user)));
     }
 }

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +29,19 @@ final class UserStore {
             """;
 
     private static final String FIND_ALL = """
-            SELECT id, email, role, active, created_at, password_version, password_session
+            SELECT id, email, role, active, created_at, password_version, password_session, erased_at
             FROM users
             WHERE id = ANY ($1)
             """;
 
     private static final String FIND_BY_EMAIL = """
-            SELECT id, email, role, active, created_at, password_version, password_session, password_hash
+            SELECT id, email, role, active, created_at, password_version, password_session, erased_at, password_hash
             FROM users
             WHERE email_key = $1
             """;
 
     static final String FIND_BY_EMAIL_PREFIX = """
-            SELECT id, email, role, active, created_at, password_version, password_session
+            SELECT id, email, role, active, created_at, password_version, password_session, erased_at
             FROM users
             WHERE email_key >= $1 AND email_key < $2
             ORDER BY email_key
@@ -50,13 +51,13 @@ final class UserStore {
     private static final int SAME_PREFIX_MAX = 5;
 
     private static final String FIND_WITH_HASH = """
-            SELECT id, email, role, active, created_at, password_version, password_session, password_hash
+            SELECT id, email, role, active, created_at, password_version, password_session, erased_at, password_hash
             FROM users
             WHERE id = $1
             """;
 
     private static final String LOCK = """
-            SELECT id, email, role, active, created_at, password_version, password_session
+            SELECT id, email, role, active, created_at, password_version, password_session, erased_at
             FROM users
             WHERE id = $1
             FOR NO KEY UPDATE
@@ -84,6 +85,14 @@ final class UserStore {
     /** Changes nothing when another login has replaced the hash meanwhile. */
     private static final String REPLACE_HASH = """
             UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2
+            """;
+
+    /** As an end of sessions, besides. The row stays as the owner of its books. */
+    private static final String ERASE = """
+            UPDATE users
+            SET email = $2, email_key = $2, password_hash = $3, role = 'user', active = false, erased_at = $4,
+                password_version = password_version + 1, password_session = NULL
+            WHERE id = $1
             """;
 
     private UserStore() {}
@@ -122,7 +131,8 @@ final class UserStore {
         String typed = wanted.emailPrefix();
         EmailPrefix prefix = typed == null ? null : EmailPrefix.of(typed);
         return new ListQuery(
-                        "u.id, u.email, u.role, u.active, u.created_at, u.password_version, u.password_session",
+                        "u.id, u.email, u.role, u.active, u.created_at, u.password_version, u.password_session,"
+                                + " u.erased_at",
                         "users u",
                         "u.created_at",
                         "u.id")
@@ -171,6 +181,13 @@ final class UserStore {
         return tx.preparedQuery(END_SESSIONS).execute(Tuple.of(id)).map(ended -> ended.rowCount() == 1);
     }
 
+    /** Replaces what names a user. */
+    static Future<Void> erase(SqlConnection tx, UUID id, String email, String passwordHash, Instant now) {
+        return tx.preparedQuery(ERASE)
+                .execute(Arguments.of(id, email, passwordHash, now))
+                .mapEmpty();
+    }
+
     /** False when the account has changed meanwhile. */
     static Future<Boolean> changePassword(
             SqlConnection tx, Account account, String passwordHash, @Nullable UUID sessionId) {
@@ -195,6 +212,7 @@ final class UserStore {
                 Rows.word(row, "role", Role.class),
                 row.getBoolean("active"),
                 Rows.instant(row, "created_at"),
-                new PasswordVersion(row.getInteger("password_version"), row.getUUID("password_session")));
+                new PasswordVersion(row.getInteger("password_version"), row.getUUID("password_session")),
+                Rows.instantOrNull(row, "erased_at"));
     }
 }

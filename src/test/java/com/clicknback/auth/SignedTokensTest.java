@@ -31,7 +31,7 @@ class SignedTokensTest {
     private static final AuthSettings SETTINGS =
             new AuthSettings(SECRET, Duration.ofMinutes(15), Duration.ofDays(30), Duration.ZERO);
     private static final UUID ID = UUID.fromString("b7e2c1a2-4f3a-4e2b-9c1a-8d2e3f4b5c6d");
-    private static final User USER = new User(ID, "a@b.co", Role.ADMIN, true, NOW, new PasswordVersion(0, null));
+    private static final User USER = new User(ID, "a@b.co", Role.ADMIN, true, NOW, new PasswordVersion(0, null), null);
     private static final AccessTokens.Bearer BEARER = new AccessTokens.Bearer(ID, 0, null);
     private static final UUID SESSION = UUID.fromString("0874c212-40b0-4b25-9da3-a071af603050");
     private static final JsonObject HEADER =

@@ -77,6 +77,27 @@ final class Browser implements AutoCloseable {
                 Map.of("source", "{ const now = Date.now; Date.now = () => now() + " + ahead + "; }"));
     }
 
+    /** Downloads go to this folder from now on. */
+    void savesTo(Path folder) {
+        driver.executeCdpCommand(
+                "Browser.setDownloadBehavior",
+                Map.of(
+                        "behavior",
+                        "allow",
+                        "downloadPath",
+                        folder.toAbsolutePath().toString()));
+    }
+
+    /** Waits until a file is saved as a whole, and reads it. */
+    String saved(Path file) {
+        waitFor("the file " + file, () -> Files.exists(file));
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void atDesk() {
         driver.manage().window().setSize(DESK);
     }
@@ -137,6 +158,13 @@ final class Browser implements AutoCloseable {
         WebElement input = labelled(label);
         input.clear();
         input.sendKeys(text);
+    }
+
+    void tick(String label) {
+        WebElement box = labelled(label);
+        if (!box.isSelected()) {
+            box.click();
+        }
     }
 
     void choose(String label, String option) {

@@ -6,8 +6,11 @@ import com.clicknback.testing.PayoutScenario;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A shopper looks after their cashback, on a phone. */
 class ShopperStoryTest extends Story {
@@ -90,6 +93,20 @@ class ShopperStoryTest extends Story {
         browser.press("Sign out");
         browser.signIn(shopper.email(), "Str0nger!Pass");
         browser.sees("Sign out");
+    }
+
+    @Test
+    void takesAllTheirDataHome(@TempDir Path folder) {
+        Session shopper = given.payouts().userWith("25.00");
+        browser.savesTo(folder);
+        as(shopper, "/app/account");
+
+        browser.press("Download your data");
+
+        browser.sees("clicknback-data.json is saved. Purchases in it: 1.");
+        JsonObject data = new JsonObject(browser.saved(folder.resolve("clicknback-data.json")));
+        assertThat(data.getJsonObject("user").getString("email")).isEqualTo(shopper.email());
+        assertThat(data.getJsonArray("transactions")).hasSize(2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.clicknback.console;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 /** A support agent looks at all that belongs to somebody who calls. */
@@ -61,6 +62,66 @@ class UserStoryTest extends Story {
 
         browser.open("/console/audit?resource_type=user&resource_id=" + shopper.userId());
         browser.sees("State: active → inactive");
+    }
+
+    @Test
+    void erasesThePersonalDataOfSomebodyWhoLeaves() {
+        Session shopper = given.payouts().userWith("25.00");
+        String payout = given.payouts().payout(shopper, "25.00");
+        as(given.admin(), "/console/users/" + shopper.userId());
+        browser.press("Erase personal data…");
+        browser.sees("A payout of 25.00 EUR is under way and needs its destination.");
+        browser.press("Cancel");
+        given.payouts().setStatus(payout, "completed").expect(200);
+
+        browser.press("Erase personal data…");
+        browser.sees("deletes the bank account of 1 payout");
+        browser.sees("under the id alone.");
+        browser.inspect("user-erasure");
+        browser.press("Erase for ever");
+        browser.sees("The personal data are erased.");
+        browser.sees("Erased");
+        browser.seesNot(shopper.email());
+        browser.sees("Cashback confirmed");
+        browser.inspect("user-erased");
+
+        browser.open("/console/audit?action=USER_ERASED&resource_id=" + shopper.userId());
+        browser.sees("Available balance: 0.00");
+    }
+
+    @Test
+    void erasesThoughMoneyIsOwedOnlyIfTold() {
+        Session shopper = given.payouts().userWith("25.00");
+        as(given.admin(), "/console/users/" + shopper.userId());
+        browser.press("Erase personal data…");
+        browser.sees("Money is owed: available 25.00 EUR, pending 0.00 EUR.");
+        browser.press("Erase for ever");
+        browser.seesNot("The personal data are erased.");
+        browser.tick("Erase all the same");
+        browser.press("Erase for ever");
+
+        browser.sees("The personal data are erased.");
+    }
+
+    @Test
+    void seesTheFlagsThatHoldForTheCallerAlone() {
+        Session shopper = given.user();
+        given.asAdmin()
+                .put(
+                        "/feature-flags/early_offers",
+                        JsonObject.of(
+                                "enabled",
+                                false,
+                                "scope_type",
+                                "user",
+                                "scope_id",
+                                shopper.userId().toString()))
+                .expect(200);
+
+        as(given.admin(), "/console/users/" + shopper.userId());
+
+        browser.follow("early_offers");
+        browser.sees("user " + shopper.userId());
     }
 
     @Test

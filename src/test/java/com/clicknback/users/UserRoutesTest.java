@@ -46,7 +46,8 @@ class UserRoutesTest {
 
         JsonObject user = register(local + "@EXAMPLE.com").expect(201).json();
 
-        assertThat(user.fieldNames()).containsExactlyInAnyOrder("email", "active", "id", "role", "created_at");
+        assertThat(user.fieldNames())
+                .containsExactlyInAnyOrder("email", "active", "id", "role", "created_at", "erased_at");
         assertThat(user.getString("email")).isEqualTo(local + "@example.com");
         assertThat(user.getBoolean("active")).isTrue();
         assertThat(user.getString("role")).isEqualTo("user");

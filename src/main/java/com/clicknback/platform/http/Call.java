@@ -143,6 +143,21 @@ public final class Call {
         return new Listing<>(page.toRequest(limitDefault, after), wanted);
     }
 
+    /** The place at which an answer that joins these lists goes on; null for its start. Fails with {@code VALIDATION_ERROR}. */
+    public @Nullable Continuation continuation(List<String> lists) {
+        String cursor = query(CursorParameter.class).cursor();
+        if (cursor == null) {
+            return null;
+        }
+        for (String list : lists) {
+            var after = Cursors.decode(list, cursor);
+            if (after.isPresent()) {
+                return new Continuation(list, after.get());
+            }
+        }
+        throw DomainException.validation("cursor", "must be the next_cursor of an answer of this operation");
+    }
+
     private record CursorParameter(@Nullable String cursor) {}
 
     /** The start of a page that is fetched by cursor, or null; checked even when other parts are wrong. */

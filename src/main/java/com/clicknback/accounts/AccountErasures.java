@@ -1,0 +1,120 @@
+package com.clicknback.accounts;
+
+import static java.util.Objects.requireNonNull;
+
+import com.clicknback.audit.AuditAction;
+import com.clicknback.audit.AuditEntry;
+import com.clicknback.audit.AuditTrail;
+import com.clicknback.crediting.AwaitedCredits;
+import com.clicknback.flags.ErasedDescriptions;
+import com.clicknback.ledger.Balances;
+import com.clicknback.ledger.Ledger;
+import com.clicknback.ledger.Wallets;
+import com.clicknback.payouts.ErasedDestinations;
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.users.ErasedUsers;
+import com.clicknback.users.User;
+import com.clicknback.users.Users;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Erases personal data, in one transaction that holds the user's wallet. Crediting, decisions and payouts of the user
+ * wait for it, and so do logins at the row of the user. What comes after it meets an account that nobody can use.
+ */
+final class AccountErasures {
+    private final Bus bus;
+    private final Database database;
+    private final Ledger ledger;
+    private final AuditTrail audit;
+    private final ErasedUsers users;
+    private final Clock clock;
+
+    AccountErasures(Bus bus, Database database, Ledger ledger, AuditTrail audit, ErasedUsers users, Clock clock) {
+        this.bus = bus;
+        this.database = database;
+        this.ledger = ledger;
+        this.audit = audit;
+        this.users = users;
+        this.clock = clock;
+    }
+
+    Future<Erasure> find(Accounts.FindErasure message) {
+        UUID id = message.id();
+        return bus.ask(new Users.Get(id))
+                .compose(user -> bus.ask(new Wallets.Find(id))
+                        .compose(balances -> database.withConnection(connection -> facts(connection, user, balances))));
+    }
+
+    Future<Erasure> erase(Accounts.Erase message) {
+        return bus.ask(new Users.Get(message.id())).compose(known -> database.inTransaction(tx -> erase(tx, message)));
+    }
+
+    private Future<Erasure> erase(SqlConnection tx, Accounts.Erase message) {
+        UUID id = message.id();
+        return ledger.lock(tx, List.of(id))
+                .compose(locked -> users.lock(tx, id, message.actor())
+                        .compose(user -> facts(tx, user, requireNonNull(locked.get(id)))))
+                .compose(found -> found.erasedAt() == null ? erase(tx, message, found) : Future.succeededFuture(found));
+    }
+
+    private Future<Erasure> erase(SqlConnection tx, Accounts.Erase message, Erasure found) {
+        requireSettled(found, message.evenIfOwed());
+        Instant now = clock.instant();
+        return Future.all(
+                        users.erase(tx, found.userId(), now),
+                        ErasedDestinations.erase(tx, found.userId()),
+                        ErasedDescriptions.erase(tx, found.userId()),
+                        audit.record(tx, entry(message, found)))
+                .map(erased -> found.doneAt(now));
+    }
+
+    private static Future<Erasure> facts(SqlConnection connection, User user, Balances balances) {
+        Future<Boolean> awaits = AwaitedCredits.of(connection, user.id());
+        Future<Long> destinations = ErasedDestinations.count(connection, user.id());
+        return Future.all(awaits, destinations)
+                .map(read -> new Erasure(user.id(), user.erasedAt(), balances, awaits.result(), destinations.result()));
+    }
+
+    private static void requireSettled(Erasure found, boolean evenIfOwed) {
+        if (found.payoutUnderWay()) {
+            throw notSettled(found, "A payout is under way. Complete it or fail it first.");
+        }
+        if (!evenIfOwed && !found.settled()) {
+            throw notSettled(
+                    found, "Settle the balances first, or send even_if_owed: the amounts then stay in the books.");
+        }
+    }
+
+    private static DomainException notSettled(Erasure found, String action) {
+        return new DomainException(
+                ErrorCode.ACCOUNT_NOT_SETTLED,
+                "Money is owed to this user or by this user.",
+                DomainException.details(
+                        "user_id", found.userId().toString(),
+                        "pending_balance", found.balances().pending().toString(),
+                        "available_balance", found.balances().available().toString(),
+                        "reserved_balance", found.balances().reserved().toString(),
+                        "awaits_credit", found.awaitsCredit(),
+                        "action", action));
+    }
+
+    private static AuditEntry entry(Accounts.Erase message, Erasure found) {
+        return new AuditEntry(
+                message.actor(),
+                AuditAction.USER_ERASED,
+                "user",
+                found.userId().toString(),
+                Map.of(
+                        "pending_balance", found.balances().pending().toString(),
+                        "available_balance", found.balances().available().toString()));
+    }
+}

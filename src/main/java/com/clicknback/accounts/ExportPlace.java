@@ -1,0 +1,54 @@
+package com.clicknback.accounts;
+
+import com.clicknback.platform.db.PageRequest.Key;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * A place in an export.
+ *
+ * @param after the last item of the list that has been told; at the start of a list a key that comes before all items
+ */
+record ExportPlace(Section section, Key after) {
+    /** The lists of an export, in their order. */
+    enum Section {
+        SESSIONS,
+        PURCHASES,
+        TRANSACTIONS,
+        PAYOUTS,
+        FLAGS,
+        CHANGES;
+
+        /** The name of the list in cursors. */
+        String listName() {
+            return "export-" + name().toLowerCase(Locale.ROOT);
+        }
+
+        boolean isLast() {
+            return ordinal() == values().length - 1;
+        }
+
+        Section next() {
+            return values()[ordinal() + 1];
+        }
+    }
+
+    static final List<String> LISTS =
+            Arrays.stream(Section.values()).map(Section::listName).toList();
+
+    /** Lists tell the newest first, so the latest time that cursors admit comes before all items. */
+    private static final Key BEFORE_ALL = new Key(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1, -1));
+
+    static final ExportPlace START = startOf(Section.SESSIONS);
+
+    static ExportPlace startOf(Section section) {
+        return new ExportPlace(section, BEFORE_ALL);
+    }
+
+    static ExportPlace of(String listName, Key after) {
+        return new ExportPlace(Section.values()[LISTS.indexOf(listName)], after);
+    }
+}
