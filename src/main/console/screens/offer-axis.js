@@ -1,4 +1,4 @@
-// The offers of a merchant on one axis of time. A gap shows when the default applies.
+// The offers of a merchant on one axis of time. A gap shows when the default applies. A draft shows what is in its way.
 import { html } from '../ui/html.js';
 import { Link } from '../ui/router.js';
 import { Empty } from '../ui/states.js';
@@ -7,19 +7,23 @@ import { terms, today, utcDay } from '../ui/format.js';
 
 const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
 
-export function OfferAxis({ offers }) {
-  if (offers.length === 0) return html`<${Empty}>This merchant has no offer.<//>`;
+export function OfferAxis({ offers, draft }) {
+  if (offers.length === 0 && !draft) return html`<${Empty}>This merchant has no offer.<//>`;
   const now = day(today());
-  const first = Math.min(now, ...offers.map((offer) => day(offer.start_date)));
-  const last = Math.max(now, ...offers.map((offer) => day(offer.end_date))) + 1;
+  const all = draft ? [{ ...draft, id: 'draft', status: 'draft' }, ...offers] : offers;
+  const first = Math.min(now, ...all.map((offer) => day(offer.start_date)));
+  const last = Math.max(now, ...all.map((offer) => day(offer.end_date))) + 1;
+  const inTheWay = (offer) => draft && offer.status === 'active' && offer.start_date <= draft.end_date && offer.end_date >= draft.start_date;
   const place = (from, days) => ({ left: `${((from - first) * 100) / (last - first)}%`, width: `${(days * 100) / (last - first)}%` });
   return html`<ul class="axis">
-    ${offers.map((offer) => {
+    ${all.map((offer) => {
       const start = day(offer.start_date);
+      const days = `${utcDay(offer.start_date)} – ${utcDay(offer.end_date)}`;
       return html`<li key=${offer.id}>
-        <p><${Link} to=${`/console/offers/${offer.id}`}>${terms(offer)}, ${utcDay(offer.start_date)} – ${utcDay(offer.end_date)}<//> <${Badge} of=${offer.status} /></p>
+        <p>${offer.status === 'draft' ? html`<strong>The new offer, ${days}</strong>` : html`<${Link} to=${`/console/offers/${offer.id}`}>${terms(offer)}, ${days}<//>`}${' '}
+          <${Badge} of=${inTheWay(offer) ? 'in_the_way' : offer.status} /></p>
         <div class="lane" aria-hidden="true">
-          <span class=${`span ${offer.status}`} style=${place(start, day(offer.end_date) + 1 - start)}></span>
+          <span class=${`span ${inTheWay(offer) ? 'in-the-way' : offer.status}`} style=${place(start, day(offer.end_date) + 1 - start)}></span>
           <span class="now" style=${place(now, 0)}></span>
         </div>
       </li>`;

@@ -1,24 +1,35 @@
+import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { post } from '../api/client.js';
 import { Link } from '../ui/router.js';
-import { Ask } from '../ui/ask.js';
+import { Ask, valuesOf } from '../ui/ask.js';
 import { Field, reasonFor } from '../ui/parts.js';
 import { today } from '../ui/format.js';
+import { OfferDraft } from './offer-draft.js';
 
 const YEAR = 364;
+const MEMBERS = ['cashback_type', 'cashback_value', 'monthly_cap', 'start_date', 'end_date'];
+
+/** The members of an offer among the values of its form. */
+const draftOf = (merchant, values) => ({ merchant_id: merchant.id, ...Object.fromEntries(MEMBERS.map((name) => [name, values[name] ?? ''])) });
 
 export function NewOffer({ merchant, close, done }) {
-  const act = (values) => post('/offers', { ...values, merchant_id: merchant.id });
+  const [draft, setDraft] = useState(draftOf(merchant, { cashback_type: 'percent', start_date: today(), end_date: today(YEAR) }));
+  const act = (values) => post('/offers', draftOf(merchant, values));
+  const follow = (event) => setDraft(draftOf(merchant, valuesOf(event.target.form)));
   return html`<${Ask} title=${`New offer of ${merchant.name}`} verb="Create" act=${act} close=${close} done=${done}>${(error) => html`
-    <${Field} label="Kind of cashback" name="cashback_type" error=${reasonFor(error, 'cashback_type')}>${(shared) => html`
-      <select ...${shared}>
-        <option value="percent">percent of the purchase</option>
-        <option value="fixed">fixed amount in EUR</option>
-      </select>`}<//>
-    <${Field} label="Percentage or amount" name="cashback_value" required inputmode="decimal" error=${reasonFor(error, 'cashback_value')} />
-    <${Field} label="Cap for each user and month, in EUR" name="monthly_cap" required inputmode="decimal" error=${reasonFor(error, 'monthly_cap')} />
-    <${Field} label="First day (UTC)" name="start_date" type="date" required defaultValue=${today()} error=${reasonFor(error, 'start_date')} />
-    <${Field} label="Last day (UTC)" name="end_date" type="date" required defaultValue=${today(YEAR)} error=${reasonFor(error, 'end_date')} />
+    <div onInput=${follow}>
+      <${Field} label="Kind of cashback" name="cashback_type" error=${reasonFor(error, 'cashback_type')}>${(shared) => html`
+        <select ...${shared}>
+          <option value="percent">percent of the purchase</option>
+          <option value="fixed">fixed amount in EUR</option>
+        </select>`}<//>
+      <${Field} label="Percentage or amount" name="cashback_value" required inputmode="decimal" error=${reasonFor(error, 'cashback_value')} />
+      <${Field} label="Cap for each user and month, in EUR" name="monthly_cap" required inputmode="decimal" error=${reasonFor(error, 'monthly_cap')} />
+      <${Field} label="First day (UTC)" name="start_date" type="date" required defaultValue=${today()} error=${reasonFor(error, 'start_date')} />
+      <${Field} label="Last day (UTC)" name="end_date" type="date" required defaultValue=${today(YEAR)} error=${reasonFor(error, 'end_date')} />
+    </div>
+    <${OfferDraft} merchant=${merchant} draft=${draft} />
     <p class="fine">Its terms stay as they are. A mistake is mended by deactivating it and making another.</p>
     ${error && html`<${InTheWay} error=${error} />`}
   `}<//>`;

@@ -7,6 +7,7 @@ import { Loaded } from '../ui/states.js';
 import { Ask, Outcome } from '../ui/ask.js';
 import { Badge, Facts, Field, Id, Money, UserLink, When, reasonFor } from '../ui/parts.js';
 import { MaskedIban } from './payouts.js';
+import { PayoutHistory, processedBy, usePayoutHistory } from './payout-history.js';
 
 const ACTIONS = {
   processing: { name: 'Take to processing', from: ['requested'] },
@@ -14,8 +15,9 @@ const ACTIONS = {
   failed: { name: 'Fail', from: ['requested', 'processing'], danger: true },
 };
 
-export function Payout({ id }) {
+export function Payout({ id, user }) {
   const payout = useLoad(() => get(`/payouts/${id}`), [id]);
+  const history = usePayoutHistory(id, payout.value?.status);
   useScreen('Payout');
   const [open, setOpen] = useState(null);
   const [outcome, setOutcome] = useState(null);
@@ -25,8 +27,8 @@ export function Payout({ id }) {
   };
   return html`<h1>Payout</h1><${Outcome}>${outcome}<//><${Loaded} of=${payout} what="the payout">${(value) => html`
     <p class="headline"><${Money} of=${value.amount} currency="EUR" /> <${Badge} of=${value.status} /></p>
-    <${Actions} status=${value.status} choose=${setOpen} />
-    ${open && html`<${Handle} key=${open} to=${open} payout=${value} close=${() => setOpen(null)} done=${acted} />`}
+    ${value.user_id === user.id ? html`<p class="warning">This payout is your own: a colleague has to handle it.</p>` : html`<${Actions} status=${value.status} choose=${setOpen} />`}
+    ${open && html`<${Handle} key=${open} to=${open} payout=${value} mine=${processedBy(history) === user.id} close=${() => setOpen(null)} done=${acted} />`}
     <${Facts} of=${[
       ['User', html`<${UserLink} id=${value.user_id} />`],
       ['To the account', html`<${MaskedIban} end=${value.iban_last4} />`],
@@ -36,6 +38,7 @@ export function Payout({ id }) {
       value.failure_reason && ['Why it failed', value.failure_reason],
       ['Id', html`<${Id} of=${value.id} />`],
     ]} />
+    <${PayoutHistory} history=${history} me=${user.id} />
   `}<//>`;
 }
 
@@ -47,7 +50,7 @@ function Actions({ status, choose }) {
   </p>`;
 }
 
-function Handle({ to, payout, close, done }) {
+function Handle({ to, payout, mine, close, done }) {
   const { name, danger } = ACTIONS[to];
   const act = ({ external_reference, failure_reason }) =>
     patch(`/payouts/${payout.id}/status`, {
@@ -57,6 +60,7 @@ function Handle({ to, payout, close, done }) {
     });
   return html`<${Ask} title=${`${name}?`} verb=${name} danger=${danger} act=${act} close=${close} done=${done}>${(error) => html`
     <${Effect} to=${to} payout=${payout} />
+    ${to === 'completed' && html`<${FourEyes} mine=${mine} status=${payout.status} />`}
     <${WalletNow} userId=${payout.user_id} />
     ${to !== 'failed' &&
     html`<${Field} label="Reference of the bank" name="external_reference" maxlength="255" defaultValue=${payout.external_reference ?? ''}
@@ -71,6 +75,12 @@ function Effect({ to, payout }) {
   if (to === 'processing') return html`<p>No money moves: ${sum} stay reserved. Say so once the transfer is with the bank.</p>`;
   if (to === 'completed') return html`<p>${sum} leave the reserved balance and count as paid out. This is final.</p>`;
   return html`<p>${sum} go back from the reserved to the available balance, and the user can request them again. This is final.</p>`;
+}
+
+/** The limit is the operator's setting: the service alone knows whether this payout is above it. */
+function FourEyes({ mine, status }) {
+  if (status === 'requested') return html`<p class="fine">A large payout takes two: one takes it to processing, another completes it.</p>`;
+  return mine && html`<p class="warning">You took it to processing yourself. If it is a large one, a colleague has to complete it.</p>`;
 }
 
 function WalletNow({ userId }) {

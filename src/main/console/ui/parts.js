@@ -17,8 +17,8 @@ export function When({ at }) {
 
 const TONES = {
   good: ['confirmed', 'available', 'completed', 'active', 'accepted', 'applied', 'on'],
-  bad: ['rejected', 'reversed', 'failed', 'refused', 'expired', 'inactive', 'erased', 'off', 'ended'],
-  waiting: ['pending', 'requested', 'processing', 'held', 'parked', 'partly_rejected'],
+  bad: ['rejected', 'reversed', 'failed', 'refused', 'expired', 'inactive', 'erased', 'off', 'ended', 'in_the_way'],
+  waiting: ['pending', 'requested', 'processing', 'held', 'parked', 'partly_rejected', 'draft'],
 };
 
 /** A state as a word; colour only repeats what the word says. */

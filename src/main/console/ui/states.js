@@ -21,9 +21,18 @@ const ADVICE = {
   503: 'The service is busy.',
 };
 
+/** What to do about refusals that do not say it themselves. */
+const ADVICE_BY_CODE = {
+  FOUR_EYES_REQUIRED: 'Take it to processing, then send its address to a colleague, who completes it.',
+  OWN_PAYOUT: 'A colleague has to handle it.',
+  INVALID_PAYOUT_TRANSITION: 'Somebody else was faster. Load the page again to see what they did.',
+  OWN_ACCOUNT: 'A colleague has to do it.',
+  LAST_ADMIN: 'Make somebody else an administrator first.',
+};
+
 function advice(error) {
   const wait = error.retryAfter ? ` Try again in ${error.retryAfter} s.` : '';
-  return (error.details.action ?? ADVICE[error.status] ?? '') + wait;
+  return (error.details.action ?? ADVICE_BY_CODE[error.code] ?? ADVICE[error.status] ?? '') + wait;
 }
 
 /** A violation that names no field, as `rule: minimum amount, limit: 10.00`. */

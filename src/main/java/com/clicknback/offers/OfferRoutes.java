@@ -18,6 +18,7 @@ import com.clicknback.platform.json.ActiveStatus;
 import com.clicknback.platform.json.FractionDigits;
 import com.clicknback.platform.json.OrDecimalString;
 import io.vertx.core.Future;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -42,6 +43,7 @@ public final class OfferRoutes implements Routes {
     public void bind(Operations operations) {
         operations
                 .on("createOffer", this::create)
+                .on("previewOfferDraft", this::previewDraft)
                 .on("listOffers", this::list)
                 .on("listActiveOffers", this::listInForce)
                 .on("getOffer", this::get)
@@ -55,7 +57,13 @@ public final class OfferRoutes implements Routes {
             @NotNull @OrDecimalString @FractionDigits(4) BigDecimal cashbackValue,
             @NotNull LocalDate startDate,
             @NotNull LocalDate endDate,
-            @NotNull @OrDecimalString @FractionDigits(2) BigDecimal monthlyCap) {}
+            @NotNull @OrDecimalString @FractionDigits(2) BigDecimal monthlyCap) {
+
+        Offers.Create toMessage(Actor actor) {
+            return new Offers.Create(
+                    merchantId, cashbackType, cashbackValue, new OfferWindow(startDate, endDate), monthlyCap, actor);
+        }
+    }
 
     /** The filters of listOffers. A wrong status violates a rule, unlike a malformed id or date, so any text decodes. */
     record Filters(
@@ -116,15 +124,45 @@ public final class OfferRoutes implements Routes {
     }
 
     private Future<Answer> create(Call call) {
-        Creation wanted = call.body(Creation.class);
-        return bus.ask(new Offers.Create(
-                        wanted.merchantId(),
-                        wanted.cashbackType(),
-                        wanted.cashbackValue(),
-                        new OfferWindow(wanted.startDate(), wanted.endDate()),
-                        wanted.monthlyCap(),
-                        admin(call)))
-                .map(offer -> Answer.created(View.of(offer)));
+        return bus.ask(call.body(Creation.class).toMessage(admin(call))).map(offer -> Answer.created(View.of(offer)));
+    }
+
+    record DraftMembers(
+            @NotNull @Valid Creation offer,
+            @NotNull Money amount,
+            @NotNull LocalDate date) {}
+
+    record DraftView(
+            LocalDate date,
+            boolean inWindow,
+            Money amount,
+            String unrounded,
+            Money rounded,
+            boolean clamped,
+            Money cashback,
+            Money creditedAmount,
+            List<View> overlaps) {
+
+        static DraftView of(DraftPreview preview) {
+            return new DraftView(
+                    preview.date(),
+                    preview.inWindow(),
+                    preview.amount(),
+                    preview.unrounded(),
+                    preview.rounded(),
+                    preview.clamped(),
+                    preview.cashback(),
+                    preview.credited(),
+                    preview.overlaps().stream().map(View::of).toList());
+        }
+    }
+
+    private Future<Answer> previewDraft(Call call) {
+        DraftMembers wanted = call.body(DraftMembers.class);
+        return bus.ask(new Offers.PreviewDraft(wanted.offer().toMessage(admin(call)), wanted.amount(), wanted.date()))
+                .map(preview -> Answer.ok(DraftView.of(preview)))
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof DomainException refusal ? refusal.within("offer") : failure));
     }
 
     private Future<Answer> list(Call call) {

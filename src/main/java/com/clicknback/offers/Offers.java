@@ -32,6 +32,14 @@ public final class Offers {
             implements Request<Offer> {}
 
     /**
+     * Tells what an offer would give for a purchase and which offers are in its way; stores nothing. Fails with
+     * RULE_VIOLATION, NOT_FOUND of the merchant, MERCHANT_NOT_ACTIVE.
+     *
+     * @param date the UTC day of the purchase
+     */
+    record PreviewDraft(Create draft, Money amount, LocalDate date) implements Request<DraftPreview> {}
+
+    /**
      * Finds one offer, in its window or not. Fails with NOT_FOUND, FORBIDDEN.
      *
      * @param openOnly whether the asker may see only active offers of active merchants

@@ -63,6 +63,8 @@ public final class OffersVerticle extends VerticleBase {
         bus.<Page<Offer>, Offers.ListInForce>answer(Offers.ListInForce.class, this::listInForce);
         bus.answer(Offers.SetStatus.class, this::setStatus);
         bus.answer(Offers.Preview.class, this::preview);
+        OfferDrafts drafts = new OfferDrafts(bus, database, rules);
+        bus.answer(Offers.PreviewDraft.class, message -> drafts.preview(message, today()));
         return Future.succeededFuture();
     }
 
@@ -104,14 +106,18 @@ public final class OffersVerticle extends VerticleBase {
 
     private static OfferingMerchant offering(Optional<OfferingMerchant> found, UUID merchantId) {
         OfferingMerchant merchant = found.orElseThrow(() -> DomainException.notFound("merchant", merchantId));
-        if (!merchant.active()) {
+        requireActive(merchantId, merchant.active());
+        return merchant;
+    }
+
+    static void requireActive(UUID merchantId, boolean active) {
+        if (!active) {
             throw new DomainException(
                     ErrorCode.MERCHANT_NOT_ACTIVE,
                     "The merchant is not active.",
                     DomainException.details(
                             "merchant_id", merchantId.toString(), "action", "Activate the merchant first."));
         }
-        return merchant;
     }
 
     private static AuditEntry created(Offer offer, Actor actor) {

@@ -46,6 +46,49 @@ class FinanceStoryTest extends Story {
     }
 
     @Test
+    void takesTwoForALargePayout() {
+        Session shopper = given.payouts().userWith("600.00");
+        String payout = given.payouts().payout(shopper, "600.00");
+        Session first = given.newAdmin();
+        Session second = given.newAdmin();
+
+        as(first, "/console/payouts/" + payout);
+        browser.press("Complete…");
+        browser.sees("A large payout takes two: one takes it to processing, another completes it.");
+        browser.press("Cancel");
+        browser.press("Take to processing…");
+        browser.press("Take to processing");
+        browser.sees("Processing by you.");
+        browser.press("Complete…");
+        browser.sees("You took it to processing yourself. If it is a large one, a colleague has to complete it.");
+        browser.fill("Reference of the bank", "sepa-7790");
+        browser.press("Complete");
+        browser.sees("FOUR_EYES_REQUIRED");
+        browser.sees("send its address to a colleague, who completes it.");
+        browser.inspect("payout-four-eyes");
+
+        as(second, "/console/payouts/" + payout);
+        browser.sees("Processing by " + first.userId());
+        browser.press("Complete…");
+        browser.fill("Reference of the bank", "sepa-7790");
+        browser.press("Complete");
+        browser.sees("The payout is completed.");
+        browser.sees("Completed by you.");
+        assertThat(given.payouts().wallet(shopper)).isEqualTo("pending 0.00 available 0.00 reserved 0.00 paid 600.00");
+    }
+
+    @Test
+    void handlesNoPayoutOfTheirOwn() {
+        Session admin = given.newAdmin();
+        given.payouts().earn(admin, "30.00");
+        String payout = given.payouts().payout(admin, "30.00");
+
+        as(admin, "/console/payouts/" + payout);
+
+        browser.sees("This payout is your own: a colleague has to handle it.");
+    }
+
+    @Test
     void givesTheMoneyBackWhenThePayoutFails() {
         Session shopper = given.payouts().userWith("15.00");
         String payout = given.payouts().payout(shopper, "15.00");

@@ -30,7 +30,10 @@ class OfferStoryTest extends Story {
 
         browser.press("New offer…");
         browser.fill("Percentage or amount", "5");
+        browser.sees("Fill in the terms to see it.");
         browser.fill("Cap for each user and month, in EUR", "6");
+        browser.sees("149.90 would earn 6.00 EUR.");
+        browser.sees("It is cut from 7.50 to the cap of 6 for a month.");
         browser.inspect("offer-new");
         browser.press("Create");
         browser.sees("Offer of " + name);
@@ -52,8 +55,11 @@ class OfferStoryTest extends Story {
 
         browser.open("/console/merchants/" + merchant);
         browser.press("New offer…");
+        browser.sees("In the way");
         browser.fill("Percentage or amount", "5");
         browser.fill("Cap for each user and month, in EUR", "6");
+        browser.sees("It cannot be created: 3.00 EUR applies on some of its days.");
+        browser.inspect("offer-in-the-way");
         browser.press("Create");
         browser.sees("ACTIVE_OFFER_ALREADY_EXISTS");
         browser.inspect("offer-overlap");
@@ -70,6 +76,17 @@ class OfferStoryTest extends Story {
         browser.press("Activate…");
         browser.press("Activate");
         browser.sees("The offer is active.");
+    }
+
+    @Test
+    void readsWhatIsStillWrongWhileTypingTheTerms() {
+        UUID merchant = given.merchant();
+        browser.open("/console/merchants/" + merchant);
+        browser.press("New offer…");
+        browser.fill("Percentage or amount", "21");
+        browser.fill("Cap for each user and month, in EUR", "6");
+
+        browser.sees("Not yet: cashback value must be above 0 and at most 20.");
     }
 
     @Test
