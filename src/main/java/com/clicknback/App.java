@@ -163,7 +163,7 @@ public final class App {
         return deployManagement()
                 .compose(managed -> DatabaseStart.await(vertx, database, lifecycle::isClosing))
                 .compose(fit -> keepClock())
-                .compose(kept -> Migrations.run(vertx, config.database()))
+                .compose(kept -> Migrations.run(vertx, config.database(), StoredKeys.migrationSteps(keys)))
                 .compose(migrated -> EventLog.raiseOffset(database))
                 .compose(raised -> new StoredKeys(database, keys).require())
                 .compose(readable ->

@@ -74,7 +74,7 @@ public final class BooksCheck {
                  p.created_at, p.cashback_type, p.cashback_value_e4::numeric AS value_e4, p.monthly_cap_minor,
                  coalesce(k.amount_minor, p.amount_minor) AS gross, coalesce(r.amount, 0) AS refunded,
                  p.status IN ('pending', 'confirmed') AS live,
-                 coalesce(p.rerated_minor, c.amount_minor) AS held
+                 coalesce(p.rerated_minor, c.amount_minor) AS held, p.carried_minor AS carried
           FROM purchases p
           JOIN cashback_credits c ON c.purchase_id = p.id
           LEFT JOIN (SELECT purchase_id, sum(amount_minor) AS amount FROM refunds GROUP BY purchase_id) r
@@ -89,11 +89,11 @@ public final class BooksCheck {
       ), rated AS (
           SELECT id, user_id, offer_id, cap_month, created_at, monthly_cap_minor, gross, refunded,
                  CASE WHEN live THEN held ELSE 0 END AS credited,
-                 CASE WHEN live THEN least(gross - refunded,
+                 CASE WHEN live THEN coalesce(carried, least(gross - refunded,
                      div(dividend, divisor) + CASE
                          WHEN 2 * mod(dividend, divisor) > divisor THEN 1
                          WHEN 2 * mod(dividend, divisor) = divisor THEN mod(div(dividend, divisor), 2)
-                         ELSE 0 END) ELSE 0 END AS entitled
+                         ELSE 0 END)) ELSE 0 END AS entitled
           FROM scaled
       )
       """;

@@ -4,11 +4,13 @@ import com.clicknback.config.AppConfig;
 import com.clicknback.config.Configuration;
 import com.clicknback.partners.SecretCipher;
 import com.clicknback.partners.SecretRotation;
+import com.clicknback.partners.SecretWrapping;
 import com.clicknback.payouts.DestinationCipher;
 import com.clicknback.payouts.KeyRotation;
 import com.clicknback.platform.crypto.Keyring;
 import com.clicknback.platform.crypto.Rekeying;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.MigrationStep;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,6 +35,11 @@ final class StoredKeys {
 
     static Keyring configured(AppConfig config) {
         return new Keyring(config.secrets().encryptionKey(), config.secrets().olderKeys());
+    }
+
+    /** The steps of the schema's history that need the keys. */
+    static List<MigrationStep> migrationSteps(Keyring keys) {
+        return List.of(new SecretWrapping(keys));
     }
 
     /** The rows encrypted again, and the keys that were missing. */

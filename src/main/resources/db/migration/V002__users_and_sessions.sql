@@ -1,21 +1,13 @@
 CREATE TABLE users (
     id            uuid PRIMARY KEY,
     email         text NOT NULL CHECK (char_length(email) BETWEEN 3 AND 254),
-    -- The whole address ignoring case: what uniqueness and login compare. Ordered bytewise, for searches by its beginning.
-    email_key     text COLLATE "C" NOT NULL CONSTRAINT users_email_key UNIQUE,
+    -- The whole address ignoring case: what uniqueness and login compare.
+    email_key     text NOT NULL CONSTRAINT users_email_key UNIQUE,
     password_hash text NOT NULL,
     role          text NOT NULL CHECK (role IN ('user', 'admin')),
     active        boolean NOT NULL,
-    created_at    timestamptz NOT NULL,
-    -- Raised by each change of the password, and when an administrator ends the sessions: access tokens of an earlier one
-    -- are refused.
-    password_version integer NOT NULL DEFAULT 0,
-    -- The session that set the password, whose tokens stay good; it may be gone.
-    password_session uuid
+    created_at    timestamptz NOT NULL
 );
-CREATE INDEX users_newest ON users (created_at, id);
-CREATE INDEX users_of_role ON users (role, created_at, id);
-CREATE INDEX users_of_activity ON users (active, created_at, id);
 CREATE TRIGGER users_referred_to BEFORE DELETE OR UPDATE OF id ON users
     FOR EACH ROW EXECUTE FUNCTION refuse_orphans(
         'purchases', 'user_id', 'ledger_transfers', 'user_id', 'cap_usage', 'user_id');
@@ -28,19 +20,17 @@ CREATE TABLE token_families (
     created_at timestamptz NOT NULL,
     revoked_at timestamptz
 );
-CREATE INDEX token_families_of_user ON token_families (user_id, created_at, id);
+CREATE INDEX token_families_user ON token_families (user_id);
 
--- Deactivation ends the sessions of a user, whoever deactivates: activation does not bring them back. A new
--- password ends all but the session that set it.
+-- Deactivation ends the sessions of a user, whoever deactivates: activation does not bring them back.
 CREATE FUNCTION end_sessions() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE token_families SET revoked_at = now()
-    WHERE user_id = NEW.id AND revoked_at IS NULL AND (NOT NEW.active OR id IS DISTINCT FROM NEW.password_session);
+    UPDATE token_families SET revoked_at = now() WHERE user_id = NEW.id AND revoked_at IS NULL;
     RETURN NULL;
 END
 $$;
-CREATE TRIGGER users_end_sessions AFTER UPDATE OF active, password_version ON users
-    FOR EACH ROW WHEN (OLD.active AND NOT NEW.active OR NEW.password_version <> OLD.password_version) EXECUTE FUNCTION end_sessions();
+CREATE TRIGGER users_deactivated AFTER UPDATE OF active ON users
+    FOR EACH ROW WHEN (OLD.active AND NOT NEW.active) EXECUTE FUNCTION end_sessions();
 
 -- Only a hash of a refresh token is kept: a stolen copy of this table opens no session.
 CREATE TABLE refresh_tokens (
@@ -53,4 +43,4 @@ CREATE TABLE refresh_tokens (
     rotated_at timestamptz
 );
 CREATE INDEX refresh_tokens_expiry ON refresh_tokens (expires_at);
-CREATE INDEX refresh_tokens_of_family ON refresh_tokens (family_id, issued_at);
+CREATE INDEX refresh_tokens_family ON refresh_tokens (family_id);

@@ -2,7 +2,7 @@ CREATE TABLE purchases (
     id                  uuid PRIMARY KEY,
     -- The partner that sent it; null for a purchase submitted by its user.
     partner_id          uuid,
-    external_id         text COLLATE "C" NOT NULL CHECK (char_length(external_id) BETWEEN 1 AND 255),
+    external_id         text NOT NULL CHECK (char_length(external_id) BETWEEN 1 AND 255),
     user_id             uuid NOT NULL,
     merchant_id         uuid NOT NULL,
     amount_minor        bigint NOT NULL CHECK (amount_minor BETWEEN 1 AND 999999999999),
@@ -17,25 +17,17 @@ CREATE TABLE purchases (
     monthly_cap_minor   bigint CHECK (monthly_cap_minor > 0),
     -- Before the monthly cap; cashback_credits holds what was credited.
     cashback_minor      bigint NOT NULL CHECK (cashback_minor >= 0 AND cashback_minor <= amount_minor),
-    -- The amount by the last correction; null while amount_minor stands.
-    corrected_minor     bigint CHECK (corrected_minor BETWEEN 1 AND 999999999999),
     -- The sum of its refunds.
     refunded_minor      bigint NOT NULL DEFAULT 0,
-    -- The cashback since it changed after the credit; null while it is what was credited. An end leaves it as it was.
-    rerated_minor       bigint CHECK (rerated_minor >= 0),
     status              text NOT NULL DEFAULT 'pending'
                         CHECK (status IN ('pending', 'confirmed', 'rejected', 'reversed')),
     rejection_reason    text CHECK ((rejection_reason IS NULL) = (status <> 'rejected')),
     created_at          timestamptz NOT NULL,
     updated_at          timestamptz NOT NULL,
     CHECK ((offer_id IS NULL) = (monthly_cap_minor IS NULL)),
-    CONSTRAINT purchases_refunded_within_amount CHECK (
-        refunded_minor BETWEEN 0 AND coalesce(corrected_minor, amount_minor)),
-    CONSTRAINT purchases_refunded_in_full CHECK (
-        refunded_minor < coalesce(corrected_minor, amount_minor) OR status = 'reversed'),
-    -- The id comes first: a plan made while the table was small would otherwise search by partner alone, and read
-    -- all purchases of the partner.
-    CONSTRAINT purchases_external_id_key UNIQUE NULLS NOT DISTINCT (external_id, partner_id)
+    CONSTRAINT purchases_refunded_within_amount CHECK (refunded_minor BETWEEN 0 AND amount_minor),
+    CONSTRAINT purchases_refunded_in_full CHECK (refunded_minor < amount_minor OR status = 'reversed'),
+    CONSTRAINT purchases_external_id_key UNIQUE NULLS NOT DISTINCT (partner_id, external_id)
 ) WITH (fillfactor = 85); -- Pages keep room for the update that decides about a purchase.
 -- Ascending, so that the newest rows go to the right edge. PostgreSQL inserts fastest there, and splits pages without
 -- leaving them half empty. Lists read these indexes backwards.
@@ -77,27 +69,10 @@ CREATE TABLE refunds (
     -- The partner's own id of the refund.
     external_id    text NOT NULL CHECK (char_length(external_id) BETWEEN 1 AND 255),
     amount_minor   bigint NOT NULL CHECK (amount_minor > 0),
-    -- By how much the cashback of the purchase fell. Zero for the refund that completes a reversal, which takes what is
-    -- left, and for one that leaves enough to earn as much under the cap.
+    -- By how much the cashback fell. Zero for the refund that completes a reversal, which takes what is left.
     cashback_minor bigint NOT NULL CHECK (cashback_minor >= 0),
     created_at     timestamptz NOT NULL,
     CONSTRAINT refunds_external_id_key UNIQUE (purchase_id, external_id)
 );
 CREATE TRIGGER refunds_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON refunds
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-
--- The amount of a purchase as its partner corrected it. The correction with the latest time stands.
-CREATE TABLE corrections (
-    id           uuid PRIMARY KEY,
-    purchase_id  uuid NOT NULL REFERENCES purchases (id),
-    -- The partner's own id of the correction.
-    external_id  text NOT NULL CHECK (char_length(external_id) BETWEEN 1 AND 255),
-    -- Null for a correction that leaves the amount as it is.
-    amount_minor bigint CHECK (amount_minor BETWEEN 1 AND 999999999999),
-    -- The partner's time.
-    occurred_at  timestamptz NOT NULL,
-    created_at   timestamptz NOT NULL,
-    CONSTRAINT corrections_external_id_key UNIQUE (purchase_id, external_id)
-);
-CREATE TRIGGER corrections_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON corrections
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

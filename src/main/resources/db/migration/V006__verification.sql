@@ -7,8 +7,6 @@ CREATE TABLE verification_batches (
     purchase_ids uuid[] NOT NULL CHECK (cardinality(purchase_ids) > 0),
     due_at       timestamptz NOT NULL
 );
--- A row lives for minutes: compressing it costs more than it saves.
-ALTER TABLE verification_batches ALTER purchase_ids SET STORAGE EXTERNAL;
 
 CREATE TABLE verifications (
     purchase_id uuid PRIMARY KEY,

@@ -9,8 +9,6 @@ CREATE TABLE payouts (
     key_id             text NOT NULL,
     iban_last4         text NOT NULL CHECK (char_length(iban_last4) = 4),
     status             text NOT NULL CHECK (status IN ('requested', 'processing', 'completed', 'failed')),
-    -- The administrator who set it to processing: another one completes a large payout.
-    processing_by      uuid REFERENCES users (id),
     requested_at       timestamptz NOT NULL,
     processed_at       timestamptz CHECK ((processed_at IS NOT NULL) = (status IN ('completed', 'failed'))),
     external_reference text CHECK (char_length(external_reference) BETWEEN 1 AND 255),
@@ -18,8 +16,6 @@ CREATE TABLE payouts (
     CONSTRAINT payouts_failure_reasoned CHECK ((failure_reason IS NOT NULL) = (status = 'failed'))
 );
 CREATE INDEX payouts_newest ON payouts (requested_at DESC, id DESC);
--- Tells which encryption keys are still in use.
-CREATE INDEX payouts_of_key ON payouts (key_id);
 CREATE INDEX payouts_of_user ON payouts (user_id, requested_at DESC, id DESC);
 -- The journal compares a transfer's user with the payout's: neither the id nor the user may change under it.
 CREATE TRIGGER payouts_referred_to BEFORE DELETE OR UPDATE OF id, user_id ON payouts

@@ -10,29 +10,19 @@ CREATE TABLE ledger_transfers (
     -- The cause: a purchase or a payout.
     purchase_id  uuid,
     payout_id    uuid,
-    -- Beyond the purchase itself: the refund or correction that changed its cashback, or the other purchase of the same
-    -- cap that gave allowance back or took it.
-    cause_id     uuid,
+    -- The refund of the purchase that lowered its cashback.
+    refund_id    uuid,
     created_at   timestamptz NOT NULL,
     -- Every purchase writes the journal, and users read it. One index serves both as the key and for these reads.
     CONSTRAINT ledger_transfers_of_user PRIMARY KEY (user_id, created_at, id),
     CHECK (num_nonnulls(purchase_id, payout_id) = 1),
-    CONSTRAINT ledger_transfers_caused CHECK (
-        (cause_id IS NOT NULL) = (kind IN ('cashback_refunded', 'cashback_corrected', 'cashback_reallotted'))),
+    CONSTRAINT ledger_transfers_refund CHECK ((refund_id IS NOT NULL) = (kind = 'cashback_refunded')),
     CONSTRAINT ledger_transfers_accounts CHECK ((kind, debit, credit) IN (
         ('cashback_credit', 'outside', 'pending'),
         ('cashback_confirmed', 'pending', 'available'),
         ('cashback_rejected', 'pending', 'outside'),
         ('cashback_refunded', 'pending', 'outside'),
         ('cashback_refunded', 'available', 'outside'),
-        ('cashback_corrected', 'outside', 'pending'),
-        ('cashback_corrected', 'outside', 'available'),
-        ('cashback_corrected', 'pending', 'outside'),
-        ('cashback_corrected', 'available', 'outside'),
-        ('cashback_reallotted', 'outside', 'pending'),
-        ('cashback_reallotted', 'outside', 'available'),
-        ('cashback_reallotted', 'pending', 'outside'),
-        ('cashback_reallotted', 'available', 'outside'),
         ('cashback_reversed', 'pending', 'outside'),
         ('cashback_reversed', 'available', 'outside'),
         ('payout_requested', 'available', 'reserved'),
@@ -41,11 +31,9 @@ CREATE TABLE ledger_transfers (
 );
 -- Nothing is booked twice.
 CREATE UNIQUE INDEX ledger_transfers_purchase_once ON ledger_transfers (purchase_id, kind)
-    WHERE purchase_id IS NOT NULL AND cause_id IS NULL;
+    WHERE purchase_id IS NOT NULL AND refund_id IS NULL;
 CREATE UNIQUE INDEX ledger_transfers_payout_once ON ledger_transfers (payout_id, kind) WHERE payout_id IS NOT NULL;
-CREATE UNIQUE INDEX ledger_transfers_cause_once ON ledger_transfers (cause_id)
-    WHERE kind IN ('cashback_refunded', 'cashback_corrected');
-CREATE INDEX ledger_transfers_changes ON ledger_transfers (purchase_id, created_at, id) WHERE cause_id IS NOT NULL;
+CREATE UNIQUE INDEX ledger_transfers_refund_once ON ledger_transfers (refund_id) WHERE refund_id IS NOT NULL;
 CREATE TRIGGER ledger_transfers_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_transfers
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
@@ -60,15 +48,9 @@ BEGIN
         END;
     IF FOUND THEN PERFORM refuse_missing('a purchase or payout of the user', 'ledger_transfers_cause_fkey'); END IF;
     PERFORM FROM added a
-        WHERE a.cause_id IS NOT NULL
-        AND CASE a.kind
-            WHEN 'cashback_refunded'
-                THEN (SELECT purchase_id FROM refunds WHERE id = a.cause_id) IS DISTINCT FROM a.purchase_id
-            WHEN 'cashback_corrected'
-                THEN (SELECT purchase_id FROM corrections WHERE id = a.cause_id) IS DISTINCT FROM a.purchase_id
-            ELSE (SELECT user_id FROM purchases WHERE id = a.cause_id) IS DISTINCT FROM a.user_id
-        END;
-    IF FOUND THEN PERFORM refuse_missing('the cause of a change', 'ledger_transfers_cause_id_fkey'); END IF;
+        WHERE a.refund_id IS NOT NULL
+        AND (SELECT purchase_id FROM refunds WHERE id = a.refund_id) IS DISTINCT FROM a.purchase_id;
+    IF FOUND THEN PERFORM refuse_missing('a refund of the purchase', 'ledger_transfers_refund_id_fkey'); END IF;
     RETURN NULL;
 END $$;
 

@@ -8,8 +8,6 @@ CREATE TABLE cashback_credits (
     cap_month             date NOT NULL CHECK (extract(day FROM cap_month) = 1),
     cap_used_before_minor bigint CHECK (cap_used_before_minor >= 0),
     credited_at           timestamptz NOT NULL,
-    -- The id under which the audit log has one row for this and other credits; null when it has a row of its own.
-    batch_id              bigint,
     CHECK ((offer_id IS NULL) = (cap_used_before_minor IS NULL))
 );
 CREATE TRIGGER cashback_credits_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON cashback_credits
@@ -33,11 +31,6 @@ CREATE TABLE cap_usage (
     cap_month  date NOT NULL CHECK (extract(day FROM cap_month) = 1),
     cap_minor  bigint NOT NULL CHECK (cap_minor > 0),
     used_minor bigint NOT NULL CHECK (used_minor >= 0),
-    -- By how much the cap has cut its purchases: what they are entitled to less what they are credited with.
-    cut_minor  bigint NOT NULL DEFAULT 0 CHECK (cut_minor >= 0),
-    -- The last of its credited purchases in the order of ingestion. A purchase that follows it takes from none of them.
-    latest_at  timestamptz,
-    latest_id  uuid,
     PRIMARY KEY (user_id, offer_id, cap_month),
     CONSTRAINT cap_usage_within_cap CHECK (used_minor <= cap_minor)
 ) WITH (fillfactor = 70); -- Pages keep room for the updates of a month.
@@ -68,9 +61,6 @@ CREATE TABLE crediting_batches (
     user_ids     uuid[] NOT NULL CHECK (cardinality(user_ids) = cardinality(purchase_ids)),
     ingested_at  timestamptz NOT NULL
 );
--- A row lives for a moment: it is neither compressed nor kept apart from its page.
-ALTER TABLE crediting_batches ALTER purchase_ids SET STORAGE EXTERNAL, ALTER user_ids SET STORAGE EXTERNAL,
-    SET (toast_tuple_target = 8160);
 CREATE INDEX crediting_batches_of_shard ON crediting_batches (shard, id);
 
 -- The shard of a user: ids are random in their last byte, whichever version they have.

@@ -6,18 +6,13 @@ CREATE TABLE event_log_offset (
 );
 INSERT INTO event_log_offset (transactions) VALUES (0);
 
--- The transaction that an event is ordered by: its own, or the youngest that had ended when the event was written. A
--- transaction may be old and have waited for a lock before it wrote; by its own id alone, its event would come before
--- what it waited for. VOLATILE is essential: it looks at a snapshot of its own, taken when the event is written.
 CREATE FUNCTION event_log_transaction() RETURNS bigint LANGUAGE sql VOLATILE AS $$
-    SELECT transactions + greatest(
-        pg_current_xact_id()::text::bigint, pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1)
-    FROM event_log_offset
+    SELECT transactions + pg_current_xact_id()::text::bigint FROM event_log_offset
 $$;
 
--- Below this transaction everything has ended. No event is ordered before its own transaction, so nothing can still
--- commit behind a reader that stops here. STABLE is essential: it ties the fence to the snapshot of the reading query.
--- A younger fence would let the reader pass an event that committed just after its snapshot.
+-- Below this transaction everything has ended: nothing can still commit behind a reader that stops here. STABLE is
+-- essential: it ties the fence to the snapshot of the reading query. A younger fence would let the reader pass an
+-- event that committed just after its snapshot.
 CREATE FUNCTION event_log_fence() RETURNS bigint LANGUAGE sql STABLE AS $$
     SELECT transactions + pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM event_log_offset
 $$;

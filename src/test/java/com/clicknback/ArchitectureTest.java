@@ -1,5 +1,6 @@
 package com.clicknback;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
@@ -10,6 +11,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.clicknback.platform.db.MigrationStep;
 import com.clicknback.platform.http.Routes;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -156,6 +158,7 @@ class ArchitectureTest {
     static final ArchRule JDBC_IS_FOR_MIGRATIONS_AND_THE_EMBEDDED_SERVER = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + ".platform.embedded")
+            .and(are(DescribedPredicate.not(assignableTo(MigrationStep.class))))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..");

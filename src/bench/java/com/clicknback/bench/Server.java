@@ -1,6 +1,5 @@
 package com.clicknback.bench;
 
-import com.clicknback.platform.db.Migrations;
 import com.clicknback.platform.embedded.EmbeddedDatabase;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.DebianPostgres;
@@ -121,7 +120,7 @@ final class Server implements AutoCloseable {
     private static void migrate(Address database) {
         Vertx vertx = Vertx.vertx();
         try {
-            Migrations.run(vertx, TestServer.serviceSettings(database)).await();
+            TestServer.migrate(vertx, TestServer.serviceSettings(database)).await();
         } finally {
             vertx.close().await();
         }

@@ -79,7 +79,8 @@ final class CashbackStore {
     /** The columns of a purchase that its amount follows from. */
     private static final String RATED = """
       p.id, p.user_id, p.created_at, p.purchased_at, p.offer_id, p.cashback_type, p.cashback_value_e4,
-      p.monthly_cap_minor, coalesce(p.corrected_minor, p.amount_minor) AS gross_minor, p.refunded_minor
+      p.monthly_cap_minor, coalesce(p.corrected_minor, p.amount_minor) AS gross_minor, p.refunded_minor,
+      p.carried_minor
       """;
 
     /** In the order of ingestion, so that the earliest purchase draws on a cap first. */
@@ -196,6 +197,7 @@ final class CashbackStore {
                         Rows.moneyOrNull(row, "monthly_cap_minor")),
                 Rows.money(row, "gross_minor"),
                 Rows.money(row, "refunded_minor"),
+                Rows.moneyOrNull(row, "carried_minor"),
                 Rows.word(row, "balance", Account.class),
                 Rows.money(row, "credited_minor"));
     }

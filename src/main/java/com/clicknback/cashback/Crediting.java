@@ -222,6 +222,7 @@ public final class Crediting {
                 wanted.terms(),
                 wanted.amount(),
                 Money.ZERO,
+                null,
                 Account.PENDING,
                 Money.ZERO);
         return CashbackStore.findCapStates(connection, Set.of(purchase.capKey()))

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param terms in force when it was made, frozen since; a hold of the cashback belongs to them as well
  * @param gross the amount as last corrected
  * @param refunded the part of it that came back
+ * @param carried what earlier rules left as its entitlement, until its amount changes; null for today's rule
  * @param balance the one that its cashback is in; null once rejected or reversed
  * @param credited its cashback at present
  */
@@ -27,6 +28,7 @@ public record RatedPurchase(
         CashbackTerms terms,
         Money gross,
         Money refunded,
+        @Nullable Money carried,
         @Nullable Account balance,
         Money credited) {
     /** The order of ingestion, in which a cap is handed out; ids compare as in the database. */
@@ -46,7 +48,10 @@ public record RatedPurchase(
 
     /** The cashback that it would get without a cap. */
     public Money entitled() {
-        return balance == null ? Money.ZERO : CashbackCalculator.entitled(terms, gross, gross.minus(refunded));
+        if (balance == null) {
+            return Money.ZERO;
+        }
+        return carried != null ? carried : CashbackCalculator.entitled(terms, gross, gross.minus(refunded));
     }
 
     boolean isCapped() {
@@ -59,6 +64,6 @@ public record RatedPurchase(
     }
 
     RatedPurchase withCredited(Money amount) {
-        return new RatedPurchase(id, userId, ingestedAt, capMonth, terms, gross, refunded, balance, amount);
+        return new RatedPurchase(id, userId, ingestedAt, capMonth, terms, gross, refunded, carried, balance, amount);
     }
 }

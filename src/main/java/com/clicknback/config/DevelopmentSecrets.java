@@ -29,15 +29,21 @@ public record DevelopmentSecrets(String jwtSecret, SecretKey encryptionKey) {
         try (Reader in = Files.newBufferedReader(file)) {
             kept.load(in);
         }
-        return new DevelopmentSecrets(secret(kept, "jwt_secret"), TextTypes.key(secret(kept, "encryption_key")));
+        return new DevelopmentSecrets(
+                secret(kept, "jwt_secret"), TextTypes.key(secret(kept, "encryption_key", "payout_key")));
     }
 
-    private static String secret(Properties kept, String name) throws IOException {
-        String value = kept.getProperty(name);
-        if (value == null) {
-            throw new IOException(FILE + " in the data folder lacks " + name);
+    /**
+     * @param names the present one, then earlier ones
+     */
+    private static String secret(Properties kept, String... names) throws IOException {
+        for (String name : names) {
+            String value = kept.getProperty(name);
+            if (value != null) {
+                return value;
+            }
         }
-        return value;
+        throw new IOException(FILE + " in the data folder lacks " + names[0]);
     }
 
     private static void generate(Path file) throws IOException {

@@ -15,8 +15,8 @@ public final class DestinationCipher {
     private final Sealer fingerprints;
 
     public DestinationCipher(Keyring keys) {
-        destinations = keys.sealer("payout destination");
-        fingerprints = keys.sealer("payout fingerprint");
+        destinations = keys.sealerAfterDirect("payout destination");
+        fingerprints = keys.fingerprintsAfterDirect("payout fingerprint");
     }
 
     /** Encrypts a destination for one payout, under the current key. */

@@ -27,7 +27,8 @@ final class DecisionStore {
     private static final String FIND_STATES = """
       SELECT p.id, p.user_id, p.merchant_id, p.purchased_at, p.created_at, p.offer_id, p.cashback_type,
              p.cashback_value_e4, p.monthly_cap_minor, coalesce(p.corrected_minor, p.amount_minor) AS gross_minor,
-             p.currency, p.status, p.refunded_minor, coalesce(p.rerated_minor, c.amount_minor) AS held_minor,
+             p.currency, p.status, p.refunded_minor, p.carried_minor,
+             coalesce(p.rerated_minor, c.amount_minor) AS held_minor,
              k.occurred_at AS corrected_at, k.external_id AS correction_id
       FROM purchases p
       JOIN cashback_credits c ON c.purchase_id = p.id
@@ -43,12 +44,13 @@ final class DecisionStore {
             .word("status", change -> change.after().status())
             .text("reason", DecisionStore::rejectionReason)
             .minor("refunded_minor", change -> change.after().refunded())
-            .minor("corrected_minor", DecisionStore::corrected);
+            .minor("corrected_minor", DecisionStore::corrected)
+            .minor("carried_minor", change -> change.after().carried());
 
     private static final String CHANGE = CHANGED.into("d", """
       UPDATE purchases p
       SET status = d.status, rejection_reason = d.reason, refunded_minor = d.refunded_minor,
-          corrected_minor = d.corrected_minor, updated_at = $1
+          corrected_minor = d.corrected_minor, carried_minor = d.carried_minor, updated_at = $1
       FROM {d}
       WHERE p.id = d.id
       """);
@@ -122,6 +124,7 @@ final class DecisionStore {
                 row.getString("currency"),
                 Rows.word(row, "status", PurchaseStatus.class),
                 Rows.money(row, "refunded_minor"),
+                Rows.moneyOrNull(row, "carried_minor"),
                 Rows.money(row, "held_minor"));
     }
 

@@ -1,6 +1,7 @@
 package com.clicknback.purchases;
 
 import com.clicknback.cashback.CapMonth;
+import com.clicknback.cashback.CashbackCalculator;
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.cashback.RatedPurchase;
 import com.clicknback.ledger.Account;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount as last corrected
  * @param correction the one in force; null while the reported amount stands
  * @param refunded the part of the amount that its buyer got back
+ * @param carried what earlier rules left as its entitlement, until its amount changes; null for today's rule
  * @param held its owner's cashback from it; what it was before the end once the state is an end
  */
 public record PurchaseState(
@@ -32,6 +34,7 @@ public record PurchaseState(
         String currency,
         PurchaseStatus status,
         Money refunded,
+        @Nullable Money carried,
         Money held) {
 
     /**
@@ -75,7 +78,16 @@ public record PurchaseState(
     /** The purchase as the rule that decides amounts sees it. */
     RatedPurchase rated() {
         return new RatedPurchase(
-                id, userId, ingestedAt, CapMonth.of(purchasedAt), terms, amount, refunded, balance(status), held);
+                id,
+                userId,
+                ingestedAt,
+                CapMonth.of(purchasedAt),
+                terms,
+                amount,
+                refunded,
+                carried,
+                balance(status),
+                held);
     }
 
     public PurchaseState withStatus(PurchaseStatus next) {
@@ -91,6 +103,7 @@ public record PurchaseState(
                 currency,
                 next,
                 refunded,
+                carried,
                 held);
     }
 
@@ -108,7 +121,14 @@ public record PurchaseState(
                 currency,
                 status,
                 refunded.plus(part),
+                carriedAfter(part),
                 held);
+    }
+
+    /** A refund raises no cashback, also where today's rule gives more than earlier ones did. */
+    private @Nullable Money carriedAfter(Money refund) {
+        Money entitled = CashbackCalculator.entitled(terms, amount, left().minus(refund));
+        return carried != null && carried.compareTo(entitled) < 0 ? carried : null;
     }
 
     /** The purchase with another amount; what that changes of its cashback is not worked out yet. */
@@ -125,6 +145,7 @@ public record PurchaseState(
                 currency,
                 status,
                 refunded,
+                null,
                 held);
     }
 }

@@ -60,6 +60,7 @@ class AmountsPageTest {
                 new CashbackTerms(OFFER, CashbackType.PERCENT, 100_0000, cap),
                 Money.MAX,
                 Money.MAX.minus(earned),
+                null,
                 Account.PENDING,
                 Money.ZERO);
     }

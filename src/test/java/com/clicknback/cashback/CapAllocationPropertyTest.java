@@ -115,6 +115,7 @@ class CapAllocationPropertyTest {
                 purchase.terms(),
                 gross,
                 refunded,
+                null,
                 balance,
                 Money.ZERO);
     }

@@ -30,6 +30,7 @@ final class RatedPurchases {
                 new CashbackTerms(offer, CashbackType.PERCENT, percentageE4, Money.ofMinor(cap)),
                 Money.ofMinor(amount),
                 Money.ZERO,
+                null,
                 Account.PENDING,
                 Money.ZERO);
     }

@@ -187,6 +187,7 @@ class PartnerEventRulesTest {
                 "EUR",
                 PurchaseStatus.PENDING,
                 Money.ZERO,
+                null,
                 Money.ZERO);
     }
 

@@ -9,6 +9,7 @@ import com.clicknback.platform.crypto.Sealed;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -127,6 +128,27 @@ class DestinationCipherTest {
                         amount,
                         "DE89370400440532013000",
                         "Alice"));
+    }
+
+    /** Made by a build that used the configured key itself. */
+    @Test
+    void readsWhatTheKeyEncryptedDirectlyAndKnowsItsFingerprints() {
+        UUID payout = UUID.fromString("01a21824-1ade-7000-b63e-67f9a343fab7");
+        SecretKey zeros = key(0);
+        String keyId = "direct:" + new Keyring(zeros, List.of()).currentKeyId();
+        byte[] sealed = HexFormat.of()
+                .parseHex("cd8ae298ca1099d889988b61d2f9123885d6b5b880f73a2bdb4e1906eee8af3f"
+                        + "8eb97344357af6c050ed391d37e64b3724443d75d6a8d29442fff287");
+        DestinationCipher rotated = new DestinationCipher(new Keyring(KEY, List.of(zeros)));
+
+        assertThat(rotated.decrypt(payout, new Sealed(keyId, sealed)))
+                .isEqualTo(new Destination("DE89370400440532013000", "Some Body"));
+        assertThat(rotated.fingerprint(
+                        keyId, Money.ofMinor(1500), new Destination("DE89370400440532013000", "Some Body")))
+                .isEqualTo(HexFormat.of().parseHex("05042b51b0113845a0c82746dc55fd0865d74383074387f40f84b95fc1559054"));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> cipher.decrypt(payout, new Sealed(keyId, sealed)))
+                .withMessageContaining(keyId);
     }
 
     private static byte[] fingerprint(DestinationCipher cipher, Money amount, String iban, String holder) {

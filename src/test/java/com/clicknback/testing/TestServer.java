@@ -1,11 +1,14 @@
 package com.clicknback.testing;
 
+import com.clicknback.partners.SecretWrapping;
+import com.clicknback.platform.crypto.Keyring;
 import com.clicknback.platform.db.DatabaseSettings;
 import com.clicknback.platform.db.Migrations;
 import com.clicknback.platform.embedded.EmbeddedDatabase;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.platform.embedded.Roles;
 import com.clicknback.platform.tls.Tls;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -30,6 +34,7 @@ public final class TestServer {
     /** The programs of the embedded servers of all tests. */
     static final Path BINARIES = Path.of("target", "postgres-binaries");
 
+    private static final Keyring KEYS = new Keyring(new SecretKeySpec(new byte[32], "AES"), List.of());
     private static final Path FOLDER = Path.of("target", "postgres-tests");
     private static final String IMAGE = "postgres:18";
     private static final String SUPERUSER = System.getProperty("postgres.user", "postgres");
@@ -122,10 +127,15 @@ public final class TestServer {
     private static void migrate(Address database) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
         try {
-            TestService.await(Migrations.run(vertx, serviceSettings(database)));
+            TestService.await(migrate(vertx, serviceSettings(database)));
         } finally {
             TestService.await(vertx.close());
         }
+    }
+
+    /** Brings a schema up to that of this build, with keys that nothing else has. */
+    public static Future<Void> migrate(Vertx vertx, DatabaseSettings as) {
+        return Migrations.run(vertx, as, List.of(new SecretWrapping(KEYS)));
     }
 
     /** For tests that open a pool of their own. */

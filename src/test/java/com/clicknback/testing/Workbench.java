@@ -20,7 +20,6 @@ import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.DatabaseSettings;
-import com.clicknback.platform.db.Migrations;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.platform.events.EventLog;
@@ -80,7 +79,7 @@ public final class Workbench implements AutoCloseable {
         DatabaseSettings settings =
                 new DatabaseSettings(address.uri(), address.user(), address.password(), 12, 2_000, 5_000);
         Workbench bench = new Workbench(address, settings);
-        await(Migrations.run(bench.vertx, settings)
+        await(TestServer.migrate(bench.vertx, settings)
                 .compose(v -> bench.vertx.deployVerticle(
                         () -> new FlagsVerticle(bench.bus, bench.database, bench.audit, bench.ids, bench.clock),
                         new DeploymentOptions())));

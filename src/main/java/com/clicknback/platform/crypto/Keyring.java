@@ -3,11 +3,13 @@ package com.clicknback.platform.crypto;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -21,6 +23,9 @@ public final class Keyring {
     private static final String MAC = "HmacSHA256";
     private static final int MAC_BYTES = 32;
     private static final int KEY_ID_BYTES = 8;
+
+    /** Precedes the id of a configured key that sealed by itself, as it was before each purpose had keys of its own. */
+    private static final String DIRECT = "direct:";
 
     /** The keys by their ids. */
     private final Map<String, SecretKey> keys = new LinkedHashMap<>();
@@ -52,6 +57,26 @@ public final class Keyring {
         Map<String, SecretKey> derived = keys.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, key -> derive(key.getValue(), purpose)));
         return new Sealer(purpose, currentKeyId, derived);
+    }
+
+    /** The same, and opens what configured keys sealed directly. */
+    public Sealer sealerAfterDirect(String purpose) {
+        return withDirect(purpose, key -> key);
+    }
+
+    /** The same, and knows the fingerprints that configured keys made directly. */
+    public Sealer fingerprintsAfterDirect(String purpose) {
+        byte[] name = purpose.getBytes(StandardCharsets.US_ASCII);
+        return withDirect(purpose, key -> new SecretKeySpec(hmac(key.getEncoded(), name), MAC));
+    }
+
+    private Sealer withDirect(String purpose, UnaryOperator<SecretKey> direct) {
+        Map<String, SecretKey> all = new HashMap<>();
+        keys.forEach((id, key) -> {
+            all.put(id, derive(key, purpose));
+            all.put(DIRECT + id, direct.apply(key));
+        });
+        return new Sealer(purpose, currentKeyId, Map.copyOf(all));
     }
 
     /** HKDF with SHA-256 (RFC 5869), without salt, for one block: as long as a key. */

@@ -4,9 +4,11 @@ import com.clicknback.platform.tls.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,15 +54,17 @@ public final class Migrations {
      * Runs the pending migrations on a worker thread. Processes that start at once take turns on Flyway's lock. Fails
      * with UnknownSchemaException when an applied migration was edited, with FlywayException when the server cannot be
      * reached.
+     *
+     * @param steps those that are no files, always all of them
      */
-    public static Future<Void> run(Vertx vertx, DatabaseSettings settings) {
+    public static Future<Void> run(Vertx vertx, DatabaseSettings settings, List<MigrationStep> steps) {
         return vertx.executeBlocking(() -> {
-            migrate(settings);
+            migrate(settings, steps);
             return null;
         });
     }
 
-    private static void migrate(DatabaseSettings settings) {
+    private static void migrate(DatabaseSettings settings, List<MigrationStep> steps) {
         try {
             boolean apart = !settings.owner().equals(settings.user());
             Flyway migrations = Flyway.configure()
@@ -70,6 +74,7 @@ public final class Migrations {
                             settings.owner().password())
                     .locations(apart ? new String[] {SESSION, LOCATION, GRANTS} : new String[] {SESSION, LOCATION})
                     .placeholders(Map.of("service_role", quoted(settings.user().name())))
+                    .javaMigrations(steps.toArray(JavaMigration[]::new))
                     .connectRetries(CONNECT_RETRIES)
                     .load();
             int pending = migrations.info().pending().length;

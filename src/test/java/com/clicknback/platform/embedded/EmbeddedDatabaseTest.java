@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clicknback.platform.db.DatabaseSettings;
-import com.clicknback.platform.db.Migrations;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.platform.embedded.EmbeddedDatabase.InUseException;
 import com.clicknback.platform.embedded.EmbeddedDatabase.UnusableException;
@@ -308,7 +307,7 @@ class EmbeddedDatabaseTest {
     private static void migrate(DatabaseSettings as) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
         try {
-            TestService.await(Migrations.run(vertx, as));
+            TestService.await(TestServer.migrate(vertx, as));
         } finally {
             TestService.await(vertx.close());
         }
