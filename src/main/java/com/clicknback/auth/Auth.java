@@ -45,6 +45,9 @@ public final class Auth {
         }
     }
 
+    /** Fails with INVALID_TOKEN once a session has ended. */
+    record RequireSession(UUID sessionId) implements Request<Done> {}
+
     /** Lists a page of a user's sessions that have not expired, ended ones too, the newest first. */
     public record ListSessions(UUID userId, PageRequest page) implements Request<Page<SessionView>> {}
 

@@ -51,6 +51,7 @@ public final class AuthVerticle extends VerticleBase {
                                 failure -> metrics.login(LoginOutcome.of(failure))));
         bus.answer(Auth.Refresh.class, sessions::refresh);
         bus.answer(Auth.Logout.class, sessions::logout);
+        bus.answer(Auth.RequireSession.class, sessions::require);
         bus.<Page<SessionView>, Auth.ListSessions>answer(
                 Auth.ListSessions.class, message -> SessionStore.list(database, message.userId(), message.page()));
         vertx.setPeriodic(PURGE_INTERVAL_MS, tick -> purgeUnlessPurging(sessions));

@@ -32,6 +32,14 @@ public final class BearerTokens implements TokenAuthenticator {
                 .compose(bearer -> bus.ask(new Users.Find(bearer.userId())).map(found -> caller(bearer, found.user())));
     }
 
+    @Override
+    public Future<Caller.User> authenticateAgain(String accessToken) {
+        return authenticate(accessToken)
+                .compose(user -> user.sessionId() == null
+                        ? Future.succeededFuture(user)
+                        : bus.ask(new Auth.RequireSession(user.sessionId())).map(user));
+    }
+
     private static Caller.User caller(AccessTokens.Bearer bearer, @Nullable User user) {
         if (user == null) {
             throw new DomainException(ErrorCode.INVALID_TOKEN, "The account of this token no longer exists.");

@@ -54,6 +54,9 @@ final class SessionStore {
             WHERE family_id = $1 AND rotated_at IS NULL
             """;
 
+    private static final String IS_OPEN =
+            "SELECT EXISTS (SELECT FROM token_families WHERE id = $1 AND revoked_at IS NULL)";
+
     private static final String ROTATE = """
             WITH spent AS (
                 UPDATE refresh_tokens SET rotated_at = $2 WHERE token_hash = $1 RETURNING family_id
@@ -127,6 +130,11 @@ final class SessionStore {
                                 first.id(),
                                 user.password().number()))
                 .map(opened -> opened.rowCount() == 1);
+    }
+
+    static Future<Boolean> isOpen(Database database, UUID familyId) {
+        return database.query(IS_OPEN, Tuple.of(familyId), row -> row.getBoolean(0))
+                .map(rows -> rows.iterator().next());
     }
 
     /** Locks a token until the transaction ends; empty when it is not stored for this user. */

@@ -180,6 +180,15 @@ final class Sessions {
                 .map(Done.DONE);
     }
 
+    Future<Done> require(Auth.RequireSession message) {
+        return SessionStore.isOpen(database, message.sessionId()).map(open -> {
+            if (!open) {
+                throw new DomainException(ErrorCode.INVALID_TOKEN, "The session of this token has ended.");
+            }
+            return Done.DONE;
+        });
+    }
+
     /** Deletes some of the expired tokens and returns how many. */
     Future<Integer> purge(int tokensMax) {
         return database.inTransaction(tx -> SessionStore.deleteExpired(tx, now(), tokensMax));

@@ -18,6 +18,9 @@ public final class Contract {
     /** The media type of the description. */
     public static final String YAML = "application/yaml";
 
+    /** The media type of streams of events. */
+    public static final String EVENTS = "text/event-stream";
+
     private static final String FILE = "openapi.yaml";
 
     private final OpenAPIContract contract;
@@ -47,12 +50,14 @@ public final class Contract {
 
     /** The loader refuses a server at "/" and every media type that it cannot validate, so it gets to see neither. */
     private static Future<OpenAPIContract> parse(Vertx vertx, String json) {
-        JsonObject description = new JsonObject(json.replace('"' + YAML + '"', '"' + MediaType.TEXT_PLAIN + '"'));
+        String plain = '"' + MediaType.TEXT_PLAIN + '"';
+        JsonObject description =
+                new JsonObject(json.replace('"' + YAML + '"', plain).replace('"' + EVENTS + '"', plain));
         description.remove("servers");
         return OpenAPIContract.from(vertx, description);
     }
 
-    /** The packaged description as the loader takes it, in which YAML is plain text. */
+    /** The packaged description as the loader takes it, in which YAML and events are plain text. */
     public static Future<OpenAPIContract> parse(Vertx vertx) {
         return vertx.fileSystem().readFile(FILE).compose(yaml -> parse(vertx, toJson(yaml)));
     }

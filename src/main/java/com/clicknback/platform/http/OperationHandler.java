@@ -7,6 +7,8 @@ import com.clicknback.platform.intake.BodyBudget;
 import com.clicknback.platform.json.CanonicalUuid;
 import com.clicknback.platform.json.Wire;
 import com.clicknback.platform.security.SecurityLog;
+import com.clicknback.platform.stream.EventSource;
+import com.clicknback.platform.stream.EventStream;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -79,7 +81,11 @@ final class OperationHandler implements Handler<RoutingContext> {
         answered.onComplete(
                 answer -> {
                     visit.end();
-                    answer(context, answer);
+                    if (answer.body() instanceof EventSource source) {
+                        stream(visit, source);
+                    } else {
+                        answer(context, answer);
+                    }
                 },
                 failure -> {
                     visit.end();
@@ -166,8 +172,8 @@ final class OperationHandler implements Handler<RoutingContext> {
                     visit.userId = user.id();
                     RequestLine.caller(context, user);
                     edge.limits().user().take(user.id());
-                    requireRole(user);
-                    return readBody(visit).compose(body -> call(visit, user, body));
+                    Caller.User admitted = withRole(user);
+                    return readBody(visit).compose(body -> call(visit, admitted, body));
                 });
             }
             case PARTNER -> visit.body().compose(raw -> deliver(visit, raw));
@@ -194,6 +200,23 @@ final class OperationHandler implements Handler<RoutingContext> {
                                 end.cause())));
     }
 
+    /** Looks at the token again while the answer goes on. */
+    private void stream(Visit visit, EventSource source) {
+        HttpServerRequest request = visit.context.request();
+        if (request.response().ended() || request.response().closed()) {
+            source.abandon();
+            return;
+        }
+        edge.bodies().discard(visit.context.vertx(), request);
+        EventStream stream = EventStream.begin(
+                visit.context.vertx(),
+                request,
+                source,
+                () -> edge.tokens().authenticateAgain(bearerToken(request)).map(this::withRole),
+                edge.closing());
+        visit.context.addEndHandler(ended -> stream.finish());
+    }
+
     private static String bearerToken(HttpServerRequest request) {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
@@ -202,13 +225,14 @@ final class OperationHandler implements Handler<RoutingContext> {
         return header.substring(BEARER.length()).strip();
     }
 
-    private void requireRole(Caller.User user) {
+    private Caller.User withRole(Caller.User user) {
         if (access == Access.ADMIN && !user.admin()) {
             throw new DomainException(
                     ErrorCode.FORBIDDEN,
                     "This operation is for admins.",
                     DomainException.details("required_role", "admin", "current_role", "user"));
         }
+        return user;
     }
 
     private Future<@Nullable Buffer> readBody(Visit visit) {

@@ -15,11 +15,28 @@ public final class Closing {
 
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
 
+    /** The ends of answers that would go on. */
+    private final Set<Runnable> ends = ConcurrentHashMap.newKeySet();
+
     private volatile boolean every;
 
-    /** From now on each answer is the last of its connection. */
+    /** From now on each answer is the last of its connection, and none goes on. */
     public void everyConnection() {
         every = true;
+        ends.forEach(Runnable::run);
+    }
+
+    /** Runs this once every answer is the last of its connection, at once if that is so; perhaps twice. */
+    public void whenEvery(Runnable end) {
+        ends.add(end);
+        if (every) {
+            end.run();
+        }
+    }
+
+    /** Takes back a {@link #whenEvery}. */
+    public void forget(Runnable end) {
+        ends.remove(end);
     }
 
     /** Makes the answer to this request the last of its connection if every one is; called before it is written. */
