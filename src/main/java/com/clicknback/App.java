@@ -76,6 +76,9 @@ import com.clicknback.purchases.EarlyCredits;
 import com.clicknback.purchases.PurchaseRoutes;
 import com.clicknback.purchases.PurchasesVerticle;
 import com.clicknback.search.SearchRoutes;
+import com.clicknback.statistics.LiveStatistics;
+import com.clicknback.statistics.StatisticsRoutes;
+import com.clicknback.statistics.StatisticsVerticle;
 import com.clicknback.users.UserRoutes;
 import com.clicknback.users.UsersVerticle;
 import com.clicknback.verification.AutoConfirm;
@@ -117,6 +120,7 @@ public final class App {
     private final Decisions decisions;
     private final CreditingVerticle cashback;
     private final VerificationVerticle verification;
+    private final LiveStatistics live;
     private final Closing closing = new Closing();
     private final AtomicInteger httpPort = new AtomicInteger();
     private final AtomicInteger managementPort = new AtomicInteger();
@@ -152,6 +156,8 @@ public final class App {
                 bus, database, crediting, new BatchCrediting(crediting, audit, events, clock), metrics, clock);
         this.verification = new VerificationVerticle(
                 database, new AutoConfirm(bus), decisions, metrics, clock, parts.verification());
+        this.live = new LiveStatistics(
+                database, metrics, clock, settings.statistics().streamsMax());
     }
 
     /** Starts all parts; when one fails, those that have started are closed again. */
@@ -216,7 +222,8 @@ public final class App {
                         ledger,
                         crediting,
                         settings.verification().attempts()),
-                () -> new IngestionVerticle(bus, database, ids, events, metrics, clock, parts.ingestion()));
+                () -> new IngestionVerticle(bus, database, ids, events, metrics, clock, parts.ingestion()),
+                () -> new StatisticsVerticle(bus, database, followers, live));
     }
 
     private List<Routes> routes() {
@@ -238,7 +245,8 @@ public final class App {
                 new FlagRoutes(bus),
                 new AuditRoutes(bus),
                 new AccountRoutes(bus),
-                new SearchRoutes(bus));
+                new SearchRoutes(bus),
+                new StatisticsRoutes(bus, live, clock));
     }
 
     private Future<Void> deployManagement() {
@@ -324,6 +332,7 @@ public final class App {
 
     /** Closes all parts in reverse; bounded in time. Always succeeds. */
     public Future<Void> close() {
+        closing.everyConnection();
         return lifecycle.close();
     }
 }

@@ -54,6 +54,7 @@ class ArchitectureTest {
         ROOT + ".audit..",
         ROOT + ".search..",
         ROOT + ".accounts..",
+        ROOT + ".statistics..",
         ROOT + ".demo.."
     };
 

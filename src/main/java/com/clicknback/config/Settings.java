@@ -44,6 +44,7 @@ public record Settings(
         @Valid Verification verification,
         @Valid Encryption encryption,
         @Valid Payout payout,
+        @Valid Statistics statistics,
         @Valid Log log,
         @Valid Shutdown shutdown) {
 
@@ -154,6 +155,9 @@ public record Settings(
 
             @Nullable @Range(min = 0, max = 9_999_999_999L) @FractionDigits(2)
             BigDecimal fourEyesMinimum) {}
+
+    /** Limits of statistics. */
+    public record Statistics(@Range(min = 0, max = 1_000) int streamsMax) {}
 
     /** Form and content of the log. */
     public record Log(Format format, Level level, Requests requests) {

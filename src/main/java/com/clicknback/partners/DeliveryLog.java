@@ -93,6 +93,7 @@ public final class DeliveryLog {
                 ? outcome.summary()
                 : new Delivery.Summary(null, 1, 0, List.of());
         List<String> codes = summary.rejectedCodes();
+        metrics.partnerVerdicts(partnerId, summary.accepted(), summary.duplicates());
         codes.forEach(code -> metrics.partnerRejection(partnerId, code));
         return new PartnerDelivery(
                 ids.next(),

@@ -6,6 +6,7 @@ import com.clicknback.platform.db.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
+import java.util.List;
 
 /** The durable, append-only log of events; each is written in the transaction of the change that it records. */
 public final class EventLog {
@@ -29,6 +30,11 @@ public final class EventLog {
     /** The payload in the form that the log stores, for a statement that appends by itself. */
     public static String payload(Record event) {
         return EventJson.write(event);
+    }
+
+    /** The latest events, the youngest first. Followers may have yet to see some of them. */
+    public static Future<List<LoggedEvent>> latest(Database database, int eventsMax) {
+        return EventLogStore.findLatest(database, eventsMax);
     }
 
     /**

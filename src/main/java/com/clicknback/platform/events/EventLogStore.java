@@ -64,6 +64,11 @@ final class EventLogStore {
       WHERE c.follower = $1
       """;
 
+    private static final String FIND_LATEST = """
+      SELECT transaction_id, serial, type, payload, occurred_at FROM event_log
+      ORDER BY transaction_id DESC, serial DESC LIMIT $1
+      """;
+
     private static final String RAISE_OFFSET = """
       UPDATE event_log_offset o
       SET transactions = o.transactions + newest.transaction_id - event_log_transaction() + 1
@@ -107,6 +112,11 @@ final class EventLogStore {
     /** Describes the transactions that readers of the log wait for, the oldest first. */
     static Future<List<String>> findBlockers(Database database) {
         return database.query(FIND_BLOCKERS, Arguments.of(), row -> row.getString("blocker"))
+                .map(Rows::list);
+    }
+
+    static Future<List<LoggedEvent>> findLatest(Database database, int eventsMax) {
+        return database.query(FIND_LATEST, Tuple.of(eventsMax), EventLogStore::event)
                 .map(Rows::list);
     }
 

@@ -1,5 +1,7 @@
 package com.clicknback.platform.ops;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -17,8 +19,10 @@ import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +49,9 @@ public final class Metrics {
 
     private final PrometheusMeterRegistry registry = registry();
 
+    private static final String PARTNER_VERDICTS = "clicknback.partner.verdicts";
+    private static final String PARTNER_REJECTIONS = "clicknback.partner.rejections";
+
     /** Function counters hold their source weakly; this keeps it. */
     private final List<LongSupplier> sources = new CopyOnWriteArrayList<>();
 
@@ -52,7 +59,11 @@ public final class Metrics {
 
     private final Set<UUID> labelled = ConcurrentHashMap.newKeySet();
 
+    /** One for each label of a partner; looking a counter up in the registry costs much more. */
+    private final Map<String, PartnerVerdicts> partnerVerdicts = new ConcurrentHashMap<>();
+
     private volatile DoubleSupplier creditingLag = () -> 0;
+    private volatile IntSupplier ingestQueueDepth = () -> 0;
 
     private final Counter purchasesAccepted = counter("clicknback.purchases.accepted", "Purchases stored by ingestion");
     private final Counter purchasesDuplicate =
@@ -135,12 +146,54 @@ public final class Metrics {
      * partners of a process have a label of their own, so that the number of labels is bounded.
      */
     public void partnerRejection(UUID partnerId, String code) {
-        Counter.builder("clicknback.partner.rejections")
+        Counter.builder(PARTNER_REJECTIONS)
                 .description("Messages of partners, or purchases of their batches, that were rejected")
                 .tag("partner", partnerLabel(partnerId))
                 .tag("code", code)
                 .register(registry)
                 .increment();
+    }
+
+    private record PartnerVerdicts(Counter accepted, Counter duplicates) {}
+
+    /** Counts a message of a partner, or the purchases of its batch, by what was accepted and what was known. */
+    public void partnerVerdicts(UUID partnerId, int accepted, int duplicates) {
+        PartnerVerdicts counted = partnerVerdicts.computeIfAbsent(partnerLabel(partnerId), this::partnerVerdicts);
+        counted.accepted().increment(accepted);
+        counted.duplicates().increment(duplicates);
+    }
+
+    private PartnerVerdicts partnerVerdicts(String label) {
+        return new PartnerVerdicts(partnerVerdicts(label, Reading.ACCEPTED), partnerVerdicts(label, Reading.DUPLICATE));
+    }
+
+    private Counter partnerVerdicts(String label, String outcome) {
+        return Counter.builder(PARTNER_VERDICTS)
+                .description("Messages of partners, or purchases of their batches, that were accepted or known")
+                .tag("partner", label)
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    /** The counters and gauges that the live statistics are made of, as they stand. */
+    public Reading reading() {
+        Map<Reading.Verdict, Long> verdicts = new HashMap<>();
+        registry.find(PARTNER_VERDICTS).counters().forEach(counter -> note(verdicts, counter, "outcome"));
+        registry.find(PARTNER_REJECTIONS).counters().forEach(counter -> note(verdicts, counter, "code"));
+        return new Reading(
+                (long) purchasesAccepted.count(),
+                (long) purchasesDuplicate.count(),
+                (long) purchasesCredited.count(),
+                creditingLag.getAsDouble(),
+                ingestQueueDepth.getAsInt(),
+                verdicts);
+    }
+
+    private static void note(Map<Reading.Verdict, Long> verdicts, Counter counter, String outcome) {
+        Reading.Verdict verdict = new Reading.Verdict(
+                requireNonNull(counter.getId().getTag("partner")),
+                requireNonNull(counter.getId().getTag(outcome)));
+        verdicts.put(verdict, (long) counter.count());
     }
 
     private String partnerLabel(UUID partnerId) {
@@ -206,6 +259,7 @@ public final class Metrics {
 
     /** Registers the number of purchases that wait for their ingestion commit; called from any thread. */
     public void ingestQueueDepth(IntSupplier depth) {
+        ingestQueueDepth = depth;
         Gauge.builder("clicknback.ingest.queue.depth", depth::getAsInt)
                 .description("Purchases that wait for their ingestion commit")
                 .register(registry);
