@@ -4,6 +4,7 @@ import { html } from '../ui/html.js';
 import { signOut } from '../api/session.js';
 import { Link, go, match, usePath } from '../ui/router.js';
 import { Guarded } from '../ui/states.js';
+import { Live } from './live.js';
 import { Find } from './find.js';
 import { Purchases } from './purchases.js';
 import { Purchase } from './purchase.js';
@@ -20,7 +21,8 @@ import { Flags } from './flags.js';
 import { Audit } from './audit.js';
 
 const ROUTES = [
-  ['/console', Purchases],
+  ['/console', Live],
+  ['/console/live', Live],
   ['/console/find', Find],
   ['/console/purchases', Purchases],
   ['/console/purchases/:id', Purchase],
@@ -38,6 +40,7 @@ const ROUTES = [
 ];
 
 const MENU = [
+  ['Live', '/console/live'],
   ['Purchases', '/console/purchases'],
   ['Users', '/console/users'],
   ['Payouts', '/console/payouts'],
@@ -49,6 +52,7 @@ const MENU = [
 
 export function ConsoleFrame({ user }) {
   const path = usePath();
+  const shown = path.replace(/\/$/, '') === '/console' ? '/console/live' : path;
   const found = match(ROUTES, path);
   if (user.role !== 'admin') return html`<${NoAdmin} user=${user} />`;
   return html`
@@ -63,7 +67,7 @@ export function ConsoleFrame({ user }) {
     </header>
     <nav class="menu" aria-label="Screens">
       ${MENU.map(
-        ([name, to]) => html`<${Link} to=${to} aria-current=${path.startsWith(to) ? 'page' : undefined}>${name}<//>`,
+        ([name, to]) => html`<${Link} to=${to} aria-current=${shown.startsWith(to) ? 'page' : undefined}>${name}<//>`,
       )}
     </nav>
     <main id="content" tabindex="-1">

@@ -31,6 +31,7 @@ public final class DemoBanner {
                   Demo admins    carol@clicknback.com, jero@clicknback.com
                   Password       Str0ng!Pass (all of them)
                   Demo partner   %3$s, secret %4$s
+                  Demo traffic   CLICKNBACK_DEMO_TRAFFIC=50 at the next start makes the console's first screen move
 
                 Let the demo partner report that alice bought for %5$s %6$s at Shoply (signed for the next 5 minutes):
 

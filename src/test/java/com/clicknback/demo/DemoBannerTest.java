@@ -29,6 +29,7 @@ class DemoBannerTest {
                         "alice@clicknback.com",
                         "carol@clicknback.com",
                         "Str0ng!Pass",
+                        "CLICKNBACK_DEMO_TRAFFIC=50",
                         "ee000001-0000-0000-0000-000000000001",
                         SECRET);
     }
