@@ -1,7 +1,7 @@
 // Confirm, reject, reverse: each shows its effect first.
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
-import { patch, post } from '../api/client.js';
+import { get, patch, post } from '../api/client.js';
 import { useLoad } from '../ui/hooks.js';
 import { Loaded } from '../ui/states.js';
 import { Ask } from '../ui/ask.js';
@@ -36,6 +36,7 @@ function Decide({ kind, purchase, close, acted }) {
     done=${() => acted(`Purchase ${purchase.external_id} is ${past}.`)}
   >${(error) => html`
     <${Effect} kind=${kind} purchase=${purchase} />
+    ${kind !== 'reverse' && html`<${WalletNow} userId=${purchase.user_id} />`}
     ${kind !== 'confirm' &&
     html`<${Field} label="Reason, which the user can read" name="reason" required=${kind === 'reject'} error=${reasonFor(error, 'reason')} />`}
   `}<//>`;
@@ -45,6 +46,12 @@ function Effect({ kind, purchase }) {
   if (kind === 'confirm') return html`<p>The cashback of <${Money} of=${purchase.cashback_amount} /> becomes available to the user.</p>`;
   if (kind === 'reject') return html`<p>The user gets none of the <${Money} of=${purchase.cashback_amount} /> that are pending.</p>`;
   return html`<${ReversalEffect} purchase=${purchase} />`;
+}
+
+function WalletNow({ userId }) {
+  const wallet = useLoad(() => get(`/users/${userId}/wallet`), [userId]);
+  return html`<${Loaded} of=${wallet} what="the wallet">${(value) => html`<p class="fine">The wallet now: pending <${Money} of=${value.pending_balance} />,
+    available <${Money} of=${value.available_balance} />.</p>`}<//>`;
 }
 
 /** The service computes it by reversing and undoing that. */

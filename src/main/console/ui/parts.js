@@ -86,11 +86,16 @@ export function reasonFor(error, field) {
   return error?.violations?.find((one) => one.field === field)?.reason;
 }
 
-/** A dialog in front of everything; Escape and a click on Cancel close it. */
+/** A dialog in front of everything; Escape and a click on Cancel close it. The focus then goes back to where it was. */
 export function Dialog({ title, close, children }) {
   const dialog = useRef(null);
   useEffect(() => {
-    dialog.current.showModal();
+    const shown = dialog.current;
+    shown.showModal();
+    return () => {
+      shown.close();
+      if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true });
+    };
   }, []);
   return html`
     <dialog ref=${dialog} aria-labelledby="dialog-title" onCancel=${(event) => { event.preventDefault(); close(); }}>

@@ -32,6 +32,12 @@ final class Browser implements AutoCloseable {
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final List<String> WCAG =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+
+    /** More stops than a screen has on the way to its last action. */
+    private static final int TABS_MAX = 100;
+
     private static final Dimension DESK = new Dimension(1440, 900);
     private static final Dimension PHONE = new Dimension(360, 800);
 
@@ -146,6 +152,11 @@ final class Browser implements AutoCloseable {
         click(By.xpath("//button[normalize-space()=" + quoted(button) + "]"));
     }
 
+    /** Presses a button in the row of a table that has this text. */
+    void pressBeside(String text, String button) {
+        click(By.xpath("//tr[contains(., " + quoted(text) + ")]//button[normalize-space()=" + quoted(button) + "]"));
+    }
+
     void follow(String link) {
         click(By.xpath("//a[normalize-space()=" + quoted(link) + "]"));
     }
@@ -185,6 +196,22 @@ final class Browser implements AutoCloseable {
         driver.switchTo().activeElement().sendKeys(keys);
     }
 
+    /** The name of the control that has the focus. */
+    String focus() {
+        return driver.switchTo().activeElement().getAccessibleName();
+    }
+
+    /** Walks by the key Tab to the control of this name, as somebody without a mouse does. */
+    void tabTo(String control) {
+        for (int stops = 0; stops < TABS_MAX; stops++) {
+            if (focus().equals(control)) {
+                return;
+            }
+            type(Keys.TAB);
+        }
+        throw new AssertionError("no way by Tab to " + control + " on a screen that says:\n" + visibleText());
+    }
+
     void typeAndEnter(String text) {
         type(text, Keys.ENTER);
     }
@@ -199,15 +226,13 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(text);
     }
 
-    /** Holds the screen against WCAG 2.2 AA, wide and narrow, and keeps a picture of it. */
+    /** Holds the screen against WCAG 2.2 AA, wide and narrow, light and dark, and keeps pictures of it. */
     void inspect(String name) {
-        List<String> tags = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
         for (Dimension size : List.of(PHONE, DESK)) {
             driver.manage().window().setSize(size);
-            picture(name + "-" + size.getWidth());
-            assertThat(new AxeBuilder().withTags(tags).analyze(driver).getViolations())
-                    .as("accessibility of %s at %s", name, size)
-                    .isEmpty();
+            inDark(() -> requireAccessible(
+                    new AxeBuilder().withRules(List.of("color-contrast")), name + "-" + size.getWidth() + "-dark"));
+            requireAccessible(new AxeBuilder().withTags(WCAG), name + "-" + size.getWidth());
             assertThat((Boolean) driver.executeScript(
                             "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                     .as("%s fits a width of %s", name, size.getWidth())
@@ -217,6 +242,29 @@ final class Browser implements AutoCloseable {
                         .filter(entry -> entry.getMessage().contains("Content Security Policy")))
                 .as("violations of the policy on %s", name)
                 .isEmpty();
+    }
+
+    private void requireAccessible(AxeBuilder axe, String name) {
+        picture(name);
+        assertThat(axe.analyze(driver).getViolations())
+                .as("accessibility of %s", name)
+                .isEmpty();
+    }
+
+    /** With the colours of those who prefer a dark screen; nothing else depends on that. */
+    private void inDark(Runnable inspection) {
+        prefer("dark");
+        try {
+            inspection.run();
+        } finally {
+            prefer("light");
+        }
+    }
+
+    private void prefer(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
     private void picture(String name) {

@@ -7,6 +7,7 @@ import com.clicknback.testing.PartnerPurchase;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonArray;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,23 @@ class PartnerStoryTest extends Story {
         service.awaitCredits();
         as(shopper, "/app");
         browser.sees("13.00 EUR");
+
+        as(given.admin(), "/console/partners/" + partner.id());
+        browser.pressBeside(firstSecret(partner), "Delete…");
+        browser.press("Delete");
+        browser.sees("The secret is deleted.");
+        given.report(partner, given.purchase(shopper.userId(), merchant, "10.00"))
+                .expectError(401, "INVALID_SIGNATURE");
+    }
+
+    /** The id of the partner's oldest secret. */
+    private String firstSecret(Partner partner) {
+        JsonArray secrets = given.asAdmin()
+                .get("/partners/" + partner.id())
+                .expect(200)
+                .json()
+                .getJsonArray("secrets");
+        return secrets.getJsonObject(secrets.size() - 1).getString("id");
     }
 
     @Test

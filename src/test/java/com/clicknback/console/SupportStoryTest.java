@@ -9,6 +9,7 @@ import com.clicknback.testing.TestService;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** A support agent is asked where somebody's cashback is. */
 class SupportStoryTest extends Story {
@@ -96,6 +97,44 @@ class SupportStoryTest extends Story {
         browser.typeAndEnter("no-such-number");
         browser.sees("Nothing has the id, number or e-mail “no-such-number”.");
         browser.inspect("find");
+    }
+
+    @Test
+    void answersWhereTheCashbackIsAndConfirmsItByKeyboardAlone() {
+        Session shopper = given.user();
+        UUID merchant = given.merchant();
+        given.offer(merchant, "percent", "10", "20.00");
+        given.buy(shopper, merchant, "130.00");
+        UUID cut = given.buyCredited(shopper, merchant, "200.00");
+
+        browser.sees("Purchases");
+        browser.key("/");
+        browser.typeAndEnter(cut.toString());
+        browser.sees("The offer in force gives 10 %: 20.00.");
+        browser.sees("Credited to the wallet: 7.00, all that was left of the cap");
+        browser.tabTo("Confirm…");
+        browser.type(Keys.ENTER);
+        browser.sees("The cashback of 7.00 becomes available to the user.");
+        browser.sees("The wallet now: pending 20.00, available 0.00.");
+        browser.inspect("confirmation");
+        browser.tabTo("Confirm");
+        browser.type(Keys.ENTER);
+        browser.sees("is confirmed.");
+        assertThat(given.payouts().wallet(shopper)).isEqualTo("pending 13.00 available 7.00 reserved 0.00 paid 0.00");
+    }
+
+    @Test
+    void comesBackToWhereADialogWasOpened() {
+        UUID purchase = given.buyCredited(given.user(), given.merchant("5"), "100.00");
+        browser.open("/console/purchases/" + purchase);
+        browser.sees("Confirm…");
+        browser.tabTo("Reject…");
+        browser.type(Keys.ENTER);
+        browser.sees("The user gets none of the 5.00 that are pending.");
+        browser.type(Keys.ESCAPE);
+        browser.seesNot("The user gets none");
+
+        assertThat(browser.focus()).isEqualTo("Reject…");
     }
 
     @Test
