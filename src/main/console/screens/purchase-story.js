@@ -13,6 +13,7 @@ export function Story({ of: purchase, mine }) {
     ...(purchase.credit ? [{ at: purchase.credit.credited_at, text: creditSentence(purchase) }] : []),
     ...purchase.changes.map((change) => ({ at: change.occurred_at, text: change.message })),
     ...purchase.refused_events.map((event) => ({ at: event.settled_at, text: event.message })),
+    ...(purchase.order?.attached_at ? [{ at: purchase.order.attached_at, text: purchase.order.message }] : []),
     ...beforeTheCredit(purchase).map((refund) => ({ at: refund.created_at, text: refundSentence(refund) })),
   ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
   return html`

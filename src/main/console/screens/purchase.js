@@ -51,6 +51,7 @@ export function Purchase({ id }) {
         ['User', html`<${UserLink} id=${purchase.user_id} />`],
         ['Merchant', html`<${MerchantLink} id=${purchase.merchant_id} />`],
         ['Reported by', purchase.source === 'user' ? 'the user' : html`partner <${Id} of=${purchase.source} />`],
+        purchase.order && ['Order', purchase.order.order_ref],
         ['Bought', html`<${When} at=${purchase.purchased_at} />`],
         ['Received', html`<${When} at=${purchase.created_at} />`],
         ['Refunded', html`<${Money} of=${purchase.refunded_amount} />`],

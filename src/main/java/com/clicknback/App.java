@@ -21,6 +21,7 @@ import com.clicknback.explanations.ExplanationsVerticle;
 import com.clicknback.flags.FlagRoutes;
 import com.clicknback.flags.FlagsVerticle;
 import com.clicknback.ingestion.IngestionVerticle;
+import com.clicknback.ingestion.OrderIngestion;
 import com.clicknback.ingestion.SubmissionRoutes;
 import com.clicknback.ingestion.WebhookRoutes;
 import com.clicknback.ledger.Ledger;
@@ -200,6 +201,8 @@ public final class App {
         ParkedEvents parked = new ParkedEvents(earlyCredits, changes, ids, events, metrics, outcomes);
         ParkedLimits waits = new ParkedLimits(database, outcomes, clock, partner.parkedMax(), partner.parkedDaysMax());
         PartnerEventIntake intake = new PartnerEventIntake(database, parked, waits, ids, events, metrics, clock);
+        OrderIngestion orders = new OrderIngestion(
+                database, audit, events, clock, parts.ingestion().late());
         return List.of(
                 () -> new UsersVerticle(bus, database, audit, ids, clock, accounts),
                 () -> new AuthVerticle(bus, database, ids, clock, parts.auth(), metrics),
@@ -222,7 +225,7 @@ public final class App {
                         ledger,
                         crediting,
                         settings.verification().attempts()),
-                () -> new IngestionVerticle(bus, database, ids, events, metrics, clock, parts.ingestion()),
+                () -> new IngestionVerticle(bus, database, ids, events, metrics, clock, orders, parts.ingestion()),
                 () -> new StatisticsVerticle(bus, database, followers, live));
     }
 

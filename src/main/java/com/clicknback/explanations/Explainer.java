@@ -108,9 +108,16 @@ final class Explainer {
                 refunds,
                 stored.corrections(),
                 changes(stored, refunds),
-                StateHistory.of(stored.purchase(), stored.audited(), stored.journal()),
+                StateHistory.of(
+                        stored.purchase(),
+                        facts.order() == null
+                                ? stored.purchase().source().isUser()
+                                : facts.order().isFirstByUser(),
+                        stored.audited(),
+                        stored.journal()),
                 stored.journal(),
                 stored.refusedEvents(),
+                facts.order(),
                 next);
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes of the cashback after its credit, in order
  * @param history every state that the purchase entered, in order
  * @param refusedEvents of its partner, by the partner's times, the earliest {@value #REFUSED_MAX}
+ * @param order null when no sender named it
  * @param journal of the purchase, in order; of changes of its amount the earliest {@value #REFUNDS_MAX}
  */
 public record Explanation(
@@ -36,6 +37,7 @@ public record Explanation(
         List<StateChange> history,
         List<JournalEntry> journal,
         List<RefusedEvent> refusedEvents,
+        @Nullable Order order,
         NextStep next) {
     static final int REFUNDS_MAX = 1_000;
     static final int REFUSED_MAX = 100;
@@ -50,6 +52,25 @@ public record Explanation(
      * @param cashbackAmount by how much the cashback fell; all that was left when the refund completed the purchase
      */
     public record RefundTaken(UUID id, String refundId, Money amount, Money cashbackAmount, Instant createdAt) {}
+
+    /**
+     * The order of a purchase, as its senders named it.
+     *
+     * @param firstReportedBy user or partner
+     * @param userExternalId the user's own id of it; null until its user has submitted it
+     * @param attachedAt the time of the other side's report; null until then
+     * @param message what became of the second report, as a sentence; null until then
+     */
+    public record Order(
+            String orderRef,
+            String firstReportedBy,
+            @Nullable String userExternalId,
+            @Nullable Instant attachedAt,
+            @Nullable String message) {
+        boolean isFirstByUser() {
+            return firstReportedBy.equals("user");
+        }
+    }
 
     /**
      * An event of the partner that had no effect.

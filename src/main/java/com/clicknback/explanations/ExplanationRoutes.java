@@ -6,6 +6,7 @@ import com.clicknback.cashback.CapDraw;
 import com.clicknback.cashback.CapUsage;
 import com.clicknback.explanations.Explanation.CorrectionTaken;
 import com.clicknback.explanations.Explanation.Credited;
+import com.clicknback.explanations.Explanation.Order;
 import com.clicknback.explanations.Explanation.RefundTaken;
 import com.clicknback.explanations.Explanation.RefusedEvent;
 import com.clicknback.explanations.ReversalPreview.Standing;
@@ -68,6 +69,7 @@ public final class ExplanationRoutes implements Routes {
             List<StateChangeView> history,
             List<JournalView> journal,
             List<RefusedEvent> refusedEvents,
+            @Nullable Order order,
             NextStep next) {
 
         /**
@@ -100,6 +102,7 @@ public final class ExplanationRoutes implements Routes {
                             .toList(),
                     journal(explanation),
                     explanation.refusedEvents(),
+                    explanation.order(),
                     explanation.next());
         }
 

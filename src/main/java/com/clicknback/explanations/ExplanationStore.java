@@ -6,6 +6,7 @@ import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.cashback.CashbackType;
 import com.clicknback.explanations.Explanation.CorrectionTaken;
 import com.clicknback.explanations.Explanation.Credited;
+import com.clicknback.explanations.Explanation.Order;
 import com.clicknback.explanations.Explanation.RefundTaken;
 import com.clicknback.explanations.Explanation.RefusedEvent;
 import com.clicknback.explanations.NextStep.Awaited;
@@ -15,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +28,13 @@ final class ExplanationStore {
     private static final String FIND_FACTS = """
       SELECT p.amount_minor, p.refunded_minor, p.offer_id, p.cashback_type, p.cashback_value_e4, p.monthly_cap_minor,
              p.cashback_minor, c.amount_minor AS credited_minor, c.credited_at, c.cap_month, c.cap_used_before_minor,
-             coalesce(v.attempts, 0) AS attempts, coalesce(v.due_at, p.created_at) AS due_at, t.confirmed_by, t.active AS partner_active
+             coalesce(v.attempts, 0) AS attempts, coalesce(v.due_at, p.created_at) AS due_at, t.confirmed_by, t.active AS partner_active,
+             o.order_ref, o.first_by, o.user_external_id, o.attached_at
       FROM purchases p
       LEFT JOIN cashback_credits c ON c.purchase_id = p.id
       LEFT JOIN verifications v ON v.purchase_id = p.id
       LEFT JOIN partners t ON t.id = p.partner_id
+      LEFT JOIN purchase_orders o ON o.purchase_id = p.id
       WHERE p.id = $1
       """;
 
@@ -67,6 +71,7 @@ final class ExplanationStore {
             Calculation calculation,
             @Nullable CapDraw cap,
             @Nullable Credited credit,
+            @Nullable Order order,
             Awaited awaited) {}
 
     static Future<Optional<Facts>> findFacts(SqlConnection connection, UUID purchaseId) {
@@ -88,6 +93,7 @@ final class ExplanationStore {
                 Calculation.of(terms, Rows.money(row, "amount_minor"), Rows.money(row, "cashback_minor")),
                 credit == null || row.getUUID("offer_id") == null ? null : capDraw(row, credit),
                 credit,
+                row.getString("order_ref") == null ? null : order(row),
                 awaited(row));
     }
 
@@ -106,6 +112,19 @@ final class ExplanationStore {
                 Rows.money(row, "cap_used_before_minor"),
                 Rows.money(row, "cashback_minor"),
                 credit.amount());
+    }
+
+    private static Order order(Row row) {
+        String firstBy = row.getString("first_by");
+        String userExternalId = row.getString("user_external_id");
+        Instant attachedAt = Rows.instantOrNull(row, "attached_at");
+        String told = firstBy.equals("user")
+                ? "The partner reported the order, too, that its user had submitted as " + userExternalId
+                        + ". It is one purchase, and the partner decides about it."
+                : "Its user submitted the order, too, as " + userExternalId
+                        + ". It is one purchase and earns once; the partner decides about it.";
+        return new Order(
+                row.getString("order_ref"), firstBy, userExternalId, attachedAt, attachedAt == null ? null : told);
     }
 
     private static Awaited awaited(Row row) {

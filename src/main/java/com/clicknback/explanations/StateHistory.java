@@ -25,17 +25,24 @@ final class StateHistory {
             EnumSet.of(Decision.CONFIRM.auditAction(), Decision.REJECT.auditAction(), Decision.REVERSE.auditAction());
 
     private final Purchase purchase;
+    private final boolean firstByUser;
     private final List<AuditedChange> audited;
     private final List<JournalEntry> journal;
 
-    private StateHistory(Purchase purchase, List<AuditedChange> audited, List<JournalEntry> journal) {
+    private StateHistory(
+            Purchase purchase, boolean firstByUser, List<AuditedChange> audited, List<JournalEntry> journal) {
         this.purchase = purchase;
+        this.firstByUser = firstByUser;
         this.audited = audited;
         this.journal = journal;
     }
 
-    static List<StateChange> of(Purchase purchase, List<AuditedChange> audited, List<JournalEntry> journal) {
-        return new StateHistory(purchase, audited, journal).changes();
+    /**
+     * @param firstByUser true when the purchase was first reported by its user
+     */
+    static List<StateChange> of(
+            Purchase purchase, boolean firstByUser, List<AuditedChange> audited, List<JournalEntry> journal) {
+        return new StateHistory(purchase, firstByUser, audited, journal).changes();
     }
 
     private List<StateChange> changes() {
@@ -50,13 +57,12 @@ final class StateHistory {
     }
 
     private StateChange ingested() {
-        boolean byUser = purchase.source().isUser();
         return new StateChange(
                 null,
                 PurchaseStatus.PENDING,
                 purchase.createdAt(),
-                byUser ? Kind.USER : Kind.PARTNER,
-                byUser ? purchase.userId() : purchase.source().partnerId(),
+                firstByUser ? Kind.USER : Kind.PARTNER,
+                firstByUser ? purchase.userId() : purchase.source().partnerId(),
                 null);
     }
 

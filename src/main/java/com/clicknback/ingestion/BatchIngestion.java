@@ -19,11 +19,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Judges a batch of submissions one by one and stores the accepted ones in one commit. A batch costs four statements:
  * three lookups, sent together, and one insert. When another process stores some of the batch in between, a second
- * insert and the three lookups follow.
+ * insert and the three lookups follow. Submissions that name their order take {@link OrderIngestion}'s way.
  */
 public final class BatchIngestion {
     private static final Logger LOG = LoggerFactory.getLogger(BatchIngestion.class);
@@ -46,17 +48,20 @@ public final class BatchIngestion {
     private final TimeOrderedIds ids;
     private final Clock clock;
     private final LateLimits late;
+    private final OrderIngestion orders;
 
-    public BatchIngestion(Vertx vertx, Database database, TimeOrderedIds ids, Clock clock, LateLimits late) {
+    public BatchIngestion(
+            Vertx vertx, Database database, TimeOrderedIds ids, Clock clock, LateLimits late, OrderIngestion orders) {
         this.vertx = vertx;
         this.database = database;
         this.ids = ids;
         this.clock = clock;
         this.late = late;
+        this.orders = orders;
     }
 
     /** A submission and the id that it gets if it is stored, the same in every attempt. */
-    private record Identified(UUID id, Submission submission) {}
+    record Identified(UUID id, Submission submission) {}
 
     /** The verdicts in order; fails only when the database does. */
     public Future<List<Verdict>> ingest(List<Submission> submissions) {
@@ -69,23 +74,46 @@ public final class BatchIngestion {
      * by their ids. Isolates any other failure by halving, so that a submission that cannot be stored fails alone.
      */
     private Future<List<Verdict>> attempt(List<Identified> submissions, int number, long startNs) {
-        return database.withConnection((connection, gate) -> judgeAndStore(connection, gate, submissions))
-                .recover(failure -> {
-                    if (DomainException.isUnavailable(failure)) {
-                        return number == ATTEMPTS_MAX || System.nanoTime() - startNs > RETRY_WITHIN_NS
-                                ? Future.failedFuture(failure)
-                                : vertx.timer(RETRY_MS * number, TimeUnit.MILLISECONDS)
-                                        .compose(waited -> attempt(submissions, number + 1, startNs));
-                    }
-                    if (submissions.size() == 1) {
-                        LOG.error("a submission cannot be stored", failure);
-                        return Future.succeededFuture(List.of(DEFECT));
-                    }
-                    int half = submissions.size() / 2;
-                    return attempt(submissions.subList(0, half), 1, startNs)
-                            .compose(first -> attempt(submissions.subList(half, submissions.size()), 1, startNs)
-                                    .map(second -> concat(first, second)));
-                });
+        return stored(submissions).recover(failure -> {
+            if (DomainException.isUnavailable(failure)) {
+                return number == ATTEMPTS_MAX || System.nanoTime() - startNs > RETRY_WITHIN_NS
+                        ? Future.failedFuture(failure)
+                        : vertx.timer(RETRY_MS * number, TimeUnit.MILLISECONDS)
+                                .compose(waited -> attempt(submissions, number + 1, startNs));
+            }
+            if (submissions.size() == 1) {
+                LOG.error("a submission cannot be stored", failure);
+                return Future.succeededFuture(List.of(DEFECT));
+            }
+            int half = submissions.size() / 2;
+            return attempt(submissions.subList(0, half), 1, startNs)
+                    .compose(first -> attempt(submissions.subList(half, submissions.size()), 1, startNs)
+                            .map(second -> concat(first, second)));
+        });
+    }
+
+    private Future<List<Verdict>> stored(List<Identified> submissions) {
+        return submissions.stream().allMatch(s -> s.submission().orderRef() == null)
+                ? database.withConnection((connection, gate) -> judgeAndStore(connection, gate, submissions))
+                : storedWithOrders(submissions);
+    }
+
+    /** Those that name no order go the short way, and first. */
+    private Future<List<Verdict>> storedWithOrders(List<Identified> submissions) {
+        Map<Boolean, List<Identified>> named = submissions.stream()
+                .collect(Collectors.partitioningBy(s -> s.submission().orderRef() != null));
+        List<Identified> others = requireNonNull(named.get(false));
+        Future<List<Verdict>> first = others.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : database.withConnection((connection, gate) -> judgeAndStore(connection, gate, others));
+        return first.compose(of -> orders.ingest(requireNonNull(named.get(true)))
+                .map(ofNamed -> {
+                    Iterator<Verdict> ofOthers = of.iterator();
+                    Iterator<Verdict> ofOrders = ofNamed.iterator();
+                    return submissions.stream()
+                            .map(s -> (s.submission().orderRef() == null ? ofOthers : ofOrders).next())
+                            .toList();
+                }));
     }
 
     private static final Verdict DEFECT =
@@ -102,7 +130,7 @@ public final class BatchIngestion {
                 identified.stream().map(Identified::submission).toList();
         Instant now = clock.instant();
         return IngestionStore.examine(connection, submissions, now).compose(facts -> {
-            Judgement judgement = judge(identified, facts, now);
+            Judgement judgement = judge(identified, facts, now, late);
             if (judgement.accepted().isEmpty()) {
                 return Future.succeededFuture(judgement.verdicts());
             }
@@ -116,9 +144,9 @@ public final class BatchIngestion {
     /**
      * @param verdicts as they are if everything accepted gets stored
      */
-    private record Judgement(List<NewPurchase> accepted, List<Verdict> verdicts) {}
+    record Judgement(List<NewPurchase> accepted, List<Verdict> verdicts) {}
 
-    private Judgement judge(List<Identified> submissions, List<Facts> facts, Instant now) {
+    static Judgement judge(List<Identified> submissions, List<Facts> facts, Instant now, LateLimits late) {
         Map<PurchaseKey, KnownPurchase> acceptedByKey = new HashMap<>();
         List<NewPurchase> accepted = new ArrayList<>(submissions.size());
         List<Verdict> verdicts = new ArrayList<>(submissions.size());

@@ -6,7 +6,9 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +98,17 @@ enum EligibilityRule {
 
     /** The refusal of the first rule that the submission breaks; empty when it can be accepted. */
     static Optional<DomainException> refusal(Submission submission, Facts facts, Instant now, LateLimits late) {
-        for (EligibilityRule rule : values()) {
+        return refusal(EnumSet.allOf(EligibilityRule.class), submission, facts, now, late);
+    }
+
+    /** The same for a second report of a purchase, whose merchant and terms are judged already. */
+    static Optional<DomainException> refusalOfReport(Submission submission, Facts facts, Instant now, LateLimits late) {
+        return refusal(EnumSet.range(DATED_IN_THE_FUTURE, USER_NOT_ACTIVE), submission, facts, now, late);
+    }
+
+    private static Optional<DomainException> refusal(
+            Set<EligibilityRule> rules, Submission submission, Facts facts, Instant now, LateLimits late) {
+        for (EligibilityRule rule : rules) {
             DomainException refusal = rule.broken(submission, facts, now, late);
             if (refusal != null) {
                 return Optional.of(refusal);

@@ -12,7 +12,6 @@ import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.SqlFailures;
 import com.clicknback.platform.db.Unnest;
 import com.clicknback.platform.events.EventLog;
-import com.clicknback.purchases.PurchaseStatus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -36,27 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class IngestionStore {
     /** Purchases that one entry of the verification work list holds. */
     private static final int VERIFIED_TOGETHER_MAX = 500;
-
-    private static final Unnest<PurchaseKey> KEYS = Unnest.of(PurchaseKey.class)
-            .uuid("partner_id", PurchaseKey::partnerId)
-            .text("external_id", PurchaseKey::externalId);
-
-    /** Walks once along the unique index for each partner: ids that a partner sends in a row are often neighbours. */
-    private static final String FIND_KNOWN = KEYS.into("k", """
-      SELECT known.partner_id, known.external_id, known.id, known.user_id, known.merchant_id, known.amount_minor,
-             known.currency, known.purchased_at, known.purchased_at_stated, known.status, known.created_at,
-             CASE WHEN known.status = 'reversed' THEN 0
-                  ELSE coalesce(
-                      known.rerated_minor,
-                      (SELECT c.amount_minor FROM cashback_credits c WHERE c.purchase_id = known.id),
-                      known.cashback_minor) END AS cashback_minor
-      FROM (SELECT partner_id, array_agg(external_id) AS external_ids FROM {k} GROUP BY partner_id) named
-      CROSS JOIN LATERAL (
-          SELECT * FROM purchases p WHERE p.partner_id = named.partner_id AND p.external_id = ANY (named.external_ids)
-          UNION ALL
-          SELECT * FROM purchases p
-          WHERE named.partner_id IS NULL AND p.partner_id IS NULL AND p.external_id = ANY (named.external_ids)) known
-      """);
 
     private static final String FIND_USERS = "SELECT id, active FROM users WHERE id = ANY($1)";
 
@@ -158,6 +136,8 @@ final class IngestionStore {
       SELECT FROM inserted
       """.formatted(INSERT_PURCHASES, VERIFIED_TOGETHER_MAX));
 
+    private static final String INGESTED = PurchaseEvents.INGESTED.name();
+
     private IngestionStore() {}
 
     /**
@@ -199,7 +179,7 @@ final class IngestionStore {
     static Future<List<Facts>> examine(SqlConnection connection, List<Submission> submissions, Instant receivedAt) {
         List<TermsKey> keys =
                 submissions.stream().map(s -> TermsKey.of(s, receivedAt)).toList();
-        Future<Map<PurchaseKey, KnownPurchase>> known = findKnown(connection, submissions);
+        Future<Map<PurchaseKey, KnownPurchase>> known = KnownPurchaseStore.find(connection, submissions);
         Future<Map<UUID, Boolean>> users = findUsers(connection, submissions);
         Future<Map<TermsKey, MerchantTerms>> terms = findTerms(connection, new LinkedHashSet<>(keys));
         return Future.all(known, users, terms).map(found -> {
@@ -218,20 +198,9 @@ final class IngestionStore {
         });
     }
 
-    private static Instant purchasedAt(Submission submission, Instant receivedAt) {
+    static Instant purchasedAt(Submission submission, Instant receivedAt) {
         Instant stated = submission.purchasedAt();
         return stated == null ? receivedAt : stated;
-    }
-
-    private static Future<Map<PurchaseKey, KnownPurchase>> findKnown(
-            SqlConnection connection, List<Submission> submissions) {
-        return connection
-                .preparedQuery(FIND_KNOWN)
-                .collecting(Rows.byKey(
-                        row -> new PurchaseKey(row.getUUID("partner_id"), row.getString("external_id")),
-                        IngestionStore::known))
-                .execute(KEYS.bind(submissions.stream().map(Submission::key).toList()))
-                .map(SqlResult::value);
     }
 
     private static Future<Map<UUID, Boolean>> findUsers(SqlConnection connection, List<Submission> submissions) {
@@ -261,19 +230,6 @@ final class IngestionStore {
                 });
     }
 
-    private static KnownPurchase known(Row row) {
-        return new KnownPurchase(
-                row.getUUID("id"),
-                row.getUUID("user_id"),
-                row.getUUID("merchant_id"),
-                Rows.money(row, "amount_minor"),
-                row.getString("currency"),
-                row.getBoolean("purchased_at_stated") ? Rows.instant(row, "purchased_at") : null,
-                Rows.word(row, "status", PurchaseStatus.class),
-                Rows.money(row, "cashback_minor"),
-                Rows.instant(row, "created_at"));
-    }
-
     private static MerchantTerms.Period period(Row row) {
         return new MerchantTerms.Period(
                 Rows.instant(row, "active_from"),
@@ -290,14 +246,26 @@ final class IngestionStore {
      * statement; returns how many of their external ids were still free.
      */
     static Future<Integer> insert(SqlConnection connection, WriteGate gate, List<NewPurchase> purchases, Instant now) {
-        List<Stored> rows = purchases.stream().map(p -> Stored.of(p, now)).toList();
-        String type = PurchaseEvents.INGESTED.name();
-        Tuple all = STORED.bind(rows, now, type, EventLog.payload(event(purchases)), ids(purchases), owners(purchases));
         return gate.pass()
-                .compose(open -> run(connection, INSERT_ALL, all))
+                .compose(open -> insertAll(connection, purchases, now))
                 .recover(failure -> SqlFailures.isUniqueViolation(failure)
-                        ? gate.pass().compose(open -> run(connection, INSERT_NEW, STORED.bind(rows, now, type)))
+                        ? gate.pass().compose(open -> insertNew(connection, purchases, now))
                         : Future.failedFuture(failure));
+    }
+
+    /** The same without the second try. */
+    static Future<Integer> insertAll(SqlConnection connection, List<NewPurchase> purchases, Instant now) {
+        String payload = EventLog.payload(event(purchases));
+        Tuple all = STORED.bind(rows(purchases, now), now, INGESTED, payload, ids(purchases), owners(purchases));
+        return run(connection, INSERT_ALL, all);
+    }
+
+    private static Future<Integer> insertNew(SqlConnection connection, List<NewPurchase> purchases, Instant now) {
+        return run(connection, INSERT_NEW, STORED.bind(rows(purchases, now), now, INGESTED));
+    }
+
+    private static List<Stored> rows(List<NewPurchase> purchases, Instant now) {
+        return purchases.stream().map(p -> Stored.of(p, now)).toList();
     }
 
     private static Future<Integer> run(SqlConnection connection, String sql, Tuple arguments) {

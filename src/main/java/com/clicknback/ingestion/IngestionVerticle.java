@@ -29,6 +29,7 @@ public final class IngestionVerticle extends VerticleBase {
     private final EventLog events;
     private final Metrics metrics;
     private final Clock clock;
+    private final OrderIngestion orders;
     private final Settings settings;
     private @Nullable Batcher<Submission, Verdict> batcher;
 
@@ -39,6 +40,7 @@ public final class IngestionVerticle extends VerticleBase {
             EventLog events,
             Metrics metrics,
             Clock clock,
+            OrderIngestion orders,
             Settings settings) {
         this.bus = bus;
         this.database = database;
@@ -46,12 +48,13 @@ public final class IngestionVerticle extends VerticleBase {
         this.events = events;
         this.metrics = metrics;
         this.clock = clock;
+        this.orders = orders;
         this.settings = settings;
     }
 
     @Override
     public Future<?> start() {
-        BatchIngestion ingestion = new BatchIngestion(vertx, database, ids, clock, settings.late());
+        BatchIngestion ingestion = new BatchIngestion(vertx, database, ids, clock, settings.late(), orders);
         Batcher<Submission, Verdict> queue = Batcher.ofTwoFlushes(
                 vertx,
                 batch -> ingestion.ingest(batch).onSuccess(this::announce),
@@ -73,11 +76,12 @@ public final class IngestionVerticle extends VerticleBase {
 
     private void announce(List<Verdict> verdicts) {
         int accepted = count(verdicts, Verdict.Accepted.class);
+        int attached = count(verdicts, Verdict.Attached.class);
         metrics.ingestBatch(verdicts.size());
         metrics.purchasesAccepted(accepted);
-        metrics.purchasesDuplicate(count(verdicts, Verdict.Repeated.class));
+        metrics.purchasesDuplicate(count(verdicts, Verdict.Repeated.class) + attached);
         metrics.purchasesRejected(count(verdicts, Verdict.Taken.class) + count(verdicts, Verdict.Refused.class));
-        if (accepted > 0) {
+        if (accepted + attached > 0) {
             events.nudge();
         }
     }

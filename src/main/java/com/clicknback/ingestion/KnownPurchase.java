@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A stored purchase, as ingestion compares it with a later submission of its external id.
  *
  * @param statedPurchasedAt null when its sender left the time out
+ * @param orderRef null when its sender named no order
  */
 public record KnownPurchase(
         UUID id,
@@ -23,7 +24,8 @@ public record KnownPurchase(
         @Nullable Instant statedPurchasedAt,
         PurchaseStatus status,
         Money cashback,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable String orderRef) {
 
     /** The purchase as a later submission will find it. */
     static KnownPurchase of(NewPurchase purchase, Instant createdAt) {
@@ -37,7 +39,8 @@ public record KnownPurchase(
                 submission.purchasedAt(),
                 PurchaseStatus.PENDING,
                 purchase.cashback(),
-                createdAt);
+                createdAt,
+                submission.orderRef());
     }
 
     /** The verdict on a later submission of the same external id. */
@@ -57,6 +60,9 @@ public record KnownPurchase(
         }
         if (!Objects.equals(statedPurchasedAt, later.purchasedAt())) {
             differing.add("purchased_at");
+        }
+        if (!Objects.equals(orderRef, later.orderRef())) {
+            differing.add("order_ref");
         }
         return differing.isEmpty() ? new Verdict.Repeated(this) : new Verdict.Taken(this, List.copyOf(differing));
     }

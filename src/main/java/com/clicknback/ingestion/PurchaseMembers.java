@@ -19,13 +19,15 @@ public record PurchaseMembers(
         @NotNull @CodePoints(min = 3, max = 3, message = "must have exactly 3 characters")
         String currency,
 
-        @OrNull @Nullable Instant purchasedAt) {
+        @OrNull @Nullable Instant purchasedAt,
+
+        @OrNull @Nullable @CodePoints(min = 1, max = 255) String orderRef) {
 
     /**
      * @param partnerId of the sender; null when the user sends it
      */
     Submission toSubmission(@Nullable UUID partnerId) {
         return new Submission(
-                new PurchaseKey(partnerId, externalId), userId, merchantId, amount, currency, purchasedAt);
+                new PurchaseKey(partnerId, externalId), userId, merchantId, amount, currency, purchasedAt, orderRef);
     }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param key names its sender and the sender's own id of it
  * @param currency as sent
  * @param purchasedAt null when the sender leaves it to the time of receipt
+ * @param orderRef the merchant's reference of the order, by which the reports of partner and user find each other; null
+ *     when the sender names none
  */
 public record Submission(
         PurchaseKey key,
@@ -19,7 +21,23 @@ public record Submission(
         UUID merchantId,
         Money amount,
         String currency,
-        @Nullable Instant purchasedAt) {
+        @Nullable Instant purchasedAt,
+        @Nullable String orderRef) {
+
+    /** A purchase whose order is not named. */
+    public Submission(
+            PurchaseKey key,
+            UUID userId,
+            UUID merchantId,
+            Money amount,
+            String currency,
+            @Nullable Instant purchasedAt) {
+        this(key, userId, merchantId, amount, currency, purchasedAt, null);
+    }
+
+    boolean isByUser() {
+        return key.partnerId() == null;
+    }
 
     public String externalId() {
         return key.externalId();

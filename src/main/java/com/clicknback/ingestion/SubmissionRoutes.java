@@ -56,6 +56,10 @@ public final class SubmissionRoutes implements Routes {
         if (verdict instanceof Verdict.Accepted accepted) {
             return Answer.created(new Created(accepted.id(), PurchaseStatus.PENDING, accepted.cashback()));
         }
+        if (verdict instanceof Verdict.Attached attached) {
+            KnownPurchase known = attached.purchase();
+            return Answer.ok(new Created(known.id(), known.status(), known.cashback()));
+        }
         if (verdict instanceof Verdict.Repeated repeated) {
             throw duplicate(repeated.purchase(), members.externalId(), callerId);
         }
@@ -77,6 +81,6 @@ public final class SubmissionRoutes implements Routes {
                         "previously_processed_amount", known.amount(),
                         "action", action)
                 : DomainException.details("external_id", externalId, "action", action);
-        return new DomainException(ErrorCode.DUPLICATE_PURCHASE, "This external_id was submitted before.", details);
+        return new DomainException(ErrorCode.DUPLICATE_PURCHASE, "This purchase was submitted before.", details);
     }
 }

@@ -18,6 +18,9 @@ public sealed interface Verdict {
     /** The same purchase was submitted before; it stands unchanged. */
     record Repeated(KnownPurchase purchase) implements Verdict {}
 
+    /** The other side reported the same order before; it stands, and this is its second report, which earns nothing. */
+    record Attached(KnownPurchase purchase) implements Verdict {}
+
     /**
      * The external id names another purchase, submitted before; that one stands unchanged.
      *

@@ -95,6 +95,10 @@ public final class WebhookRoutes implements Routes {
             KnownPurchase known = repeated.purchase();
             return Answer.ok(new Duplicate(known.id(), externalId, known.status(), true));
         }
+        if (verdict instanceof Verdict.Attached attached) {
+            KnownPurchase known = attached.purchase();
+            return Answer.ok(new Duplicate(known.id(), externalId, known.status(), true));
+        }
         if (verdict instanceof Verdict.Taken taken) {
             throw reused(taken, externalId);
         }
@@ -216,8 +220,10 @@ public final class WebhookRoutes implements Routes {
                     null);
         }
         if (verdict instanceof Verdict.Repeated repeated) {
-            KnownPurchase known = repeated.purchase();
-            return new Item(index, externalId, Result.DUPLICATE, known.id(), known.status(), known.cashback(), null);
+            return duplicate(index, externalId, repeated.purchase());
+        }
+        if (verdict instanceof Verdict.Attached attached) {
+            return duplicate(index, externalId, attached.purchase());
         }
         if (verdict instanceof Verdict.Taken taken) {
             return refused(index, externalId, reused(taken, externalId));
@@ -228,6 +234,10 @@ public final class WebhookRoutes implements Routes {
             throw refusal;
         }
         return refused(index, externalId, refusal);
+    }
+
+    private static Item duplicate(int index, String externalId, KnownPurchase known) {
+        return new Item(index, externalId, Result.DUPLICATE, known.id(), known.status(), known.cashback(), null);
     }
 
     private static Item refused(int index, @Nullable String externalId, DomainException refusal) {

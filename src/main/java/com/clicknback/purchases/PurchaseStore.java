@@ -33,9 +33,12 @@ final class PurchaseStore {
 
     private static final String FIND = "SELECT " + COLUMNS + " FROM " + FROM + " WHERE p.id = $1";
 
-    /** The ids come from a query of their own, which has one index to search. */
+    /** The ids come from queries of their own, which have one index to search. */
     static final String FIND_BY_EXTERNAL_ID = "SELECT " + COLUMNS + " FROM " + FROM + """
-      WHERE p.id = ANY (ARRAY(SELECT id FROM purchases WHERE external_id = $1 LIMIT $2))
+      WHERE p.id = ANY (
+          ARRAY(SELECT id FROM purchases WHERE external_id = $1 LIMIT $2)
+          || ARRAY(SELECT purchase_id FROM purchase_orders WHERE order_ref = $1 LIMIT $2)
+          || ARRAY(SELECT purchase_id FROM purchase_orders WHERE user_external_id = $1))
       """;
 
     private static final int SAME_EXTERNAL_ID_MAX = 5;

@@ -16,7 +16,10 @@ public final class Purchases {
     /** Finds one purchase. Fails with NOT_FOUND. */
     public record Find(UUID id) implements Request<Purchase> {}
 
-    /** Finds some of the purchases that have this external id: each sender has ids of its own. */
+    /**
+     * Finds some of the purchases that have this external id, of any of their senders, or this reference of the order. Each
+     * sender has ids of its own.
+     */
     public record FindByExternalId(String externalId) implements Request<Found> {}
 
     /** The answer to {@link FindByExternalId}, in any order. */

@@ -31,7 +31,7 @@ final class Search {
         this.bus = bus;
     }
 
-    /** Things that have this id, external id or e-mail, or whose e-mail begins so. */
+    /** Things that have this id, external id, reference of an order or e-mail, or whose e-mail begins so. */
     Future<List<SearchResult>> of(String text) {
         if (text.isEmpty()) {
             return Future.succeededFuture(List.of());

@@ -67,9 +67,10 @@ class StateHistoryTest {
 
     @Test
     void beginsWithWhoSentThePurchase() {
-        assertThat(StateHistory.of(purchase(PurchaseStatus.PENDING, "user"), List.of(), List.of(CREDIT)))
+        assertThat(StateHistory.of(purchase(PurchaseStatus.PENDING, "user"), true, List.of(), List.of(CREDIT)))
                 .containsExactly(SUBMITTED);
-        assertThat(StateHistory.of(purchase(PurchaseStatus.PENDING, PARTNER.toString()), List.of(), List.of(CREDIT)))
+        assertThat(StateHistory.of(
+                        purchase(PurchaseStatus.PENDING, PARTNER.toString()), false, List.of(), List.of(CREDIT)))
                 .containsExactly(new StateChange(null, PurchaseStatus.PENDING, CREATED, Kind.PARTNER, PARTNER, null));
     }
 
@@ -79,7 +80,7 @@ class StateHistoryTest {
                 audited(AuditAction.PURCHASE_CONFIRMED, LATER, Actor.system("verification:1"), null),
                 audited(AuditAction.PURCHASE_REVERSED, LAST, Actor.admin(ADMIN, "r"), "Goods returned."));
 
-        assertThat(StateHistory.of(purchase(PurchaseStatus.REVERSED, "user"), log, List.of(CREDIT)))
+        assertThat(StateHistory.of(purchase(PurchaseStatus.REVERSED, "user"), true, log, List.of(CREDIT)))
                 .containsExactly(
                         SUBMITTED,
                         new StateChange(
@@ -99,6 +100,7 @@ class StateHistoryTest {
 
         assertThat(StateHistory.of(
                         purchase(PurchaseStatus.REJECTED, PARTNER.toString()),
+                        false,
                         List.of(audited(AuditAction.PURCHASE_REJECTED, LATER, actor, "Never paid.")),
                         List.of(CREDIT)))
                 .last()
@@ -112,7 +114,7 @@ class StateHistoryTest {
                 audited(AuditAction.PURCHASE_REVERSED, CREATED, Actor.admin(ADMIN, "r"), null),
                 audited(AuditAction.PURCHASE_CONFIRMED, LATER, Actor.system("verification:1"), null));
 
-        assertThat(StateHistory.of(purchase(PurchaseStatus.REVERSED, "user"), log, List.of(CREDIT)))
+        assertThat(StateHistory.of(purchase(PurchaseStatus.REVERSED, "user"), true, log, List.of(CREDIT)))
                 .extracting(StateChange::to)
                 .containsExactly(PurchaseStatus.PENDING, PurchaseStatus.CONFIRMED, PurchaseStatus.REVERSED);
     }
@@ -124,7 +126,7 @@ class StateHistoryTest {
                 posted(TransferKind.CASHBACK_CONFIRMED, Account.PENDING, Account.AVAILABLE, LATER),
                 posted(TransferKind.CASHBACK_REVERSED, Account.AVAILABLE, Account.OUTSIDE, LAST));
 
-        assertThat(StateHistory.of(purchase(PurchaseStatus.REVERSED, "user"), List.of(), journal))
+        assertThat(StateHistory.of(purchase(PurchaseStatus.REVERSED, "user"), true, List.of(), journal))
                 .containsExactly(
                         SUBMITTED,
                         new StateChange(PurchaseStatus.PENDING, PurchaseStatus.CONFIRMED, LATER, null, null, null),
@@ -136,7 +138,7 @@ class StateHistoryTest {
     void infersTheStateFromThePurchaseWhereNoMoneyMoved(PurchaseStatus status) {
         String reason = status == PurchaseStatus.REJECTED ? "Cancelled." : null;
 
-        assertThat(StateHistory.of(purchase(status, "user"), List.of(), List.of()))
+        assertThat(StateHistory.of(purchase(status, "user"), true, List.of(), List.of()))
                 .containsExactly(SUBMITTED, new StateChange(PurchaseStatus.PENDING, status, LAST, null, null, reason));
     }
 }

@@ -34,7 +34,7 @@ class IngestionGivenUpTest {
                     100,
                     1_000));
     private final BatchIngestion ingestion =
-            new BatchIngestion(bench.vertx, database, bench.ids, bench.clock, Workbench.LATE);
+            new BatchIngestion(bench.vertx, database, bench.ids, bench.clock, Workbench.LATE, bench.orders(database));
     private UUID user;
     private UUID merchant;
 

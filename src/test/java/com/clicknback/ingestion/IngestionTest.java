@@ -160,7 +160,8 @@ class IngestionTest {
         }
         List<Submission> reversed = new ArrayList<>(all);
         Collections.reverse(reversed);
-        BatchIngestion other = new BatchIngestion(bench.vertx, bench.database, bench.ids, bench.clock, Workbench.LATE);
+        BatchIngestion other = new BatchIngestion(
+                bench.vertx, bench.database, bench.ids, bench.clock, Workbench.LATE, bench.orders(bench.database));
         Future<List<Verdict>> here = bench.ingestion.ingest(all);
         Future<List<Verdict>> there = other.ingest(reversed);
         List<Verdict> mine = await(here);
@@ -186,7 +187,8 @@ class IngestionTest {
         LosingProxy proxy = new LosingProxy(bench.vertx, real);
         Database lossy =
                 Database.open(bench.vertx, bench.settings("postgresql://127.0.0.1:" + proxy.port() + real.getPath()));
-        BatchIngestion ingestion = new BatchIngestion(bench.vertx, lossy, bench.ids, bench.clock, Workbench.LATE);
+        BatchIngestion ingestion =
+                new BatchIngestion(bench.vertx, lossy, bench.ids, bench.clock, Workbench.LATE, bench.orders(lossy));
         Submission first = submission(null);
         Submission second = submission(bench.partner());
         Submission repeat = second;

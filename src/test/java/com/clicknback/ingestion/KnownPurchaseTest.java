@@ -75,7 +75,8 @@ class KnownPurchaseTest {
                         null,
                         PurchaseStatus.PENDING,
                         Money.ofMinor(50),
-                        THEN));
+                        THEN,
+                        null));
     }
 
     private static Iterable<String> differing(@Nullable Instant statedPurchasedAt, Submission later) {
@@ -88,7 +89,8 @@ class KnownPurchaseTest {
                 statedPurchasedAt,
                 PurchaseStatus.CONFIRMED,
                 Money.ofMinor(50),
-                THEN);
+                THEN,
+                null);
         Verdict verdict = known.verdictOn(later);
         if (verdict instanceof Verdict.Repeated repeated) {
             assertThat(repeated.purchase()).isEqualTo(known);

@@ -104,6 +104,15 @@ class ReferencesTest {
     }
 
     @Test
+    void aPurchaseTakesOnePartnerThatExistsAndKeepsIt() {
+        UUID id = given.buy(given.user(), merchant, "100.00");
+        String take = "UPDATE purchases SET partner_id = ? WHERE id = ?";
+        assertThat(sql.refusal(take, UUID.randomUUID(), id)).isEqualTo(FOREIGN_KEY_VIOLATION);
+        sql.execute(take, given.partner().id(), id);
+        assertThat(sql.refusal(take, given.partner().id(), id)).isEqualTo("23001");
+    }
+
+    @Test
     void refusesATransferOfNoRefund() {
         UUID purchase = given.buy(given.user(), given.merchant("20"), "100.00");
         assertThat(sql.refusal(REFUND_TRANSFER, UUID.randomUUID(), purchase)).isEqualTo(FOREIGN_KEY_VIOLATION);

@@ -13,6 +13,7 @@ import com.clicknback.flags.Flags;
 import com.clicknback.flags.FlagsVerticle;
 import com.clicknback.ingestion.BatchIngestion;
 import com.clicknback.ingestion.LateLimits;
+import com.clicknback.ingestion.OrderIngestion;
 import com.clicknback.ingestion.Submission;
 import com.clicknback.ingestion.Verdict;
 import com.clicknback.ledger.Ledger;
@@ -66,7 +67,7 @@ public final class Workbench implements AutoCloseable {
         this.sql = new Sql(address);
         this.settings = settings;
         this.database = Database.open(vertx, settings);
-        this.ingestion = new BatchIngestion(vertx, database, ids, clock, LATE);
+        this.ingestion = new BatchIngestion(vertx, database, ids, clock, LATE, orders(database));
         this.decisions = new Decisions(database, earlyCredits, changes, events, metrics);
     }
 
@@ -84,6 +85,11 @@ public final class Workbench implements AutoCloseable {
                         () -> new FlagsVerticle(bench.bus, bench.database, bench.audit, bench.ids, bench.clock),
                         new DeploymentOptions())));
         return bench;
+    }
+
+    /** Ingestion of purchases whose order is named. */
+    public OrderIngestion orders(Database through) {
+        return new OrderIngestion(through, audit, events, clock, LATE);
     }
 
     /** The settings of another way to the same database. */

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 /** Tells failures of the database apart by SQLSTATE and type, never by text. */
 public final class SqlFailures {
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String EXCLUSION_VIOLATION = "23P01";
     private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
 
     /**
@@ -54,6 +55,12 @@ public final class SqlFailures {
     /** True for the violation of a unique constraint. */
     public static boolean isUniqueViolation(Throwable failure) {
         return failure instanceof PgException e && UNIQUE_VIOLATION.equals(e.getSqlState());
+    }
+
+    /** True when somebody else has just written what must not be there twice. */
+    public static boolean isConflict(Throwable failure) {
+        return isUniqueViolation(failure)
+                || failure instanceof PgException e && EXCLUSION_VIOLATION.equals(e.getSqlState());
     }
 
     /** The violated constraint or unique index, by its name in the schema. */

@@ -1,0 +1,215 @@
+package com.clicknback.ingestion;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.audit.AuditAction;
+import com.clicknback.audit.AuditEntry;
+import com.clicknback.audit.AuditTrail;
+import com.clicknback.events.PurchaseEvents;
+import com.clicknback.events.PurchaseKey;
+import com.clicknback.ingestion.BatchIngestion.Identified;
+import com.clicknback.ingestion.BatchIngestion.Judgement;
+import com.clicknback.ingestion.IngestionStore.Facts;
+import com.clicknback.ingestion.OrderStore.Attachment;
+import com.clicknback.ingestion.OrderStore.OtherReport;
+import com.clicknback.money.Money;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.SqlFailures;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.events.EventLog;
+import com.clicknback.purchases.PurchaseStatus;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ingests purchases whose sender names the order, in one transaction. An order that a partner reports and its user
+ * submits is one purchase: the second report attaches to the first and earns nothing. From then on the partner decides.
+ */
+public final class OrderIngestion {
+    /** Two reports that come at once meet in the database; the later one then finds the other. */
+    private static final int ATTEMPTS_MAX = 3;
+
+    private final Database database;
+    private final AuditTrail audit;
+    private final EventLog events;
+    private final Clock clock;
+    private final LateLimits late;
+
+    public OrderIngestion(Database database, AuditTrail audit, EventLog events, Clock clock, LateLimits late) {
+        this.database = database;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+        this.late = late;
+    }
+
+    /** An order as its reports name it. */
+    private record Order(
+            UUID userId,
+            UUID merchantId,
+            Money amount,
+            @Nullable String ref) {
+        static Order of(Submission submission) {
+            return new Order(submission.userId(), submission.merchantId(), submission.amount(), submission.orderRef());
+        }
+    }
+
+    /** The verdicts in order. */
+    Future<List<Verdict>> ingest(List<Identified> submissions) {
+        return attempt(submissions, 1).compose(sorting -> {
+            if (sorting.deferred.isEmpty()) {
+                return Future.succeededFuture(sorting.verdicts());
+            }
+            return ingest(sorting.deferred).map(sorting::completedBy);
+        });
+    }
+
+    private Future<Sorting> attempt(List<Identified> submissions, int number) {
+        return database.inTransaction(tx -> store(tx, submissions))
+                .recover(failure -> SqlFailures.isConflict(failure) && number < ATTEMPTS_MAX
+                        ? attempt(submissions, number + 1)
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<Sorting> store(SqlConnection tx, List<Identified> identified) {
+        Instant now = clock.instant();
+        List<Submission> submissions =
+                identified.stream().map(Identified::submission).toList();
+        Future<List<Facts>> facts = IngestionStore.examine(tx, submissions, now);
+        Future<Map<Integer, OtherReport>> others = OrderStore.findOthers(tx, submissions, now);
+        return Future.all(facts, others).compose(found -> {
+            Sorting sorting = new Sorting(identified, facts.result(), others.result(), now);
+            return write(tx, sorting, now).map(sorting);
+        });
+    }
+
+    private Future<Void> write(SqlConnection tx, Sorting sorting, Instant now) {
+        List<Future<Void>> written = new ArrayList<>();
+        if (!sorting.superseded.isEmpty()) {
+            written.add(OrderStore.close(tx, sorting.superseded));
+        }
+        if (!sorting.accepted.isEmpty()) {
+            written.add(IngestionStore.insertAll(tx, sorting.accepted, now).mapEmpty());
+            written.add(OrderStore.insert(tx, sorting.accepted, now));
+        }
+        if (!sorting.attachments.isEmpty()) {
+            written.add(OrderStore.attach(tx, sorting.attachments, now));
+            written.add(audit.record(
+                    tx,
+                    sorting.attachments.stream().map(OrderIngestion::auditEntry).toList()));
+        }
+        List<PurchaseKey> reported = sorting.attachments.stream()
+                .map(attachment -> attachment.submission().key())
+                .filter(key -> key.partnerId() != null)
+                .toList();
+        if (!reported.isEmpty()) {
+            // What the partner has told about the purchase may be parked already.
+            written.add(events.append(tx, PurchaseEvents.PARKED, new PurchaseEvents.Awaited(reported)));
+        }
+        // Sent without waiting for one another: the connection runs them in this order.
+        return Future.all(written).mapEmpty();
+    }
+
+    private static AuditEntry auditEntry(Attachment attachment) {
+        Submission submission = attachment.submission();
+        UUID partnerId = submission.key().partnerId();
+        Map<String, String> details = new HashMap<>();
+        details.put("order_ref", submission.orderRef());
+        details.put("external_id", submission.externalId());
+        details.put("first_reported_by", partnerId == null ? "partner" : "user");
+        return new AuditEntry(
+                partnerId == null
+                        ? Actor.user(submission.userId(), "ingestion")
+                        : Actor.partner(partnerId, "ingestion"),
+                AuditAction.PURCHASE_ATTACHED,
+                "purchase",
+                attachment.purchaseId().toString(),
+                details);
+    }
+
+    /** The verdicts on submissions; the deferred ones wait for others of this batch to be stored. */
+    private final class Sorting {
+        private final @Nullable Verdict[] settled;
+        private final List<Integer> places = new ArrayList<>();
+        private final List<Identified> deferred = new ArrayList<>();
+        private final List<Attachment> attachments = new ArrayList<>();
+        private final List<UUID> superseded = new ArrayList<>();
+        private final List<NewPurchase> accepted;
+
+        Sorting(List<Identified> submissions, List<Facts> facts, Map<Integer, OtherReport> others, Instant now) {
+            settled = new Verdict[submissions.size()];
+            Set<UUID> taken = new HashSet<>();
+            Map<Order, Boolean> byUser = new HashMap<>();
+            List<Identified> own = new ArrayList<>();
+            List<Facts> ownFacts = new ArrayList<>();
+            List<Integer> ownPlaces = new ArrayList<>();
+            for (int i = 0; i < submissions.size(); i++) {
+                Submission submission = submissions.get(i).submission();
+                OtherReport other = facts.get(i).known() == null ? others.get(i) : null;
+                Boolean sameByUser = byUser.get(Order.of(submission));
+                if (other != null && taken.contains(other.purchase().id())
+                        || sameByUser != null && (sameByUser || submission.isByUser())) {
+                    places.add(i);
+                    deferred.add(submissions.get(i));
+                    continue;
+                }
+                Verdict verdict = other == null ? null : onSecond(submission, facts.get(i), other, now);
+                settled[i] = verdict;
+                if (verdict == null) {
+                    byUser.put(Order.of(submission), submission.isByUser());
+                    own.add(submissions.get(i));
+                    ownFacts.add(facts.get(i));
+                    ownPlaces.add(i);
+                } else if (verdict instanceof Verdict.Attached attached) {
+                    taken.add(attached.purchase().id());
+                }
+            }
+            Judgement judgement = BatchIngestion.judge(own, ownFacts, now, late);
+            accepted = judgement.accepted();
+            for (int i = 0; i < ownPlaces.size(); i++) {
+                settled[ownPlaces.get(i)] = judgement.verdicts().get(i);
+            }
+        }
+
+        /** The verdict on a report of an order that is known; null when it becomes a purchase of its own. */
+        private @Nullable Verdict onSecond(Submission submission, Facts facts, OtherReport other, Instant now) {
+            Optional<DomainException> refusal = EligibilityRule.refusalOfReport(submission, facts, now, late);
+            if (refusal.isPresent()) {
+                return Verdict.Refused.of(refusal.get());
+            }
+            boolean rejected = other.purchase().status() == PurchaseStatus.REJECTED;
+            if (!other.awaitsThis()) {
+                return rejected ? null : new Verdict.Repeated(other.purchase());
+            }
+            if (rejected && !submission.isByUser()) {
+                // The user's word was not enough; the partner's is another matter.
+                superseded.add(other.purchase().id());
+                return null;
+            }
+            attachments.add(new Attachment(other.purchase().id(), submission));
+            return new Verdict.Attached(other.purchase());
+        }
+
+        List<Verdict> verdicts() {
+            return Arrays.asList(settled);
+        }
+
+        List<Verdict> completedBy(List<Verdict> later) {
+            for (int i = 0; i < places.size(); i++) {
+                settled[places.get(i)] = later.get(i);
+            }
+            return verdicts();
+        }
+    }
+}

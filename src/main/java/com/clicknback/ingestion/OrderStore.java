@@ -1,0 +1,166 @@
+package com.clicknback.ingestion;
+
+import com.clicknback.platform.db.Arguments;
+import com.clicknback.platform.db.Unnest;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The SQL of purchases whose sender named the order. */
+final class OrderStore {
+    /** The time within which a partner's and a user's report are about one order. */
+    private static final Duration SAME_WITHIN = Duration.ofDays(30);
+
+    /** A submission and when it was received. */
+    private record Wanted(Submission submission, Instant receivedAt) {
+        Instant purchasedAt() {
+            return IngestionStore.purchasedAt(submission, receivedAt);
+        }
+    }
+
+    private static final Unnest<Wanted> WANTED = Unnest.of(Wanted.class)
+            .text("order_ref", wanted -> wanted.submission().orderRef())
+            .uuid("user_id", wanted -> wanted.submission().userId())
+            .uuid("merchant_id", wanted -> wanted.submission().merchantId())
+            .minor("amount_minor", wanted -> wanted.submission().amount())
+            .timestamptz("earliest", wanted -> wanted.purchasedAt().minus(SAME_WITHIN))
+            .timestamptz("latest", wanted -> wanted.purchasedAt().plus(SAME_WITHIN))
+            .bool("by_user", wanted -> wanted.submission().isByUser())
+            .ordinality("place");
+
+    /**
+     * The first report that waits for this one; for a user, otherwise one that the user has submitted already. Locks it, so
+     * that of two second reports one attaches.
+     */
+    private static final String FIND_OTHERS = WANTED.into("s", "SELECT " + KnownPurchaseStore.COLUMNS + """
+      , s.place, o.awaits_this, o.order_ref, NULL::timestamptz AS stated_at
+      FROM {s}
+      CROSS JOIN LATERAL (
+          SELECT purchase_id, order_ref, open AND (first_by = 'user') <> s.by_user AS awaits_this
+          FROM purchase_orders
+          WHERE order_ref = s.order_ref AND user_id = s.user_id AND merchant_id = s.merchant_id
+            AND amount_minor = s.amount_minor AND purchased_at BETWEEN s.earliest AND s.latest
+            AND (open AND (first_by = 'user') <> s.by_user OR s.by_user AND user_external_id IS NOT NULL)
+          ORDER BY open AND (first_by = 'user') <> s.by_user DESC, purchase_id LIMIT 1 FOR UPDATE) o
+      JOIN purchases known ON known.id = o.purchase_id
+      """);
+
+    private static final Unnest<Ordered> ORDERED = Unnest.of(Ordered.class)
+            .uuid("purchase_id", ordered -> ordered.purchase().id())
+            .text("order_ref", ordered -> ordered.submission().orderRef())
+            .uuid("user_id", ordered -> ordered.submission().userId())
+            .uuid("merchant_id", ordered -> ordered.submission().merchantId())
+            .minor("amount_minor", ordered -> ordered.submission().amount())
+            .timestamptz("purchased_at", Ordered::purchasedAt)
+            .timestamptz("same_until", ordered -> ordered.purchasedAt().plus(SAME_WITHIN))
+            .text("first_by", ordered -> ordered.submission().isByUser() ? "user" : "partner")
+            .text(
+                    "user_external_id",
+                    ordered -> ordered.submission().isByUser()
+                            ? ordered.submission().externalId()
+                            : null);
+
+    /** A new purchase and when it was received. */
+    private record Ordered(NewPurchase purchase, Instant receivedAt) {
+        Submission submission() {
+            return purchase.submission();
+        }
+
+        Instant purchasedAt() {
+            return IngestionStore.purchasedAt(submission(), receivedAt);
+        }
+    }
+
+    private static final String INSERT = ORDERED.into("s", """
+      INSERT INTO purchase_orders
+          (purchase_id, order_ref, user_id, merchant_id, amount_minor, purchased_at, same_until, first_by,
+           user_external_id)
+      SELECT s.purchase_id, s.order_ref, s.user_id, s.merchant_id, s.amount_minor, s.purchased_at, s.same_until,
+             s.first_by, s.user_external_id
+      FROM {s}
+      ORDER BY s.order_ref, s.user_id, s.purchase_id
+      """);
+
+    private static final String CLOSE = "UPDATE purchase_orders SET open = false WHERE purchase_id = ANY($1)";
+
+    private static final Unnest<Attachment> ATTACHMENTS = Unnest.of(Attachment.class)
+            .uuid("purchase_id", Attachment::purchaseId)
+            .uuid("partner_id", attachment -> attachment.submission().key().partnerId())
+            .text("external_id", attachment -> attachment.submission().externalId())
+            .timestamptz("stated_at", attachment -> attachment.submission().purchasedAt());
+
+    private static final String ATTACH = ATTACHMENTS.into("a", """
+      UPDATE purchase_orders o
+      SET open = false, attached_at = $1, attached_purchased_at = a.stated_at,
+          user_external_id = CASE WHEN a.partner_id IS NULL THEN a.external_id ELSE o.user_external_id END
+      FROM {a}
+      WHERE o.purchase_id = a.purchase_id
+      """);
+
+    private static final String GIVE_TO_PARTNERS = ATTACHMENTS.into("a", """
+      UPDATE purchases p SET partner_id = a.partner_id, external_id = a.external_id, updated_at = $1
+      FROM {a}
+      WHERE p.id = a.purchase_id AND a.partner_id IS NOT NULL
+      """);
+
+    /** The job then asks whether the partner decides. */
+    private static final String GIVE_VERIFICATIONS_TO_PARTNERS = ATTACHMENTS.into("a", """
+      UPDATE verifications v SET partner_id = a.partner_id
+      FROM {a}
+      WHERE v.purchase_id = a.purchase_id AND a.partner_id IS NOT NULL
+      """);
+
+    private OrderStore() {}
+
+    /**
+     * Another report of an order.
+     *
+     * @param awaitsThis false when its user has submitted it already
+     */
+    record OtherReport(KnownPurchase purchase, boolean awaitsThis) {}
+
+    /** A second report of a purchase. */
+    record Attachment(UUID purchaseId, Submission submission) {}
+
+    /** Finds and locks the reports of the same orders, by the places of the submissions. */
+    static Future<Map<Integer, OtherReport>> findOthers(
+            SqlConnection tx, List<Submission> submissions, Instant receivedAt) {
+        List<Wanted> wanted =
+                submissions.stream().map(s -> new Wanted(s, receivedAt)).toList();
+        return tx.preparedQuery(FIND_OTHERS).execute(WANTED.bind(wanted)).map(rows -> {
+            Map<Integer, OtherReport> others = new HashMap<>();
+            rows.forEach(row -> others.put(
+                    row.getLong("place").intValue() - 1,
+                    new OtherReport(KnownPurchaseStore.read(row), row.getBoolean("awaits_this"))));
+            return others;
+        });
+    }
+
+    /** Stores the orders of new purchases; fails with a conflict when the other side has just reported one. */
+    static Future<Void> insert(SqlConnection tx, List<NewPurchase> purchases, Instant receivedAt) {
+        List<Ordered> ordered =
+                purchases.stream().map(p -> new Ordered(p, receivedAt)).toList();
+        return tx.preparedQuery(INSERT).execute(ORDERED.bind(ordered)).mapEmpty();
+    }
+
+    /** Ends the wait of purchases for a second report. */
+    static Future<Void> close(SqlConnection tx, List<UUID> purchaseIds) {
+        return tx.preparedQuery(CLOSE)
+                .execute(Arguments.of((Object) Arguments.ids(purchaseIds)))
+                .mapEmpty();
+    }
+
+    /** Attaches second reports. Users' purchases become those of the partners that report them. */
+    static Future<Void> attach(SqlConnection tx, List<Attachment> attachments, Instant now) {
+        return Future.all(
+                        tx.preparedQuery(ATTACH).execute(ATTACHMENTS.bind(attachments, now)),
+                        tx.preparedQuery(GIVE_TO_PARTNERS).execute(ATTACHMENTS.bind(attachments, now)),
+                        tx.preparedQuery(GIVE_VERIFICATIONS_TO_PARTNERS).execute(ATTACHMENTS.bind(attachments)))
+                .mapEmpty();
+    }
+}
