@@ -23,4 +23,4 @@ function Root() {
   return shopper ? html`<${ShopperFrame} user=${user} />` : html`<${ConsoleFrame} user=${user} />`;
 }
 
-render(html`<${Root} />`, document.getElementById('root'));
+render(html`<${Root} />`, /** @type {HTMLElement} */ (document.getElementById('root')));

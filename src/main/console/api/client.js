@@ -4,12 +4,55 @@ import { resume, token } from './session.js';
 
 const BASE = '/api/v1';
 
+/**
+ * @template {string} const Path
+ * @param {Path & Api.Known<'get', Path>} path
+ * @param {Api.Query<Path>} [query]
+ * @returns {Promise<Api.Answer<'get', Path>>}
+ */
 export const get = (path, query) => call('GET', path, { query });
-export const post = (path, body, headers) => call('POST', path, { body, headers });
-export const patch = (path, body) => call('PATCH', path, { body });
-export const put = (path, body) => call('PUT', path, { body });
-export const remove = (path) => call('DELETE', path, {});
 
+/**
+ * @template {string} const Path
+ * @param {Path & Api.Known<'post', Path>} path
+ * @param {object} [body]
+ * @param {Record<string, string>} [headers]
+ * @returns {Promise<Api.Answer<'post', Path>>}
+ */
+export const post = (path, body, headers) => call('POST', path, { body, headers });
+
+/**
+ * @template {string} const Path
+ * @param {Path & Api.Known<'patch', Path>} path
+ * @param {object} body
+ * @returns {Promise<Api.Answer<'patch', Path>>}
+ */
+export const patch = (path, body) => call('PATCH', path, { body });
+
+/**
+ * @template {string} const Path
+ * @param {Path & Api.Known<'put', Path>} path
+ * @param {object} body
+ * @returns {Promise<Api.Answer<'put', Path>>}
+ */
+export const put = (path, body) => call('PUT', path, { body });
+
+/**
+ * @template {string} const Path
+ * @param {Path & Api.Known<'delete', Path>} path
+ * @param {object} [query]
+ * @returns {Promise<Api.Answer<'delete', Path>>}
+ */
+export const remove = (path, query) => call('DELETE', path, { query });
+
+/** @typedef {{ query?: object, body?: object, headers?: Record<string, string> }} Parts */
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {Parts} parts
+ * @returns {Promise<any>}
+ */
 async function call(method, path, { query, body, headers = {} }) {
   let response = await send(method, path, query, body, headers);
   // An access token lives for minutes: continue the session once and send the same request again.
@@ -18,9 +61,17 @@ async function call(method, path, { query, body, headers = {} }) {
   return response.status === 204 ? null : response.json();
 }
 
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {object | undefined} query
+ * @param {object | undefined} body
+ * @param {Record<string, string>} headers
+ */
 async function send(method, path, query, body, headers) {
   const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null && value !== '');
   const url = BASE + path + (given.length ? `?${new URLSearchParams(given)}` : '');
+  /** @type {Record<string, string>} */
   const all = { Authorization: `Bearer ${token()}`, ...headers };
   if (body !== undefined) all['Content-Type'] = 'application/json';
   try {

@@ -1,5 +1,14 @@
+/**
+ * @typedef {{ field: string, reason: string }} Violation
+ * @typedef {{ violations?: Violation[], action?: string, [name: string]: any }} Details
+ */
+
 /** A refusal of the service, or no answer at all: status 0. */
 export class ApiError extends Error {
+  /**
+   * @param {{ status: number, code: string, message: string, details?: Details, requestId?: string | null,
+   *   retryAfter?: number | null }} refusal
+   */
   constructor({ status, code, message, details = {}, requestId = null, retryAfter = null }) {
     super(message);
     this.status = status;

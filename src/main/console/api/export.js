@@ -17,7 +17,11 @@ export async function exportMyData() {
   return whole;
 }
 
-/** Hands a value to the browser as a file to keep. */
+/**
+ * Hands a value to the browser as a file to keep.
+ * @param {string} name
+ * @param {unknown} value
+ */
 export function save(name, value) {
   const url = URL.createObjectURL(new Blob([JSON.stringify(value, null, 2)], { type: 'application/json' }));
   const link = Object.assign(document.createElement('a'), { href: url, download: name });

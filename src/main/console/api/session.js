@@ -6,14 +6,22 @@ const BASE = '/api/v1';
 const SESSION = `${BASE}/auth/browser-session`;
 const OWN_PAGE = { 'X-Csrf-Protection': '1' };
 
-/** `{ user }`: the signed-in user as the API describes it, or null. */
-export const session = store({ user: null });
+/** @typedef {Api.Schema<'User'>} User */
 
+/** The signed-in user as the API describes it, or null. */
+export const session = store(/** @type {{ user: User | null }} */ ({ user: null }));
+
+/** @type {string | null} */
 let accessToken = null;
+/** @type {Promise<boolean> | null} */
 let resuming = null;
 
 export const token = () => accessToken;
 
+/**
+ * @param {string} email
+ * @param {string} password
+ */
 export async function signIn(email, password) {
   await take(
     await fetch(SESSION, {
@@ -42,6 +50,7 @@ async function refresh() {
   return true;
 }
 
+/** @param {Response} response */
 async function take(response) {
   if (!response.ok) throw await ApiError.of(response);
   accessToken = (await response.json()).access_token;

@@ -2,9 +2,15 @@
 
 const PREFIX = 'whsec_';
 
+/** @param {string} partnerId */
 export const webhookUrl = (partnerId) => `${location.origin}/api/v1/webhooks/${partnerId}/purchases`;
 
-/** Signs and sends a body; gives `{ status, requestId, answer }`, whatever the status. */
+/**
+ * Signs and sends a body; gives `{ status, requestId, answer }`, whatever the status.
+ * @param {string} partnerId
+ * @param {string} secret
+ * @param {string} body
+ */
 export async function sendWebhook(partnerId, secret, body) {
   const id = `msg_${crypto.randomUUID()}`;
   const timestamp = String(Math.floor(Date.now() / 1000));
@@ -21,11 +27,18 @@ export async function sendWebhook(partnerId, secret, body) {
   return { status: response.status, requestId: response.headers.get('X-Request-Id'), answer: await response.json() };
 }
 
-/** Whether a text can be a secret: its prefix and base64. */
+/**
+ * Whether a text can be a secret: its prefix and base64.
+ * @param {string} text
+ */
 export function isSecret(text) {
   return text.startsWith(PREFIX) && text.length > PREFIX.length && /^[A-Za-z0-9+/]+={0,2}$/.test(text.slice(PREFIX.length)) && text.slice(PREFIX.length).length % 4 === 0;
 }
 
+/**
+ * @param {string} secret
+ * @param {string} content
+ */
 async function signature(secret, content) {
   const bytes = Uint8Array.from(atob(secret.slice(PREFIX.length)), (character) => character.charCodeAt(0));
   const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);

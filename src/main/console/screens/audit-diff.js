@@ -6,11 +6,17 @@ const SWITCHES = {
 };
 const STATES = { PURCHASE_CONFIRMED: 'confirmed', PURCHASE_REJECTED: 'rejected', PURCHASE_REVERSED: 'reversed' };
 
+/** @param {Pick<Api.Schema<'AuditEntry'>, 'action' | 'details'>} of */
 export function changes({ action, details }) {
   const { prior_status, status, ...rest } = details;
   return [...state(action, prior_status, status), ...told(rest)];
 }
 
+/**
+ * @param {string} action
+ * @param {string | null | undefined} prior
+ * @param {string | null | undefined} status
+ */
 function state(action, prior, status) {
   const [before, after] = SWITCHES[action.split('_').pop()] ?? [prior ?? (STATES[action] && 'pending'), status ?? STATES[action]];
   return after === undefined ? [] : [{ name: 'state', before, after }];
@@ -19,6 +25,7 @@ function state(action, prior, status) {
 /** Members that tell the value before, by the member that tells the one after. */
 const BEFORE = { cashback_amount: 'cashback_before', role: 'prior_role' };
 
+/** @param {Record<string, string | null>} details */
 const told = (details) =>
   Object.entries(details)
     .filter(([name, value]) => value !== null && !Object.values(BEFORE).includes(name))

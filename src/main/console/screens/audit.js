@@ -3,9 +3,9 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link, useQuery } from '../ui/router.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Choice, Filters, TextFilter } from '../ui/filters.js';
-import { Id, Pager, Table, UserLink, When } from '../ui/parts.js';
+import { Id, Pager, table, UserLink, When } from '../ui/parts.js';
 import { words } from '../ui/format.js';
 import { changes } from './audit-diff.js';
 
@@ -21,6 +21,7 @@ const RESOURCES = ['purchase', 'cashback_batch', 'payout', 'merchant', 'offer', 
 const PLACES = { purchase: 'purchases', payout: 'payouts', merchant: 'merchants', offer: 'offers', partner: 'partners', user: 'users' };
 const NAMES = ['action', 'resource_type', 'resource_id', 'actor_id', 'start_date', 'end_date', 'cursor'];
 
+/** @param {string[]} values */
 const choices = (values) => [['', 'all'], ...values.map((one) => [one, words(one)])];
 
 export function Audit() {
@@ -39,29 +40,31 @@ export function Audit() {
       <${TextFilter} label="From day (UTC)" type="date" value=${query.start_date} change=${filter('start_date')} />
       <${TextFilter} label="To day (UTC)" type="date" value=${query.end_date} change=${filter('end_date')} />
     <//>
-    <${Loaded} of=${page} what="the audit log">${(value) => html`
-      <${Table}
-        caption="Audit log"
-        rows=${value.data}
-        empty="No entry fits."
-        columns=${[
+    ${loaded(page, 'the audit log', (value) => html`
+      ${table({
+        caption: 'Audit log',
+        rows: value.data,
+        empty: 'No entry fits.',
+        columns: [
           { name: 'Action', cell: (row) => words(row.action) },
           { name: 'When', cell: (row) => html`<${When} at=${row.occurred_at} />` },
           { name: 'By', cell: (row) => html`${row.actor_type}${row.actor_id && html` <${UserLink} id=${row.actor_id} />`}` },
           { name: 'Resource', cell: (row) => html`<${Resource} of=${row} />` },
           { name: 'What changed', cell: (row) => html`<${Diff} of=${row} />` },
-        ]}
-      />
+        ],
+      })}
       <${Pager} page=${value} cursor=${query.cursor} go=${(next) => setQuery({ cursor: next })} />
-    `}<//>
+    `)}
   `;
 }
 
+/** @param {{ of: Api.Schema<'AuditEntry'> }} props */
 function Resource({ of: { resource_type: type, resource_id: id } }) {
   const place = PLACES[type];
   return html`${words(type)}<br />${place ? html`<${Link} to=${`/console/${place}/${id}`}>${id}<//>` : html`<${Id} of=${id} />`}`;
 }
 
+/** @param {{ of: Api.Schema<'AuditEntry'> }} props */
 function Diff({ of: entry }) {
   return html`<ul class="diff">
     ${changes(entry).map(({ name, before, after }) => html`<li>

@@ -20,6 +20,7 @@ import { Partner } from './partner.js';
 import { Flags } from './flags.js';
 import { Audit } from './audit.js';
 
+/** @type {[string, any][]} */
 const ROUTES = [
   ['/console', Live],
   ['/console/live', Live],
@@ -50,6 +51,7 @@ const MENU = [
   ['Audit log', '/console/audit'],
 ];
 
+/** @param {{ user: Api.Schema<'User'> }} props */
 export function ConsoleFrame({ user }) {
   const path = usePath();
   const shown = path.replace(/\/$/, '') === '/console' ? '/console/live' : path;
@@ -78,21 +80,21 @@ export function ConsoleFrame({ user }) {
 
 /** One field for everything; the key / reaches it from anywhere. */
 function SearchField() {
-  const input = useRef(null);
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   useEffect(() => {
     const focus = (event) => {
       const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
       if (event.key !== '/' || typing || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
-      input.current.focus();
-      input.current.select();
+      input.current?.focus();
+      input.current?.select();
     };
     addEventListener('keydown', focus);
     return () => removeEventListener('keydown', focus);
   }, []);
   const submit = (event) => {
     event.preventDefault();
-    const text = input.current.value.trim();
+    const text = input.current?.value.trim();
     if (text) go(`/console/find?q=${encodeURIComponent(text)}`);
   };
   return html`
@@ -107,6 +109,7 @@ function Nowhere() {
   return html`<h1>No such screen</h1><p>There is nothing at this address. <${Link} to="/console">Back to the start<//>.</p>`;
 }
 
+/** @param {{ user: Api.Schema<'User'> }} props */
 function NoAdmin({ user }) {
   return html`
     <main class="sign-in">

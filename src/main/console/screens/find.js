@@ -4,7 +4,7 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link, go, useQuery } from '../ui/router.js';
-import { Empty, Loaded } from '../ui/states.js';
+import { Empty, loaded } from '../ui/states.js';
 import { words } from '../ui/format.js';
 
 const PLACES = {
@@ -20,13 +20,13 @@ export function Find() {
   const [{ q = '' }] = useQuery();
   useScreen(`Find ${q}`);
   const found = useLoad(() => get('/search', { q }), [q]);
-  const results = found.state === 'ready' ? found.value.data : [];
+  const results = found.value?.data ?? [];
   useEffect(() => {
     if (results.length === 1) go(PLACES[results[0].type](results[0].id), { replace: true });
   }, [found.value]);
   return html`
     <h1>Find</h1>
-    <${Loaded} of=${found} what="results">${() =>
+    ${loaded(found, 'results', () =>
       results.length === 0
         ? html`<${Empty}>Nothing has the id, number or e-mail “${q}”.<//>`
         : html`<ul class="results">
@@ -35,6 +35,6 @@ export function Find() {
                 <${Link} to=${PLACES[one.type](one.id)}><strong>${one.title}</strong><//> <span class="fine">${words(one.type)}</span>
               </li>`,
             )}
-          </ul>`}<//>
+          </ul>`)}
   `;
 }

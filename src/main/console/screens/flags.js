@@ -4,20 +4,22 @@ import { html } from '../ui/html.js';
 import { get, put, remove } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { useQuery } from '../ui/router.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Ask, Outcome } from '../ui/ask.js';
 import { Choice, Filters, TextFilter } from '../ui/filters.js';
-import { Badge, Field, MerchantLink, Pager, Table, UserLink, When, reasonFor } from '../ui/parts.js';
+import { Badge, Field, MerchantLink, Pager, table, UserLink, When, reasonFor } from '../ui/parts.js';
 
 const SCOPES = ['global', 'merchant', 'user'];
+/** @param {Pick<Api.Schema<'FeatureFlag'>, 'key' | 'scope_type' | 'scope_id'>} flag */
 const named = (flag) => `${flag.key} (${flag.scope_type}${flag.scope_id ? ` ${flag.scope_id}` : ''})`;
+/** @param {boolean} enabled */
 const value = (enabled) => (enabled ? 'on' : 'off');
 
 export function Flags() {
   useScreen('Feature flags');
   const [{ key, scope_type, cursor }, setQuery] = useQuery();
-  const [asked, setAsked] = useState(null);
-  const [outcome, setOutcome] = useState(null);
+  const [asked, setAsked] = useState(/** @type {{ kind: string, flag?: any } | null} */ (null));
+  const [outcome, setOutcome] = useState(/** @type {string | null} */ (null));
   const page = useLoad(() => get('/feature-flags', { key, scope_type, cursor, limit: 25 }), [key, scope_type, cursor]);
   const close = () => setAsked(null);
   const done = (text) => {
@@ -37,12 +39,12 @@ export function Flags() {
       <${Choice} label="Scope" value=${scope_type} options=${[['', 'all'], ...SCOPES.map((one) => [one, one])]}
         change=${(next) => setQuery({ scope_type: next, cursor: null })} />
     <//>
-    <${Loaded} of=${page} what="feature flags">${(list) => html`
-      <${Table}
-        caption="Feature flags"
-        rows=${list.data}
-        empty="No flag fits: every feature is on."
-        columns=${[
+    ${loaded(page, 'feature flags', (list) => html`
+      ${table({
+        caption: 'Feature flags',
+        rows: list.data,
+        empty: 'No flag fits: every feature is on.',
+        columns: [
           { name: 'Key', cell: (row) => html`<code>${row.key}</code>${row.description && html`<br /><span class="fine">${row.description}</span>`}` },
           { name: 'Value', cell: (row) => html`<${Badge} of=${value(row.enabled)} />` },
           { name: 'Scope', cell: (row) => html`<${Scope} of=${row} />` },
@@ -50,19 +52,21 @@ export function Flags() {
           { name: 'Actions', cell: (row) => html`
               <button type="button" aria-label=${`Switch ${named(row)} ${value(!row.enabled)}`} onClick=${() => setAsked({ kind: 'switch', flag: row })}>Switch ${value(!row.enabled)}…</button>${' '}
               <button type="button" aria-label=${`Delete ${named(row)}`} onClick=${() => setAsked({ kind: 'delete', flag: row })}>Delete…</button>` },
-        ]}
-      />
+        ],
+      })}
       <${Pager} page=${list} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
-    `}<//>
+    `)}
   `;
 }
 
+/** @param {{ of: Api.Schema<'FeatureFlag'> }} props */
 function Scope({ of: flag }) {
   if (flag.scope_type === 'merchant') return html`merchant <${MerchantLink} id=${flag.scope_id} />`;
   if (flag.scope_type === 'user') return html`user <${UserLink} id=${flag.scope_id} />`;
   return 'global';
 }
 
+/** @param {{ close: () => void, done: (answer: any) => void }} props */
 function SetFlag({ close, done }) {
   const [scope, setScope] = useState('global');
   const act = ({ key, enabled, scope_id, description }) =>
@@ -86,6 +90,7 @@ function SetFlag({ close, done }) {
   `}<//>`;
 }
 
+/** @param {{ flag: Api.Schema<'FeatureFlag'>, close: () => void, done: (answer: any) => void }} props */
 function Switch({ flag, close, done }) {
   const act = () =>
     put(`/feature-flags/${encodeURIComponent(flag.key)}`, { enabled: !flag.enabled, scope_type: flag.scope_type, scope_id: flag.scope_id });
@@ -94,13 +99,15 @@ function Switch({ flag, close, done }) {
     <p>It takes effect at once: <${Reach} of=${flag} />${flag.scope_type === 'global' && ', except those with a flag of their own'}.</p>`}<//>`;
 }
 
+/** @param {{ flag: Api.Schema<'FeatureFlag'>, close: () => void, done: (answer: any) => void }} props */
 function Delete({ flag, close, done }) {
   const act = () =>
-    remove(`/feature-flags/${encodeURIComponent(flag.key)}?${new URLSearchParams({ scope_type: flag.scope_type, ...(flag.scope_id && { scope_id: flag.scope_id }) })}`);
+    remove(`/feature-flags/${encodeURIComponent(flag.key)}`, { scope_type: flag.scope_type, scope_id: flag.scope_id });
   return html`<${Ask} title=${`Delete ${named(flag)}?`} verb="Delete" danger act=${act} close=${close} done=${done}>${() => html`
     <p>${flag.scope_type === 'global' ? 'Without a global flag the feature is on.' : 'The global flag counts from then on.'}</p>`}<//>`;
 }
 
+/** @param {{ of: Api.Schema<'FeatureFlag'> }} props */
 function Reach({ of: flag }) {
   return flag.scope_type === 'global' ? 'for all merchants and users' : `for one ${flag.scope_type}`;
 }

@@ -4,13 +4,19 @@ import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { useFollowed } from '../ui/follow.js';
 import { Empty, Failure, Loading } from '../ui/states.js';
-import { Facts, PurchaseLink, Table, When } from '../ui/parts.js';
+import { Facts, PurchaseLink, table, When } from '../ui/parts.js';
 import { Chart, number } from '../ui/chart.js';
 import { Link } from '../ui/router.js';
+
+/**
+ * @typedef {Api.Schema<'LiveStatistics'>} Live
+ * @typedef {Record<string, string>} Names
+ */
 
 const SPAN_MS = 15 * 60_000;
 const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
+/** @type {Names} */
 const EVENTS = {
   'purchases.ingested': 'accepted',
   'cashback.credited': 'credited',
@@ -39,9 +45,10 @@ export function Live() {
   `;
 }
 
-const nameOf = (partners) =>
-  Object.fromEntries(partners.state === 'ready' ? partners.value.data.map((one) => [one.id, one.name]) : []);
+/** @param {import('../ui/hooks.js').Load<Api.Schema<'PartnerList'>>} partners */
+const nameOf = (partners) => Object.fromEntries((partners.value?.data ?? []).map((one) => [one.id, one.name]));
 
+/** @param {{ of: Live, at: Date, names: Names }} props */
 function Now({ of: live, at, names }) {
   const { samples } = live;
   return html`
@@ -50,36 +57,37 @@ function Now({ of: live, at, names }) {
       ? html`<${Empty}>The first numbers come within ${live.interval_seconds} seconds.<//>`
       : html`<${Figures} of=${live} />`}
     <h2>Verdicts by partner</h2>
-    <${Table}
-      caption="Verdicts of the last 15 minutes by partner"
-      rows=${live.partners.map((one) => ({ ...one, id: one.partner_id }))}
-      empty="No partner has sent anything in the last 15 minutes."
-      columns=${[
+    ${table({
+      caption: 'Verdicts of the last 15 minutes by partner',
+      rows: live.partners.map((one) => ({ ...one, id: one.partner_id })),
+      empty: 'No partner has sent anything in the last 15 minutes.',
+      columns: [
         { name: 'Partner', cell: (row) => html`<${Partner} id=${row.id} names=${names} />` },
         { name: 'Accepted', number: true, cell: (row) => number(row.accepted) },
         { name: 'Duplicates', number: true, cell: (row) => number(row.duplicates) },
         { name: 'Rejected', number: true, cell: (row) => number(sum(Object.values(row.rejections))) },
         { name: 'Why', cell: (row) => codes(row.rejections) },
-      ]}
-    />
+      ],
+    })}
     <h2>Last events</h2>
-    <${Table}
-      caption="Last events"
-      rows=${live.events.map((event, i) => ({ ...event, id: i }))}
-      empty="Nothing has happened yet."
-      columns=${[
+    ${table({
+      caption: 'Last events',
+      rows: live.events.map((event, i) => ({ ...event, id: i })),
+      empty: 'Nothing has happened yet.',
+      columns: [
         { name: 'What', cell: (row) => html`<${Event} of=${row} />` },
         { name: 'When', cell: (row) => html`<${When} at=${row.occurred_at} />` },
-      ]}
-    />
+      ],
+    })}
     <p class="fine">Rates and verdicts are those of the process that answers, since <${When} at=${live.since} />.</p>
   `;
 }
 
+/** @param {{ of: Live }} props */
 function Figures({ of: live }) {
   const { samples, interval_seconds: seconds } = live;
-  const last = samples.at(-1);
-  const rate = (name) => samples.map((sample) => sample[name] / seconds);
+  const last = samples[samples.length - 1];
+  const rate = (/** @type {'accepted' | 'credited' | 'duplicates'} */ name) => samples.map((sample) => sample[name] / seconds);
   const shared = { times: samples.map((sample) => Date.parse(sample.at)), span: SPAN_MS };
   return html`
     <${Facts}
@@ -110,18 +118,20 @@ function Figures({ of: live }) {
   `;
 }
 
+/** @param {{ id: string | null, names: Names }} props */
 function Partner({ id, names }) {
   if (!id) return 'all others';
   return html`<${Link} to=${`/console/partners/${id}`}>${names[id] ?? id}<//>`;
 }
 
+/** @param {{ of: Api.Schema<'LiveEvent'> }} props */
 function Event({ of: event }) {
   if (event.payout_id) return html`<${Link} to=${`/console/payouts/${event.payout_id}`}>A payout<//> ${EVENTS[event.type] ?? event.type}`;
   const what = event.count === 1 ? 'A purchase' : `${number(event.count)} purchases`;
   return html`${event.purchase_id ? html`<${PurchaseLink} id=${event.purchase_id}>${what}<//>` : what} ${EVENTS[event.type] ?? event.type}`;
 }
 
-const sum = (values) => values.reduce((total, value) => total + value, 0);
+const sum = (/** @type {number[]} */ values) => values.reduce((total, value) => total + value, 0);
 
-const codes = (rejections) =>
+const codes = (/** @type {Record<string, number>} */ rejections) =>
   Object.entries(rejections).map(([code, count], i) => html`${i > 0 && ', '}<code>${code}</code> ${number(count)}`);

@@ -4,25 +4,26 @@ import { html } from '../ui/html.js';
 import { get, patch } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link, go, useQuery } from '../ui/router.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Ask, Outcome } from '../ui/ask.js';
 import { Badge, Facts, Id, Pager, When } from '../ui/parts.js';
 import { OfferAxis } from './offer-axis.js';
 import { NewOffer } from './offer-new.js';
 
+/** @param {{ id: string }} props */
 export function Merchant({ id }) {
   const merchant = useLoad(() => get(`/merchants/${id}`), [id]);
   const [{ cursor }, setQuery] = useQuery();
   const offers = useLoad(() => get('/offers', { merchant_id: id, cursor, limit: 50 }), [id, cursor]);
   useScreen(merchant.value?.name ?? 'Merchant');
-  const [open, setOpen] = useState(null);
-  const [outcome, setOutcome] = useState(null);
+  const [open, setOpen] = useState(/** @type {string | null} */ (null));
+  const [outcome, setOutcome] = useState(/** @type {string | null} */ (null));
   const close = () => setOpen(null);
   const switched = (after) => {
     setOutcome(`${after.name} is ${after.status}.`);
     merchant.reload();
   };
-  return html`<h1>${merchant.value?.name ?? 'Merchant'}</h1><${Outcome}>${outcome}<//><${Loaded} of=${merchant} what="the merchant">${(value) => html`
+  return html`<h1>${merchant.value?.name ?? 'Merchant'}</h1><${Outcome}>${outcome}<//>${loaded(merchant, 'the merchant', (value) => html`
     <p class="headline"><${Badge} of=${value.status} /> <span>${value.default_cashback_percentage} % without an offer</span></p>
     <p class="actions">
       <button type="button" onClick=${() => setOpen('switch')}>${value.active ? 'Deactivate…' : 'Activate…'}</button>
@@ -33,18 +34,19 @@ export function Merchant({ id }) {
     ${open === 'offer' && html`<${NewOffer} merchant=${value} close=${close} done=${(offer) => go(`/console/offers/${offer.id}`)} />`}
     <section aria-labelledby="offers">
       <h2 id="offers">Offers</h2>
-      <${Loaded} of=${offers} what="offers">${(page) => html`
+      ${loaded(offers, 'offers', (page) => html`
         <${OfferAxis} offers=${page.data} />
         <${Pager} page=${page} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
-      `}<//>
+      `)}
     </section>
     <section aria-labelledby="facts">
       <h2 id="facts">Facts</h2>
       <${Facts} of=${[['Id', html`<${Id} of=${value.id} />`], ['Created', html`<${When} at=${value.created_at} />`]]} />
     </section>
-  `}<//>`;
+  `)}`;
 }
 
+/** @param {{ merchant: Api.Schema<'Merchant'>, close: () => void, done: (answer: any) => void }} props */
 function Switch({ merchant, close, done }) {
   const verb = merchant.active ? 'Deactivate' : 'Activate';
   const act = () => patch(`/merchants/${merchant.id}/status`, { status: merchant.active ? 'inactive' : 'active' });

@@ -3,10 +3,10 @@ import { html } from '../ui/html.js';
 import { get, post } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { go, useQuery } from '../ui/router.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Ask } from '../ui/ask.js';
 import { Choice, Filters, TextFilter } from '../ui/filters.js';
-import { Badge, Field, MerchantLink, Pager, Table, When, reasonFor } from '../ui/parts.js';
+import { Badge, Field, MerchantLink, Pager, table, When, reasonFor } from '../ui/parts.js';
 
 const ACTIVITY = [['', 'all'], ['true', 'active'], ['false', 'inactive']];
 
@@ -23,23 +23,24 @@ export function Merchants() {
       <${TextFilter} label="Part of the name" value=${name} change=${(next) => setQuery({ name: next, cursor: null })} />
       <${Choice} label="State" value=${active} options=${ACTIVITY} change=${(next) => setQuery({ active: next, cursor: null })} />
     <//>
-    <${Loaded} of=${page} what="merchants">${(value) => html`
-      <${Table}
-        caption="Merchants"
-        rows=${value.data}
-        empty="No merchant fits."
-        columns=${[
+    ${loaded(page, 'merchants', (value) => html`
+      ${table({
+        caption: 'Merchants',
+        rows: value.data,
+        empty: 'No merchant fits.',
+        columns: [
           { name: 'Name', cell: (row) => html`<${MerchantLink} id=${row.id}>${row.name}<//>` },
           { name: 'State', cell: (row) => html`<${Badge} of=${row.status} />` },
           { name: 'Created', cell: (row) => html`<${When} at=${row.created_at} />` },
           { name: 'Default cashback', number: true, cell: (row) => `${row.default_cashback_percentage} %` },
-        ]}
-      />
+        ],
+      })}
       <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
-    `}<//>
+    `)}
   `;
 }
 
+/** @param {{ close: () => void }} props */
 function NewMerchant({ close }) {
   const act = ({ name, percentage }) => post('/merchants', { name, default_cashback_percentage: Number(percentage) });
   const open = (merchant) => go(`/console/merchants/${merchant.id}`);

@@ -5,16 +5,25 @@ import { Empty } from '../ui/states.js';
 import { Badge } from '../ui/parts.js';
 import { terms, today, utcDay } from '../ui/format.js';
 
+/** @param {string} text */
 const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
 
+/**
+ * An offer as it is being filled in.
+ * @typedef {{ merchant_id: string, cashback_type: string, cashback_value: string, monthly_cap: string, start_date: string, end_date: string }} Draft
+ * @typedef {{ id: string, status: string, cashback_type: string, cashback_value: string | number, start_date: string, end_date: string }} Span
+ */
+
+/** @param {{ offers: Api.Schema<'Offer'>[], draft?: Draft }} props */
 export function OfferAxis({ offers, draft }) {
   if (offers.length === 0 && !draft) return html`<${Empty}>This merchant has no offer.<//>`;
   const now = day(today());
+  /** @type {Span[]} */
   const all = draft ? [{ ...draft, id: 'draft', status: 'draft' }, ...offers] : offers;
   const first = Math.min(now, ...all.map((offer) => day(offer.start_date)));
   const last = Math.max(now, ...all.map((offer) => day(offer.end_date))) + 1;
-  const inTheWay = (offer) => draft && offer.status === 'active' && offer.start_date <= draft.end_date && offer.end_date >= draft.start_date;
-  const place = (from, days) => ({ left: `${((from - first) * 100) / (last - first)}%`, width: `${(days * 100) / (last - first)}%` });
+  const inTheWay = (/** @type {Span} */ offer) => draft && offer.status === 'active' && offer.start_date <= draft.end_date && offer.end_date >= draft.start_date;
+  const place = (/** @type {number} */ from, /** @type {number} */ days) => ({ left: `${((from - first) * 100) / (last - first)}%`, width: `${(days * 100) / (last - first)}%` });
   return html`<ul class="axis">
     ${all.map((offer) => {
       const start = day(offer.start_date);

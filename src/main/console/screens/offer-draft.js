@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get, post } from '../api/client.js';
 import { useLoad } from '../ui/hooks.js';
-import { Failure, Loaded } from '../ui/states.js';
+import { Failure, loaded } from '../ui/states.js';
 import { Field, Money } from '../ui/parts.js';
 import { terms, today } from '../ui/format.js';
 import { OfferAxis } from './offer-axis.js';
@@ -11,20 +11,24 @@ import { OfferAxis } from './offer-axis.js';
 /** So long nothing is typed before the service is asked. */
 const PAUSE_MS = 300;
 
-/** The draft is the body of a creation, as far as it is filled in. */
+/**
+ * The draft is the body of a creation, as far as it is filled in.
+ * @param {{ merchant: Api.Schema<'Merchant'>, draft: import('./offer-axis.js').Draft }} props
+ */
 export function OfferDraft({ merchant, draft }) {
   const others = useLoad(() => get('/offers', { merchant_id: merchant.id, status: 'active', date_from: today(), limit: 20 }), [merchant.id]);
   const { start_date: start, end_date: end } = draft;
   const placed = start && end && start <= end;
   return html`
     <h3>Its days beside the others</h3>
-    <${Loaded} of=${others} what="the other offers">${({ data }) =>
-      placed ? html`<${OfferAxis} offers=${data} draft=${draft} />` : html`<p class="fine">Choose a first and a last day.</p>`}<//>
+    ${loaded(others, 'the other offers', ({ data }) =>
+      placed ? html`<${OfferAxis} offers=${data} draft=${draft} />` : html`<p class="fine">Choose a first and a last day.</p>`)}
     <h3>What would a purchase earn?</h3>
     <${Earning} draft=${draft} />
   `;
 }
 
+/** @param {{ draft: import('./offer-axis.js').Draft }} props */
 function Earning({ draft }) {
   const [amount, setAmount] = useState('149.90');
   const [date, setDate] = useState(null);
@@ -44,7 +48,10 @@ function Earning({ draft }) {
   `;
 }
 
-/** A value that has not changed for a while. */
+/**
+ * A value that has not changed for a while.
+ * @param {string} value
+ */
 function useSettled(value) {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
@@ -54,6 +61,7 @@ function useSettled(value) {
   return settled;
 }
 
+/** @param {{ of: Api.Schema<'OfferDraftPreview'>, draft: import('./offer-axis.js').Draft }} props */
 function Told({ of: preview, draft }) {
   return html`<div class=${preview.overlaps.length ? 'warning' : 'outcome'}>
     <p><strong><${Money} of=${preview.amount} /> would earn <${Money} of=${preview.credited_amount} currency="EUR" />.</strong>${' '}
@@ -62,13 +70,20 @@ function Told({ of: preview, draft }) {
   </div>`;
 }
 
+/**
+ * @param {Api.Schema<'OfferDraftPreview'>} of
+ * @param {import('./offer-axis.js').Draft} by
+ */
 function reason({ unrounded, rounded, cashback, clamped, credited_amount }, { monthly_cap }) {
   if (credited_amount !== cashback) return `It is cut from ${cashback} to the cap of ${monthly_cap} for a month.`;
   if (clamped) return 'It is no more than the purchase.';
   return unrounded === rounded ? 'The cap leaves room for it.' : `That is ${unrounded}, rounded.`;
 }
 
-/** What is still wrong with the terms, without the alarm of a refused action. */
+/**
+ * What is still wrong with the terms, without the alarm of a refused action.
+ * @param {{ error: import('../api/errors.js').ApiError }} props
+ */
 function NotYet({ error }) {
   if (error.violations.length === 0) return html`<${Failure} error=${error} />`;
   return html`<p class="fine">Not yet: ${error.violations.map(({ field, reason: why }) => `${field.replace(/^offer[.]/, '').replaceAll('_', ' ')} ${why}`).join('; ')}.</p>`;

@@ -10,9 +10,14 @@ import { OfferDraft } from './offer-draft.js';
 const YEAR = 364;
 const MEMBERS = ['cashback_type', 'cashback_value', 'monthly_cap', 'start_date', 'end_date'];
 
-/** The members of an offer among the values of its form. */
+/**
+ * The members of an offer among the values of its form.
+ * @param {Api.Schema<'Merchant'>} merchant
+ * @param {Record<string, string>} values
+ */
 const draftOf = (merchant, values) => ({ merchant_id: merchant.id, ...Object.fromEntries(MEMBERS.map((name) => [name, values[name] ?? ''])) });
 
+/** @param {{ merchant: Api.Schema<'Merchant'>, close: () => void, done: (answer: any) => void }} props */
 export function NewOffer({ merchant, close, done }) {
   const [draft, setDraft] = useState(draftOf(merchant, { cashback_type: 'percent', start_date: today(), end_date: today(YEAR) }));
   const act = (values) => post('/offers', draftOf(merchant, values));
@@ -35,7 +40,10 @@ export function NewOffer({ merchant, close, done }) {
   `}<//>`;
 }
 
-/** The offer that takes a part of the same days. */
+/**
+ * The offer that takes a part of the same days.
+ * @param {{ error: import('../api/errors.js').ApiError }} props
+ */
 export function InTheWay({ error }) {
   if (error.code !== 'ACTIVE_OFFER_ALREADY_EXISTS') return null;
   return html`<p class="warning"><${Link} to=${`/console/offers/${error.details.offer_id}`}>Show the offer in the way<//></p>`;

@@ -7,6 +7,7 @@ import { valuesOf } from '../ui/ask.js';
 import { Field, Money, reasonFor } from '../ui/parts.js';
 import { today, words } from '../ui/format.js';
 
+/** @param {{ offer: Api.Schema<'Offer'>, userId: string }} props */
 export function OfferPreview({ offer, userId }) {
   const preview = useAction((values) => post(`/offers/${offer.id}/preview`, values));
   const submit = (event) => {
@@ -26,6 +27,7 @@ export function OfferPreview({ offer, userId }) {
   `;
 }
 
+/** @param {{ of: Api.Schema<'OfferPreview'> }} props */
 function Earning({ of: { calculation, cap, credited_amount, in_force, obstacles } }) {
   return html`<div class="outcome">
     <p><strong>It would earn <${Money} of=${credited_amount} currency="EUR" />.</strong></p>

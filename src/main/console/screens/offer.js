@@ -3,23 +3,24 @@ import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get, patch } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Ask, Outcome } from '../ui/ask.js';
 import { Badge, Facts, Id, MerchantLink, When } from '../ui/parts.js';
 import { decimal, terms, utcDay } from '../ui/format.js';
 import { InTheWay } from './offer-new.js';
 import { OfferPreview } from './offer-preview.js';
 
+/** @param {{ id: string, user: Api.Schema<'User'> }} props */
 export function Offer({ id, user }) {
   const offer = useLoad(() => get(`/offers/${id}`), [id]);
   useScreen('Offer');
   const [asking, setAsking] = useState(false);
-  const [outcome, setOutcome] = useState(null);
+  const [outcome, setOutcome] = useState(/** @type {string | null} */ (null));
   const switched = (after) => {
     setOutcome(`The offer is ${after.status}.`);
     offer.reload();
   };
-  return html`<h1>Offer${offer.value && ` of ${offer.value.merchant_name}`}</h1><${Outcome}>${outcome}<//><${Loaded} of=${offer} what="the offer">${(value) => html`
+  return html`<h1>Offer${offer.value && ` of ${offer.value.merchant_name}`}</h1><${Outcome}>${outcome}<//>${loaded(offer, 'the offer', (value) => html`
     <p class="headline"><span>${terms(value)}</span> <${Badge} of=${value.status} /></p>
     <p class="actions">
       <button type="button" onClick=${() => setAsking(true)}>${value.status === 'active' ? 'Deactivate…' : 'Activate…'}</button>
@@ -40,9 +41,10 @@ export function Offer({ id, user }) {
         ['Id', html`<${Id} of=${value.id} />`],
       ]} />
     </section>
-  `}<//>`;
+  `)}`;
 }
 
+/** @param {{ offer: Api.Schema<'Offer'>, close: () => void, done: (answer: any) => void }} props */
 function Switch({ offer, close, done }) {
   const active = offer.status === 'active';
   const verb = active ? 'Deactivate' : 'Activate';

@@ -3,13 +3,14 @@ import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad } from '../ui/hooks.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Choice, Filters } from '../ui/filters.js';
-import { Badge, Pager, PurchaseLink, Table, When } from '../ui/parts.js';
+import { Badge, Pager, PurchaseLink, table, When } from '../ui/parts.js';
 import { words } from '../ui/format.js';
 
 const OUTCOMES = ['refused', 'expired', 'parked', 'applied'];
 
+/** @param {{ partnerId: string }} props */
 export function Events({ partnerId }) {
   const [outcome, setOutcome] = useState('');
   const [cursor, setCursor] = useState(null);
@@ -24,21 +25,21 @@ export function Events({ partnerId }) {
       <${Filters} list=${page}>
         <${Choice} label="What became of it" value=${outcome} options=${[['', 'all'], ...OUTCOMES.map((one) => [one, words(one)])]} change=${choose} />
       <//>
-      <${Loaded} of=${page} what="events">${(value) => html`
-        <${Table}
-          caption="Events"
-          rows=${value.data}
-          empty="No event fits."
-          columns=${[
+      ${loaded(page, 'events', (value) => html`
+        ${table({
+          caption: 'Events',
+          rows: value.data,
+          empty: 'No event fits.',
+          columns: [
             { name: 'Received', cell: (row) => html`<${When} at=${row.received_at} />` },
             { name: 'Event', cell: (row) => row.type.replace('purchase.', '') },
             { name: 'Purchase', cell: (row) => (row.purchase_id ? html`<${PurchaseLink} id=${row.purchase_id}>${row.external_id}<//>` : row.external_id) },
             { name: 'What became of it', cell: (row) => html`<${Badge} of=${row.outcome} />` },
             { name: 'Why', cell: (row) => html`${row.code && html`<code>${row.code}</code>`} ${row.message}` },
-          ]}
-        />
+          ],
+        })}
         <${Pager} page=${value} cursor=${cursor} go=${setCursor} />
-      `}<//>
+      `)}
     </section>
   `;
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get, patch } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Ask, Outcome } from '../ui/ask.js';
 import { Badge, Facts, Id, When } from '../ui/parts.js';
 import { CONFIRMED_BY, ConfirmedBy } from './partners.js';
@@ -12,12 +12,13 @@ import { Inbox } from './partner-inbox.js';
 import { Events } from './partner-events.js';
 import { WebhookTest } from './webhook-test.js';
 
+/** @param {{ id: string }} props */
 export function Partner({ id }) {
   const partner = useLoad(() => get(`/partners/${id}`), [id]);
   useScreen(partner.value?.name ?? 'Partner');
-  const [open, setOpen] = useState(null);
-  const [outcome, setOutcome] = useState(null);
-  const [secret, setSecret] = useState(null);
+  const [open, setOpen] = useState(/** @type {string | null} */ (null));
+  const [outcome, setOutcome] = useState(/** @type {string | null} */ (null));
+  const [secret, setSecret] = useState(/** @type {string | null} */ (null));
   const [sent, setSent] = useState(0);
   const close = () => setOpen(null);
   const changed = (text) => {
@@ -28,7 +29,7 @@ export function Partner({ id }) {
     setSent(sent + 1);
     partner.reload();
   };
-  return html`<h1>${partner.value?.name ?? 'Partner'}</h1><${Outcome}>${outcome}<//><${Loaded} of=${partner} what="the partner">${(value) => html`
+  return html`<h1>${partner.value?.name ?? 'Partner'}</h1><${Outcome}>${outcome}<//>${loaded(partner, 'the partner', (value) => html`
     <p class="headline"><${Badge} of=${value.active ? 'active' : 'inactive'} /> <span>Confirmed by ${CONFIRMED_BY[value.confirmed_by]}</span></p>
     <p class="actions">
       <button type="button" onClick=${() => setOpen('switch')}>${value.active ? 'Switch off…' : 'Switch on…'}</button>
@@ -47,12 +48,16 @@ export function Partner({ id }) {
     <${WebhookTest} key=${secret} partner=${value} secret=${secret} sent=${delivered} />
     <${Inbox} partnerId=${id} key=${`inbox-${sent}`} />
     <${Events} partnerId=${id} key=${`events-${sent}`} />
-  `}<//>`;
+  `)}`;
 }
 
-/** The service counts to 1,000. */
+/**
+ * The service counts to 1,000.
+ * @param {number} count
+ */
 const many = (count) => (count >= 1000 ? '1,000 or more' : String(count));
 
+/** @param {{ partner: Api.Schema<'PartnerProfile'>, close: () => void, done: (answer: any) => void }} props */
 function Switch({ partner, close, done }) {
   const verb = partner.active ? 'Switch off' : 'Switch on';
   const act = () => patch(`/partners/${partner.id}/status`, { status: partner.active ? 'inactive' : 'active' });
@@ -62,11 +67,13 @@ function Switch({ partner, close, done }) {
       : html`<p>Its webhooks are taken again.</p>`}<//>`;
 }
 
+/** @param {Api.Schema<'PartnerProfile'>} of */
 function waiting({ waiting: { purchases }, confirmed_by }) {
   if (confirmed_by === 'verification') return 'The verification job goes on deciding about its pending purchases.';
   return `${many(purchases)} pending purchases wait for its word; an administrator has to decide about them until it is back.`;
 }
 
+/** @param {{ partner: Api.Schema<'PartnerProfile'>, close: () => void, done: (answer: any) => void }} props */
 function WhoConfirms({ partner, close, done }) {
   const act = (values) => patch(`/partners/${partner.id}`, values);
   return html`<${Ask} title="Who confirms its purchases?" verb="Save" act=${act} close=${close} done=${done}>${(error) => html`

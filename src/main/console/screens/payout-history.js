@@ -2,29 +2,37 @@
 import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad } from '../ui/hooks.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { UserLink, When } from '../ui/parts.js';
 import { words } from '../ui/format.js';
 
-/** What is on record about a payout, the latest first. */
+/**
+ * What is on record about a payout, the latest first.
+ * @param {string} id
+ * @param {unknown} change
+ */
 export function usePayoutHistory(id, change) {
   return useLoad(() => get('/audit-logs', { resource_type: 'payout', resource_id: id, limit: 20 }), [id, change]);
 }
 
-/** The administrator who set the payout to processing, or null. */
+/**
+ * The administrator who set the payout to processing, or null.
+ * @param {import('../ui/hooks.js').Load<Api.Schema<'AuditEntryList'>>} history
+ */
 export function processedBy(history) {
   const taken = history.value?.data.find(({ details }) => details.status === 'processing');
   return taken ? taken.actor_id : null;
 }
 
+/** @param {{ history: import('../ui/hooks.js').Load<Api.Schema<'AuditEntryList'>>, me: string }} props */
 export function PayoutHistory({ history, me }) {
   return html`<section aria-labelledby="history">
     <h2 id="history">What happened</h2>
-    <${Loaded} of=${history} what="what happened">${({ data }) => html`<ol class="story">
+    ${loaded(history, 'what happened', ({ data }) => html`<ol class="story">
       ${[...data].reverse().map((entry) => html`<li key=${entry.id}>
         <p>${words(entry.details.status ?? 'requested')} by ${entry.actor_id === me ? 'you' : html`<${UserLink} id=${entry.actor_id} />`}.</p>
         <p class="fine"><${When} at=${entry.occurred_at} /></p>
       </li>`)}
-    </ol>`}<//>
+    </ol>`)}
   </section>`;
 }

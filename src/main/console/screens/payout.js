@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get, patch } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Ask, Outcome } from '../ui/ask.js';
 import { Badge, Facts, Field, Id, Money, UserLink, When, reasonFor } from '../ui/parts.js';
 import { MaskedIban } from './payouts.js';
@@ -15,17 +15,18 @@ const ACTIONS = {
   failed: { name: 'Fail', from: ['requested', 'processing'], danger: true },
 };
 
+/** @param {{ id: string, user: Api.Schema<'User'> }} props */
 export function Payout({ id, user }) {
   const payout = useLoad(() => get(`/payouts/${id}`), [id]);
   const history = usePayoutHistory(id, payout.value?.status);
   useScreen('Payout');
-  const [open, setOpen] = useState(null);
-  const [outcome, setOutcome] = useState(null);
+  const [open, setOpen] = useState(/** @type {string | null} */ (null));
+  const [outcome, setOutcome] = useState(/** @type {string | null} */ (null));
   const acted = (after) => {
     setOutcome(`The payout is ${after.status}.`);
     payout.reload();
   };
-  return html`<h1>Payout</h1><${Outcome}>${outcome}<//><${Loaded} of=${payout} what="the payout">${(value) => html`
+  return html`<h1>Payout</h1><${Outcome}>${outcome}<//>${loaded(payout, 'the payout', (value) => html`
     <p class="headline"><${Money} of=${value.amount} currency="EUR" /> <${Badge} of=${value.status} /></p>
     ${value.user_id === user.id ? html`<p class="warning">This payout is your own: a colleague has to handle it.</p>` : html`<${Actions} status=${value.status} choose=${setOpen} />`}
     ${open && html`<${Handle} key=${open} to=${open} payout=${value} mine=${processedBy(history) === user.id} close=${() => setOpen(null)} done=${acted} />`}
@@ -39,9 +40,10 @@ export function Payout({ id, user }) {
       ['Id', html`<${Id} of=${value.id} />`],
     ]} />
     <${PayoutHistory} history=${history} me=${user.id} />
-  `}<//>`;
+  `)}`;
 }
 
+/** @param {{ status: string, choose: (to: string) => void }} props */
 function Actions({ status, choose }) {
   const possible = Object.entries(ACTIONS).filter(([, action]) => action.from.includes(status));
   if (possible.length === 0) return html`<p class="fine">The state is final.</p>`;
@@ -50,6 +52,7 @@ function Actions({ status, choose }) {
   </p>`;
 }
 
+/** @param {{ to: keyof typeof ACTIONS, payout: Api.Schema<'Payout'>, mine?: boolean, close: () => void, done: (answer: any) => void }} props */
 function Handle({ to, payout, mine, close, done }) {
   const { name, danger } = ACTIONS[to];
   const act = ({ external_reference, failure_reason }) =>
@@ -70,6 +73,7 @@ function Handle({ to, payout, mine, close, done }) {
   `}<//>`;
 }
 
+/** @param {{ to: string, payout: Api.Schema<'Payout'> }} props */
 function Effect({ to, payout }) {
   const sum = html`<${Money} of=${payout.amount} currency="EUR" />`;
   if (to === 'processing') return html`<p>No money moves: ${sum} stay reserved. Say so once the transfer is with the bank.</p>`;
@@ -77,14 +81,18 @@ function Effect({ to, payout }) {
   return html`<p>${sum} go back from the reserved to the available balance, and the user can request them again. This is final.</p>`;
 }
 
-/** The limit is the operator's setting: the service alone knows whether this payout is above it. */
+/**
+ * The limit is the operator's setting: the service alone knows whether this payout is above it.
+ * @param {{ mine?: boolean, status: string }} props
+ */
 function FourEyes({ mine, status }) {
   if (status === 'requested') return html`<p class="fine">A large payout takes two: one takes it to processing, another completes it.</p>`;
   return mine && html`<p class="warning">You took it to processing yourself. If it is a large one, a colleague has to complete it.</p>`;
 }
 
+/** @param {{ userId: string }} props */
 function WalletNow({ userId }) {
   const wallet = useLoad(() => get(`/users/${userId}/wallet`), [userId]);
-  return html`<${Loaded} of=${wallet} what="the wallet">${(value) => html`<p class="fine">The wallet now: available <${Money} of=${value.available_balance} />,
-    reserved <${Money} of=${value.reserved_balance} />, paid out <${Money} of=${value.paid_balance} />.</p>`}<//>`;
+  return html`${loaded(wallet, 'the wallet', (value) => html`<p class="fine">The wallet now: available <${Money} of=${value.available_balance} />,
+    reserved <${Money} of=${value.reserved_balance} />, paid out <${Money} of=${value.paid_balance} />.</p>`)}`;
 }

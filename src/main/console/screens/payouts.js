@@ -3,9 +3,9 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link, useQuery } from '../ui/router.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Choice, Filters } from '../ui/filters.js';
-import { Badge, Money, Pager, Table, UserLink, When } from '../ui/parts.js';
+import { Badge, Money, Pager, table, UserLink, When } from '../ui/parts.js';
 
 const STATES = [
   ['requested', 'requested: to be handled'],
@@ -28,30 +28,34 @@ export function Payouts() {
       <${Choice} label="State" value=${status} options=${STATES} change=${(next) => setQuery({ status: next, cursor: null })} />
       ${user_id && html`<button type="button" onClick=${() => setQuery({ user_id: null, cursor: null })}>Of all users</button>`}
     <//>
-    <${Loaded} of=${page} what="payouts">${(value) => html`
+    ${loaded(page, 'payouts', (value) => html`
       <${PayoutTable} rows=${value.data} />
       <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
-    `}<//>
+    `)}
   `;
 }
 
+/** @param {{ rows: Api.Schema<'Payout'>[], empty?: string }} props */
 export function PayoutTable({ rows, empty = 'No payout is in this state.' }) {
-  return html`<${Table}
-    caption="Payouts"
-    rows=${rows}
-    empty=${empty}
-    columns=${[
+  return table({
+    caption: 'Payouts',
+    rows,
+    empty,
+    columns: [
       { name: 'Requested', cell: (row) => html`<${Link} to=${`/console/payouts/${row.id}`}><${When} at=${row.requested_at} /><//>` },
       { name: 'User', cell: (row) => html`<${UserLink} id=${row.user_id} />` },
       { name: 'To', cell: (row) => html`<${MaskedIban} end=${row.iban_last4} />` },
       { name: 'State', cell: (row) => html`<${Badge} of=${row.status} />` },
       { name: 'Reference', cell: (row) => row.external_reference ?? '–' },
       { name: 'Amount', number: true, cell: (row) => html`<${Money} of=${row.amount} />` },
-    ]}
-  />`;
+    ],
+  });
 }
 
-/** The service shows the end of an IBAN only. */
+/**
+ * The service shows the end of an IBAN only.
+ * @param {{ end: string }} props
+ */
 export function MaskedIban({ end }) {
   return html`<span class="money"><span aria-hidden="true">•••• </span><span class="hidden">IBAN ending in </span>${end}</span>`;
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get, patch, post } from '../api/client.js';
 import { useLoad } from '../ui/hooks.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Ask } from '../ui/ask.js';
 import { Field, Money, reasonFor } from '../ui/parts.js';
 
@@ -13,8 +13,9 @@ const ACTIONS = {
   reverse: { name: 'Reverse', from: ['pending', 'confirmed'], past: 'reversed' },
 };
 
+/** @param {{ purchase: Api.Schema<'PurchaseExplanation'>, acted: (text: string) => void }} props */
 export function PurchaseActions({ purchase, acted }) {
-  const [open, setOpen] = useState(null);
+  const [open, setOpen] = useState(/** @type {string | null} */ (null));
   const possible = Object.entries(ACTIONS).filter(([, action]) => action.from.includes(purchase.status));
   if (possible.length === 0) return html`<p class="fine">The state is final.</p>`;
   return html`
@@ -25,6 +26,7 @@ export function PurchaseActions({ purchase, acted }) {
   `;
 }
 
+/** @param {{ kind: keyof typeof ACTIONS, purchase: Api.Schema<'PurchaseExplanation'>, close: () => void, acted: (text: string) => void }} props */
 function Decide({ kind, purchase, close, acted }) {
   const { name, past } = ACTIONS[kind];
   return html`<${Ask}
@@ -42,29 +44,39 @@ function Decide({ kind, purchase, close, acted }) {
   `}<//>`;
 }
 
+/** @param {{ kind: string, purchase: Api.Schema<'PurchaseExplanation'> }} props */
 function Effect({ kind, purchase }) {
   if (kind === 'confirm') return html`<p>The cashback of <${Money} of=${purchase.cashback_amount} /> becomes available to the user.</p>`;
   if (kind === 'reject') return html`<p>The user gets none of the <${Money} of=${purchase.cashback_amount} /> that are pending.</p>`;
   return html`<${ReversalEffect} purchase=${purchase} />`;
 }
 
+/** @param {{ userId: string }} props */
 function WalletNow({ userId }) {
   const wallet = useLoad(() => get(`/users/${userId}/wallet`), [userId]);
-  return html`<${Loaded} of=${wallet} what="the wallet">${(value) => html`<p class="fine">The wallet now: pending <${Money} of=${value.pending_balance} />,
-    available <${Money} of=${value.available_balance} />.</p>`}<//>`;
+  return html`${loaded(wallet, 'the wallet', (value) => html`<p class="fine">The wallet now: pending <${Money} of=${value.pending_balance} />,
+    available <${Money} of=${value.available_balance} />.</p>`)}`;
 }
 
-/** The service computes it by reversing and undoing that. */
+/**
+ * The service computes it by reversing and undoing that.
+ * @param {{ purchase: Api.Schema<'PurchaseExplanation'> }} props
+ */
 function ReversalEffect({ purchase }) {
   const preview = useLoad(() => post(`/purchases/${purchase.id}/reversal-preview`), [purchase.id]);
-  return html`<${Loaded} of=${preview} what="the effect">${({ before, after }) => html`
+  return html`${loaded(preview, 'the effect', ({ before, after }) => html`
     <p>Cashback <${Money} of=${before.cashback_amount} /> → <${Money} of=${after.cashback_amount} />.</p>
     <p>Pending <${Money} of=${before.wallet.pending_balance} /> → <${Money} of=${after.wallet.pending_balance} />,
       available <${Money} of=${before.wallet.available_balance} /> → <${Money} of=${after.wallet.available_balance} />.</p>
     ${after.wallet.available_balance.startsWith('-') && html`<p class="warning">The cashback was paid out: this leaves a debt, which later cashback pays off.</p>`}
-  `}<//>`;
+  `)}`;
 }
 
+/**
+ * @param {keyof typeof ACTIONS} kind
+ * @param {string} id
+ * @param {string | undefined} reason
+ */
 function send(kind, id, reason) {
   if (kind === 'confirm') return post(`/purchases/${id}/confirmation`);
   if (kind === 'reject') return post(`/purchases/${id}/rejection`, { reason });

@@ -5,12 +5,15 @@ import { Money, When } from '../ui/parts.js';
 const ACTORS = { user: 'its user', partner: 'the partner', system: 'the verification job', admin: 'an administrator' };
 const TOLD_TO_BUYER = { user: 'you', partner: 'the shop', system: 'our check', admin: 'our support' };
 
-/** With `mine` it is told to the one who bought. */
+/**
+ * With `mine` it is told to the one who bought.
+ * @param {{ of: Api.Schema<'PurchaseExplanation'>, mine?: boolean }} props
+ */
 export function Story({ of: purchase, mine }) {
   const by = (change) => (mine ? TOLD_TO_BUYER : ACTORS)[change.actor_type] ?? 'the service';
   const told = [
     ...purchase.history.map((change) => ({ at: change.occurred_at, text: stateSentence(purchase, change, by(change)) })),
-    ...(purchase.credit ? [{ at: purchase.credit.credited_at, text: creditSentence(purchase) }] : []),
+    ...(purchase.credit ? [{ at: purchase.credit.credited_at, text: creditSentence(purchase.credit, purchase.cap) }] : []),
     ...purchase.changes.map((change) => ({ at: change.occurred_at, text: change.message })),
     ...purchase.refused_events.map((event) => ({ at: event.settled_at, text: event.message })),
     ...(purchase.order?.attached_at ? [{ at: purchase.order.attached_at, text: purchase.order.message }] : []),
@@ -23,6 +26,11 @@ export function Story({ of: purchase, mine }) {
   `;
 }
 
+/**
+ * @param {Api.Schema<'PurchaseExplanation'>} purchase
+ * @param {Api.Schema<'PurchaseStateChange'>} change
+ * @param {string} actor
+ */
 function stateSentence(purchase, change, actor) {
   const reason = change.reason && html` The reason given: “${change.reason}”`;
   switch (change.to) {
@@ -37,6 +45,7 @@ function stateSentence(purchase, change, actor) {
   }
 }
 
+/** @param {Api.Schema<'PurchaseExplanation'>} of */
 function calculation({ calculation: how }) {
   const terms = how.basis === 'offer' ? 'The offer in force gives' : 'No offer was in force; the merchant’s default gives';
   if (how.cashback_type === 'fixed') {
@@ -46,19 +55,27 @@ function calculation({ calculation: how }) {
   return html`${terms} ${how.cashback_value} %: <${Money} of=${how.cashback} />${rounded}.`;
 }
 
-function creditSentence({ credit, cap }) {
+/**
+ * @param {Api.Schema<'PurchaseCredit'>} credit
+ * @param {Api.Schema<'CapDraw'> | null} cap
+ */
+function creditSentence(credit, cap) {
   if (!cap) return html`Credited to the wallet: <${Money} of=${credit.amount} />.`;
   if (!cap.cut) return html`Credited to the wallet: <${Money} of=${credit.amount} />. The cap of <${Money} of=${cap.limit} /> for ${cap.month} had room for it.`;
   return html`Credited to the wallet: <${Money} of=${credit.amount} />, all that was left of the cap for ${cap.month}:${' '}
     <${Money} of=${cap.limit} />, of which <${Money} of=${cap.used_before} /> were used.`;
 }
 
-/** Refunds that came before the cashback was credited changed no amount of it. */
+/**
+ * Refunds that came before the cashback was credited changed no amount of it.
+ * @param {Api.Schema<'PurchaseExplanation'>} of
+ */
 function beforeTheCredit({ refunds, changes }) {
   const told = new Set(changes.map((change) => change.refund_id));
   return refunds.filter((refund) => !told.has(refund.refund_id));
 }
 
+/** @param {Api.Schema<'PurchaseRefund'>} refund */
 function refundSentence(refund) {
   return html`The merchant refunded <${Money} of=${refund.amount} /> (refund ${refund.refund_id}).`;
 }

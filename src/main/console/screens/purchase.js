@@ -3,22 +3,23 @@ import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Outcome } from '../ui/ask.js';
-import { Badge, Facts, Id, MerchantLink, Money, Table, UserLink, When } from '../ui/parts.js';
+import { Badge, Facts, Id, MerchantLink, Money, table, UserLink, When } from '../ui/parts.js';
 import { words } from '../ui/format.js';
 import { Story } from './purchase-story.js';
 import { PurchaseActions } from './purchase-actions.js';
 
+/** @param {{ id: string }} props */
 export function Purchase({ id }) {
   const explanation = useLoad(() => get(`/purchases/${id}/explanation`), [id]);
   useScreen(`Purchase ${explanation.value?.external_id ?? id}`);
-  const [outcome, setOutcome] = useState(null);
+  const [outcome, setOutcome] = useState(/** @type {string | null} */ (null));
   const acted = (text) => {
     setOutcome(text);
     explanation.reload();
   };
-  return html`<h1>Purchase ${explanation.value?.external_id}</h1><${Outcome}>${outcome}<//><${Loaded} of=${explanation} what="the purchase">${(purchase) => html`
+  return html`<h1>Purchase ${explanation.value?.external_id}</h1><${Outcome}>${outcome}<//>${loaded(explanation, 'the purchase', (purchase) => html`
     <p class="headline">
       <${Money} of=${purchase.amount} currency=${purchase.currency} /> <${Badge} of=${purchase.status} />
       <span>Cashback <${Money} of=${purchase.cashback_amount} currency=${purchase.currency} /> <${Badge} of=${purchase.cashback_status} /></span>
@@ -31,18 +32,18 @@ export function Purchase({ id }) {
     </section>
     <section aria-labelledby="journal">
       <h2 id="journal">Movements of money</h2>
-      <${Table}
-        caption="Movements of money"
-        rows=${purchase.journal}
-        empty="No money has moved yet."
-        columns=${[
+      ${table({
+        caption: 'Movements of money',
+        rows: purchase.journal,
+        empty: 'No money has moved yet.',
+        columns: [
           { name: 'Movement', cell: (row) => words(row.type) },
           { name: 'From', cell: (row) => row.from ?? '–' },
           { name: 'To', cell: (row) => row.to ?? '–' },
           { name: 'When', cell: (row) => html`<${When} at=${row.created_at} />` },
           { name: 'Amount', number: true, cell: (row) => html`<${Money} of=${row.amount} />` },
-        ]}
-      />
+        ],
+      })}
     </section>
     <section aria-labelledby="facts">
       <h2 id="facts">Facts</h2>
@@ -57,5 +58,5 @@ export function Purchase({ id }) {
         ['Refunded', html`<${Money} of=${purchase.refunded_amount} />`],
       ]} />
     </section>
-  `}<//>`;
+  `)}`;
 }

@@ -2,9 +2,9 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { useQuery } from '../ui/router.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Choice, Filters } from '../ui/filters.js';
-import { Badge, MerchantLink, Money, Pager, PurchaseLink, Table, When } from '../ui/parts.js';
+import { Badge, MerchantLink, Money, Pager, PurchaseLink, table, When } from '../ui/parts.js';
 
 const STATES = [['', 'all'], ...['pending', 'confirmed', 'rejected', 'reversed'].map((one) => [one, one])];
 
@@ -23,25 +23,26 @@ export function Purchases() {
       ${user_id && html`<button type="button" onClick=${() => setQuery({ user_id: null, cursor: null })}>Of all users</button>`}
       ${merchant_id && html`<button type="button" onClick=${() => setQuery({ merchant_id: null, cursor: null })}>At all merchants</button>`}
     <//>
-    <${Loaded} of=${page} what="purchases">${(value) => html`
+    ${loaded(page, 'purchases', (value) => html`
       <${PurchaseTable} rows=${value.data} />
       <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
-    `}<//>
+    `)}
   `;
 }
 
+/** @param {{ rows: Api.Schema<'Purchase'>[] }} props */
 export function PurchaseTable({ rows }) {
-  return html`<${Table}
-    caption="Purchases"
-    rows=${rows}
-    empty="No purchase fits."
-    columns=${[
+  return table({
+    caption: 'Purchases',
+    rows,
+    empty: 'No purchase fits.',
+    columns: [
       { name: 'Purchase', cell: (row) => html`<${PurchaseLink} id=${row.id}>${row.external_id}<//>` },
       { name: 'Bought', cell: (row) => html`<${When} at=${row.purchased_at} />` },
       { name: 'Merchant', cell: (row) => html`<${MerchantLink} id=${row.merchant_id}>${row.merchant_name}<//>` },
       { name: 'State', cell: (row) => html`<${Badge} of=${row.status} />` },
       { name: 'Amount', number: true, cell: (row) => html`<${Money} of=${row.amount} />` },
       { name: 'Cashback', number: true, cell: (row) => html`<${Money} of=${row.cashback_amount} />` },
-    ]}
-  />`;
+    ],
+  });
 }

@@ -6,6 +6,7 @@ import { Failure } from '../ui/states.js';
 import { Outcome } from '../ui/ask.js';
 import { Facts, Field, When } from '../ui/parts.js';
 
+/** @param {{ user: Api.Schema<'User'> }} props */
 export function ShopperAccount({ user }) {
   useScreen('Your account');
   const action = useAction((values) => patch('/users/me', values));
@@ -39,7 +40,7 @@ function YourData() {
   const action = useAction(async () => {
     const all = await exportMyData();
     save(FILE, all);
-    return all;
+    return `${FILE} is saved. Purchases in it: ${all.purchases.length}.`;
   });
   return html`
     <section aria-labelledby="data">
@@ -47,12 +48,16 @@ function YourData() {
       <p>All that is stored about you: account, sessions, purchases, movements of money and payouts, as a file in JSON.</p>
       ${action.error && html`<${Failure} error=${action.error} retry=${action.run} />`}
       <p class="actions"><button type="button" disabled=${action.busy} onClick=${() => action.run()}>Download your data</button></p>
-      <${Outcome}>${action.done && `${FILE} is saved. Purchases in it: ${action.done.purchases.length}.`}<//>
+      <${Outcome}>${action.done}<//>
     </section>
   `;
 }
 
-/** Every rule that a password breaks, as one sentence. */
+/**
+ * Every rule that a password breaks, as one sentence.
+ * @param {import('../api/errors.js').ApiError | null} error
+ * @param {string} field
+ */
 function reasons(error, field) {
   const all = (error?.violations ?? []).filter((one) => one.field === field).map((one) => one.reason);
   return all.length > 0 ? all.join('; ') : undefined;

@@ -10,6 +10,7 @@ import { ShopperOffers } from './shopper-offers.js';
 import { ShopperPayouts } from './shopper-payouts.js';
 import { ShopperAccount } from './shopper-account.js';
 
+/** @type {[string, any][]} */
 const ROUTES = [
   ['/app', ShopperHome],
   ['/app/purchases', ShopperPurchases],
@@ -26,6 +27,7 @@ const MENU = [
   ['Account', '/app/account'],
 ];
 
+/** @param {{ user: Api.Schema<'User'> }} props */
 export function ShopperFrame({ user }) {
   const path = usePath();
   const found = match(ROUTES, path);

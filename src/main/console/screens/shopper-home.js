@@ -3,7 +3,7 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link } from '../ui/router.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Money } from '../ui/parts.js';
 import { PurchaseCards } from './shopper-purchases.js';
 
@@ -14,13 +14,14 @@ const BALANCES = [
   ['paid_balance', 'Paid out', 'All that you have received so far.'],
 ];
 
+/** @param {{ user: Api.Schema<'User'> }} props */
 export function ShopperHome({ user }) {
   useScreen('Your cashback');
   const wallet = useLoad(() => get('/users/me/wallet'), [user.id]);
   const purchases = useLoad(() => get('/users/me/purchases', { limit: 5 }), [user.id]);
   return html`
     <h1>Your cashback</h1>
-    <${Loaded} of=${wallet} what="your wallet">${(value) => html`
+    ${loaded(wallet, 'your wallet', (value) => html`
       <dl class="facts">
         ${BALANCES.map(([name, title, meaning]) => html`<div key=${name}>
           <dt>${title}</dt>
@@ -30,13 +31,13 @@ export function ShopperHome({ user }) {
       ${value.available_balance.startsWith('-') &&
       html`<p class="warning">A purchase was reversed after its cashback was paid out. Your next cashback pays that off.</p>`}
       <p class="actions"><${Link} to="/app/payouts">Have it paid out<//></p>
-    `}<//>
+    `)}
     <section aria-labelledby="last">
       <h2 id="last">Last purchases</h2>
-      <${Loaded} of=${purchases} what="your purchases">${(value) => html`
+      ${loaded(purchases, 'your purchases', (value) => html`
         <${PurchaseCards} rows=${value.data} />
         ${value.pagination.next_cursor && html`<p><${Link} to="/app/purchases">All purchases<//></p>`}
-      `}<//>
+      `)}
     </section>
   `;
 }

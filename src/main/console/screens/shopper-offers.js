@@ -2,7 +2,7 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { useQuery } from '../ui/router.js';
-import { Empty, Loaded } from '../ui/states.js';
+import { Empty, loaded } from '../ui/states.js';
 import { Pager } from '../ui/parts.js';
 import { decimal, terms, utcDay } from '../ui/format.js';
 
@@ -12,7 +12,7 @@ export function ShopperOffers() {
   const page = useLoad(() => get('/offers/active', { cursor, limit: 20 }), [cursor]);
   return html`
     <h1>Offers of today</h1>
-    <${Loaded} of=${page} what="offers">${({ data, pagination }) => html`
+    ${loaded(page, 'offers', ({ data, pagination }) => html`
       ${data.length === 0 && html`<${Empty}>There is no offer today.<//>`}
       <ul class="cards">
         ${data.map((offer) => html`<li key=${offer.id}>
@@ -21,6 +21,6 @@ export function ShopperOffers() {
         </li>`)}
       </ul>
       <${Pager} page=${{ pagination }} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
-    `}<//>
+    `)}
   `;
 }

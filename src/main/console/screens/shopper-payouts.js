@@ -4,9 +4,9 @@ import { html } from '../ui/html.js';
 import { get, post } from '../api/client.js';
 import { useAction, useLoad, useScreen } from '../ui/hooks.js';
 import { useQuery } from '../ui/router.js';
-import { Failure, Loaded } from '../ui/states.js';
+import { Failure, loaded } from '../ui/states.js';
 import { Outcome, valuesOf } from '../ui/ask.js';
-import { Badge, Field, Money, Pager, Table, When, reasonFor } from '../ui/parts.js';
+import { Badge, Field, Money, Pager, table, When, reasonFor } from '../ui/parts.js';
 import { amount } from '../ui/format.js';
 import { MaskedIban } from './payouts.js';
 
@@ -15,7 +15,7 @@ export function ShopperPayouts() {
   const [{ cursor }, setQuery] = useQuery();
   const wallet = useLoad(() => get('/users/me/wallet'), []);
   const payouts = useLoad(() => get('/users/me/payouts', { cursor, limit: 10 }), [cursor]);
-  const [outcome, setOutcome] = useState(null);
+  const [outcome, setOutcome] = useState(/** @type {string | null} */ (null));
   const requested = (payout) => {
     setOutcome(`${amount(payout.amount)} EUR are requested for the account ending in ${payout.iban_last4}.`);
     wallet.reload();
@@ -24,39 +24,40 @@ export function ShopperPayouts() {
   return html`
     <h1>Your payouts</h1>
     <${Outcome}>${outcome}<//>
-    <${Loaded} of=${wallet} what="your wallet">${(value) => html`
+    ${loaded(wallet, 'your wallet', (value) => html`
       <p class="headline"><span>Available: <${Money} of=${value.available_balance} currency="EUR" /></span></p>
-    `}<//>
+    `)}
     <${RequestPayout} requested=${requested} />
     <section aria-labelledby="history">
       <h2 id="history">Earlier requests</h2>
-      <${Loaded} of=${payouts} what="your payouts">${(page) => html`
-        <${Table}
-          caption="Earlier requests"
-          rows=${page.data}
-          empty="You have not requested a payout yet."
-          columns=${[
+      ${loaded(payouts, 'your payouts', (page) => html`
+        ${table({
+          caption: 'Earlier requests',
+          rows: page.data,
+          empty: 'You have not requested a payout yet.',
+          columns: [
             { name: 'Requested', cell: (row) => html`<${When} at=${row.requested_at} />` },
             { name: 'State', cell: (row) => html`<${Badge} of=${row.status} />${row.failure_reason && html`<br /><span class="fine">${row.failure_reason}</span>`}` },
             { name: 'To', cell: (row) => html`<${MaskedIban} end=${row.iban_last4} />` },
             { name: 'Amount', number: true, cell: (row) => html`<${Money} of=${row.amount} />` },
-          ]}
-        />
+          ],
+        })}
         <${Pager} page=${page} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
-      `}<//>
+      `)}
     </section>
   `;
 }
 
+/** @param {{ requested: (payout: Api.Schema<'Payout'>) => void }} props */
 function RequestPayout({ requested }) {
-  const sent = useRef({});
+  const sent = useRef(/** @type {{ content?: string, key?: string }} */ ({}));
   const action = useAction((body) => post('/users/me/payouts', body, { 'Idempotency-Key': keyFor(sent, body) }));
   const submit = async (event) => {
     event.preventDefault();
     const form = event.target;
     const { amount: sum, iban, account_holder } = valuesOf(form);
     const payout = await action.run({ amount: sum, method: 'bank_transfer', details: { iban, account_holder } });
-    if (!payout) return;
+    if (!payout || payout === true) return;
     form.reset();
     sent.current = {};
     requested(payout);
@@ -76,9 +77,13 @@ function RequestPayout({ requested }) {
   `;
 }
 
-/** The same request again, after an answer that was lost, has the same key: it is booked once. */
+/**
+ * The same request again, after an answer that was lost, has the same key: it is booked once.
+ * @param {{ current: { content?: string, key?: string } }} sent
+ * @param {object} body
+ */
 function keyFor(sent, body) {
   const content = JSON.stringify(body);
   if (sent.current.content !== content) sent.current = { content, key: crypto.randomUUID() };
-  return sent.current.key;
+  return /** @type {string} */ (sent.current.key);
 }

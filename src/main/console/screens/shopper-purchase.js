@@ -3,14 +3,15 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link } from '../ui/router.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Badge, Money, When } from '../ui/parts.js';
 import { Story } from './purchase-story.js';
 
+/** @param {{ id: string }} props */
 export function ShopperPurchase({ id }) {
   useScreen('Your purchase');
-  const loaded = useLoad(() => Promise.all([get(`/purchases/${id}`), get(`/purchases/${id}/explanation`)]), [id]);
-  return html`<h1>Your purchase</h1><${Loaded} of=${loaded} what="the purchase">${([purchase, explanation]) => html`
+  const both = useLoad(() => Promise.all([get(`/purchases/${id}`), get(`/purchases/${id}/explanation`)]), [id]);
+  return html`<h1>Your purchase</h1>${loaded(both, 'the purchase', ([purchase, explanation]) => html`
     <p class="headline"><span>${purchase.merchant_name}</span> <${Money} of=${purchase.amount} currency=${purchase.currency} /></p>
     <p class="headline"><span>Cashback <${Money} of=${explanation.cashback_amount} currency=${purchase.currency} /></span>
       <${Badge} of=${explanation.cashback_status ?? explanation.status} /></p>
@@ -21,5 +22,5 @@ export function ShopperPurchase({ id }) {
     </section>
     <p class="fine">Questions? Tell support this number: <code>${explanation.external_id}</code></p>
     <p><${Link} to="/app/purchases">All purchases<//></p>
-  `}<//>`;
+  `)}`;
 }

@@ -2,7 +2,7 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link, useQuery } from '../ui/router.js';
-import { Empty, Loaded } from '../ui/states.js';
+import { Empty, loaded } from '../ui/states.js';
 import { Badge, Money, Pager } from '../ui/parts.js';
 import { localDay } from '../ui/format.js';
 
@@ -12,13 +12,14 @@ export function ShopperPurchases() {
   const page = useLoad(() => get('/users/me/purchases', { cursor, limit: 20 }), [cursor]);
   return html`
     <h1>Your purchases</h1>
-    <${Loaded} of=${page} what="your purchases">${(value) => html`
+    ${loaded(page, 'your purchases', (value) => html`
       <${PurchaseCards} rows=${value.data} />
       <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
-    `}<//>
+    `)}
   `;
 }
 
+/** @param {{ rows: Api.Schema<'Purchase'>[] }} props */
 export function PurchaseCards({ rows }) {
   if (rows.length === 0) return html`<${Empty}>No purchase has arrived yet. It takes the shop a while to report one.<//>`;
   return html`<ul class="cards">

@@ -4,13 +4,14 @@ import { Failure } from '../ui/states.js';
 import { Field, reasonFor } from '../ui/parts.js';
 import { useAction, useScreen } from '../ui/hooks.js';
 
+/** @param {{ shopper: boolean }} props */
 export function SignIn({ shopper }) {
   useScreen('Sign in');
   const action = useAction(signIn);
   const submit = (event) => {
     event.preventDefault();
     const form = new FormData(event.target);
-    action.run(form.get('email'), form.get('password'));
+    action.run(String(form.get('email')), String(form.get('password')));
   };
   return html`
     <main class="sign-in">

@@ -29,8 +29,9 @@ const ACTIONS = {
   },
 };
 
+/** @param {{ user: Api.Schema<'User'>, acted: (text: string) => void }} props */
 export function UserActions({ user, acted }) {
-  const [open, setOpen] = useState(null);
+  const [open, setOpen] = useState(/** @type {string | null} */ (null));
   const close = () => setOpen(null);
   if (user.erased_at) return html`<p class="warning">The personal data were erased on <${When} at=${user.erased_at} />. The books stay.</p>`;
   return html`
@@ -40,11 +41,12 @@ export function UserActions({ user, acted }) {
       )}
       <button type="button" onClick=${() => setOpen('erase')}>Erase personal data…</button>
     </p>
-    ${open in ACTIONS && html`<${Decide} key=${open} action=${ACTIONS[open]} user=${user} close=${close} acted=${acted} />`}
+    ${open && open !== 'erase' && html`<${Decide} key=${open} action=${ACTIONS[open]} user=${user} close=${close} acted=${acted} />`}
     ${open === 'erase' && html`<${Erase} user=${user} close=${close} acted=${acted} />`}
   `;
 }
 
+/** @param {{ action: { name: string, danger?: boolean, change?: object, effect: string, past: string }, user: Api.Schema<'User'>, close: () => void, acted: (text: string) => void }} props */
 function Decide({ action: { name, danger, change, effect, past }, user, close, acted }) {
   const act = () => (change ? patch(`/users/${user.id}`, change) : remove(`/users/${user.id}/sessions`));
   return html`<${Ask} title=${`${name}: ${user.email}?`} verb=${name} danger=${danger} act=${act} close=${close}

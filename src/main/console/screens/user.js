@@ -4,25 +4,26 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link } from '../ui/router.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Outcome } from '../ui/ask.js';
-import { Badge, Facts, Id, Money, Pager, PurchaseLink, Table, When } from '../ui/parts.js';
+import { Badge, Facts, Id, Money, Pager, PurchaseLink, table, When } from '../ui/parts.js';
 import { words } from '../ui/format.js';
 import { PurchaseTable } from './purchases.js';
 import { PayoutTable } from './payouts.js';
 import { UserActions } from './user-actions.js';
 
+/** @param {{ id: string }} props */
 export function User({ id }) {
   const user = useLoad(() => get(`/users/${id}`), [id]);
   useScreen(user.value?.email ?? 'User');
-  const [outcome, setOutcome] = useState(null);
+  const [outcome, setOutcome] = useState(/** @type {string | null} */ (null));
   const [acts, setActs] = useState(0);
   const acted = (text) => {
     setOutcome(text);
     setActs(acts + 1);
     user.reload();
   };
-  return html`<h1>${user.value?.email ?? 'User'}</h1><${Outcome}>${outcome}<//><${Loaded} of=${user} what="the user">${(value) => html`
+  return html`<h1>${user.value?.email ?? 'User'}</h1><${Outcome}>${outcome}<//>${loaded(user, 'the user', (value) => html`
     <p class="headline"><${Badge} of=${stateOf(value)} /> <span>${value.role === 'admin' ? 'Administrator' : 'Shopper'}</span></p>
     <${UserActions} user=${value} acted=${acted} />
     <${Wallet} id=${id} />
@@ -36,42 +37,48 @@ export function User({ id }) {
       ['Since', html`<${When} at=${value.created_at} />`],
       ['Changes', html`<${Link} to=${`/console/audit?resource_type=user&resource_id=${id}`}>of this user<//>, <${Link} to=${`/console/audit?actor_id=${id}`}>by this user<//>`],
     ]} />
-  `}<//>`;
+  `)}`;
 }
 
+/** @param {Api.Schema<'User'>} user */
 const stateOf = (user) => (user.erased_at ? 'erased' : user.active ? 'active' : 'inactive');
 
+/** @param {{ id: string }} props */
 function Wallet({ id }) {
   const wallet = useLoad(() => get(`/users/${id}/wallet`), [id]);
   return html`<section aria-labelledby="wallet"><h2 id="wallet">Wallet</h2>
-    <${Loaded} of=${wallet} what="the wallet">${(value) => html`<${Facts} of=${[
+    ${loaded(wallet, 'the wallet', (value) => html`<${Facts} of=${[
       ['Pending', html`<${Money} of=${value.pending_balance} currency="EUR" />`],
       ['Available', html`<${Money} of=${value.available_balance} currency="EUR" />`],
       ['Reserved for payouts', html`<${Money} of=${value.reserved_balance} currency="EUR" />`],
       ['Paid out', html`<${Money} of=${value.paid_balance} currency="EUR" />`],
-    ]} />`}<//></section>`;
+    ]} />`)}</section>`;
 }
 
-/** A list of things that belong to the user, page by page. */
+/**
+ * A list of things that belong to the user, page by page.
+ * @param {{ at: string, query?: object, name: string, title: string, children: (rows: any[]) => unknown }} props
+ */
 function Part({ at, query, name, title, children }) {
   const [cursor, setCursor] = useState(null);
   const page = useLoad(() => get(at, { ...query, cursor, limit: 10 }), [at, cursor]);
   return html`<section aria-labelledby=${name}>
     <h2 id=${name}>${title}</h2>
-    <${Loaded} of=${page} what=${title.toLowerCase()}>${(value) => html`
+    ${loaded(page, title.toLowerCase(), (value) => html`
       ${children(value.data)}
       <${Pager} page=${value} cursor=${cursor} go=${setCursor} />
-    `}<//>
+    `)}
   </section>`;
 }
 
+/** @param {{ rows: Api.Schema<'BalancedTransaction'>[] }} props */
 function Journal({ rows }) {
   const balance = (name) => (row) => html`<${Money} of=${row.balances_after[`${name}_balance`]} />`;
-  return html`<${Table}
-    caption="Movements of money, with the balances that each one left"
-    rows=${rows}
-    empty="No money has moved yet."
-    columns=${[
+  return table({
+    caption: 'Movements of money, with the balances that each one left',
+    rows,
+    empty: 'No money has moved yet.',
+    columns: [
       { name: 'Movement', cell: (row) => words(row.type) },
       { name: 'When', cell: (row) => html`<${When} at=${row.created_at} />` },
       { name: 'Because of', cell: (row) => html`<${Cause} of=${row} />` },
@@ -82,39 +89,42 @@ function Journal({ rows }) {
       { name: 'Available after', number: true, cell: balance('available') },
       { name: 'Reserved after', number: true, cell: balance('reserved') },
       { name: 'Paid after', number: true, cell: balance('paid') },
-    ]}
-  />`;
+    ],
+  });
 }
 
+/** @param {{ of: Api.Schema<'BalancedTransaction'> }} props */
 function Cause({ of: { related_purchase_id: purchase, related_payout_id: payout } }) {
   if (purchase) return html`<${PurchaseLink} id=${purchase}>purchase<//>`;
   return html`<${Link} to=${`/console/payouts/${payout}`}>payout<//>`;
 }
 
+/** @param {{ rows: Api.Schema<'UserSession'>[] }} props */
 function Sessions({ rows }) {
-  return html`<${Table}
-    caption="Sessions"
-    rows=${rows}
-    empty="The user is not signed in anywhere."
-    columns=${[
+  return table({
+    caption: 'Sessions',
+    rows,
+    empty: 'The user is not signed in anywhere.',
+    columns: [
       { name: 'Signed in', cell: (row) => html`<${When} at=${row.created_at} />` },
       { name: 'Last used', cell: (row) => html`<${When} at=${row.refreshed_at} />` },
       { name: 'Ends', cell: (row) => html`<${When} at=${row.ended_at ?? row.expires_at} />` },
       { name: 'State', cell: (row) => html`<${Badge} of=${row.ended_at ? 'ended' : 'active'} />` },
-    ]}
-  />`;
+    ],
+  });
 }
 
+/** @param {{ rows: Api.Schema<'FeatureFlag'>[] }} props */
 function OwnFlags({ rows }) {
-  return html`<${Table}
-    caption="Feature flags"
-    rows=${rows}
-    empty="The user has no flag of their own."
-    columns=${[
+  return table({
+    caption: 'Feature flags',
+    rows,
+    empty: 'The user has no flag of their own.',
+    columns: [
       { name: 'Key', cell: (row) => html`<${Link} to=${`/console/flags?key=${encodeURIComponent(row.key)}`}><code>${row.key}</code><//>` },
       { name: 'Value', cell: (row) => html`<${Badge} of=${row.enabled ? 'on' : 'off'} />` },
       { name: 'Description', cell: (row) => row.description ?? '–' },
       { name: 'Changed', cell: (row) => html`<${When} at=${row.updated_at} />` },
-    ]}
-  />`;
+    ],
+  });
 }

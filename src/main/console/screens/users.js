@@ -2,9 +2,9 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { useQuery } from '../ui/router.js';
-import { Loaded } from '../ui/states.js';
+import { loaded } from '../ui/states.js';
 import { Choice, Filters, TextFilter } from '../ui/filters.js';
-import { Badge, Pager, Table, UserLink, When } from '../ui/parts.js';
+import { Badge, Pager, table, UserLink, When } from '../ui/parts.js';
 
 export function Users() {
   useScreen('Users');
@@ -18,19 +18,19 @@ export function Users() {
       <${Choice} label="Role" value=${role} options=${[['', 'all'], ['user', 'shopper'], ['admin', 'administrator']]} change=${filter('role')} />
       <${Choice} label="State" value=${active} options=${[['', 'all'], ['true', 'active'], ['false', 'inactive']]} change=${filter('active')} />
     <//>
-    <${Loaded} of=${page} what="users">${(value) => html`
-      <${Table}
-        caption="Users"
-        rows=${value.data}
-        empty="No user fits."
-        columns=${[
+    ${loaded(page, 'users', (value) => html`
+      ${table({
+        caption: 'Users',
+        rows: value.data,
+        empty: 'No user fits.',
+        columns: [
           { name: 'E-mail', cell: (row) => html`<${UserLink} id=${row.id}>${row.email}<//>` },
           { name: 'State', cell: (row) => html`<${Badge} of=${row.active ? 'active' : 'inactive'} />` },
           { name: 'Role', cell: (row) => (row.role === 'admin' ? 'administrator' : 'shopper') },
           { name: 'Since', cell: (row) => html`<${When} at=${row.created_at} />` },
-        ]}
-      />
+        ],
+      })}
       <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
-    `}<//>
+    `)}
   `;
 }

@@ -102,6 +102,7 @@ $answer = curl_exec($request);
 echo curl_getinfo($request, CURLINFO_RESPONSE_CODE), ' ', $answer, "\\n";`,
 };
 
+/** @param {{ partnerId: string, body: string }} props */
 export function WebhookCode({ partnerId, body }) {
   const [language, setLanguage] = useState('curl');
   const code = CODE[language](webhookUrl(partnerId));

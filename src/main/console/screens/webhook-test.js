@@ -26,8 +26,9 @@ const LABELS = {
   correction_id: 'Id of the correction',
 };
 
+/** @param {{ partner: Api.Schema<'PartnerProfile'>, secret: string | null, sent: () => void }} props */
 export function WebhookTest({ partner, secret, sent }) {
-  const [type, setType] = useState('purchase.created');
+  const [type, setType] = useState(/** @type {keyof typeof EVENTS} */ ('purchase.created'));
   const [values, setValues] = useState({ external_id: `test-${Date.now()}`, amount: '100.00' });
   const [typed, setTyped] = useState(secret ?? '');
   const send = useAction(async () => {
@@ -63,6 +64,10 @@ export function WebhookTest({ partner, secret, sent }) {
   `;
 }
 
+/**
+ * @param {keyof typeof EVENTS} type
+ * @param {Record<string, string>} values
+ */
 function body(type, values) {
   const timestamp = new Date(Date.now()).toISOString();
   const data = Object.fromEntries(EVENTS[type].map((name) => [name, values[name] ?? '']));
@@ -71,6 +76,11 @@ function body(type, values) {
   return JSON.stringify({ type, timestamp, data });
 }
 
+/**
+ * @param {string} partnerId
+ * @param {string} secret
+ * @param {string} text
+ */
 async function deliver(partnerId, secret, text) {
   try {
     return await sendWebhook(partnerId, secret, text);
@@ -79,6 +89,7 @@ async function deliver(partnerId, secret, text) {
   }
 }
 
+/** @param {{ of: { status: number, requestId: string | null, answer: any } }} props */
 function Answer({ of: { status, requestId, answer } }) {
   const taken = status < 300;
   return html`<div class=${taken ? 'outcome' : 'failure'}>

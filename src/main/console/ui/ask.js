@@ -7,6 +7,7 @@ import { Dialog } from './parts.js';
 /**
  * `act` gets the values of the form and calls the service; what it answers goes to `done`. The content is a function of
  * the refusal, so that fields can show their part of it. Until it is `ready` it cannot be confirmed.
+ * @param {{ title: string, verb: string, danger?: boolean, ready?: boolean, act: (values: Record<string, string>) => Promise<any>, close: () => void, done: (answer: any) => void, children?: any }} props
  */
 export function Ask({ title, verb, danger, ready = true, act, close, done, children }) {
   const action = useAction(act);
@@ -31,12 +32,18 @@ export function Ask({ title, verb, danger, ready = true, act, close, done, child
   `;
 }
 
-/** The texts of a form by name, without blanks around them. */
+/**
+ * The texts of a form by name, without blanks around them.
+ * @param {HTMLFormElement} form
+ */
 export function valuesOf(form) {
-  return Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()]));
+  return Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()]));
 }
 
-/** Tells what an action has done; read aloud when it appears. */
+/**
+ * Tells what an action has done; read aloud when it appears.
+ * @param {{ children?: any }} props
+ */
 export function Outcome({ children }) {
   return html`<div role="status">${children && html`<p class="outcome">${children}</p>`}</div>`;
 }

@@ -6,15 +6,16 @@ const HEIGHT = 120;
 const STYLES = ['first', 'second'];
 const NUMBER = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 
-export const number = (value) => NUMBER.format(value);
+export const number = (/** @type {number} */ value) => NUMBER.format(value);
 
 /**
  * `lines` are `[{ name, values }]`, each value the one of `times` at its place; `span` is the time that the width stands
  * for, in milliseconds, and ends with the last of `times`.
+ * @param {{ title: string, lines: { name: string, values: number[] }[], times: number[], span: number }} props
  */
 export function Chart({ title, lines, times, span }) {
   const top = Math.max(1, ...lines.flatMap((line) => line.values));
-  const end = times.at(-1);
+  const end = times[times.length - 1];
   const points = (values) =>
     values
       .map((value, i) => `${(WIDTH * (1 - (end - times[i]) / span)).toFixed(1)},${(HEIGHT * (1 - value / top)).toFixed(1)}`)
@@ -26,7 +27,7 @@ export function Chart({ title, lines, times, span }) {
         ${lines.map(
           (line, i) => html`<span class="legend">
             <svg viewBox="0 0 24 8" aria-hidden="true"><line class=${STYLES[i]} x1="0" y1="4" x2="24" y2="4" /></svg>
-            ${line.name} <span class="money">${number(line.values.at(-1))}</span>
+            ${line.name} <span class="money">${number(line.values[line.values.length - 1])}</span>
           </span>`,
         )}
       </figcaption>
@@ -44,6 +45,7 @@ export function Chart({ title, lines, times, span }) {
   `;
 }
 
+/** @param {{ name: string, values: number[] }} props */
 function inWords({ name, values }) {
-  return `${name} now ${number(values.at(-1))}, lowest ${number(Math.min(...values))}, highest ${number(Math.max(...values))}`;
+  return `${name} now ${number(values[values.length - 1])}, lowest ${number(Math.min(...values))}, highest ${number(Math.max(...values))}`;
 }

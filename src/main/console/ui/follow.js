@@ -1,15 +1,21 @@
 import { useEffect, useState } from 'preact/hooks';
 import { follow } from '../api/stream.js';
 
+/**
+ * @typedef {import('../api/errors.js').ApiError} ApiError
+ * @typedef {{ state: 'loading' | 'failed' | 'ready', value?: any, at?: Date, error?: ApiError }} Followed
+ */
+
 const PAUSE_S_MAX = 30;
 
 /**
  * The latest event of a stream: `{ state, value, at, error }`, where state is loading, failed or ready. A stream that
  * breaks off is opened again, with growing pauses; until then `error` tells why the value grows old. A tab that nobody
  * sees follows nothing.
+ * @param {string} path
  */
 export function useFollowed(path) {
-  const [result, setResult] = useState({ state: 'loading' });
+  const [result, setResult] = useState(/** @type {Followed} */ ({ state: 'loading' }));
   useEffect(() => {
     const left = new AbortController();
     keepFollowing(path, setResult, left.signal);
@@ -18,6 +24,11 @@ export function useFollowed(path) {
   return result;
 }
 
+/**
+ * @param {string} path
+ * @param {import('preact/hooks').Dispatch<import('preact/hooks').StateUpdater<Followed>>} setResult
+ * @param {AbortSignal} left
+ */
 async function keepFollowing(path, setResult, left) {
   let pause = 1;
   while (!left.aborted) {
@@ -32,8 +43,9 @@ async function keepFollowing(path, setResult, left) {
         },
         stop,
       );
-    } catch (error) {
+    } catch (fault) {
       if (left.aborted) return;
+      const error = /** @type {ApiError} */ (fault);
       if (error.status === 403) return setResult({ state: 'failed', error });
       if (!stop.aborted) setResult((known) => (known.value ? { ...known, error } : { state: 'failed', error }));
     }
@@ -42,7 +54,11 @@ async function keepFollowing(path, setResult, left) {
   }
 }
 
-/** Resolves once the tab is visible. */
+/**
+ * Resolves once the tab is visible.
+ * @param {AbortSignal} left
+ * @returns {Promise<void>}
+ */
 function whileHidden(left) {
   if (!document.hidden) return Promise.resolve();
   return new Promise((resolve) => {
@@ -56,7 +72,10 @@ function whileHidden(left) {
   });
 }
 
-/** A signal for the time in which the tab is visible and the screen is open. */
+/**
+ * A signal for the time in which the tab is visible and the screen is open.
+ * @param {AbortSignal} left
+ */
 function untilHidden(left) {
   const stop = new AbortController();
   const hide = () => {
@@ -69,6 +88,11 @@ function untilHidden(left) {
   return stop.signal;
 }
 
+/**
+ * @param {number} count
+ * @param {AbortSignal} left
+ * @returns {Promise<void>}
+ */
 function seconds(count, left) {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, count * 1000);

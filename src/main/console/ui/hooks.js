@@ -1,6 +1,18 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 
-/** The value of a store, followed. */
+/** @typedef {import('../api/errors.js').ApiError} ApiError */
+
+/**
+ * What a request answers. The value stays while it is loaded again.
+ * @template T
+ * @typedef {{ state: 'loading' | 'failed' | 'ready', value?: T, error?: ApiError, at?: Date, reload: () => Promise<unknown> }} Load
+ */
+
+/**
+ * The value of a store, followed.
+ * @template T
+ * @param {{ get: () => T, watch: (watch: (value: T) => void) => () => void }} store
+ */
 export function useStore(store) {
   const [value, setValue] = useState(store.get());
   useEffect(() => {
@@ -13,13 +25,17 @@ export function useStore(store) {
 /**
  * What a request answers: `{ state, value, error, at, reload }`, where state is loading, failed or ready. A reload
  * keeps the old value on screen until the new one is there; an answer that comes after a newer request is dropped.
+ * @template T
+ * @param {() => Promise<T>} load
+ * @param {unknown[]} inputs
+ * @returns {Load<T>}
  */
 export function useLoad(load, inputs) {
-  const [result, setResult] = useState({ state: 'loading' });
+  const [result, setResult] = useState(/** @type {Omit<Load<T>, 'reload'>} */ ({ state: 'loading' }));
   const latest = useRef(0);
   const run = useCallback(() => {
     const mine = ++latest.current;
-    const settle = (next) => mine === latest.current && setResult(next);
+    const settle = (/** @type {Omit<Load<T>, 'reload'>} */ next) => mine === latest.current && setResult(next);
     return load().then(
       (value) => settle({ state: 'ready', value, at: new Date() }),
       (error) => settle({ state: 'failed', error }),
@@ -35,11 +51,19 @@ export function useLoad(load, inputs) {
   return { ...result, reload: run };
 }
 
-/** An action with its course: `{ busy, error, done, run }`. A second click while it runs does nothing. */
+/**
+ * An action with its course: `{ busy, error, done, run }`. A second click while it runs does nothing. An action that
+ * answers nothing is done with true.
+ * @template {unknown[]} Args
+ * @template T
+ * @param {(...args: Args) => Promise<T>} act
+ */
 export function useAction(act) {
-  const [state, setState] = useState({ busy: false, error: null, done: null });
+  const [state, setState] = useState(
+    /** @type {{ busy: boolean, error: ApiError | null, done: NonNullable<T> | true | null }} */ ({ busy: false, error: null, done: null }),
+  );
   const running = useRef(false);
-  const run = async (...args) => {
+  const run = async (/** @type {Args} */ ...args) => {
     if (running.current) return undefined;
     running.current = true;
     setState({ busy: true, error: null, done: null });
@@ -48,7 +72,7 @@ export function useAction(act) {
       setState({ busy: false, error: null, done: done ?? true });
       return done ?? true;
     } catch (error) {
-      setState({ busy: false, error, done: null });
+      setState({ busy: false, error: /** @type {ApiError} */ (error), done: null });
       return undefined;
     } finally {
       running.current = false;
@@ -59,7 +83,11 @@ export function useAction(act) {
 
 let opened = false;
 
-/** Sets the title of the tab. A screen that follows another takes the focus, so that keyboard and reader start at it. */
+/**
+ * Sets the title of the tab. A screen that follows another takes the focus, so that keyboard and reader start
+ * at it.
+ * @param {string} title
+ */
 export function useScreen(title) {
   useEffect(() => {
     document.title = `${title} · ClicknBack`;

@@ -4,12 +4,16 @@ import { html } from './html.js';
 import { amount, localTime, utcTime, words } from './format.js';
 import { Link } from './router.js';
 
+/** @param {{ of: string | null | undefined, currency?: string }} props */
 export function Money({ of, currency }) {
   if (of === null || of === undefined) return html`<span class="money">–</span>`;
   return html`<span class=${`money ${of.startsWith('-') ? 'negative' : ''}`}>${amount(of)}${currency ? ` ${currency}` : ''}</span>`;
 }
 
-/** A time in the reader's zone; UTC on hover. */
+/**
+ * A time in the reader's zone; UTC on hover.
+ * @param {{ at: string | null | undefined }} props
+ */
 export function When({ at }) {
   if (!at) return html`<span>–</span>`;
   return html`<time datetime=${at} title=${utcTime(at)}>${localTime(at)}</time>`;
@@ -21,29 +25,38 @@ const TONES = {
   waiting: ['pending', 'requested', 'processing', 'held', 'parked', 'partly_rejected', 'draft'],
 };
 
-/** A state as a word; colour only repeats what the word says. */
+/**
+ * A state as a word; colour only repeats what the word says.
+ * @param {{ of: string | null | undefined }} props
+ */
 export function Badge({ of }) {
   if (!of) return html`<span class="badge">not yet</span>`;
   const tone = Object.keys(TONES).find((one) => TONES[one].includes(of)) ?? 'plain';
   return html`<span class=${`badge ${tone}`}>${words(of)}</span>`;
 }
 
+/** @param {{ of: string }} props */
 export function Id({ of }) {
   return html`<code class="id">${of}</code>`;
 }
 
-/** Name and value in rows: `[[name, value], …]`. */
+/**
+ * Name and value in rows: `[[name, value], …]`.
+ * @param {{ of: ([string, unknown] | '' | false | null)[] }} props
+ */
 export function Facts({ of }) {
   return html`<dl class="facts">
-    ${of.filter(Boolean).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value ?? '–'}</dd></div>`)}
+    ${of.flatMap((row) => (row ? [row] : [])).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value ?? '–'}</dd></div>`)}
   </dl>`;
 }
 
 /**
- * A table that scrolls sideways on a narrow screen.
- * Columns are `[{ name, cell: (row) => …, number }]`; the first cell is the head of its row.
+ * A table that scrolls sideways on a narrow screen. The first cell is the head of its row.
+ * @template {{ id?: string | number | null }} Row
+ * @param {{ caption: string, rows: Row[], empty?: string,
+ *   columns: { name: string, number?: boolean, cell: (row: Row) => unknown }[] }} content
  */
-export function Table({ caption, columns, rows, empty }) {
+export function table({ caption, columns, rows, empty }) {
   if (rows.length === 0) return html`<p class="state empty">${empty ?? 'Nothing here.'}</p>`;
   return html`
     <div class="scroll" tabindex="0" role="group" aria-label=${caption}>
@@ -66,7 +79,10 @@ export function Table({ caption, columns, rows, empty }) {
   `;
 }
 
-/** A labelled input; the reason for a refusal stands below it and is read with it. */
+/**
+ * A labelled input; the reason for a refusal stands below it and is read with it.
+ * @param {{ label: string, name: string, hint?: string, error?: string | false, children?: any, [attribute: string]: any }} props
+ */
 export function Field({ label, name, hint, error, children, ...input }) {
   const id = `field-${name}`;
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
@@ -81,19 +97,26 @@ export function Field({ label, name, hint, error, children, ...input }) {
   `;
 }
 
-/** The reason that the service gave for refusing one field, or undefined. */
+/**
+ * The reason that the service gave for refusing one field, or undefined.
+ * @param {import('../api/errors.js').ApiError | null | undefined} error
+ * @param {string} field
+ */
 export function reasonFor(error, field) {
   return error?.violations?.find((one) => one.field === field)?.reason;
 }
 
-/** A dialog in front of everything; Escape and a click on Cancel close it. The focus then goes back to where it was. */
+/**
+ * A dialog in front of everything; Escape and a click on Cancel close it. The focus then goes back to where it was.
+ * @param {{ title: string, close: () => void, children?: any }} props
+ */
 export function Dialog({ title, close, children }) {
-  const dialog = useRef(null);
+  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   useEffect(() => {
     const shown = dialog.current;
-    shown.showModal();
+    shown?.showModal();
     return () => {
-      shown.close();
+      shown?.close();
       if (document.activeElement === document.body) document.getElementById('content')?.focus({ preventScroll: true });
     };
   }, []);
@@ -105,7 +128,10 @@ export function Dialog({ title, close, children }) {
   `;
 }
 
-/** The end of a page of a list: forward by cursor, back to the start. */
+/**
+ * The end of a page of a list: forward by cursor, back to the start.
+ * @param {{ page: { pagination: Api.Schema<'Pagination'> }, cursor?: string | null, go: (cursor: string | null) => void }} props
+ */
 export function Pager({ page, cursor, go }) {
   const next = page.pagination.next_cursor;
   if (!next && !cursor) return null;
@@ -115,14 +141,17 @@ export function Pager({ page, cursor, go }) {
   </p>`;
 }
 
+/** @param {{ id: string, children?: any }} props */
 export function PurchaseLink({ id, children }) {
   return html`<${Link} to=${`/console/purchases/${id}`}>${children ?? id}<//>`;
 }
 
+/** @param {{ id: string, children?: any }} props */
 export function UserLink({ id, children }) {
   return html`<${Link} to=${`/console/users/${id}`}>${children ?? id}<//>`;
 }
 
+/** @param {{ id: string, children?: any }} props */
 export function MerchantLink({ id, children }) {
   return html`<${Link} to=${`/console/merchants/${id}`}>${children ?? id}<//>`;
 }

@@ -7,7 +7,10 @@ const place = store(location.pathname + location.search);
 
 addEventListener('popstate', () => place.set(location.pathname + location.search));
 
-/** Goes to a path of this page; `replace` leaves no entry in the history. */
+/**
+ * Goes to a path of this page; `replace` leaves no entry in the history.
+ * @param {string} to
+ */
 export function go(to, { replace = false } = {}) {
   history[replace ? 'replaceState' : 'pushState'](null, '', to);
   place.set(to);
@@ -18,7 +21,10 @@ export function usePath() {
   return useStore(place).split('?')[0];
 }
 
-/** The query parameters of the address, and a way to change them. */
+/**
+ * The query parameters of the address, and a way to change them.
+ * @returns {[Record<string, string | undefined>, (changes: Record<string, string | null | undefined>) => void]}
+ */
 export function useQuery() {
   const [path, query = ''] = useStore(place).split('?');
   const values = Object.fromEntries(new URLSearchParams(query));
@@ -33,6 +39,7 @@ export function useQuery() {
   return [values, set];
 }
 
+/** @param {{ to: string, children?: any, [attribute: string]: any }} props */
 export function Link({ to, children, ...rest }) {
   const follow = (event) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -42,7 +49,11 @@ export function Link({ to, children, ...rest }) {
   return html`<a href=${to} onClick=${follow} ...${rest}>${children}</a>`;
 }
 
-/** The first route whose pattern fits, as `{ screen, params }`: `/console/users/:id`. */
+/**
+ * The first route whose pattern fits, as `{ screen, params }`: `/console/users/:id`.
+ * @param {[string, any][]} routes
+ * @param {string} path
+ */
 export function match(routes, path) {
   for (const [pattern, screen] of routes) {
     const params = fit(pattern, path);
@@ -51,6 +62,10 @@ export function match(routes, path) {
   return null;
 }
 
+/**
+ * @param {string} pattern
+ * @param {string} path
+ */
 function fit(pattern, path) {
   const wanted = pattern.split('/');
   const parts = path.replace(/\/$/, '').split('/');

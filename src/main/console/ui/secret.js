@@ -1,7 +1,10 @@
 import { useState } from 'preact/hooks';
 import { html } from './html.js';
 
-/** A button that copies a text and says so. */
+/**
+ * A button that copies a text and says so.
+ * @param {{ text: string, name: string }} props
+ */
 export function Copy({ text, name }) {
   const [said, setSaid] = useState('');
   const copy = () =>
@@ -12,7 +15,10 @@ export function Copy({ text, name }) {
   return html`<button type="button" onClick=${copy}>Copy ${name}</button> <span class="fine" role="status">${said}</span>`;
 }
 
-/** A secret that the service tells once. Nothing stores it: leaving the screen loses it. */
+/**
+ * A secret that the service tells once. Nothing stores it: leaving the screen loses it.
+ * @param {{ of: string }} props
+ */
 export function SecretOnce({ of: secret }) {
   return html`<div class="outcome" role="status">
     <p><strong>The secret, shown this once:</strong> <code>${secret}</code></p>

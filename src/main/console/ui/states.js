@@ -3,10 +3,12 @@ import { useEffect, useErrorBoundary, useRef } from 'preact/hooks';
 import { html } from './html.js';
 import { words } from './format.js';
 
+/** @param {{ what: string }} props */
 export function Loading({ what }) {
   return html`<p class="state" role="status">Loading ${what}…</p>`;
 }
 
+/** @param {{ children?: any }} props */
 export function Empty({ children }) {
   return html`<p class="state empty">${children}</p>`;
 }
@@ -30,19 +32,26 @@ const ADVICE_BY_CODE = {
   LAST_ADMIN: 'Make somebody else an administrator first.',
 };
 
+/** @param {import('../api/errors.js').ApiError} error */
 function advice(error) {
   const wait = error.retryAfter ? ` Try again in ${error.retryAfter} s.` : '';
   return (error.details.action ?? ADVICE_BY_CODE[error.code] ?? ADVICE[error.status] ?? '') + wait;
 }
 
-/** A violation that names no field, as `rule: minimum amount, limit: 10.00`. */
+/**
+ * A violation that names no field, as `rule: minimum amount, limit: 10.00`.
+ * @param {object} violation
+ */
 const plain = (violation) => Object.entries(violation).map(([name, value]) => `${words(name)}: ${value}`).join(', ');
 
-/** A refusal: code, what the service says, the fields, the request id, and what to do. */
+/**
+ * A refusal: code, what the service says, the fields, the request id, and what to do.
+ * @param {{ error: import('../api/errors.js').ApiError, retry?: () => unknown }} props
+ */
 export function Failure({ error, retry }) {
   if (error.status === undefined) throw error;
-  const box = useRef(null);
-  useEffect(() => box.current.scrollIntoView({ block: 'nearest' }), [error]);
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [error]);
   return html`
     <div class="failure" role="alert" ref=${box}>
       <p><strong>${error.message}</strong> ${advice(error)}</p>
@@ -56,14 +65,23 @@ export function Failure({ error, retry }) {
   `;
 }
 
-/** Shows what `useLoad` gave: loading, failure, or the content with the value. */
-export function Loaded({ of, what, children }) {
+/**
+ * Shows what `useLoad` gave: loading, failure, or the content with the value.
+ * @template T
+ * @param {import('./hooks.js').Load<T>} of
+ * @param {string} what
+ * @param {(value: T) => unknown} content
+ */
+export function loaded(of, what, content) {
   if (of.state === 'loading') return html`<${Loading} what=${what} />`;
   if (of.state === 'failed') return html`<${Failure} error=${of.error} retry=${of.reload} />`;
-  return children(of.value);
+  return content(/** @type {T} */ (of.value));
 }
 
-/** Keeps a fault of one screen from taking the menu along. */
+/**
+ * Keeps a fault of one screen from taking the menu along.
+ * @param {{ children?: any }} props
+ */
 export function Guarded({ children }) {
   const [fault] = useErrorBoundary();
   if (!fault) return children;
