@@ -45,6 +45,9 @@ public final class HttpVerticle extends VerticleBase {
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
                 .setAcceptBacklog(ACCEPT_BACKLOG)
+                // Answers are written on the loop of their request, so that no connection needs a queue of 4 KiB for
+                // writers on other threads. Such a write would fail.
+                .setStrictThreadMode(true)
                 // An upgraded connection would carry requests past whatever a proxy in front checks.
                 .setHttp2ClearTextEnabled(false)
                 // No WebSockets here: what would negotiate their compression looks at every message else.

@@ -9,8 +9,11 @@ import com.clicknback.platform.json.Wire;
 import com.clicknback.platform.security.SecurityLog;
 import com.clicknback.platform.stream.EventSource;
 import com.clicknback.platform.stream.EventStream;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -78,22 +81,31 @@ final class OperationHandler implements Handler<RoutingContext> {
         } catch (RuntimeException e) {
             answered = Future.failedFuture(e);
         }
-        answered.onComplete(
-                answer -> {
-                    visit.end();
-                    if (answer.body() instanceof EventSource source) {
-                        stream(visit, source);
-                    } else {
-                        answer(context, answer);
-                    }
-                },
-                failure -> {
-                    visit.end();
-                    if (failure instanceof DomainException refusal) {
-                        edge.security().refused(refusal, visit.origin());
-                    }
-                    refuse(context, failure);
-                });
+        Context loop = context.vertx().getOrCreateContext();
+        answered.onComplete(done -> {
+            // The server writes on the loop of the request alone; most answers come there by themselves.
+            if (Vertx.currentContext() == loop) {
+                finish(visit, done);
+            } else {
+                loop.runOnContext(home -> finish(visit, done));
+            }
+        });
+    }
+
+    private void finish(Visit visit, AsyncResult<Answer> done) {
+        visit.end();
+        if (done.succeeded() && done.result().body() instanceof EventSource source) {
+            stream(visit, source);
+            return;
+        }
+        if (done.succeeded()) {
+            answer(visit.context, done.result());
+            return;
+        }
+        if (done.cause() instanceof DomainException refusal) {
+            edge.security().refused(refusal, visit.origin());
+        }
+        refuse(visit.context, done.cause());
     }
 
     /** A request under way, with what it takes of the budgets. It gives up its place while its body arrives. */
