@@ -27,13 +27,15 @@ public final class Contract {
     private final ExampleDates yaml;
     private final ExampleDates json;
 
-    private Contract(OpenAPIContract contract, Buffer yaml) {
+    /**
+     * @param json made of the file and not of the loaded contract, whose references are resolved many times over
+     */
+    private Contract(OpenAPIContract contract, Buffer yaml, String json) {
         this.contract = contract;
         this.yaml = new ExampleDates(yaml.toString(), '\'');
-        this.json = new ExampleDates(toJson(yaml), '"');
+        this.json = new ExampleDates(json, '"');
     }
 
-    /** From the file and not from the loaded contract, whose references are resolved many times over. */
     private static String toJson(Buffer yaml) {
         try {
             return new YAMLMapper().readTree(yaml.getBytes()).toString();
@@ -44,8 +46,10 @@ public final class Contract {
 
     /** Loads the packaged description; once for all event loops. */
     public static Future<Contract> load(Vertx vertx) {
-        Future<Buffer> yaml = vertx.fileSystem().readFile(FILE);
-        return yaml.compose(text -> parse(vertx, toJson(text)).map(contract -> new Contract(contract, text)));
+        return vertx.fileSystem()
+                .readFile(FILE)
+                .compose(yaml -> vertx.executeBlocking(() -> toJson(yaml))
+                        .compose(json -> parse(vertx, json).map(contract -> new Contract(contract, yaml, json))));
     }
 
     /** The loader refuses a server at "/" and every media type that it cannot validate, so it gets to see neither. */
