@@ -2,7 +2,7 @@ package com.clicknback.users;
 
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
-import com.clicknback.platform.http.RateLimiter;
+import com.clicknback.platform.intake.RateLimiter;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;

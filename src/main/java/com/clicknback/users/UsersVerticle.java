@@ -9,7 +9,7 @@ import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
-import com.clicknback.platform.http.RateLimiter;
+import com.clicknback.platform.intake.RateLimiter;
 import com.clicknback.users.UserStore.Account;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

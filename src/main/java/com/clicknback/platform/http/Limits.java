@@ -1,6 +1,7 @@
 package com.clicknback.platform.http;
 
 import com.clicknback.platform.http.HttpSettings.RateLimits;
+import com.clicknback.platform.intake.RateLimiter;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package com.clicknback.platform.http;
+package com.clicknback.platform.intake;
 
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
@@ -43,7 +43,7 @@ public final class RateLimiter {
     }
 
     /** Takes several tokens, at most as many as there can be; throws {@code RATE_LIMITED} when there are not enough. */
-    void take(Object key, int tokens) {
+    public void take(Object key, int tokens) {
         if (perMinute == 0) {
             return;
         }
