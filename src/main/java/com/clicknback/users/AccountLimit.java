@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -52,13 +53,16 @@ final class AccountLimit {
         return checked.onSuccess(right -> proven.put(login, true));
     }
 
-    /** The same without an exemption, for those who hold an access token already and may have stolen it. */
-    <T> Future<T> guard(EmailAddress email, Supplier<Future<T>> check) {
-        return guard(digest(email), check);
+    /**
+     * The same without an exemption, for those who hold an access token already and may have stolen it. They have a limit
+     * of their own, because strangers exhaust that of logins as they like.
+     */
+    <T> Future<T> guard(UUID userId, Supplier<Future<T>> check) {
+        return guard((Object) userId, check);
     }
 
     /** Takes a token first and gives it back afterwards, so that guesses sent at once cannot pass together. */
-    private <T> Future<T> guard(ByteBuffer account, Supplier<Future<T>> check) {
+    private <T> Future<T> guard(Object account, Supplier<Future<T>> check) {
         wrongPasswords.take(account);
         return check.get().onComplete(done -> {
             if (!isWrongPassword(done.cause())) {

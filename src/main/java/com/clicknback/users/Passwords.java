@@ -26,13 +26,18 @@ final class Passwords {
     /** The parameters that OWASP recommends for Argon2id with one lane. */
     private static final int MEMORY_KIB = 19_456;
 
+    private static final long BYTES_OF_A_KIB = 1_024;
+
     private static final int ITERATIONS = 2;
     private static final int LANES = 1;
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
 
-    /** Hashing is pure computing: more threads would only take time from the event loops. */
-    static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
+    /** The part of the heap that hashes under way may fill, each with its memory. */
+    private static final int HEAP_SHARES = 4;
+
+    static final int THREADS = threads(
+            Runtime.getRuntime().availableProcessors(), Runtime.getRuntime().maxMemory());
 
     /** A burst of this many is worked off before its senders give up. */
     static final int PENDING_MAX = 100;
@@ -54,6 +59,12 @@ final class Passwords {
     Passwords(Vertx vertx) {
         threads = vertx.createSharedWorkerExecutor("password-hashing", THREADS, HASHING_TIME_MAX_S, TimeUnit.SECONDS);
         hashOfNobody = hashOfNothing();
+    }
+
+    /** Hashing is pure computing: more threads would only take time from the event loops. */
+    static int threads(int cores, long heapBytes) {
+        long fitting = heapBytes / HEAP_SHARES / (MEMORY_KIB * BYTES_OF_A_KIB);
+        return (int) Math.max(1, Math.min(Math.max(2, cores / 2), fitting));
     }
 
     /** The hash to store for a new password; fails with OVERLOADED when too many wait. */

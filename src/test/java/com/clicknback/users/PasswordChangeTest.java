@@ -177,6 +177,23 @@ class PasswordChangeTest {
         }
     }
 
+    @Test
+    void strangersWhoGuessAtTheLoginDoNotKeepTheOwnerFromChangingIt() {
+        try (TestService limited = service.another(Map.of("CLICKNBACK_RATE_LIMIT_ACCOUNT", "2"))) {
+            Session user = given.user();
+            JsonObject guess = JsonObject.of("email", user.email(), "password", "wrong");
+            for (int i = 0; i < 2; i++) {
+                limited.api().post("/auth/login", guess).expectError(401, "INVALID_CREDENTIALS");
+            }
+            limited.api().post("/auth/login", guess).expectError(429, "RATE_LIMITED");
+
+            limited.api()
+                    .as(user)
+                    .patch("/users/me", body(Session.PASSWORD, NEW))
+                    .expect(200);
+        }
+    }
+
     private List<Map<String, Object>> audited(Session user) {
         return sql.rows(
                 "SELECT actor_type, actor_id, details::text FROM audit_log"

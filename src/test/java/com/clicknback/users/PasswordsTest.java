@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordsTest {
@@ -92,6 +93,13 @@ class PasswordsTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a stored password hash has an unknown form")
                 .hasNoCause();
+    }
+
+    /** One hash needs 19 MiB. */
+    @ParameterizedTest
+    @CsvSource({"2, 256, 2", "8, 4096, 4", "64, 256, 3", "64, 8192, 32", "1, 256, 2", "64, 64, 1"})
+    void hashesAtOnceWhatCoresAndHeapAllow(int cores, long heapMib, int threads) {
+        assertThat(Passwords.threads(cores, heapMib * 1024 * 1024)).isEqualTo(threads);
     }
 
     @Test

@@ -47,6 +47,8 @@ public final class ApiRouter {
     /** Route name, as a metric label, of requests that reach no operation. */
     private static final String UNROUTED = "";
 
+    private static final String DISCARDED = "body-discarded";
+
     private static final int NOT_FOUND = 404;
     private static final int BAD_REQUEST = 400;
 
@@ -123,7 +125,7 @@ public final class ApiRouter {
         Router router = Router.router(vertx);
         router.route()
                 .handler(this::open)
-                .handler(new Cors(edge.settings().cors(), edge.failures()))
+                .handler(new Cors(edge.settings().cors(), edge.failures(), this::discardBody))
                 .handler(this::refuseOddSegments);
         // Routes are tried one by one: those that partners call by the thousand come first. They share no path with the
         // others, of which literal segments win over parameters, whatever the order in the contract.
@@ -138,6 +140,11 @@ public final class ApiRouter {
         methodsByPath()
                 .forEach((path, methods) ->
                         router.route(path).setName(UNROUTED).handler(context -> refuseMethod(context, methods)));
+        // From here on nobody reads a body.
+        router.route().handler(context -> {
+            discardBody(context);
+            context.next();
+        });
         Docs.mount(router);
         pages.mount(router);
         router.route().handler(this::refuseUnrouted);
@@ -170,6 +177,13 @@ public final class ApiRouter {
         context.next();
     }
 
+    /** Once for each request: a failure may come after it. */
+    private void discardBody(RoutingContext context) {
+        if (context.data().putIfAbsent(DISCARDED, true) == null) {
+            edge.bodies().discard(context.vertx(), context.request());
+        }
+    }
+
     private static HttpServerResponse identified(RoutingContext context) {
         return identify(context.response(), RequestIds.of(context));
     }
@@ -183,6 +197,7 @@ public final class ApiRouter {
     /** The router itself refuses, before any handler, a target that is no path and a Host that is none. */
     private void fail(RoutingContext context) {
         identified(context);
+        discardBody(context);
         switch (context.statusCode()) {
             case NOT_FOUND -> refuseUnrouted(context);
             case BAD_REQUEST -> edge.failures().send(context, malformed());
@@ -198,7 +213,7 @@ public final class ApiRouter {
         String path = context.request().path();
         boolean perhapsDots = path.contains("/.") || path.indexOf('%') >= 0;
         if (path.contains("//") || perhapsDots && DOTS.matcher(path).find()) {
-            edge.bodies().discard(context.vertx(), context.request());
+            discardBody(context);
             edge.failures().send(context, DomainException.notFound("route", path));
         } else {
             context.next();
@@ -206,14 +221,16 @@ public final class ApiRouter {
     }
 
     private void refuseUnrouted(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        edge.bodies().discard(context.vertx(), request);
-        edge.failures().send(context, DomainException.notFound("route", request.path()));
+        discardBody(context);
+        edge.failures()
+                .send(
+                        context,
+                        DomainException.notFound("route", context.request().path()));
     }
 
     private void refuseMethod(RoutingContext context, List<String> allowed) {
         HttpServerRequest request = context.request();
-        edge.bodies().discard(context.vertx(), request);
+        discardBody(context);
         context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
         if (HttpMethod.HEAD.equals(request.method())) {
             context.response()
@@ -232,6 +249,7 @@ public final class ApiRouter {
 
     /** Answers NOT_FOUND: a path that cannot be decoded names nothing. */
     private void refuseUnroutable(RoutingContext context) {
+        discardBody(context);
         edge.failures()
                 .send(
                         context,

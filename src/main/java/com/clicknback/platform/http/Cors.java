@@ -22,10 +22,15 @@ final class Cors implements Handler<RoutingContext> {
 
     private final CorsPolicy policy;
     private final Failures failures;
+    private final Handler<RoutingContext> discardBody;
 
-    Cors(CorsPolicy policy, Failures failures) {
+    /**
+     * @param discardBody deals with the body of a preflight, which has none
+     */
+    Cors(CorsPolicy policy, Failures failures, Handler<RoutingContext> discardBody) {
         this.policy = policy;
         this.failures = failures;
+        this.discardBody = discardBody;
     }
 
     @Override
@@ -49,6 +54,7 @@ final class Cors implements Handler<RoutingContext> {
     }
 
     private void preflight(RoutingContext context, String origin, String wantedMethod, boolean allowed) {
+        discardBody.handle(context);
         HttpServerResponse response = context.response();
         response.putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
         if (!allowed || !METHODS.contains(wantedMethod)) {

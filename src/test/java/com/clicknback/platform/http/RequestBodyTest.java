@@ -225,6 +225,10 @@ class RequestBodyTest {
                 "POST /api/v1/nothing", // 404
                 "PUT /api/v1/auth/login", // 405
                 "POST /api/v1/purchases/../x", // 404
+                "POST /%zz", // 404
+                "GET /docs", // 200
+                "GET /docs/swagger-ui.css", // 200
+                "GET /console", // 200
                 "GET /health/live" // 200
             })
     void whatIsSentBeyondAnAnswerIsNotReadWithoutEnd(String request) {
@@ -234,11 +238,24 @@ class RequestBodyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"https://clicknback.com", "https://evil.example"})
+    void whatIsSentBeyondTheAnswerToAPreflightIsNotReadWithoutEnd(String origin) {
+        String reply = exchange("OPTIONS /api/v1/purchases" + KEPT_OPEN + "Origin: " + origin
+                + "\r\nAccess-Control-Request-Method: POST\r\nContent-Length: 5000000000\r\n\r\n"
+                + "x".repeat(17 * EdgeServer.BODY_BYTES_MAX));
+        assertThat(reply).matches("(?s)HTTP/1.1 (200|400) .*");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "POST /api/v1/auth/login", // 422
                 "POST /api/v1/purchases", // 401
                 "POST /api/v1/nothing", // 404
+                "POST /%zz", // 404
+                "GET /docs", // 200
+                "GET /docs/swagger-ui.css", // 200
+                "GET /app", // 200
                 "GET /health/live" // 200
             })
     void whatTricklesInBeyondAnAnswerIsNotWaitedForWithoutEnd(String request) {

@@ -14,6 +14,7 @@ import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
 import com.clicknback.testing.Waiting;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +35,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManagementTest {
     private static final Path METRICS_SOURCE =
             Path.of("src", "main", "java", "com", "clicknback", "platform", "ops", "Metrics.java");
+    private static final int POOL_SIZE = 12;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final TestService service;
@@ -260,6 +264,25 @@ class ManagementTest {
                             "vertx_http_server_response_time_seconds_count{code=\"503\",route=\"ingestPurchaseWebhook\"}");
             blocker.rollback();
             holder.join();
+        }
+    }
+
+    /** The database would be asked for two seconds each time, and those who are served would wait behind that. */
+    @Test
+    void aCrowdThatAsksWhetherItIsReadyTakesNoConnectionsFromOthers() {
+        try (TestService own = TestService.start(TestServer.shared().createDatabase(), new TestClock())) {
+            Promise<Void> busy = Promise.promise();
+            for (int i = 0; i < POOL_SIZE; i++) {
+                own.app().database().withConnection(connection -> busy.future());
+            }
+            List<CompletableFuture<Reply>> crowd = IntStream.range(0, 30)
+                    .mapToObj(i -> own.api().sendAsync("GET", "/health/ready", null))
+                    .toList();
+
+            assertThat(crowd.stream().map(reply -> reply.join().status()))
+                    .filteredOn(status -> status == 200)
+                    .hasSizeGreaterThanOrEqualTo(28);
+            busy.complete();
         }
     }
 
