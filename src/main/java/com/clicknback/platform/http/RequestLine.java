@@ -86,7 +86,7 @@ final class RequestLine {
                 log,
                 requestId,
                 "{} {} {} {} ms by {}, request {}",
-                context.request().method(),
+                method(context.request().method()),
                 operationId,
                 answered ? status : "gone",
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs),
@@ -106,6 +106,11 @@ final class RequestLine {
         } finally {
             MDC.remove(ID);
         }
+    }
+
+    /** Clients make up methods, as long as a request line may be. */
+    private static String method(HttpMethod sent) {
+        return HttpMethod.values().contains(sent) ? sent.name() : "-";
     }
 
     private static String name(@Nullable Caller caller) {

@@ -91,6 +91,15 @@ class RequestLineTest {
     }
 
     @Test
+    void tellsNoMethodThatAClientHasMadeUp() {
+        String id = UUID.randomUUID().toString();
+
+        api(id).send("A".repeat(5_000), "/api/v1/users/me", null).expect(405);
+
+        assertThat(lineOf(id).getFormattedMessage()).startsWith("- - 405 ");
+    }
+
+    @Test
     void tellsNothingThatAClientSentButTheMethodAndTheRequestId() {
         String[] ids = {
             UUID.randomUUID().toString(),
