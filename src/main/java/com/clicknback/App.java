@@ -276,7 +276,8 @@ public final class App {
                 clock);
         return StartException.unlessListening(
                 lifecycle.deploy(
-                        () -> new HttpVerticle(api, settings.httpHost(), httpPort::set, DRAIN_MS),
+                        () -> new HttpVerticle(
+                                api, settings.httpHost(), httpPort::set, DRAIN_MS, settings.eventLoopCount()),
                         settings.eventLoopCount()),
                 "http",
                 settings.httpHost(),

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that cost as much memory as a stranger can make them cost, against a process with a small heap. */
 @Tag("faults")
@@ -72,6 +74,32 @@ class BodyFloodTest {
             for (RawConnection late : connections.subList(refused < 100 ? 20 : 150, 150)) {
                 assertThat(statusOf(late)).isIn(0, 503);
             }
+        } finally {
+            connections.forEach(RawConnection::close);
+        }
+    }
+
+    /** Each line of four bytes costs the decoder some hundred. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /health/live HTTP/1.1\r\nHost: x\r\n",
+                "GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n"
+            })
+    void manySmallLinesCostNoMemory(String begun) throws IOException {
+        String line = begun.endsWith("\r\n\r\n") ? "A / HTTP/1.1\r\n\r\n" : "a:\r\n";
+        List<RawConnection> connections = new ArrayList<>();
+        try (ServiceProcess process = ServiceProcess.start(database, Map.of(), SMALL_HEAP)) {
+            for (int i = 0; i < 800; i++) {
+                RawConnection connection = RawConnection.to(process.httpPort());
+                connections.add(connection);
+                try {
+                    connection.write(begun + line.repeat(8_000));
+                } catch (IOException closed) {
+                    // The service may be quicker.
+                }
+            }
+            requireWell(process);
         } finally {
             connections.forEach(RawConnection::close);
         }

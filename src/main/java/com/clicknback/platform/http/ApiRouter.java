@@ -11,6 +11,7 @@ import com.clicknback.platform.intake.Admission;
 import com.clicknback.platform.intake.BodyBudget;
 import com.clicknback.platform.intake.BodyReader;
 import com.clicknback.platform.intake.Closing;
+import com.clicknback.platform.intake.Connections;
 import com.clicknback.platform.pages.Pages;
 import com.clicknback.platform.security.SecurityLog;
 import io.vertx.core.Future;
@@ -117,8 +118,8 @@ public final class ApiRouter {
     }
 
     /** Serves one event loop. */
-    Handler<HttpServerRequest> create(Vertx vertx) {
-        return new FrontDoor(vertx, route(vertx), edge, contract.operations());
+    Handler<HttpServerRequest> create(Vertx vertx, Connections connections) {
+        return new FrontDoor(vertx, route(vertx), edge, connections, contract.operations());
     }
 
     private Router route(Vertx vertx) {

@@ -4,6 +4,7 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.intake.Admission;
 import com.clicknback.platform.intake.BodyReader;
 import com.clicknback.platform.intake.Closing;
+import com.clicknback.platform.intake.Connections;
 import com.clicknback.platform.intake.Framing;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -30,10 +31,12 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private final Admission admission;
     private final BodyReader bodies;
     private final Closing closing;
+    private final Connections connections;
     private final List<Form> partners;
 
-    FrontDoor(Vertx vertx, Router router, Edge edge, List<Operation> operations) {
+    FrontDoor(Vertx vertx, Router router, Edge edge, Connections connections, List<Operation> operations) {
         this.vertx = vertx;
+        this.connections = connections;
         this.closing = edge.closing();
         this.router = router;
         this.admission = edge.admission();
@@ -66,6 +69,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
+        connections.serving(request);
         if (closing.includes(request)) {
             return;
         }

@@ -21,6 +21,7 @@ public record HttpSettings(
      * @param bodyBudgetBytes of all bodies that arrive or wait
      * @param bodiesArrivingMax bodies that may arrive at once
      * @param bodyBytesPerSecondMin on the average, after some seconds
+     * @param connectionsMax that are open at once
      * @param inFlightMax requests of this process that may be under way at once
      * @param idleTimeoutSeconds after which a silent connection is closed, and a body must have arrived
      * @param trustedProxies networks whose X-Forwarded-For is believed
@@ -32,6 +33,7 @@ public record HttpSettings(
             @Range(min = 65_536, max = 2_000_000_000) int bodyBudgetBytes,
             @Range(min = 1, max = 1_000_000) int bodiesArrivingMax,
             @Range(min = 0, max = 1_000_000) int bodyBytesPerSecondMin,
+            @Range(min = 1, max = 1_000_000) int connectionsMax,
             @Range(min = 1, max = 1_000_000) int inFlightMax,
             @Range(min = 1, max = 315_360_000) int idleTimeoutSeconds,
 

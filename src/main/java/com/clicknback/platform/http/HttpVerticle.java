@@ -1,5 +1,6 @@
 package com.clicknback.platform.http;
 
+import com.clicknback.platform.intake.Connections;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -21,18 +22,21 @@ public final class HttpVerticle extends VerticleBase {
     private final String host;
     private final IntConsumer listening;
     private final long drainMs;
+    private final int instances;
     private @Nullable HttpServer server;
 
     /**
      * @param host the address to listen on
      * @param listening is told the port
      * @param drainMs how long requests under way may take once the server closes
+     * @param instances of this verticle, which share the limits of connections
      */
-    public HttpVerticle(ApiRouter api, String host, IntConsumer listening, long drainMs) {
+    public HttpVerticle(ApiRouter api, String host, IntConsumer listening, long drainMs, int instances) {
         this.api = api;
         this.host = host;
         this.listening = listening;
         this.drainMs = drainMs;
+        this.instances = instances;
     }
 
     @Override
@@ -53,8 +57,15 @@ public final class HttpVerticle extends VerticleBase {
                 // No WebSockets here: what would negotiate their compression looks at every message else.
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false);
+        Connections connections = new Connections(
+                vertx,
+                new Connections.Limits(
+                        Math.max(1, settings.connectionsMax() / instances),
+                        settings.bodyBudgetBytes() / instances,
+                        settings.idleTimeoutSeconds()));
         server = vertx.createHttpServer(options);
-        return server.requestHandler(api.create(vertx))
+        return server.requestHandler(api.create(vertx, connections))
+                .connectionHandler(connections::opened)
                 .invalidRequestHandler(ApiRouter::refuseMalformed)
                 .listen()
                 .onSuccess(started -> listening.accept(started.actualPort()));

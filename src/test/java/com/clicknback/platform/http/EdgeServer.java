@@ -42,7 +42,7 @@ public final class EdgeServer implements AutoCloseable {
     static final int BODY_BYTES_MAX = 1_000;
 
     private static final HttpSettings DEFAULTS = new HttpSettings(
-            new Server("127.0.0.1", 0, BODY_BYTES_MAX, 1_000_000, 100, 1_024, 100, 30, List.of()),
+            new Server("127.0.0.1", 0, BODY_BYTES_MAX, 1_000_000, 100, 1_024, 1_000, 100, 30, List.of()),
             new CorsPolicy(
                     List.of("https://clicknback.com", "https://admin.clicknback.com"),
                     Pattern.compile("https://[a-z]+\\.preview\\.example")),
@@ -70,7 +70,8 @@ public final class EdgeServer implements AutoCloseable {
                 new Closing(),
                 clock);
         await(vertx.deployVerticle(
-                () -> new HttpVerticle(api, "127.0.0.1", port::set, 1_000), new DeploymentOptions().setInstances(2)));
+                () -> new HttpVerticle(api, "127.0.0.1", port::set, 1_000, 2),
+                new DeploymentOptions().setInstances(2)));
     }
 
     static EdgeServer with(Map<String, Endpoint> endpoints) {
@@ -100,6 +101,7 @@ public final class EdgeServer implements AutoCloseable {
                         1_000_000,
                         100,
                         1_024,
+                        1_000,
                         inFlightMax,
                         idleTimeoutSeconds,
                         networks),
