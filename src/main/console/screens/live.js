@@ -96,6 +96,7 @@ function Figures({ of: live }) {
         ['Credited a second', html`<span class="sum money">${number(last.credited / seconds)}</span>`],
         ['Age of the oldest uncredited purchase', html`<span class="sum money">${number(last.lag_seconds)} s</span>`],
         ['Waiting for their commit', html`<span class="sum money">${number(last.queue)}</span>`],
+        ['Ledger check', html`<${Books} of=${live.books} />`],
       ]}
     />
     <div class="charts">
@@ -115,6 +116,21 @@ function Figures({ of: live }) {
       <${Chart} title="Seconds that the oldest waits for its credit" lines=${[{ name: 'lag', values: samples.map((sample) => sample.lag_seconds) }]} ...${shared} />
       <${Chart} title="Purchases that wait for their commit" lines=${[{ name: 'queue', values: samples.map((sample) => sample.queue) }]} ...${shared} />
     </div>
+  `;
+}
+
+/**
+ * The check runs all the time, so it says how far it is, and when it was last through.
+ * @param {{ of: Api.Schema<'LiveBooks'> }} props
+ */
+function Books({ of: books }) {
+  const result = books.differences === 0 ? 'No difference' : `${number(books.differences)} differences: run the check`;
+  return html`
+    <span class=${books.differences === 0 ? 'sum' : 'sum negative'}>${books.users === 0 ? 'Not begun yet' : result}</span>
+    <span class="fine">
+      ${number(books.users)} users${books.unchecked_users > 0 && `, ${number(books.unchecked_users)} too large for it`};
+      ${books.checked_at ? html` all of them <${When} at=${books.checked_at} />` : ' the first pass is under way'}
+    </span>
   `;
 }
 

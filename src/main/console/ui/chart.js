@@ -14,7 +14,8 @@ export const number = (/** @type {number} */ value) => NUMBER.format(value);
  * @param {{ title: string, lines: { name: string, values: number[] }[], times: number[], span: number }} props
  */
 export function Chart({ title, lines, times, span }) {
-  const top = Math.max(1, ...lines.flatMap((line) => line.values));
+  const highest = Math.max(...lines.flatMap((line) => line.values));
+  const top = Math.max(1, highest);
   const end = times[times.length - 1];
   const points = (values) =>
     values
@@ -40,7 +41,7 @@ export function Chart({ title, lines, times, span }) {
       >
         ${lines.map((line, i) => html`<polyline class=${STYLES[i]} points=${points(line.values)} />`)}
       </svg>
-      <p class="scale fine" aria-hidden="true"><span>${span / 60_000} min ago</span><span>highest ${number(top)}</span><span>now</span></p>
+      <p class="scale fine" aria-hidden="true"><span>${span / 60_000} min ago</span><span>highest ${number(highest)}</span><span>now</span></p>
     </figure>
   `;
 }

@@ -77,6 +77,7 @@ import com.clicknback.purchases.EarlyCredits;
 import com.clicknback.purchases.PurchaseRoutes;
 import com.clicknback.purchases.PurchasesVerticle;
 import com.clicknback.search.SearchRoutes;
+import com.clicknback.statistics.BooksPass;
 import com.clicknback.statistics.LiveStatistics;
 import com.clicknback.statistics.StatisticsRoutes;
 import com.clicknback.statistics.StatisticsVerticle;
@@ -121,6 +122,7 @@ public final class App {
     private final Decisions decisions;
     private final CreditingVerticle cashback;
     private final VerificationVerticle verification;
+    private final BooksPass books;
     private final LiveStatistics live;
     private final Closing closing = new Closing();
     private final AtomicInteger httpPort = new AtomicInteger();
@@ -157,8 +159,9 @@ public final class App {
                 bus, database, crediting, new BatchCrediting(crediting, audit, events, clock), metrics, clock);
         this.verification = new VerificationVerticle(
                 database, new AutoConfirm(bus), decisions, metrics, clock, parts.verification());
+        this.books = new BooksPass(parts.booksPace(), new SlicedBooksCheck(database), clock);
         this.live = new LiveStatistics(
-                database, metrics, clock, settings.statistics().streamsMax());
+                database, metrics, clock, books, settings.statistics().streamsMax());
     }
 
     /** Starts all parts; when one fails, those that have started are closed again. */
@@ -229,7 +232,7 @@ public final class App {
                         crediting,
                         settings.verification().attempts()),
                 () -> new IngestionVerticle(bus, database, ids, events, metrics, clock, orders, parts.ingestion()),
-                () -> new StatisticsVerticle(bus, database, followers, live));
+                () -> new StatisticsVerticle(bus, database, followers, live, books, metrics));
     }
 
     private List<Routes> routes() {

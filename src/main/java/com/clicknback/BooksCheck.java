@@ -14,9 +14,9 @@ import java.util.List;
  */
 public final class BooksCheck {
     /** Upper bound of each kind; a broken ledger could differ in every row. */
-    private static final int DIFFERENCES_MAX = 1_000;
+    static final int DIFFERENCES_MAX = 1_000;
 
-    private static final String WALLETS = """
+    static final String WALLETS = """
       WITH entries AS (
           SELECT user_id, credit AS account, amount_minor FROM ledger_transfers
           UNION ALL
@@ -45,7 +45,7 @@ public final class BooksCheck {
       """;
 
     /** Compares the use of caps with the journal: a purchase draws on its cap what it holds. */
-    private static final String CAPS = """
+    static final String CAPS = """
       WITH journal AS (
           SELECT p.user_id, p.offer_id, date_trunc('month', p.purchased_at AT TIME ZONE 'UTC')::date AS cap_month,
                  sum(CASE WHEN t.debit = 'outside' THEN t.amount_minor
@@ -99,7 +99,7 @@ public final class BooksCheck {
       """;
 
     /** Each purchase has what it is entitled to, cut to what those before it leave of the cap. */
-    private static final String AMOUNTS = RATED + """
+    static final String AMOUNTS = RATED + """
       , allotted AS (
           SELECT *, coalesce(sum(credited) OVER (
                      PARTITION BY user_id, offer_id, cap_month ORDER BY created_at, id
@@ -117,7 +117,7 @@ public final class BooksCheck {
       FROM expected WHERE credited <> share
       """;
 
-    private static final String CUTS = RATED + """
+    static final String CUTS = RATED + """
       SELECT 'cut' AS what, format('user %s offer %s month %s', user_id, offer_id, cap_month) AS which,
              format('%s', sum(r.entitled - r.credited)) AS expected, format('%s', c.cut_minor) AS actual
       FROM rated r LEFT JOIN cap_usage c USING (user_id, offer_id, cap_month)
@@ -131,7 +131,7 @@ public final class BooksCheck {
      * takes stands in the refund and in its transfer, and the refunded parts in the refunds and the purchase. The
      * correction in force stands in the corrections and the purchase.
      */
-    private static final String PURCHASES = """
+    static final String PURCHASES = """
       WITH journal AS (
           SELECT purchase_id,
                  coalesce(sum(amount_minor) FILTER (WHERE kind = 'cashback_credit'), 0) AS credited,
@@ -177,7 +177,7 @@ public final class BooksCheck {
          OR f.uncredited
       """;
 
-    private static final String PAYOUTS = """
+    static final String PAYOUTS = """
       WITH journal AS (
           SELECT payout_id, string_agg(kind || ' ' || amount_minor, ', ' ORDER BY kind) AS transfers
           FROM ledger_transfers WHERE payout_id IS NOT NULL GROUP BY payout_id
@@ -270,7 +270,7 @@ public final class BooksCheck {
                 .mapEmpty();
     }
 
-    private static Difference difference(Row row) {
+    static Difference difference(Row row) {
         return new Difference(
                 row.getString("what"), row.getString("which"), row.getString("expected"), row.getString("actual"));
     }

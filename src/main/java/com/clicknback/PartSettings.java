@@ -8,6 +8,7 @@ import com.clicknback.ingestion.LateLimits;
 import com.clicknback.money.Money;
 import com.clicknback.payouts.FourEyes;
 import com.clicknback.payouts.PayoutPolicy;
+import com.clicknback.statistics.BooksPass;
 import com.clicknback.verification.SimulatedBank;
 import com.clicknback.verification.VerificationVerticle;
 import java.math.BigDecimal;
@@ -15,6 +16,8 @@ import java.time.Duration;
 
 /** The settings in the form in which parts of the service take them. */
 final class PartSettings {
+    private static final long BOOKS_REST_MS_MIN = 5_000;
+
     private final AppConfig config;
     private final Settings settings;
 
@@ -46,6 +49,10 @@ final class PartSettings {
                 settings.ingest().queueMax(),
                 new LateLimits(
                         settings.ingest().lateDaysMax(), settings.ownPurchase().lateDaysMax()));
+    }
+
+    BooksPass.Pace booksPace() {
+        return new BooksPass.Pace(settings.statistics().booksInterval(), BOOKS_REST_MS_MIN);
     }
 
     AuthSettings auth() {

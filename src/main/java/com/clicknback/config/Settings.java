@@ -156,8 +156,10 @@ public record Settings(
             @Nullable @Range(min = 0, max = 9_999_999_999L) @FractionDigits(2)
             BigDecimal fourEyesMinimum) {}
 
-    /** Limits of statistics. */
-    public record Statistics(@Range(min = 0, max = 1_000) int streamsMax) {}
+    /** Limits of statistics, and the pace of the check of the books. */
+    public record Statistics(
+            @Range(min = 0, max = 1_000) int streamsMax,
+            @JsonProperty("books_interval_seconds") Duration booksInterval) {}
 
     /** Form and content of the log. */
     public record Log(Format format, Level level, Requests requests) {

@@ -18,4 +18,5 @@ record Live(
         int intervalSeconds,
         List<LiveSample> samples,
         List<PartnerVerdicts> partners,
-        List<LatestEvent> events) {}
+        List<LatestEvent> events,
+        Books books) {}

@@ -19,6 +19,7 @@ public final class LiveStatistics {
     private final Database database;
     private final Metrics metrics;
     private final Clock clock;
+    private final BooksPass books;
     private final Watchers watchers;
     private final UUID processId = UUID.randomUUID();
     private final Instant since;
@@ -29,10 +30,11 @@ public final class LiveStatistics {
     /**
      * @param watchersMax streams of this process that may be open at once
      */
-    public LiveStatistics(Database database, Metrics metrics, Clock clock, int watchersMax) {
+    public LiveStatistics(Database database, Metrics metrics, Clock clock, BooksPass books, int watchersMax) {
         this.database = database;
         this.metrics = metrics;
         this.clock = clock;
+        this.books = books;
         this.watchers = new Watchers(watchersMax);
         this.since = clock.instant();
         this.window = new LiveWindow(metrics.reading());
@@ -63,7 +65,13 @@ public final class LiveStatistics {
     private Live live() {
         Shown latest = shown;
         return new Live(
-                processId, since, LiveWindow.INTERVAL_SECONDS, latest.samples(), latest.partners(), latestEvents);
+                processId,
+                since,
+                LiveWindow.INTERVAL_SECONDS,
+                latest.samples(),
+                latest.partners(),
+                latestEvents,
+                books.now());
     }
 
     /** A place among those who watch, who see the present at once; fails with OVERLOADED when all are taken. */

@@ -5,12 +5,13 @@ import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.events.Follower;
 import com.clicknback.platform.events.Followers;
+import com.clicknback.platform.ops.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the samples of the live statistics, and keeps the daily ones. */
+/** Takes the samples of the live statistics, keeps the daily ones, and checks the books in the background. */
 public final class StatisticsVerticle extends VerticleBase {
     /** The name of the follower that keeps the daily statistics. */
     public static final String FOLLOWER = "daily-statistics";
@@ -22,14 +23,19 @@ public final class StatisticsVerticle extends VerticleBase {
     private final Database database;
     private final Followers followers;
     private final LiveStatistics live;
+    private final BooksPass books;
+    private final Metrics metrics;
     private Future<Void> shown = Future.succeededFuture();
     private @Nullable Follower follower;
 
-    public StatisticsVerticle(Bus bus, Database database, Followers followers, LiveStatistics live) {
+    public StatisticsVerticle(
+            Bus bus, Database database, Followers followers, LiveStatistics live, BooksPass books, Metrics metrics) {
         this.bus = bus;
         this.database = database;
         this.followers = followers;
         this.live = live;
+        this.books = books;
+        this.metrics = metrics;
     }
 
     @Override
@@ -37,6 +43,7 @@ public final class StatisticsVerticle extends VerticleBase {
         bus.<Page<DayView>, Statistics.Daily>answer(
                 Statistics.Daily.class, message -> DailyStore.list(database, message));
         vertx.setPeriodic(TimeUnit.SECONDS.toMillis(LiveWindow.INTERVAL_SECONDS), tick -> shown = live.sample());
+        books.start(vertx, metrics);
         follower = followers.follow(vertx, SETTINGS, DailyProjection::follow);
         return follower.start(bus);
     }
@@ -44,6 +51,6 @@ public final class StatisticsVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         Future<?> closed = follower == null ? Future.succeededFuture() : follower.close();
-        return closed.eventually(() -> shown.otherwiseEmpty());
+        return closed.eventually(() -> shown.otherwiseEmpty()).eventually(books::close);
     }
 }

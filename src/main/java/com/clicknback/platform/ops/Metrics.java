@@ -1,7 +1,5 @@
 package com.clicknback.platform.ops;
 
-import static java.util.Objects.requireNonNull;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -19,10 +17,8 @@ import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +45,6 @@ public final class Metrics {
 
     private final PrometheusMeterRegistry registry = registry();
 
-    private static final String PARTNER_VERDICTS = "clicknback.partner.verdicts";
     private static final String PARTNER_REJECTIONS = "clicknback.partner.rejections";
 
     /** Function counters hold their source weakly; this keeps it. */
@@ -59,8 +54,7 @@ public final class Metrics {
 
     private final Set<UUID> labelled = ConcurrentHashMap.newKeySet();
 
-    /** One for each label of a partner; looking a counter up in the registry costs much more. */
-    private final Map<String, PartnerVerdicts> partnerVerdicts = new ConcurrentHashMap<>();
+    private final PartnerVerdictCounters partnerVerdicts = new PartnerVerdictCounters(registry);
 
     private volatile DoubleSupplier creditingLag = () -> 0;
     private volatile IntSupplier ingestQueueDepth = () -> 0;
@@ -154,46 +148,20 @@ public final class Metrics {
                 .increment();
     }
 
-    private record PartnerVerdicts(Counter accepted, Counter duplicates) {}
-
     /** Counts a message of a partner, or the purchases of its batch, by what was accepted and what was known. */
     public void partnerVerdicts(UUID partnerId, int accepted, int duplicates) {
-        PartnerVerdicts counted = partnerVerdicts.computeIfAbsent(partnerLabel(partnerId), this::partnerVerdicts);
-        counted.accepted().increment(accepted);
-        counted.duplicates().increment(duplicates);
-    }
-
-    private PartnerVerdicts partnerVerdicts(String label) {
-        return new PartnerVerdicts(partnerVerdicts(label, Reading.ACCEPTED), partnerVerdicts(label, Reading.DUPLICATE));
-    }
-
-    private Counter partnerVerdicts(String label, String outcome) {
-        return Counter.builder(PARTNER_VERDICTS)
-                .description("Messages of partners, or purchases of their batches, that were accepted or known")
-                .tag("partner", label)
-                .tag("outcome", outcome)
-                .register(registry);
+        partnerVerdicts.add(partnerLabel(partnerId), accepted, duplicates);
     }
 
     /** The counters and gauges that the live statistics are made of, as they stand. */
     public Reading reading() {
-        Map<Reading.Verdict, Long> verdicts = new HashMap<>();
-        registry.find(PARTNER_VERDICTS).counters().forEach(counter -> note(verdicts, counter, "outcome"));
-        registry.find(PARTNER_REJECTIONS).counters().forEach(counter -> note(verdicts, counter, "code"));
         return new Reading(
                 (long) purchasesAccepted.count(),
                 (long) purchasesDuplicate.count(),
                 (long) purchasesCredited.count(),
                 creditingLag.getAsDouble(),
                 ingestQueueDepth.getAsInt(),
-                verdicts);
-    }
-
-    private static void note(Map<Reading.Verdict, Long> verdicts, Counter counter, String outcome) {
-        Reading.Verdict verdict = new Reading.Verdict(
-                requireNonNull(counter.getId().getTag("partner")),
-                requireNonNull(counter.getId().getTag(outcome)));
-        verdicts.put(verdict, (long) counter.count());
+                partnerVerdicts.read(PARTNER_REJECTIONS));
     }
 
     private String partnerLabel(UUID partnerId) {
@@ -299,6 +267,32 @@ public final class Metrics {
                 .register(registry);
         Gauge.builder("clicknback.crediting.set.aside", setAside, LongSupplier::getAsLong)
                 .description("Purchases whose credit failed by itself and is tried again later")
+                .register(registry);
+    }
+
+    /**
+     * Registers the background check of the books; called from any thread.
+     *
+     * @param differences of the present pass or the last whole one, whichever found more
+     * @param unchecked users of the last whole pass that were too much for it
+     * @param ageSeconds the time since the end of the last whole pass
+     */
+    public void books(
+            LongSupplier differences, LongSupplier unchecked, LongSupplier checkedUsers, DoubleSupplier ageSeconds) {
+        sources.add(checkedUsers);
+        Gauge.builder("clicknback.books.differences", differences, LongSupplier::getAsLong)
+                .description("Rows that the background check of the books has found to differ from the journal")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("clicknback.books.unchecked.users", unchecked, LongSupplier::getAsLong)
+                .description("Users whose books the background check could not read in time")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("clicknback.books.age.seconds", ageSeconds::getAsDouble)
+                .description("Time since the background check has last ended a pass over all users")
+                .register(registry);
+        FunctionCounter.builder("clicknback.books.checked.users", checkedUsers, LongSupplier::getAsLong)
+                .description("Users whose books the background check has read")
                 .register(registry);
     }
 
