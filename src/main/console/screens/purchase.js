@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
+import { Link } from '../ui/router.js';
 import { loaded } from '../ui/states.js';
 import { Outcome } from '../ui/ask.js';
 import { Badge, Facts, Id, MerchantLink, Money, table, UserLink, When } from '../ui/parts.js';
@@ -45,13 +46,14 @@ export function Purchase({ id }) {
         ],
       })}
     </section>
+    <${Report} of=${purchase} />
     <section aria-labelledby="facts">
       <h2 id="facts">Facts</h2>
       <${Facts} of=${[
         ['Id', html`<${Id} of=${purchase.id} />`],
         ['User', html`<${UserLink} id=${purchase.user_id} />`],
         ['Merchant', html`<${MerchantLink} id=${purchase.merchant_id} />`],
-        ['Reported by', purchase.source === 'user' ? 'the user' : html`partner <${Id} of=${purchase.source} />`],
+        ['Reported by', purchase.source === 'user' ? 'the user' : html`<${Link} to=${`/console/partners/${purchase.source}`}>a partner<//>`],
         purchase.order && ['Order', purchase.order.order_ref],
         ['Bought', html`<${When} at=${purchase.purchased_at} />`],
         ['Received', html`<${When} at=${purchase.created_at} />`],
@@ -59,4 +61,17 @@ export function Purchase({ id }) {
       ]} />
     </section>
   `)}`;
+}
+
+/**
+ * What the sender told, whatever has changed since.
+ * @param {{ of: Api.Schema<'PurchaseExplanation'> }} props
+ */
+function Report({ of: { external_id, user_id, merchant_id, calculation, currency, purchased_at, order } }) {
+  const told = { external_id, user_id, merchant_id, amount: calculation.amount, currency, purchased_at, order_ref: order?.order_ref };
+  return html`<section aria-labelledby="report">
+    <h2 id="report">As it was reported</h2>
+    <pre tabindex="0" aria-label="The report">${JSON.stringify(told, null, 2)}</pre>
+    <p class="fine">All members that count are kept; the body of the request is not. Without a time of the sender, the time of receipt stands.</p>
+  </section>`;
 }

@@ -1,9 +1,11 @@
+import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
-import { patch } from '../api/client.js';
+import { patch, remove } from '../api/client.js';
+import { signOut } from '../api/session.js';
 import { exportMyData, save } from '../api/export.js';
 import { useAction, useScreen } from '../ui/hooks.js';
 import { Failure } from '../ui/states.js';
-import { Outcome } from '../ui/ask.js';
+import { Ask, Outcome } from '../ui/ask.js';
 import { Facts, Field, When } from '../ui/parts.js';
 
 /** @param {{ user: Api.Schema<'User'> }} props */
@@ -30,7 +32,22 @@ export function ShopperAccount({ user }) {
         <p class="actions"><button class="main" disabled=${action.busy}>Change the password</button></p>
       </form>
     </section>
+    <${Sessions} />
     <${YourData} />
+  `;
+}
+
+function Sessions() {
+  const [asking, setAsking] = useState(false);
+  return html`
+    <section aria-labelledby="sessions">
+      <h2 id="sessions">Where you are signed in</h2>
+      <p>A lost phone, a shared computer: end every session at once.</p>
+      <p class="actions"><button type="button" onClick=${() => setAsking(true)}>Sign out everywhere…</button></p>
+      ${asking &&
+      html`<${Ask} title="Sign out everywhere?" verb="Sign out everywhere" act=${() => remove('/users/me/sessions')} close=${() => setAsking(false)} done=${signOut}>${() => html`
+        <p>You are signed out here and on all other devices, and can sign in again.</p>`}<//>`}
+    </section>
   `;
 }
 

@@ -34,6 +34,7 @@ public final class UserRoutes implements Routes {
                 .on("getUser", this::get)
                 .on("updateUser", this::update)
                 .on("endUserSessions", this::endSessions)
+                .on("endMySessions", this::endOwnSessions)
                 .on("getCurrentUser", this::current)
                 .on("changePassword", this::changePassword);
     }
@@ -106,6 +107,12 @@ public final class UserRoutes implements Routes {
     private Future<Answer> endSessions(Call call) {
         return bus.ask(new Users.EndSessions(call.id("id", "user"), admin(call)))
                 .map(done -> Answer.noContent());
+    }
+
+    private Future<Answer> endOwnSessions(Call call) {
+        UUID id = call.user().id();
+        Actor self = call.user().admin() ? admin(call) : Actor.user(id, call.requestId());
+        return bus.ask(new Users.EndSessions(id, self)).map(done -> Answer.noContent());
     }
 
     private static Actor admin(Call call) {

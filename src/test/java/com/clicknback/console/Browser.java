@@ -104,6 +104,14 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** Pulls the cable out, or puts it in again. */
+    void offline(boolean pulled) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", pulled, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
     void atDesk() {
         driver.manage().window().setSize(DESK);
     }

@@ -96,6 +96,19 @@ class ShopperStoryTest extends Story {
     }
 
     @Test
+    void signsOutEverywhereAfterLosingAPhone() {
+        Session shopper = given.user();
+        as(shopper, "/app/account");
+        browser.press("Sign out everywhere…");
+        browser.sees("You are signed out here and on all other devices");
+        browser.inspect("shopper-sign-out");
+        browser.press("Sign out everywhere");
+
+        browser.sees("E-mail");
+        given.as(shopper).get("/users/me").expectError(401, "INVALID_TOKEN");
+    }
+
+    @Test
     void takesAllTheirDataHome(@TempDir Path folder) {
         Session shopper = given.payouts().userWith("25.00");
         browser.savesTo(folder);

@@ -39,6 +39,39 @@ class SignInTest extends Story {
     }
 
     @Test
+    void asksToSignInAgainOnceTheSessionWasEndedElsewhere() {
+        Session admin = given.newAdmin();
+        as(admin, "/console/purchases");
+        browser.sees("Refresh");
+
+        given.asAdmin().delete("/users/" + admin.userId() + "/sessions").expect(204);
+        browser.press("Refresh");
+
+        browser.sees("ClicknBack console");
+        browser.signIn(admin);
+        browser.sees("Refresh");
+    }
+
+    @Test
+    void tellsThatTheServiceCannotBeReachedAndTriesAgain() {
+        as(given.admin(), "/console/users");
+        browser.sees("as of");
+
+        browser.offline(true);
+        try {
+            browser.press("Refresh");
+            browser.sees("UNREACHABLE");
+            browser.sees("Check the connection, then try again.");
+            browser.inspect("unreachable");
+        } finally {
+            browser.offline(false);
+        }
+        browser.press("Try again");
+        browser.seesNot("UNREACHABLE");
+        browser.sees("as of");
+    }
+
+    @Test
     void scriptsSeeNoToken() {
         browser.open("/console");
         browser.signIn(given.admin());

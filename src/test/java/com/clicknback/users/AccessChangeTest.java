@@ -94,6 +94,26 @@ class AccessChangeTest {
     }
 
     @Test
+    void letsUsersEndTheirOwnSessions() {
+        Session user = given.user();
+        Session elsewhere = given.login(user.userId(), user.email());
+        Session stranger = given.user();
+
+        api.as(user).delete("/users/me/sessions").expect(204);
+
+        for (Session ended : List.of(user, elsewhere)) {
+            api.as(ended).get("/users/me").expectError(401, "INVALID_TOKEN");
+            refresh(ended).expectError(401, "TOKEN_REVOKED");
+        }
+        api.as(stranger).get("/users/me").expect(200);
+        api.as(given.login(user.userId(), user.email())).get("/users/me").expect(200);
+        assertThat(sql.<String>column(
+                        "SELECT actor_type FROM audit_log WHERE resource_id = ? AND action = 'USER_SESSIONS_ENDED'",
+                        user.userId().toString()))
+                .containsExactly("user");
+    }
+
+    @Test
     void keepsEveryAdministratorFromLockingThemselvesOut() {
         Session admin = given.newAdmin();
 
