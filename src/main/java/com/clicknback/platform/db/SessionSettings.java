@@ -47,6 +47,9 @@ final class SessionSettings {
         values.put("TimeZone", "UTC");
         values.put("statement_timeout", timeoutMs);
         values.put("idle_in_transaction_session_timeout", timeoutMs);
+        // A wait for a wallet is no failure, and the pool itself ends connections that it no longer needs.
+        values.put("lock_timeout", "0");
+        values.put("idle_session_timeout", "0");
         return new SessionSettings(values);
     }
 

@@ -80,6 +80,8 @@ class SessionSettingsTest {
                 "TimeZone", "Asia/Tokyo",
                 "statement_timeout", "0",
                 "idle_in_transaction_session_timeout", "0",
+                "lock_timeout", "1ms",
+                "idle_session_timeout", "1s",
                 "jit", "on",
                 "enable_seqscan", "on");
         ofRole.forEach(this::setForRole);
@@ -91,6 +93,8 @@ class SessionSettingsTest {
         assertThat(setting("TimeZone")).isEqualTo("UTC");
         assertThat(setting("statement_timeout")).isEqualTo("5s");
         assertThat(setting("idle_in_transaction_session_timeout")).isEqualTo("5s");
+        assertThat(setting("lock_timeout")).isEqualTo("0");
+        assertThat(setting("idle_session_timeout")).isEqualTo("0");
         assertThat(setting("jit")).isEqualTo("off");
     }
 
