@@ -16,6 +16,7 @@ import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.db.UnfitDatabaseException;
 import com.clicknback.platform.embedded.EmbeddedDatabase.UnusableException;
 import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.Violation;
 import com.clicknback.users.EmailAddress;
 import com.clicknback.users.Registration;
 import com.clicknback.users.User;
@@ -32,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -227,8 +229,16 @@ public final class Main {
                     + (chosen == null ? " Password, shown this once: " + password : ""));
             return CLEAN;
         } catch (DomainException e) {
-            throw new StartException(e.getMessage());
+            throw new StartException(e.getMessage() + reasons(e));
         }
+    }
+
+    private static String reasons(DomainException refusal) {
+        return refusal.details().get("violations") instanceof List<?> violations
+                ? violations.stream()
+                        .map(violation -> ((Violation) violation).reason())
+                        .collect(Collectors.joining(", it ", " It ", "."))
+                : "";
     }
 
     private Future<Registration> registration(Database database) {

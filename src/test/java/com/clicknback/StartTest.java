@@ -185,7 +185,9 @@ class StartTest {
             assertStopped(run(environment, "create-admin", "nobody"), "'nobody' is no e-mail address");
             assertStopped(run(environment, "create-admin"), "create-admin needs an e-mail address");
             environment.put("CLICKNBACK_ADMIN_PASSWORD", "weak");
-            assertStopped(run(environment, "create-admin", "weak@shop.example"), "The password breaks");
+            assertStopped(
+                    run(environment, "create-admin", "weak@shop.example"),
+                    "The password breaks 4 rules. It must have at least 8 characters, it must have a capital letter");
         }
     }
 
