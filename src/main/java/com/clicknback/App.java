@@ -10,6 +10,8 @@ import com.clicknback.auth.AuthVerticle;
 import com.clicknback.auth.BearerTokens;
 import com.clicknback.auth.BrowserRoutes;
 import com.clicknback.cashback.Crediting;
+import com.clicknback.clicks.ClickRoutes;
+import com.clicknback.clicks.ClicksVerticle;
 import com.clicknback.config.AppConfig;
 import com.clicknback.config.Settings;
 import com.clicknback.crediting.BatchCrediting;
@@ -22,8 +24,8 @@ import com.clicknback.flags.FlagRoutes;
 import com.clicknback.flags.FlagsVerticle;
 import com.clicknback.ingestion.IngestionVerticle;
 import com.clicknback.ingestion.OrderIngestion;
-import com.clicknback.ingestion.SubmissionRoutes;
-import com.clicknback.ingestion.WebhookRoutes;
+import com.clicknback.ingestion.http.SubmissionRoutes;
+import com.clicknback.ingestion.http.WebhookRoutes;
 import com.clicknback.ledger.Ledger;
 import com.clicknback.ledger.WalletRoutes;
 import com.clicknback.ledger.WalletsVerticle;
@@ -175,7 +177,9 @@ public final class App {
         Future<Pages> pages = vertx.executeBlocking(Pages::load);
         return deployManagement()
                 .compose(managed -> DatabaseStart.await(vertx, database, lifecycle::isClosing))
-                .compose(fit -> keepClock())
+                .compose(fit -> clock.isSynchronised()
+                        ? lifecycle.deployAll(List.of(() -> new ClockVerticle(database, clock)))
+                        : Future.succeededFuture())
                 .compose(kept -> Migrations.run(vertx, config.database(), StoredKeys.migrationSteps(keys)))
                 .compose(migrated -> EventLog.raiseOffset(database))
                 .compose(raised -> new StoredKeys(database, keys).require())
@@ -187,12 +191,6 @@ public final class App {
                 .compose(answering -> Future.all(contract, pages))
                 .compose(loaded -> deployEdge(contract.result(), pages.result()))
                 .compose(listening -> settings.demoTraffic() > 0 ? deployTraffic() : Future.succeededFuture());
-    }
-
-    private Future<Void> keepClock() {
-        return clock.isSynchronised()
-                ? lifecycle.deployAll(List.of(() -> new ClockVerticle(database, clock)))
-                : Future.succeededFuture();
     }
 
     /** The domains in the order of their start: a domain comes after those that it asks. */
@@ -232,6 +230,7 @@ public final class App {
                         crediting,
                         settings.verification().attempts()),
                 () -> new IngestionVerticle(bus, database, ids, events, metrics, clock, orders, parts.ingestion()),
+                () -> new ClicksVerticle(bus, database, ids, parts.receipts(), metrics.clicks(), clock, parts.clicks()),
                 () -> new StatisticsVerticle(bus, database, followers, live, books, metrics));
     }
 
@@ -249,6 +248,7 @@ public final class App {
                 new ExplanationRoutes(bus),
                 new SubmissionRoutes(bus),
                 new WebhookRoutes(bus, new PartnerEventRoutes(bus).byEventType()),
+                new ClickRoutes(bus, parts.receipts()),
                 new WalletRoutes(bus),
                 new PayoutRoutes(bus),
                 new FlagRoutes(bus),

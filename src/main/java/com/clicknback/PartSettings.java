@@ -1,6 +1,8 @@
 package com.clicknback;
 
 import com.clicknback.auth.AuthSettings;
+import com.clicknback.clicks.ClicksVerticle;
+import com.clicknback.clicks.Receipts;
 import com.clicknback.config.AppConfig;
 import com.clicknback.config.Settings;
 import com.clicknback.ingestion.IngestionVerticle;
@@ -8,6 +10,7 @@ import com.clicknback.ingestion.LateLimits;
 import com.clicknback.money.Money;
 import com.clicknback.payouts.FourEyes;
 import com.clicknback.payouts.PayoutPolicy;
+import com.clicknback.platform.crypto.SigningKeys;
 import com.clicknback.statistics.BooksPass;
 import com.clicknback.verification.SimulatedBank;
 import com.clicknback.verification.VerificationVerticle;
@@ -20,10 +23,17 @@ final class PartSettings {
 
     private final AppConfig config;
     private final Settings settings;
+    private final Receipts receipts;
 
     PartSettings(AppConfig config) {
         this.config = config;
         this.settings = config.settings();
+        this.receipts = new Receipts(
+                new SigningKeys(config.secrets().receiptKey(), config.secrets().olderReceiptKeys()));
+    }
+
+    Receipts receipts() {
+        return receipts;
     }
 
     PayoutPolicy payoutPolicy() {
@@ -53,6 +63,13 @@ final class PartSettings {
 
     BooksPass.Pace booksPace() {
         return new BooksPass.Pace(settings.statistics().booksInterval(), BOOKS_REST_MS_MIN);
+    }
+
+    ClicksVerticle.Settings clicks() {
+        return new ClicksVerticle.Settings(
+                Duration.ofDays(settings.click().keepDays()),
+                settings.click().batchMax(),
+                settings.click().queueMax());
     }
 
     AuthSettings auth() {

@@ -41,6 +41,7 @@ class ArchitectureTest {
         ROOT + ".merchants..",
         ROOT + ".offers..",
         ROOT + ".partners..",
+        ROOT + ".clicks..",
         ROOT + ".ingestion..",
         ROOT + ".purchases..",
         ROOT + ".verification..",

@@ -152,7 +152,9 @@ class StartTest {
                         "CLICKNBACK_JWT_SECRET",
                         "hidden-2".repeat(4),
                         "CLICKNBACK_ENCRYPTION_KEY",
-                        TestConfig.ENCRYPTION_KEY),
+                        TestConfig.ENCRYPTION_KEY,
+                        "CLICKNBACK_RECEIPT_KEY",
+                        TestConfig.RECEIPT_KEY),
                 "config");
 
         assertThat(ended.output().lines())
@@ -162,8 +164,9 @@ class StartTest {
                         "database.url: postgresql://db.example:5432/shop",
                         "jwt.secret: ***",
                         "encryption.key: ***",
+                        "receipt.key: ***",
                         "admin.password:");
-        assertThat(ended.output()).doesNotContain("hidden", TestConfig.ENCRYPTION_KEY);
+        assertThat(ended.output()).doesNotContain("hidden", TestConfig.ENCRYPTION_KEY, TestConfig.RECEIPT_KEY);
         assertThat(ended.status()).isZero();
     }
 

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.Map;
 public final class TestConfig {
     public static final String JWT_SECRET = "a secret of the tests, 32 bytes or more";
     public static final String ENCRYPTION_KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
+    public static final String RECEIPT_KEY =
+            Base64.getEncoder().encodeToString("receipt key of the tests, 32 lon".getBytes(StandardCharsets.US_ASCII));
 
     private TestConfig() {}
 
@@ -49,6 +53,7 @@ public final class TestConfig {
                 Map.entry("CLICKNBACK_DATABASE_PASSWORD", database.password()),
                 Map.entry("CLICKNBACK_JWT_SECRET", JWT_SECRET),
                 Map.entry("CLICKNBACK_ENCRYPTION_KEY", ENCRYPTION_KEY),
+                Map.entry("CLICKNBACK_RECEIPT_KEY", RECEIPT_KEY),
                 Map.entry("CLICKNBACK_EVENT_LOOPS", "2"),
                 Map.entry("CLICKNBACK_HTTP_HOST", "127.0.0.1"),
                 Map.entry("CLICKNBACK_HTTP_PORT", "0"),
@@ -57,6 +62,7 @@ public final class TestConfig {
                 Map.entry("CLICKNBACK_RATE_LIMIT_ACCOUNT", "0"),
                 Map.entry("CLICKNBACK_RATE_LIMIT_REGISTRATION", "0"),
                 Map.entry("CLICKNBACK_RATE_LIMIT_REFRESH", "0"),
+                Map.entry("CLICKNBACK_RATE_LIMIT_PUBLIC_READS", "0"),
                 Map.entry("CLICKNBACK_RATE_LIMIT_USER", "0"),
                 Map.entry("CLICKNBACK_RATE_LIMIT_PARTNER", "0"),
                 Map.entry("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "3600")));

@@ -23,8 +23,15 @@ public record AppConfig(Settings settings, DatabaseSettings database, Secrets se
      * @param jwtSecret signs tokens; at least 32 bytes
      * @param encryptionKey encrypts what the database must not show; 256 bits
      * @param olderKeys were encryption keys before, and still decrypt
+     * @param receiptKey signs receipts; 256 bits
+     * @param olderReceiptKeys signed receipts before, which can still be verified
      */
-    public record Secrets(String jwtSecret, SecretKey encryptionKey, List<SecretKey> olderKeys) {
+    public record Secrets(
+            String jwtSecret,
+            SecretKey encryptionKey,
+            List<SecretKey> olderKeys,
+            SecretKey receiptKey,
+            List<SecretKey> olderReceiptKeys) {
         @Override
         public String toString() {
             return "Secrets[…]";
@@ -41,7 +48,9 @@ public record AppConfig(Settings settings, DatabaseSettings database, Secrets se
                 new Secrets(
                         requireNonNull(settings.jwt().secret()),
                         requireNonNull(settings.encryption().key()),
-                        settings.encryption().oldKeys()));
+                        settings.encryption().oldKeys(),
+                        requireNonNull(settings.receipt().key()),
+                        settings.receipt().oldKeys()));
     }
 
     /** The configuration for an embedded database; secrets that are not set are the generated ones. */
@@ -49,13 +58,16 @@ public record AppConfig(Settings settings, DatabaseSettings database, Secrets se
             Settings settings, EmbeddedDatabase.Address address, DevelopmentSecrets generated) {
         String jwtSecret = settings.jwt().secret();
         SecretKey encryptionKey = settings.encryption().key();
+        SecretKey receiptKey = settings.receipt().key();
         return new AppConfig(
                 settings,
                 embedded(settings.database(), address),
                 new Secrets(
                         jwtSecret == null ? generated.jwtSecret() : jwtSecret,
                         encryptionKey == null ? generated.encryptionKey() : encryptionKey,
-                        settings.encryption().oldKeys()));
+                        settings.encryption().oldKeys(),
+                        receiptKey == null ? generated.receiptKey() : receiptKey,
+                        settings.receipt().oldKeys()));
     }
 
     private static DatabaseSettings external(Settings.Database settings, DatabaseUrl url) {

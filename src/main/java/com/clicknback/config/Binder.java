@@ -131,6 +131,7 @@ final class Binder {
         requireWithUrl("database.user", settings.database().user() == null && url.user() == null);
         requireWithUrl("jwt.secret", settings.jwt().secret() == null);
         requireWithUrl("encryption.key", settings.encryption().key() == null);
+        requireWithUrl("receipt.key", settings.receipt().key() == null);
     }
 
     private void requireDemoOnLoopback(Settings settings) {

@@ -15,22 +15,32 @@ import javax.crypto.SecretKey;
  * Secrets for development beside an embedded database: generated at the first start, then kept in the data folder,
  * readable by its owner only.
  */
-public record DevelopmentSecrets(String jwtSecret, SecretKey encryptionKey) {
+public record DevelopmentSecrets(String jwtSecret, SecretKey encryptionKey, SecretKey receiptKey) {
     private static final String FILE = "secrets.properties";
     private static final int SECRET_BYTES = 32;
+    private static final String JWT_SECRET = "jwt_secret";
+    private static final String ENCRYPTION_KEY = "encryption_key";
+    private static final String RECEIPT_KEY = "receipt_key";
 
-    /** The secrets of a data folder, which are generated when it has none. */
+    /** The secrets of a data folder, which are generated when it has none; a folder of an earlier build gets what it lacks. */
     public static DevelopmentSecrets of(Path dataDir) throws IOException {
         Path file = dataDir.resolve(FILE);
-        if (!Files.exists(file)) {
-            generate(file);
-        }
         Properties kept = new Properties();
-        try (Reader in = Files.newBufferedReader(file)) {
-            kept.load(in);
+        if (Files.exists(file)) {
+            try (Reader in = Files.newBufferedReader(file)) {
+                kept.load(in);
+            }
+        } else {
+            kept.setProperty(JWT_SECRET, random());
+            kept.setProperty(ENCRYPTION_KEY, random());
+        }
+        if (kept.putIfAbsent(RECEIPT_KEY, random()) == null) {
+            write(kept, file);
         }
         return new DevelopmentSecrets(
-                secret(kept, "jwt_secret"), TextTypes.key(secret(kept, "encryption_key", "payout_key")));
+                secret(kept, JWT_SECRET),
+                TextTypes.key(secret(kept, ENCRYPTION_KEY, "payout_key")),
+                TextTypes.key(secret(kept, RECEIPT_KEY)));
     }
 
     /**
@@ -46,12 +56,9 @@ public record DevelopmentSecrets(String jwtSecret, SecretKey encryptionKey) {
         throw new IOException(FILE + " in the data folder lacks " + names[0]);
     }
 
-    private static void generate(Path file) throws IOException {
-        Properties generated = new Properties();
-        generated.setProperty("jwt_secret", random());
-        generated.setProperty("encryption_key", random());
+    private static void write(Properties secrets, Path file) throws IOException {
         StringWriter text = new StringWriter();
-        generated.store(text, "Generated for development. Without this file, all sessions end at the next start.");
+        secrets.store(text, "Generated for development. Without this file, all sessions end at the next start.");
         PrivateFile.write(file, text.toString());
     }
 

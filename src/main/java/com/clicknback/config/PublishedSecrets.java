@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class PublishedSecrets {
     private static final String JWT_SECRET = "demo-only-jwt-secret-replace-before-use";
     private static final SecretKey ENCRYPTION_KEY = TextTypes.key("ZGVtby1vbmx5LXBheW91dC1rZXktMzItYnl0ZXMtb2s=");
+    private static final SecretKey RECEIPT_KEY = TextTypes.key("ZGVtby1vbmx5LXJlY2VpcHQta2V5LTMyLWJ5dGVzLS0=");
     private static final Set<String> DATABASE_PASSWORDS = Set.of("demo-only-database-password");
 
     private PublishedSecrets() {}
@@ -19,11 +20,14 @@ final class PublishedSecrets {
         Settings.Database database = settings.database();
         boolean signs = JWT_SECRET.equals(settings.jwt().secret());
         boolean encrypts = ENCRYPTION_KEY.equals(settings.encryption().key());
+        boolean promises = RECEIPT_KEY.equals(settings.receipt().key());
         return Map.of(
                         "jwt.secret",
                         signs,
                         "encryption.key",
                         encrypts,
+                        "receipt.key",
+                        promises,
                         "database.password",
                         isPublished(database.password()),
                         "database.owner_password",

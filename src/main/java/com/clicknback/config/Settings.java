@@ -43,6 +43,8 @@ public record Settings(
         @Valid OwnPurchase ownPurchase,
         @Valid Verification verification,
         @Valid Encryption encryption,
+        @Valid Receipt receipt,
+        @Valid Click click,
         @Valid Payout payout,
         @Valid Statistics statistics,
         @Valid Log log,
@@ -147,6 +149,24 @@ public record Settings(
             return "Encryption[…]";
         }
     }
+
+    /** The keys that sign the receipts of clicks. */
+    public record Receipt(
+            @Secret @Nullable SecretKey key,
+
+            @Secret @NotNull(message = "a comma-separated list of keys like receipt.key")
+            List<SecretKey> oldKeys) {
+        @Override
+        public String toString() {
+            return "Receipt[…]";
+        }
+    }
+
+    /** The clicks of users, in batches, and how long they stay. */
+    public record Click(
+            @Range(min = 1, max = 3_660) int keepDays,
+            @Range(min = 1, max = 10_000) int batchMax,
+            @Range(min = 1, max = 1_000_000) int queueMax) {}
 
     /** Limits of payouts. */
     public record Payout(

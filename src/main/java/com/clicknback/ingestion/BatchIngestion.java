@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Judges a batch of submissions one by one and stores the accepted ones in one commit. A batch costs four statements:
  * three lookups, sent together, and one insert. When another process stores some of the batch in between, a second
- * insert and the three lookups follow. Submissions that name their order take {@link OrderIngestion}'s way.
+ * insert and the three lookups follow. Submissions that name their order take {@link OrderIngestion}'s way. Those that name a click cost one lookup more.
  */
 public final class BatchIngestion {
     private static final Logger LOG = LoggerFactory.getLogger(BatchIngestion.class);
@@ -93,6 +93,10 @@ public final class BatchIngestion {
     }
 
     private Future<List<Verdict>> stored(List<Identified> submissions) {
+        return SubmittedClicks.complete(database, submissions).compose(this::storedByKind);
+    }
+
+    private Future<List<Verdict>> storedByKind(List<Identified> submissions) {
         return submissions.stream().allMatch(s -> s.submission().orderRef() == null)
                 ? database.withConnection((connection, gate) -> judgeAndStore(connection, gate, submissions))
                 : storedWithOrders(submissions);

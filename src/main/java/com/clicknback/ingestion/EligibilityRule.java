@@ -1,5 +1,6 @@
 package com.clicknback.ingestion;
 
+import com.clicknback.clicks.Click;
 import com.clicknback.ingestion.IngestionStore.Facts;
 import com.clicknback.money.Currency;
 import com.clicknback.platform.errors.DomainException;
@@ -44,6 +45,54 @@ enum EligibilityRule {
                     ? null
                     : refuse(
                             ErrorCode.UNSUPPORTED_CURRENCY, "currency", submission.currency(), "Only EUR is accepted.");
+        }
+    },
+
+    CLICK_NOT_KNOWN {
+        @Override
+        @Nullable
+        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
+            String named = submission.clickText();
+            return named == null || submission.foundClick() != null
+                    ? null
+                    : refuse(ErrorCode.CLICK_NOT_ELIGIBLE, "click_id", named, "The click does not exist.");
+        }
+    },
+
+    CLICK_OF_ANOTHER_USER {
+        @Override
+        @Nullable
+        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
+            Click click = submission.foundClick();
+            return click == null || click.userId().equals(submission.userId())
+                    ? null
+                    : DomainException.validation("user_id", "must be the user of the click, or absent");
+        }
+    },
+
+    CLICK_AT_ANOTHER_MERCHANT {
+        @Override
+        @Nullable
+        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
+            Click click = submission.foundClick();
+            return click == null || click.merchantId().equals(submission.merchantId())
+                    ? null
+                    : DomainException.validation("merchant_id", "must be the merchant of the click, or absent");
+        }
+    },
+
+    CLICK_EXPIRED {
+        @Override
+        @Nullable
+        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
+            Click click = submission.foundClick();
+            return click == null || !click.isExpiredAt(IngestionStore.purchasedAt(submission, now))
+                    ? null
+                    : refuse(
+                            ErrorCode.CLICK_NOT_ELIGIBLE,
+                            "click_id",
+                            click.id().text(),
+                            "The click had expired at the time of the purchase.");
         }
     },
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.cashback.CashbackType;
+import com.clicknback.clicks.Click;
 import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.platform.db.Arguments;
@@ -77,17 +78,18 @@ final class IngestionStore {
             .word("cashback_type", row -> row.purchase().terms().type())
             .bigint("cashback_value_e4", row -> row.purchase().terms().valueE4())
             .minor("monthly_cap_minor", row -> row.purchase().terms().monthlyCap())
-            .minor("cashback_minor", row -> row.purchase().cashback());
+            .minor("cashback_minor", row -> row.purchase().cashback())
+            .uuid("click_id", IngestionStore::clickKey);
 
     /** In the order of the unique index, so that two processes with the same purchases wait and never deadlock. */
     private static final String INSERT_PURCHASES = """
       INSERT INTO purchases
           (id, partner_id, external_id, user_id, merchant_id, amount_minor, currency, purchased_at,
            purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, cashback_minor,
-           created_at, updated_at)
+           click_id, created_at, updated_at)
       SELECT s.id, s.partner_id, s.external_id, s.user_id, s.merchant_id, s.amount_minor, 'EUR', s.purchased_at,
              s.purchased_at_stated, s.offer_id, s.cashback_type, s.cashback_value_e4, s.monthly_cap_minor,
-             s.cashback_minor, $1, $1
+             s.cashback_minor, s.click_id, $1, $1
       FROM {s}
       ORDER BY s.external_id, s.partner_id
       """;
@@ -140,13 +142,18 @@ final class IngestionStore {
 
     private IngestionStore() {}
 
+    private static @Nullable UUID clickKey(Stored row) {
+        Click click = row.submission().foundClick();
+        return click == null ? null : click.id().key();
+    }
+
     /**
      * Facts of the database that a submission is judged by.
      *
      * @param known the purchase that has its external id
      * @param userActive null when there is no such user
      * @param merchantActive at the time of the purchase; null when there is no such merchant
-     * @param terms at the time of the purchase; null when neither an offer was in force nor the merchant's default applied
+     * @param terms at the time of the purchase, or those that its click promises; null when there are none
      */
     record Facts(
             @Nullable KnownPurchase known,
@@ -188,11 +195,12 @@ final class IngestionStore {
                 Submission submission = submissions.get(i);
                 MerchantTerms merchant = requireNonNull(terms.result().get(keys.get(i)));
                 Instant time = purchasedAt(submission, receivedAt);
+                Click click = submission.promisedBy(time);
                 facts.add(new Facts(
                         known.result().get(submission.key()),
                         users.result().get(submission.userId()),
-                        merchant.isActive(time),
-                        merchant.at(time)));
+                        click == null ? merchant.isActive(time) : Boolean.TRUE,
+                        click == null ? merchant.at(time) : click.terms()));
             }
             return facts;
         });

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statedPurchasedAt null when its sender left the time out
  * @param orderRef null when its sender named no order
+ * @param clickId as sent; null when its sender named none
  */
 public record KnownPurchase(
         UUID id,
@@ -25,7 +26,8 @@ public record KnownPurchase(
         PurchaseStatus status,
         Money cashback,
         Instant createdAt,
-        @Nullable String orderRef) {
+        @Nullable String orderRef,
+        @Nullable String clickId) {
 
     /** The purchase as a later submission will find it. */
     static KnownPurchase of(NewPurchase purchase, Instant createdAt) {
@@ -40,16 +42,18 @@ public record KnownPurchase(
                 PurchaseStatus.PENDING,
                 purchase.cashback(),
                 createdAt,
-                submission.orderRef());
+                submission.orderRef(),
+                submission.clickText());
     }
 
     /** The verdict on a later submission of the same external id. */
     Verdict verdictOn(Submission later) {
         List<String> differing = new ArrayList<>();
-        if (!userId.equals(later.userId())) {
+        ClickReference click = later.click();
+        if ((click == null || click.userStated()) && !userId.equals(later.userId())) {
             differing.add("user_id");
         }
-        if (!merchantId.equals(later.merchantId())) {
+        if ((click == null || click.merchantStated()) && !merchantId.equals(later.merchantId())) {
             differing.add("merchant_id");
         }
         if (amount.minor() != later.amount().minor()) {
@@ -63,6 +67,10 @@ public record KnownPurchase(
         }
         if (!Objects.equals(orderRef, later.orderRef())) {
             differing.add("order_ref");
+        }
+        // Of an order that two have reported, the purchase has the click of the first report only.
+        if (orderRef == null && !Objects.equals(clickId, later.clickText())) {
+            differing.add("click_id");
         }
         return differing.isEmpty() ? new Verdict.Repeated(this) : new Verdict.Taken(this, List.copyOf(differing));
     }

@@ -1,5 +1,6 @@
 package com.clicknback.ingestion;
 
+import com.clicknback.clicks.ClickId;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.Unnest;
@@ -10,6 +11,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** The SQL that finds purchases that were submitted before. */
 final class KnownPurchaseStore {
@@ -19,7 +21,7 @@ final class KnownPurchaseStore {
 
     /** The columns of a known purchase, of which the second report may have stated another time. */
     static final String COLUMNS = """
-      known.id, known.user_id, known.merchant_id, known.amount_minor, known.currency, known.status, known.created_at,
+      known.id, known.user_id, known.merchant_id, known.amount_minor, known.currency, known.status, known.created_at, known.click_id,
       CASE WHEN known.status = 'reversed' THEN 0
            ELSE coalesce(
                known.rerated_minor,
@@ -66,6 +68,7 @@ final class KnownPurchaseStore {
 
     /** Reads a row with {@link #COLUMNS}, the reference of the order, and the time that its sender stated. */
     static KnownPurchase read(Row row) {
+        UUID clickId = row.getUUID("click_id");
         return new KnownPurchase(
                 row.getUUID("id"),
                 row.getUUID("user_id"),
@@ -76,6 +79,7 @@ final class KnownPurchaseStore {
                 Rows.word(row, "status", PurchaseStatus.class),
                 Rows.money(row, "cashback_minor"),
                 Rows.instant(row, "created_at"),
-                row.getString("order_ref"));
+                row.getString("order_ref"),
+                clickId == null ? null : new ClickId(clickId).text());
     }
 }

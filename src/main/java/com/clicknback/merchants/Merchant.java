@@ -8,9 +8,10 @@ import java.util.UUID;
  *
  * @param defaultPercentageE4 applies while no offer is in force, in ten-thousandths of a percent; 0 for none
  */
-public record Merchant(UUID id, String name, long defaultPercentageE4, boolean active, Instant createdAt) {
+public record Merchant(
+        UUID id, String name, long defaultPercentageE4, Tracking tracking, boolean active, Instant createdAt) {
 
     Merchant withActive(boolean newActive) {
-        return new Merchant(id, name, defaultPercentageE4, newActive, createdAt);
+        return new Merchant(id, name, defaultPercentageE4, tracking, newActive, createdAt);
     }
 }

@@ -12,6 +12,7 @@ import com.clicknback.platform.json.ActiveStatus;
 import com.clicknback.platform.json.CodePoints;
 import com.clicknback.platform.json.FractionDigits;
 import com.clicknback.platform.json.Names;
+import com.clicknback.platform.json.OrNull;
 import com.clicknback.platform.json.Visible;
 import io.vertx.core.Future;
 import jakarta.validation.constraints.NotNull;
@@ -19,6 +20,7 @@ import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
 
 /** Merchants over HTTP. */
@@ -45,10 +47,20 @@ public final class MerchantRoutes implements Routes {
             String name,
 
             @NotNull @FractionDigits(4) BigDecimal defaultCashbackPercentage,
+            @OrNull @Nullable @TrackingUrl String trackingUrlTemplate,
+
+            @Nullable @Range(min = Tracking.ATTRIBUTION_DAYS_MIN, max = Tracking.ATTRIBUTION_DAYS_MAX)
+            Integer attributionDays,
+
             @Nullable Boolean active) {
 
         Creation {
             name = Names.normalise(name);
+        }
+
+        Tracking tracking() {
+            return new Tracking(
+                    trackingUrlTemplate, attributionDays == null ? Tracking.ATTRIBUTION_DAYS_DEFAULT : attributionDays);
         }
     }
 
@@ -64,6 +76,8 @@ public final class MerchantRoutes implements Routes {
             UUID id,
             String name,
             BigDecimal defaultCashbackPercentage,
+            @Nullable String trackingUrlTemplate,
+            int attributionDays,
             boolean active,
             ActiveStatus status,
             Instant createdAt) {
@@ -73,6 +87,8 @@ public final class MerchantRoutes implements Routes {
                     merchant.id(),
                     merchant.name(),
                     TenThousandths.toDecimal(merchant.defaultPercentageE4()),
+                    merchant.tracking().urlTemplate(),
+                    merchant.tracking().attributionDays(),
                     merchant.active(),
                     ActiveStatus.of(merchant.active()),
                     merchant.createdAt());
@@ -82,7 +98,8 @@ public final class MerchantRoutes implements Routes {
     private Future<Answer> create(Call call) {
         Creation wanted = call.body(Creation.class);
         boolean active = wanted.active() == null || wanted.active();
-        return bus.ask(new Merchants.Create(wanted.name(), wanted.defaultCashbackPercentage(), active, admin(call)))
+        return bus.ask(new Merchants.Create(
+                        wanted.name(), wanted.defaultCashbackPercentage(), wanted.tracking(), active, admin(call)))
                 .map(merchant -> Answer.created(View.of(merchant)));
     }
 

@@ -18,20 +18,19 @@ final class MerchantStore {
     /** The unique index on the name ignoring case. */
     static final String NAME_KEY = "merchants_name_key";
 
-    private static final String COLUMNS = "m.id, m.name, m.default_percentage_e4, m.active, m.created_at";
+    private static final String COLUMNS = """
+            m.id, m.name, m.default_percentage_e4, m.tracking_url_template, m.attribution_days, m.active, m.created_at\
+            """;
 
     private static final String INSERT = """
-            INSERT INTO merchants (id, name, default_percentage_e4, active, created_at)
-            VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO merchants
+                (id, name, default_percentage_e4, tracking_url_template, attribution_days, active, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
             """;
 
-    private static final String FIND = """
-            SELECT m.id, m.name, m.default_percentage_e4, m.active, m.created_at
-            FROM merchants m
-            WHERE m.id = $1
-            """;
+    private static final String FIND = "SELECT " + COLUMNS + " FROM merchants m WHERE m.id = $1";
 
-    private static final String LOCK = FIND + "FOR NO KEY UPDATE";
+    private static final String LOCK = FIND + " FOR NO KEY UPDATE";
 
     private static final String SET_ACTIVE = """
             UPDATE merchants SET active = $2, terms_since = $3 WHERE id = $1
@@ -50,6 +49,8 @@ final class MerchantStore {
                         merchant.id(),
                         merchant.name(),
                         merchant.defaultPercentageE4(),
+                        merchant.tracking().urlTemplate(),
+                        merchant.tracking().attributionDays(),
                         merchant.active(),
                         merchant.createdAt()))
                 .mapEmpty();
@@ -86,6 +87,7 @@ final class MerchantStore {
                 row.getUUID("id"),
                 row.getString("name"),
                 row.getLong("default_percentage_e4"),
+                new Tracking(row.getString("tracking_url_template"), row.getInteger("attribution_days")),
                 row.getBoolean("active"),
                 Rows.instant(row, "created_at"));
     }

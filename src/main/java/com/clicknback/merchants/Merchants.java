@@ -18,7 +18,7 @@ public final class Merchants {
      * @param name trimmed
      * @param defaultPercentage has at most four fraction digits
      */
-    public record Create(String name, BigDecimal defaultPercentage, boolean active, Actor actor)
+    public record Create(String name, BigDecimal defaultPercentage, Tracking tracking, boolean active, Actor actor)
             implements Request<Merchant> {}
 
     /** Finds one merchant. Fails with NOT_FOUND. */

@@ -17,6 +17,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.SqlConnection;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -60,6 +61,7 @@ public final class MerchantsVerticle extends VerticleBase {
                 ids.next(),
                 message.name(),
                 TenThousandths.of(message.defaultPercentage()),
+                message.tracking(),
                 message.active(),
                 clock.instant());
         return database.inTransaction(tx -> MerchantStore.insert(tx, merchant)
@@ -76,13 +78,17 @@ public final class MerchantsVerticle extends VerticleBase {
     }
 
     private static AuditEntry created(Merchant merchant, Actor actor) {
-        String percentage =
-                TenThousandths.toDecimal(merchant.defaultPercentageE4()).toPlainString();
-        return entry(
-                AuditAction.MERCHANT_CREATED,
-                merchant,
-                actor,
-                Map.of("name", merchant.name(), "default_cashback_percentage", percentage));
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("name", merchant.name());
+        details.put(
+                "default_cashback_percentage",
+                TenThousandths.toDecimal(merchant.defaultPercentageE4()).toPlainString());
+        Tracking tracking = merchant.tracking();
+        if (tracking.urlTemplate() != null) {
+            details.put("tracking_url_template", tracking.urlTemplate());
+            details.put("attribution_days", Integer.toString(tracking.attributionDays()));
+        }
+        return entry(AuditAction.MERCHANT_CREATED, merchant, actor, details);
     }
 
     private static AuditEntry entry(AuditAction action, Merchant merchant, Actor actor, Map<String, String> details) {

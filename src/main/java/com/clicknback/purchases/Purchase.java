@@ -1,5 +1,6 @@
 package com.clicknback.purchases;
 
+import com.clicknback.clicks.ClickId;
 import com.clicknback.money.Money;
 import java.time.Instant;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A purchase as it stands now.
  *
+ * @param clickId that it was reported with; null without one
  * @param cashbackAmount before the cap until credited, then what was credited; zero once reversed
  * @param cashbackStatus null only until credited
  */
@@ -18,6 +20,7 @@ public record Purchase(
         UUID merchantId,
         String merchantName,
         @Nullable UUID offerId,
+        @Nullable ClickId clickId,
         PurchaseSource source,
         Money amount,
         String currency,

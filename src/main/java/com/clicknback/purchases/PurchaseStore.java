@@ -1,5 +1,6 @@
 package com.clicknback.purchases;
 
+import com.clicknback.clicks.ClickId;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.ListQuery;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The SQL that reads purchases. */
 final class PurchaseStore {
     private static final String COLUMNS = """
-      p.id, p.external_id, p.user_id, p.merchant_id, m.name AS merchant_name, p.offer_id, p.partner_id,
+      p.id, p.external_id, p.user_id, p.merchant_id, m.name AS merchant_name, p.offer_id, p.click_id, p.partner_id,
       coalesce(p.corrected_minor, p.amount_minor) AS gross_minor, p.currency, p.status, p.cashback_minor, p.rejection_reason, p.purchased_at, p.created_at,
       p.updated_at, c.credited_at,
       coalesce(p.rerated_minor, c.amount_minor) AS held_minor
@@ -79,6 +80,7 @@ final class PurchaseStore {
     private static Purchase read(Row row) {
         PurchaseStatus status = Rows.word(row, "status", PurchaseStatus.class);
         Money held = Rows.moneyOrNull(row, "held_minor");
+        UUID clickId = row.getUUID("click_id");
         return new Purchase(
                 row.getUUID("id"),
                 row.getString("external_id"),
@@ -86,6 +88,7 @@ final class PurchaseStore {
                 row.getUUID("merchant_id"),
                 row.getString("merchant_name"),
                 row.getUUID("offer_id"),
+                clickId == null ? null : new ClickId(clickId),
                 new PurchaseSource(row.getUUID("partner_id")),
                 Rows.money(row, "gross_minor"),
                 row.getString("currency"),

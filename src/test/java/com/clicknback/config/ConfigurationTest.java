@@ -29,7 +29,8 @@ class ConfigurationTest {
                 .put("CLICKNBACK_DATABASE_USER", "clicknback")
                 .put("CLICKNBACK_DATABASE_PASSWORD", "hidden")
                 .put("CLICKNBACK_JWT_SECRET", TestConfig.JWT_SECRET)
-                .put("CLICKNBACK_ENCRYPTION_KEY", TestConfig.ENCRYPTION_KEY);
+                .put("CLICKNBACK_ENCRYPTION_KEY", TestConfig.ENCRYPTION_KEY)
+                .put("CLICKNBACK_RECEIPT_KEY", TestConfig.RECEIPT_KEY);
         return this;
     }
 
@@ -47,7 +48,7 @@ class ConfigurationTest {
 
         assertThat(config.http().port()).isEqualTo(8080);
         assertThat(config.http().bodyBytesMax()).isEqualTo(1024 * 1024);
-        assertThat(config.rateLimit()).isEqualTo(new RateLimits(5, 10, 5, 30, 300, 0));
+        assertThat(config.rateLimit()).isEqualTo(new RateLimits(5, 10, 5, 30, 300, 300, 0));
         assertThat(config.cors().allowedOrigins()).containsExactly("https://clicknback.com");
         assertThat(config.cors().allowedOriginPattern()).isNull();
         assertThat(config.http().trustedProxies()).isEmpty();
@@ -233,7 +234,8 @@ class ConfigurationTest {
                 .containsExactlyInAnyOrder(
                         "database.user (CLICKNBACK_DATABASE_USER) is required with a database URL",
                         "jwt.secret (CLICKNBACK_JWT_SECRET) is required with a database URL",
-                        "encryption.key (CLICKNBACK_ENCRYPTION_KEY) is required with a database URL");
+                        "encryption.key (CLICKNBACK_ENCRYPTION_KEY) is required with a database URL",
+                        "receipt.key (CLICKNBACK_RECEIPT_KEY) is required with a database URL");
     }
 
     @Test

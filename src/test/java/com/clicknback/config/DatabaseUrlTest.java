@@ -22,7 +22,8 @@ class DatabaseUrlTest {
         tree.put("CLICKNBACK_DATABASE_USER", "clicknback")
                 .put("CLICKNBACK_DATABASE_PASSWORD", "hidden")
                 .put("CLICKNBACK_JWT_SECRET", TestConfig.JWT_SECRET)
-                .put("CLICKNBACK_ENCRYPTION_KEY", TestConfig.ENCRYPTION_KEY);
+                .put("CLICKNBACK_ENCRYPTION_KEY", TestConfig.ENCRYPTION_KEY)
+                .put("CLICKNBACK_RECEIPT_KEY", TestConfig.RECEIPT_KEY);
     }
 
     private DatabaseSettings read(String url) {

@@ -83,7 +83,8 @@ class OpenDemoTest {
                 .removeIf(variable -> Setting.ALL.stream()
                         .noneMatch(setting ->
                                 setting.secret() && setting.variable().equals(variable)));
-        assertThat(published).containsKeys("CLICKNBACK_JWT_SECRET", "CLICKNBACK_ENCRYPTION_KEY");
+        assertThat(published)
+                .containsKeys("CLICKNBACK_JWT_SECRET", "CLICKNBACK_ENCRYPTION_KEY", "CLICKNBACK_RECEIPT_KEY");
         tree.put("CLICKNBACK_SEED_DEMO", "false").put("CLICKNBACK_DATABASE_URL", "postgresql://db.example/shop");
         tree.put("CLICKNBACK_DATABASE_USER", "someone").put("CLICKNBACK_DATABASE_OWNER_USER", "another");
         published.forEach(tree::put);

@@ -37,7 +37,8 @@ class SecretsTest {
         tree.put("CLICKNBACK_DATABASE_URL", "postgresql://db.example:5433/shop")
                 .put("CLICKNBACK_DATABASE_USER", "clicknback")
                 .put("CLICKNBACK_JWT_SECRET", TestConfig.JWT_SECRET)
-                .put("CLICKNBACK_ENCRYPTION_KEY", TestConfig.ENCRYPTION_KEY);
+                .put("CLICKNBACK_ENCRYPTION_KEY", TestConfig.ENCRYPTION_KEY)
+                .put("CLICKNBACK_RECEIPT_KEY", TestConfig.RECEIPT_KEY);
     }
 
     private AppConfig read() {
@@ -55,7 +56,8 @@ class SecretsTest {
                 .put("CLICKNBACK_DATABASE_PASSWORD_FILE", file("pass word\n"))
                 .put("CLICKNBACK_JWT_SECRET_FILE", file(OTHER_SECRET))
                 .put("CLICKNBACK_ENCRYPTION_KEY_FILE", file(OTHER_KEY + "\r\n"))
-                .put("CLICKNBACK_ENCRYPTION_OLD_KEYS_FILE", file(TestConfig.ENCRYPTION_KEY + "," + OTHER_KEY + "\n"));
+                .put("CLICKNBACK_ENCRYPTION_OLD_KEYS_FILE", file(TestConfig.ENCRYPTION_KEY + "," + OTHER_KEY + "\n"))
+                .put("CLICKNBACK_RECEIPT_KEY_FILE", file(TestConfig.RECEIPT_KEY));
 
         assertThat(read().database().uri()).isEqualTo("postgresql://db.example:5432/shop");
         assertThat(read().database().user().password()).isEqualTo("pass word");
@@ -97,6 +99,8 @@ class SecretsTest {
         "jwt.secret, CLICKNBACK_JWT_SECRET",
         "encryption.key, CLICKNBACK_ENCRYPTION_KEY",
         "encryption.old_keys, CLICKNBACK_ENCRYPTION_OLD_KEYS",
+        "receipt.key, CLICKNBACK_RECEIPT_KEY",
+        "receipt.old_keys, CLICKNBACK_RECEIPT_OLD_KEYS",
         "database.password, CLICKNBACK_DATABASE_PASSWORD",
         "database.url, CLICKNBACK_DATABASE_URL"
     })
@@ -169,7 +173,9 @@ class SecretsTest {
                 "CLICKNBACK_DATABASE_URL",
                 "CLICKNBACK_JWT_SECRET",
                 "CLICKNBACK_ENCRYPTION_KEY",
-                "CLICKNBACK_ENCRYPTION_OLD_KEYS"
+                "CLICKNBACK_ENCRYPTION_OLD_KEYS",
+                "CLICKNBACK_RECEIPT_KEY",
+                "CLICKNBACK_RECEIPT_OLD_KEYS"
             })
     void showsNoWrongSecretWhereverItStands(String variable) throws IOException {
         external();
@@ -191,7 +197,13 @@ class SecretsTest {
         assertThat(read().settings().toString())
                 .contains("db.example")
                 .doesNotContain(
-                        "hunter2", "hunter3", TestConfig.JWT_SECRET, TestConfig.ENCRYPTION_KEY, OTHER_KEY, "SecretKey");
+                        "hunter2",
+                        "hunter3",
+                        TestConfig.JWT_SECRET,
+                        TestConfig.ENCRYPTION_KEY,
+                        TestConfig.RECEIPT_KEY,
+                        OTHER_KEY,
+                        "SecretKey");
     }
 
     @ParameterizedTest

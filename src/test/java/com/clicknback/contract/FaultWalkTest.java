@@ -42,7 +42,7 @@ class FaultWalkTest {
     }
 
     private static boolean isOfHealth(ApiOperation operation) {
-        return !operation.path().startsWith("/api/");
+        return !operation.path().startsWith("/api/") && !operation.path().startsWith("/r/");
     }
 
     @Test

@@ -107,7 +107,10 @@ record FuzzedBody(String text, Set<String> wrong, boolean judged) {
             List<String> beyond = WrongValues.ofRange(member);
             if (!beyond.isEmpty()) {
                 put(member, values.oneOf(beyond));
-                note(member, !RANGES_ARE_RULES.contains(form.operation().id()));
+                note(
+                        member,
+                        member.isInteger()
+                                || !RANGES_ARE_RULES.contains(form.operation().id()));
             }
         }
 

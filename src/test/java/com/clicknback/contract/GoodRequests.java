@@ -74,7 +74,10 @@ final class GoodRequests {
         String path = operation.path(name -> switch (name) {
             case "partner_id" -> partner.id().toString();
             case "key" -> Scenario.unique("walk").replace('-', '_');
-            default -> UUID.randomUUID().toString();
+            default ->
+                operation.id().equals("followClick")
+                        ? "A".repeat(22)
+                        : UUID.randomUUID().toString();
         });
         String query = requiredQuery(operation);
         return query.isEmpty() ? path : path + "?" + query;

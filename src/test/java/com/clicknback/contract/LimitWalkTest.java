@@ -26,6 +26,7 @@ class LimitWalkTest {
             "CLICKNBACK_RATE_LIMIT_LOGIN", "1",
             "CLICKNBACK_RATE_LIMIT_REGISTRATION", "1",
             "CLICKNBACK_RATE_LIMIT_REFRESH", "1",
+            "CLICKNBACK_RATE_LIMIT_PUBLIC_READS", "1",
             "CLICKNBACK_RATE_LIMIT_USER", "1",
             "CLICKNBACK_RATE_LIMIT_PARTNER", "1");
 
@@ -38,7 +39,7 @@ class LimitWalkTest {
     }
 
     private static boolean isOfHealth(ApiOperation operation) {
-        return !operation.path().startsWith("/api/");
+        return operation.path().startsWith("/health/") || operation.path().startsWith("/openapi.");
     }
 
     private static List<ApiOperation> operations(boolean ofHealth) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A member of a request body, as its schema describes it.
@@ -20,7 +21,7 @@ record RequestMember(List<String> path, JsonObject schema, boolean required, Lis
     /** Every member of an object's schema, each before those inside it. */
     static List<RequestMember> of(JsonObject schema, List<String> path) {
         List<RequestMember> members = new ArrayList<>();
-        JsonArray required = schema.getJsonArray("required", new JsonArray());
+        List<String> required = required(schema);
         for (String name : schema.getJsonObject("properties", new JsonObject()).fieldNames()) {
             JsonObject own =
                     withNullAmongItsTypes(schema.getJsonObject("properties").getJsonObject(name));
@@ -57,11 +58,17 @@ record RequestMember(List<String> path, JsonObject schema, boolean required, Lis
         return List.copyOf(longer);
     }
 
-    /** The members that an object of this schema must have. */
+    /** The members that an object of this schema must have, in their order; also those that another could stand in for. */
     static List<String> required(JsonObject schema) {
-        return schema.getJsonArray("required", new JsonArray()).stream()
-                .map(String.class::cast)
+        return schema.getJsonObject("properties", new JsonObject()).fieldNames().stream()
+                .filter(name -> Stream.of("required", "x-conditionally-required")
+                        .anyMatch(list ->
+                                schema.getJsonArray(list, new JsonArray()).contains(name)))
                 .toList();
+    }
+
+    boolean isInteger() {
+        return types().contains("integer");
     }
 
     /** The JSON types that its schema lets it have. */

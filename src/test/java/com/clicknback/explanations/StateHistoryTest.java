@@ -42,6 +42,7 @@ class StateHistoryTest {
                 UUID.randomUUID(),
                 "Shop",
                 null,
+                null,
                 PurchaseSource.ofWireName(source),
                 Money.ofMinor(10_000),
                 "EUR",

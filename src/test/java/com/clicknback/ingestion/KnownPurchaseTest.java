@@ -76,6 +76,7 @@ class KnownPurchaseTest {
                         PurchaseStatus.PENDING,
                         Money.ofMinor(50),
                         THEN,
+                        null,
                         null));
     }
 
@@ -90,6 +91,7 @@ class KnownPurchaseTest {
                 PurchaseStatus.CONFIRMED,
                 Money.ofMinor(50),
                 THEN,
+                null,
                 null);
         Verdict verdict = known.verdictOn(later);
         if (verdict instanceof Verdict.Repeated repeated) {

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class ApiClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(40);
     private static final String API = "/api/v1";
-    private static final List<String> ELSEWHERE = List.of("/api/", "/health", "/openapi", "/docs", "/metrics");
+    private static final List<String> ELSEWHERE =
+            List.of("/api/", "/health", "/openapi", "/docs", "/metrics", "/r/", "/.well-known/");
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)

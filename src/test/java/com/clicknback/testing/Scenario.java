@@ -120,6 +120,22 @@ public final class Scenario {
         return UUID.fromString(created.getString("id"));
     }
 
+    /** An active merchant that takes clicks, which count for some days. */
+    public UUID trackedMerchant(String defaultPercentage, int attributionDays) {
+        JsonObject created = asAdmin()
+                .post(
+                        "/merchants",
+                        "{\"name\":\"%s\",\"default_cashback_percentage\":%s,\"tracking_url_template\":\"%s\",\"attribution_days\":%s}"
+                                .formatted(
+                                        unique("Tracked"),
+                                        defaultPercentage,
+                                        "https://shop.example/go?ref={click_id}",
+                                        attributionDays))
+                .expect(201)
+                .json();
+        return UUID.fromString(created.getString("id"));
+    }
+
     /** An active offer of a merchant, from today on for a year. */
     public UUID offer(UUID merchantId, String cashbackType, String value, String monthlyCap) {
         JsonObject created = asAdmin()

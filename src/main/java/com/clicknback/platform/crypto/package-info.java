@@ -1,4 +1,4 @@
-/** Encryption of what the database must not show, under keys that can be rotated. */
+/** Encryption of what the database must not show, and signatures that others verify, under keys that can be rotated. */
 @NullMarked
 package com.clicknback.platform.crypto;
 

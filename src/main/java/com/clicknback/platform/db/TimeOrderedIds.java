@@ -2,6 +2,7 @@ package com.clicknback.platform.db;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
 
@@ -10,6 +11,7 @@ import java.util.UUID;
  * millisecond in order, then random bits. Keys that grow with time keep inserts at the right edge of their index.
  */
 public final class TimeOrderedIds {
+    private static final int TIME_SHIFT = 16;
     private static final int COUNTER_MAX = 0xFFF;
     private static final long VERSION_7 = 0x7000L;
     private static final long VARIANT_RFC = 0x8000000000000000L;
@@ -24,6 +26,16 @@ public final class TimeOrderedIds {
         this.clock = clock;
     }
 
+    /** The time of a key that this class made, to the millisecond. */
+    public static Instant timeOf(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> TIME_SHIFT);
+    }
+
+    /** The smallest key of a millisecond: all keys of earlier ones are smaller. */
+    public static UUID firstOf(Instant time) {
+        return new UUID(time.toEpochMilli() << TIME_SHIFT, 0);
+    }
+
     /** The next id, greater than every earlier one of this object even when the clock steps back. */
     public synchronized UUID next() {
         long nowMs = clock.millis();
@@ -34,6 +46,6 @@ public final class TimeOrderedIds {
             lastMs++;
             counter = 0;
         }
-        return new UUID(lastMs << 16 | VERSION_7 | counter, VARIANT_RFC | random.nextLong() & RANDOM_MASK);
+        return new UUID(lastMs << TIME_SHIFT | VERSION_7 | counter, VARIANT_RFC | random.nextLong() & RANDOM_MASK);
     }
 }

@@ -10,6 +10,7 @@ final class Limits {
     private final RateLimiter login;
     private final RateLimiter registration;
     private final RateLimiter refresh;
+    private final RateLimiter publicReads;
     private final RateLimiter user;
     private final RateLimiter partner;
 
@@ -17,6 +18,7 @@ final class Limits {
         login = new RateLimiter(perMinute.login(), clock);
         registration = new RateLimiter(perMinute.registration(), clock);
         refresh = new RateLimiter(perMinute.refresh(), clock);
+        publicReads = new RateLimiter(perMinute.publicReads(), clock);
         user = new RateLimiter(perMinute.user(), clock);
         partner = new RateLimiter(perMinute.partner(), clock);
     }
@@ -28,6 +30,7 @@ final class Limits {
             case "login", "openBrowserSession" -> login;
             case "registerUser" -> registration;
             case "refreshTokens", "logout", "refreshBrowserSession", "closeBrowserSession" -> refresh;
+            case "followClick", "getReceiptKeys" -> publicReads;
             default -> null;
         };
     }

@@ -66,6 +66,7 @@ public final class Metrics {
             counter("clicknback.purchases.rejected", "Purchases refused by ingestion");
     private final Counter purchasesCredited =
             counter("clicknback.purchases.credited", "Purchases whose cashback was credited");
+    private final ClickMetrics clicks = new ClickMetrics(registry);
     private final DistributionSummary ingestBatchSize = DistributionSummary.builder("clicknback.ingest.batch.size")
             .description("Purchases of one ingestion commit")
             .serviceLevelObjectives(BATCH_SIZE_BUCKETS)
@@ -231,6 +232,10 @@ public final class Metrics {
         Gauge.builder("clicknback.ingest.queue.depth", depth::getAsInt)
                 .description("Purchases that wait for their ingestion commit")
                 .register(registry);
+    }
+
+    public ClickMetrics clicks() {
+        return clicks;
     }
 
     /** The number of purchases that this process has credited. */

@@ -45,8 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Health and metrics, on the ports they belong to. */
 @ExtendWith(ServiceExtension.class)
 class ManagementTest {
-    private static final Path METRICS_SOURCE =
-            Path.of("src", "main", "java", "com", "clicknback", "platform", "ops", "Metrics.java");
+    private static final Path METRICS_SOURCES = Path.of("src", "main", "java", "com", "clicknback", "platform", "ops");
     private static final int POOL_SIZE = 12;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -144,19 +143,23 @@ class ManagementTest {
         Set<String> served = names("(?m)^# TYPE (clicknback_[a-z_]+?)(?:_max)? ", metrics());
 
         // Those with labels are not served before they have counted something.
-        Set<String> made =
-                names(
-                                "\"(clicknback\\.[a-z.]+)\"",
-                                Files.readString(METRICS_SOURCE).replaceAll("\\R", " "))
-                        .stream()
-                        .map(name -> name.replace('.', '_'))
-                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> made = names("\"(clicknback\\.[a-z.]+)\"", metricsSources()).stream()
+                .map(name -> name.replace('.', '_'))
+                .collect(Collectors.toCollection(TreeSet::new));
         assertThat(told).containsAll(served);
         assertThat(told.stream().map(name -> name.replaceFirst("_total$", "")))
                 .containsExactlyInAnyOrderElementsOf(made);
         Set<String> elsewhere = names("\\b(clicknback_[a-z]+_[a-z_]+)", pagesBesideOperations());
         elsewhere.removeAll(told);
         assertThat(elsewhere).isEmpty();
+    }
+
+    private static String metricsSources() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (String file : List.of("Metrics.java", "ClickMetrics.java", "PartnerVerdictCounters.java")) {
+            all.append(Files.readString(METRICS_SOURCES.resolve(file)).replaceAll("\\R", " "));
+        }
+        return all.toString();
     }
 
     private static Set<String> names(String pattern, String text) {

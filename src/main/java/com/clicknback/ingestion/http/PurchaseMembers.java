@@ -1,6 +1,7 @@
-package com.clicknback.ingestion;
+package com.clicknback.ingestion.http;
 
 import com.clicknback.events.PurchaseKey;
+import com.clicknback.ingestion.Submission;
 import com.clicknback.money.Money;
 import com.clicknback.platform.json.CodePoints;
 import com.clicknback.platform.json.OrNull;
@@ -23,11 +24,8 @@ public record PurchaseMembers(
 
         @OrNull @Nullable @CodePoints(min = 1, max = 255) String orderRef) {
 
-    /**
-     * @param partnerId of the sender; null when the user sends it
-     */
-    Submission toSubmission(@Nullable UUID partnerId) {
+    Submission toSubmission() {
         return new Submission(
-                new PurchaseKey(partnerId, externalId), userId, merchantId, amount, currency, purchasedAt, orderRef);
+                new PurchaseKey(null, externalId), userId, merchantId, amount, currency, purchasedAt, orderRef, null);
     }
 }

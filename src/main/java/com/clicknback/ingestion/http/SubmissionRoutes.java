@@ -1,6 +1,9 @@
-package com.clicknback.ingestion;
+package com.clicknback.ingestion.http;
 
 import com.clicknback.cashback.Cashback;
+import com.clicknback.ingestion.Ingestion;
+import com.clicknback.ingestion.KnownPurchase;
+import com.clicknback.ingestion.Verdict;
 import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.errors.DomainException;
@@ -39,7 +42,7 @@ public final class SubmissionRoutes implements Routes {
                     "A purchase can be submitted for oneself only.",
                     Map.of("reason", "user_id is not the caller's"));
         }
-        return bus.ask(new Ingestion.Submit(List.of(members.toSubmission(null))))
+        return bus.ask(new Ingestion.Submit(List.of(members.toSubmission())))
                 .map(answer -> answer.verdicts().get(0))
                 .compose(this::credited)
                 .map(verdict -> created(verdict, members, callerId));

@@ -1,7 +1,11 @@
-package com.clicknback.ingestion;
+package com.clicknback.ingestion.http;
 
 import static java.util.Objects.requireNonNull;
 
+import com.clicknback.ingestion.Ingestion;
+import com.clicknback.ingestion.KnownPurchase;
+import com.clicknback.ingestion.Submission;
+import com.clicknback.ingestion.Verdict;
 import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.errors.DomainException;
@@ -62,7 +66,7 @@ public final class WebhookRoutes implements Routes {
             String type,
 
             @NotNull Instant timestamp,
-            @NotNull @Valid PurchaseMembers data) {}
+            @NotNull @Valid ReportedPurchase data) {}
 
     private record Accepted(UUID id, String externalId, PurchaseStatus status, Money cashbackAmount)
             implements Delivery.Outcome {
@@ -81,7 +85,7 @@ public final class WebhookRoutes implements Routes {
     }
 
     private Future<Answer> ingest(Call call) {
-        PurchaseMembers members = call.body(Event.class).data();
+        ReportedPurchase members = call.body(Event.class).data();
         Submission submission = members.toSubmission(call.partner().id());
         return bus.ask(new Ingestion.Submit(List.of(submission)))
                 .map(answer -> answer(answer.verdicts().get(0), submission.externalId()));
@@ -120,7 +124,7 @@ public final class WebhookRoutes implements Routes {
             @NotNull @Valid BatchData data) {}
 
     private record BatchData(
-            @NotNull @Size(min = 1, max = BATCH_MAX) List<ListItem<PurchaseMembers>> purchases) {}
+            @NotNull @Size(min = 1, max = BATCH_MAX) List<ListItem<ReportedPurchase>> purchases) {}
 
     private enum Result {
         ACCEPTED,
@@ -171,12 +175,12 @@ public final class WebhookRoutes implements Routes {
     /** Refuses items of a wrong shape; submits the others together, in their order. */
     private Future<Answer> ingestBatch(Call call) {
         UUID partnerId = call.partner().id();
-        List<ListItem<PurchaseMembers>> sent =
+        List<ListItem<ReportedPurchase>> sent =
                 call.body(BatchEvent.class).data().purchases();
         List<@Nullable Item> items = new ArrayList<>();
         List<Submission> submissions = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
-            PurchaseMembers members = sent.get(i).value();
+            ReportedPurchase members = sent.get(i).value();
             DomainException refusal = sent.get(i).refusal();
             if (members != null && refusal == null) {
                 submissions.add(members.toSubmission(partnerId));

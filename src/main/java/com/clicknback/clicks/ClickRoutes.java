@@ -1,0 +1,61 @@
+package com.clicknback.clicks;
+
+import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.http.Answer;
+import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.Operations;
+import com.clicknback.platform.http.Routes;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** Clicks over HTTP: made by users, followed by anybody; and the keys that verify their receipts. */
+public final class ClickRoutes implements Routes {
+    private static final int FOUND = 302;
+    private static final String JSON = "application/json";
+
+    /** A verifier may keep the keys for so long; a new key is published before it signs. */
+    private static final String KEYS_CACHED = "public, max-age=300";
+
+    private final Bus bus;
+    private final Buffer publicKeys;
+
+    public ClickRoutes(Bus bus, Receipts receipts) {
+        this.bus = bus;
+        this.publicKeys = receipts.publicKeys().toBuffer();
+    }
+
+    @Override
+    public void bind(Operations operations) {
+        operations
+                .on("createClick", this::make)
+                .on("followClick", this::follow)
+                .on(
+                        "getReceiptKeys",
+                        call -> Future.succeededFuture(
+                                Answer.raw(publicKeys, JSON).with("Cache-Control", KEYS_CACHED)));
+    }
+
+    private record Wanted(@NotNull UUID merchantId) {}
+
+    private record Created(ClickId id, String redirectUrl, PromisedTerms terms, String receipt, Instant expiresAt) {}
+
+    private Future<Answer> make(Call call) {
+        UUID merchantId = call.body(Wanted.class).merchantId();
+        return bus.ask(new Clicks.Make(call.user().id(), merchantId))
+                .map(made -> Answer.created(new Created(
+                        made.click().id(),
+                        made.redirectUrl(),
+                        made.terms(),
+                        made.receipt(),
+                        made.click().expiresAt())));
+    }
+
+    private Future<Answer> follow(Call call) {
+        return bus.ask(new Clicks.Follow(call.pathParameter("id")))
+                .map(destination -> new Answer(FOUND, null, Map.of("Location", destination.url())));
+    }
+}
