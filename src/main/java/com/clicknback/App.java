@@ -144,7 +144,7 @@ public final class App {
                 .setPreferNativeTransport(true));
         this.bus = new Bus(vertx);
         this.database = Database.open(vertx, config.database());
-        this.health = new Health(database, clock, settings.database().clockSkewMax());
+        this.health = new Health(database, clock, settings.database().clockSkewMax(), metrics);
         metrics.clockSkew(() -> clock.skew().toMillis() / 1_000.0);
         this.lifecycle = new Lifecycle(vertx, database, health);
         this.ids = new TimeOrderedIds(clock);

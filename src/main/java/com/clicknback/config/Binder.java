@@ -123,6 +123,9 @@ final class Binder {
         if (settings.database().ownerUser() == null && settings.database().ownerPassword() != null) {
             add("database.owner_password", "needs database.owner_user");
         }
+        if (url.isForReading()) {
+            add("database.url", "has a target_session_attrs that is neither read-write nor primary");
+        }
         try {
             url.tls();
         } catch (Tls.RefusedException refused) {

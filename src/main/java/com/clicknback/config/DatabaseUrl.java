@@ -7,13 +7,17 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A database's address apart from its credentials, which a URL may hold.
  *
- * @param uri postgresql://host:port/name
+ * @param uri postgresql://host:port/name, or with several hosts postgresql://a:5432,b:5432/name
  * @param parameters what follows it, by name
  */
 public record DatabaseUrl(
@@ -21,25 +25,46 @@ public record DatabaseUrl(
         Map<String, String> parameters,
         @Nullable String user,
         @Nullable String password) {
-    static final String FORM = "postgresql://host:port/name, perhaps with user:password@ before the host";
+    static final String FORM = "postgresql://host:port/name, perhaps with user:password@ before the host and with"
+            + " several hosts (a:5432,b:5432)";
+
+    private static final Pattern URL = Pattern.compile(
+            "postgres(?:ql)?://(?:(?<user>[^@/]*)@)?(?<hosts>[^@/?#]+)(?<name>/[^/?#]+)(?:[?](?<query>[^#]*))?");
 
     private static final int DEFAULT_PORT = 5432;
+    private static final int HOSTS_MAX = 8;
+    private static final String SESSIONS = "target_session_attrs";
+
+    /** The one kind of session that is of use here, by both of libpq's names. */
+    private static final Set<String> WRITABLE = Set.of("read-write", "primary");
 
     /** Throws IllegalArgumentException for anything but a PostgreSQL URL with a host and a database. */
     static DatabaseUrl parse(String text) {
-        URI url = URI.create(text);
-        boolean accepted = ("postgresql".equals(url.getScheme()) || "postgres".equals(url.getScheme()))
-                && url.getHost() != null
-                && url.getRawPath() != null
-                && url.getRawPath().matches("/[^/]+")
-                && url.getFragment() == null;
-        TextTypes.require(accepted);
-        int port = url.getPort() < 0 ? DEFAULT_PORT : url.getPort();
-        String uri = "postgresql://" + url.getHost() + ":" + port + url.getRawPath();
-        String[] credentials = url.getRawUserInfo() == null
-                ? new String[0]
-                : url.getRawUserInfo().split(":", 2);
-        return new DatabaseUrl(uri, parameters(url.getRawQuery()), part(credentials, 0), part(credentials, 1));
+        Matcher url = URL.matcher(text);
+        TextTypes.require(url.matches());
+        String[] credentials =
+                url.group("user") == null ? new String[0] : url.group("user").split(":", 2);
+        String servers = servers(url.group("hosts"));
+        String query = url.group("query");
+        // Throws for characters that no URL has.
+        URI.create("postgresql://host" + url.group("name") + (query == null ? "" : "?" + query));
+        return new DatabaseUrl(
+                "postgresql://" + servers + url.group("name"),
+                parameters(query),
+                part(credentials, 0),
+                part(credentials, 1));
+    }
+
+    private static String servers(String hosts) {
+        String[] each = hosts.split(",", -1);
+        TextTypes.require(each.length <= HOSTS_MAX);
+        return Stream.of(each).map(DatabaseUrl::server).collect(Collectors.joining(","));
+    }
+
+    private static String server(String text) {
+        URI server = URI.create("postgresql://" + text);
+        TextTypes.require(server.getHost() != null && server.getRawUserInfo() == null);
+        return server.getHost() + ":" + (server.getPort() < 0 ? DEFAULT_PORT : server.getPort());
     }
 
     private static Map<String, String> parameters(@Nullable String query) {
@@ -63,8 +88,20 @@ public record DatabaseUrl(
 
     /** The way to the server; fails with {@link Tls.RefusedException} when the parameters make no sense. */
     Tls tls() throws Tls.RefusedException {
-        String host = URI.create(uri).getHost();
-        return Tls.of(parameters, Host.isLoopback(host));
+        Map<String, String> ofTls = new LinkedHashMap<>(parameters);
+        ofTls.remove(SESSIONS);
+        return Tls.of(ofTls, hosts().allMatch(Host::isLoopback));
+    }
+
+    private Stream<String> hosts() {
+        String authority = uri.substring(uri.indexOf("//") + 2, uri.lastIndexOf('/'));
+        return Stream.of(authority.split(","))
+                .map(server -> URI.create("postgresql://" + server).getHost());
+    }
+
+    /** True when it asks for sessions that may not write, on which the service cannot run. */
+    boolean isForReading() {
+        return parameters.containsKey(SESSIONS) && !WRITABLE.contains(parameters.get(SESSIONS));
     }
 
     /** With credentials that were set apart from the URL and win over those in it. */

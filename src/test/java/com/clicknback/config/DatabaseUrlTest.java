@@ -52,6 +52,27 @@ class DatabaseUrlTest {
         assertThat(read.user().password()).isEqualTo("hidden");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a.example:5433,b.example/shop | a.example:5433,b.example:5432/shop",
+                "someone:pass@a.example,[::1]:6/shop?target_session_attrs=read-write | a.example:5432,[::1]:6/shop",
+                "a.example,b.example/shop?sslmode=require&target_session_attrs=primary"
+                        + " | a.example:5432,b.example:5432/shop"
+            })
+    void readsUrlsOfSeveralServers(String url, String servers) {
+        assertThat(read("postgresql://" + url).uri()).isEqualTo("postgresql://" + servers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"any", "standby", "prefer-standby", "read-only", ""})
+    void refusesSessionsThatMayNotWrite(String sessions) {
+        assertThat(problems("postgresql://a.example,b.example/shop?target_session_attrs=" + sessions))
+                .containsExactly("database.url (CLICKNBACK_DATABASE_URL) has a target_session_attrs that is neither"
+                        + " read-write nor primary");
+    }
+
     @Test
     void takesCredentialsFromTheUrlUnlessTheyAreSetApart() {
         tree.remove("CLICKNBACK_DATABASE_USER");
@@ -75,7 +96,10 @@ class DatabaseUrlTest {
                 "postgresql://db.example/shop/two",
                 "postgresql://db.example/shop?sslmode",
                 "postgresql://db.example/shop?sslmode=require&sslmode=disable",
-                "postgresql://user:topsecret@db .example/shop"
+                "postgresql://user:topsecret@db .example/shop",
+                "postgresql://a.example,/shop",
+                "postgresql://a.example,user:topsecret@b.example:x/shop",
+                "postgresql://a,b,c,d,e,f,g,h,i/shop"
             })
     void refusesOtherUrlsWithoutShowingThem(String url) {
         assertThat(problems(url))
@@ -92,6 +116,8 @@ class DatabaseUrlTest {
         "postgresql://127.0.0.1/shop, PREFER",
         "postgresql://localhost/shop, PREFER",
         "postgresql://[::1]/shop, PREFER",
+        "'postgresql://127.0.0.1,localhost/shop', PREFER",
+        "'postgresql://127.0.0.1,db.example/shop', VERIFY_FULL",
         "postgresql://db.example/shop?sslmode=disable, DISABLE",
         "postgresql://127.0.0.1/shop?sslmode=verify-full, VERIFY_FULL",
         "postgresql://db.example/shop?sslmode=verify-ca&sslrootcert=pom.xml, VERIFY_CA",

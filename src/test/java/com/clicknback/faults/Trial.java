@@ -160,6 +160,10 @@ final class Trial {
                 .longValueExact();
     }
 
+    boolean isStored(ReportedPurchase purchase) {
+        return sql().count("SELECT count(*) FROM purchases WHERE external_id = ?", purchase.externalId()) == 1;
+    }
+
     long credited() {
         return sql().count(CREDITED, partner.id());
     }

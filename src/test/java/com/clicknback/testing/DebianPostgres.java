@@ -113,6 +113,76 @@ public final class DebianPostgres implements AutoCloseable {
         Debian.run(folder, program("pg_ctl"), "--pgdata=" + data(), "--wait", "--mode=immediate", "stop");
     }
 
+    /**
+     * Makes a copy of the data and keeps up with it from there on, without being waited for.
+     *
+     * @param primary runs
+     */
+    public void follow(DebianPostgres primary) {
+        if (Files.exists(data())) {
+            Debian.delete(data());
+        }
+        Debian.run(
+                folder,
+                "env",
+                "PGPASSWORD=" + PASSWORD,
+                program("pg_basebackup"),
+                "--host=127.0.0.1",
+                "--port=" + primary.port,
+                "--username=" + SUPERUSER,
+                "--pgdata=" + data(),
+                "--write-recovery-conf",
+                "--checkpoint=fast",
+                "--wal-method=stream");
+        configure(Map.of("port", Integer.toString(port), "unix_socket_directories", "'" + folder + "'"));
+        startAgain();
+        waitForStandby(false);
+        awaitStandby(primary, "");
+    }
+
+    private Path pidFile() {
+        return data().resolve("postmaster.pid");
+    }
+
+    /** A server that follows another one. */
+    public static DebianPostgres standbyOf(DebianPostgres primary) {
+        DebianPostgres standby = new DebianPostgres(Debian.folder("debian-standby-"), freePort());
+        standby.follow(primary);
+        return standby;
+    }
+
+    /** From now on each commit waits until a standby has it on its disk, or no longer does. */
+    public void waitForStandby(boolean wait) {
+        Sql sql = new Sql(superuser());
+        sql.execute("ALTER SYSTEM SET synchronous_standby_names = '" + (wait ? "*" : "") + "'");
+        sql.execute("SELECT pg_reload_conf()");
+        if (wait) {
+            awaitStandby(this, " AND sync_state = 'sync'");
+        }
+    }
+
+    private static void awaitStandby(DebianPostgres primary, String state) {
+        Sql sql = new Sql(primary.superuser());
+        Waiting.until(
+                "a standby keeps up",
+                () -> sql.count("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'" + state) > 0);
+    }
+
+    /** Lets a standby accept writes, as the primary; it waits for no standby of its own. */
+    public void promote() {
+        Debian.run(folder, program("pg_ctl"), "--pgdata=" + data(), "--wait", "promote");
+    }
+
+    /** Ends every process of the server at once, as when its host loses power. */
+    public void kill() {
+        try {
+            OwnPostgres.kill(OwnPostgres.postmaster(data()));
+            Files.delete(pidFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public int port() {
         return port;
     }
@@ -191,7 +261,9 @@ public final class DebianPostgres implements AutoCloseable {
     /** Stops it for good. */
     @Override
     public void close() {
-        Debian.run(folder, program("pg_ctl"), "--pgdata=" + data(), "--wait", "--mode=immediate", "stop");
+        if (Files.exists(pidFile())) {
+            Debian.run(folder, program("pg_ctl"), "--pgdata=" + data(), "--wait", "--mode=immediate", "stop");
+        }
         Debian.delete(folder);
     }
 }

@@ -78,6 +78,11 @@ public final class OwnPostgres implements AutoCloseable {
 
     /** Ends every process of the server at once, as when its host loses power; the data stay as they are. */
     public void kill() {
+        kill(postmaster);
+    }
+
+    /** The same for any server. */
+    static void kill(ProcessHandle postmaster) {
         // Halted first: it makes no more children then.
         signal("STOP", List.of(postmaster));
         List<ProcessHandle> all =
@@ -120,7 +125,12 @@ public final class OwnPostgres implements AutoCloseable {
     }
 
     private ProcessHandle postmaster() throws IOException {
-        Path pidFile = folder.resolve("postgres").resolve("postmaster.pid");
+        return postmaster(folder.resolve("postgres"));
+    }
+
+    /** The parent of all processes of the server that runs on these data. */
+    static ProcessHandle postmaster(Path data) throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
         long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
         return ProcessHandle.of(pid).orElseThrow();
     }

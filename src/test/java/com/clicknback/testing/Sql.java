@@ -23,7 +23,8 @@ public final class Sql {
     /** A connection of the test's own, for transactions that stay open. */
     public Connection connect() {
         try {
-            return DriverManager.getConnection("jdbc:" + address.uri(), address.user(), address.password());
+            String primary = address.uri().contains(",") ? "?targetServerType=primary" : "";
+            return DriverManager.getConnection("jdbc:" + address.uri() + primary, address.user(), address.password());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

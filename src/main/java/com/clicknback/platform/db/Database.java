@@ -3,14 +3,10 @@ package com.clicknback.platform.db;
 import com.clicknback.platform.errors.DomainException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
@@ -29,113 +25,35 @@ import org.slf4j.LoggerFactory;
 public final class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int ATTEMPTS_MAX = 4;
-    private static final int PREPARED_STATEMENTS_PER_CONNECTION_MAX = 256;
-    private static final int CONNECT_TIMEOUT_MS = 5_000;
-
-    /** For a connection of the pool, which may have to be made first. */
-    private static final int QUEUE_MS_MAX = 3_000;
-
-    /** Added to the server's own limit, so that the server's answer comes first. */
-    private static final int CLIENT_GRACE_MS = 1_000;
-
-    /** In units of the longest operation: after that long without use, a connection leaves the pool. */
-    private static final int IDLE_OPERATIONS = 2;
-
-    /** After that long a connection leaves the pool, and with it the plans and the memory of its server process. */
-    private static final int CONNECTION_MINUTES_MAX = 15;
-
-    /**
-     * In units of the longest operation. A connection that is silent for that long has lost its server, which hangs or
-     * whose host has vanished. It is closed. Otherwise it would hold its place in the pool until the operating system
-     * gives up, a quarter of an hour later.
-     */
-    private static final int SILENT_OPERATIONS = 3;
-
-    private static final int SILENCE_UNLIMITED = 0;
-
     private static final String READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     /** Sums over whole tables would spill to disk with the memory that a session has by default. */
     private static final String UNLIMITED_READS = "SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '64MB'";
 
-    private final Pool pool;
     private final DatabaseSettings settings;
-    private volatile SessionSettings session;
+    private final Connections connections;
 
-    private Database(Vertx vertx, DatabaseSettings settings, SessionSettings session, int silenceMsMax) {
+    private Database(DatabaseSettings settings, Connections connections) {
         this.settings = settings;
-        this.session = session;
-        this.pool = pool(vertx, silenceMsMax);
+        this.connections = connections;
     }
 
     /** Opens the pool; connections are made when first needed. */
     public static Database open(Vertx vertx, DatabaseSettings settings) {
-        return new Database(
-                vertx,
-                settings,
-                SessionSettings.ofService(settings.statementTimeoutMs()),
-                statementMsMax(settings) * SILENT_OPERATIONS);
+        SessionSettings session = SessionSettings.ofService(settings.statementTimeoutMs());
+        return new Database(settings, Connections.whoseSilenceIsBounded(vertx, settings, session));
     }
 
     /** Opens a pool for a command whose queries may be silent for as long as they take. */
     public static Database openForReports(Vertx vertx, DatabaseSettings settings) {
-        return new Database(
-                vertx, settings, SessionSettings.ofReports(settings.statementTimeoutMs()), SILENCE_UNLIMITED);
+        SessionSettings session = SessionSettings.ofReports(settings.statementTimeoutMs());
+        return new Database(settings, Connections.whoseSilenceMayLast(vertx, settings, session));
     }
 
-    private static int statementMsMax(DatabaseSettings settings) {
-        return settings.statementTimeoutMs() + CLIENT_GRACE_MS;
-    }
-
-    private Pool pool(Vertx vertx, int silenceMsMax) {
-        PoolOptions bounds = new PoolOptions()
-                .setName("database")
-                .setMaxSize(settings.poolSizeMax())
-                .setMaxWaitQueueSize(settings.waitQueueMax())
-                .setConnectionTimeout(QUEUE_MS_MAX)
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout(statementMsMax(settings) * IDLE_OPERATIONS)
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setMaxLifetime(CONNECTION_MINUTES_MAX)
-                .setMaxLifetimeUnit(TimeUnit.MINUTES);
-        NetClientOptions transport = new NetClientOptions()
-                .setConnectTimeout(CONNECT_TIMEOUT_MS)
-                .setTcpKeepAlive(true)
-                .setReadIdleTimeout(silenceMsMax)
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        return PgBuilder.pool()
-                .with(bounds)
-                .with(transport)
-                .connectingTo(() -> Future.succeededFuture(connecting()))
-                .using(vertx)
-                .build();
-    }
-
-    private SqlConnectOptions connecting() {
-        PgConnectOptions connect = connecting(settings);
-        if (!settings.behindPooler()) {
-            session.values().forEach(connect::addProperty);
-            connect.setCachePreparedStatements(true);
-            connect.setPreparedStatementCacheMaxSize(PREPARED_STATEMENTS_PER_CONNECTION_MAX);
-        }
-        return connect;
-    }
-
-    /** With nothing of the service's own about the session. */
-    static PgConnectOptions connecting(DatabaseSettings settings) {
-        PgConnectOptions connect = PgConnectOptions.fromUri(settings.uri());
-        connect.setUser(settings.user().name()).setPassword(settings.user().password());
-        connect.setMetricsName("database");
-        connect.addProperty("application_name", "clicknback");
-        settings.tls().applyTo(connect);
-        if (settings.behindPooler()) {
-            // A statement is prepared and run in one message, since the next one may meet another server.
-            connect.setCachePreparedStatements(false).setUseLayer7Proxy(true);
-            // PgBouncer refuses it, and numbers travel in binary form anyway.
-            connect.getProperties().remove("extra_float_digits");
-        }
-        return connect;
+    /** The server that accepts writes, with nothing of the service's own about the session. */
+    Future<PgConnectOptions> primary() {
+        return connections.primary();
     }
 
     DatabaseSettings settings() {
@@ -143,19 +61,23 @@ public final class Database {
     }
 
     SessionSettings session() {
-        return session;
+        return connections.session();
     }
 
     /** Counts for connections that are made from here on. */
     void keepDurabilityOf(String role) {
-        session = session.withDurability(SessionSettings.durabilityFor(role));
+        connections.keepDurabilityOf(role);
+    }
+
+    private Pool pool() {
+        return connections.pool();
     }
 
     /** Runs one statement, committed by itself. */
     public Future<RowSet<Row>> query(String sql, Tuple arguments) {
         return settings.behindPooler()
                 ? inOwnTransaction(connection -> connection.preparedQuery(sql).execute(arguments))
-                : bounded(patience -> pool.preparedQuery(sql).execute(arguments));
+                : bounded(patience -> pool().preparedQuery(sql).execute(arguments));
     }
 
     /** Runs one statement, committed by itself, and maps its rows. */
@@ -163,7 +85,7 @@ public final class Database {
         return settings.behindPooler()
                 ? inOwnTransaction(connection ->
                         connection.preparedQuery(sql).mapping(mapping).execute(arguments))
-                : bounded(patience -> pool.preparedQuery(sql).mapping(mapping).execute(arguments));
+                : bounded(patience -> pool().preparedQuery(sql).mapping(mapping).execute(arguments));
     }
 
     /** Lends a connection for several reads that need no common transaction; behind a pooler they have one. */
@@ -174,10 +96,10 @@ public final class Database {
     /** Lends a connection for reads, and for writes that commit by themselves, each of which the gate must let pass. */
     public <T> Future<T> withConnection(BiFunction<SqlConnection, WriteGate, Future<T>> work) {
         return bounded(patience -> {
-            WriteGate gate = () -> patience.requireLeft(patienceMs(), statementMsMax(settings));
+            WriteGate gate = () -> patience.requireLeft(connections.patienceMs(), connections.statementMsMax());
             return settings.behindPooler()
                     ? transaction(READ_COMMITTED, patience, connection -> work.apply(connection, gate))
-                    : pool.withConnection(connection -> patience.spend(connection, lent -> work.apply(lent, gate)));
+                    : pool().withConnection(connection -> patience.spend(connection, lent -> work.apply(lent, gate)));
         });
     }
 
@@ -253,7 +175,7 @@ public final class Database {
     }
 
     private <T> Future<T> transaction(String isolation, Patience patience, Function<SqlConnection, Future<T>> work) {
-        return pool.getConnection()
+        return pool().getConnection()
                 .compose(connection -> patience.spend(
                                 connection,
                                 lent -> lent.begin()
@@ -270,7 +192,7 @@ public final class Database {
     private Future<Void> prepare(SqlConnection connection, String isolation) {
         if (settings.behindPooler()) {
             return connection
-                    .query(isolation + "; " + session.ofTransaction())
+                    .query(isolation + "; " + connections.session().ofTransaction())
                     .execute()
                     .mapEmpty();
         }
@@ -283,23 +205,18 @@ public final class Database {
         return tx.rollback().transform(rolledBack -> Future.failedFuture(failure));
     }
 
-    /**
-     * The longest that an operation takes when all goes well: the server gives up its last statement before. Whatever
-     * takes longer is given up here, and then it cannot commit any more.
-     */
-    private long patienceMs() {
-        return QUEUE_MS_MAX + statementMsMax(settings);
-    }
-
     private <T> Future<T> bounded(Function<Patience, Future<T>> operation) {
         Patience patience = new Patience();
         return operation
                 .apply(patience)
-                .timeout(patienceMs(), TimeUnit.MILLISECONDS)
+                .timeout(connections.patienceMs(), TimeUnit.MILLISECONDS)
                 .recover(failure -> {
                     patience.end();
                     if (!SqlFailures.isUnavailable(failure)) {
                         return Future.failedFuture(failure);
+                    }
+                    if (SqlFailures.isReadOnly(failure)) {
+                        connections.leaveReadOnly();
                     }
                     LOG.warn("database not available: {}", failure.toString());
                     return Future.failedFuture(DomainException.unavailable());
@@ -307,6 +224,6 @@ public final class Database {
     }
 
     public Future<Void> close() {
-        return pool.close();
+        return connections.close();
     }
 }

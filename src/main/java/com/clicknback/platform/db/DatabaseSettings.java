@@ -1,11 +1,14 @@
 package com.clicknback.platform.db;
 
 import com.clicknback.platform.tls.Tls;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The address of the database and the limits of one process.
  *
- * @param uri postgresql://host:port/name, with neither user nor password nor parameters
+ * @param uri postgresql://host:port/name, with neither user nor password nor parameters; of several servers, as
+ *     postgresql://a:5432,b:5432/name, the service uses the one that accepts writes
  * @param behindPooler whether a pooler lends a server for one transaction at a time, as PgBouncer does
  * @param user of the service
  * @param owner of the schema, who migrates it; the service's own user unless another is named
@@ -43,6 +46,15 @@ public record DatabaseSettings(
                 poolSizeMax,
                 waitQueueMax,
                 statementTimeoutMs);
+    }
+
+    /** The URI of each server alone, in their order. */
+    List<String> servers() {
+        int authority = uri.indexOf("//") + 2;
+        int path = uri.indexOf('/', authority);
+        return Stream.of(uri.substring(authority, path).split(","))
+                .map(server -> uri.substring(0, authority) + server + uri.substring(path))
+                .toList();
     }
 
     /** Without passwords, so that it can be logged. */

@@ -42,7 +42,7 @@ public final class DatabaseStart {
     public static Future<Void> await(Vertx vertx, Database database, BooleanSupplier stopped) {
         return new DatabaseStart(vertx, database, stopped)
                 .attempt(RETRY_MS)
-                .onSuccess(Promises::warn)
+                .onSuccess(Promises::tell)
                 .mapEmpty();
     }
 
@@ -78,7 +78,8 @@ public final class DatabaseStart {
 
     /** Reads what the role's own sessions do about durability, then holds a session of the pool against its settings. */
     private Future<Promises> probe() {
-        return PgConnection.connect(vertx, Database.connecting(database.settings()))
+        return database.primary()
+                .compose(address -> PgConnection.connect(vertx, address))
                 .compose(connection -> connection
                         .query(READ_DURABILITY)
                         .execute()

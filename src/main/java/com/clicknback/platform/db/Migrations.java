@@ -97,6 +97,9 @@ public final class Migrations {
             // Prepared statements of the server's belong to one server, the next transaction perhaps to another.
             parameters.put("prepareThreshold", "0");
         }
+        if (settings.servers().size() > 1) {
+            parameters.put("targetServerType", "primary");
+        }
         return "jdbc:" + settings.uri() + "?" + Tls.query(parameters);
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 public final class SqlFailures {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String EXCLUSION_VIOLATION = "23P01";
+    private static final String READ_ONLY = "25006";
     private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
 
     /**
@@ -23,7 +24,7 @@ public final class SqlFailures {
      */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
 
-    private static final Set<String> UNAVAILABLE_STATES = Set.of("55P03", "25006", "25P03");
+    private static final Set<String> UNAVAILABLE_STATES = Set.of("55P03", READ_ONLY, "25P03");
 
     private SqlFailures() {}
 
@@ -50,6 +51,11 @@ public final class SqlFailures {
     /** True when the server speaks no TLS: the one failure that the client reports by no type of its own. */
     static boolean isWithoutTls(Throwable failure) {
         return failure.getClass() == Exception.class;
+    }
+
+    /** True when the server accepts no writes, as a standby or a demoted primary. */
+    static boolean isReadOnly(Throwable failure) {
+        return failure instanceof PgException e && READ_ONLY.equals(e.getSqlState());
     }
 
     /** True for the violation of a unique constraint. */

@@ -15,17 +15,25 @@ public final class Health {
     /** Nothing else bounds how many ask at once, and each question takes a connection from those who are served. */
     private static final int QUESTIONS_MAX = 2;
 
+    /** True when each commit waits until a standby has it on its disk too. */
+    private static final String ROUND_TRIP = """
+        SELECT current_setting('synchronous_standby_names') <> ''
+            AND current_setting('synchronous_commit') IN ('on', 'remote_apply')
+        """;
+
     private final Database database;
     private final DatabaseClock clock;
     private final Duration skewMax;
     private final AtomicInteger questions = new AtomicInteger();
     private volatile boolean databaseAnswered;
     private volatile boolean serving;
+    private volatile boolean standbyInStep;
 
-    public Health(Database database, DatabaseClock clock, Duration skewMax) {
+    public Health(Database database, DatabaseClock clock, Duration skewMax, Metrics metrics) {
         this.database = database;
         this.clock = clock;
         this.skewMax = skewMax;
+        metrics.survivesFailover(() -> standbyInStep);
     }
 
     /** Sets whether the process takes requests. */
@@ -46,13 +54,19 @@ public final class Health {
             questions.decrementAndGet();
             return Future.succeededFuture(databaseAnswered);
         }
-        return database.query("SELECT 1", Tuple.tuple())
+        return database.query(ROUND_TRIP, Tuple.tuple())
                 .timeout(ROUND_TRIP_MS_MAX, TimeUnit.MILLISECONDS)
+                .onSuccess(rows -> standbyInStep = rows.iterator().next().getBoolean(0))
                 .map(true)
                 .otherwise(false)
                 .onSuccess(answered -> {
                     databaseAnswered = answered;
                     questions.decrementAndGet();
                 });
+    }
+
+    /** The fate of acknowledged writes when the database last answered: loss or only crash of its server is survived. */
+    String durability() {
+        return standbyInStep ? "survives_failover" : "survives_crash";
     }
 }

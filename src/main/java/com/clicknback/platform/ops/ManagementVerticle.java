@@ -89,7 +89,8 @@ public final class ManagementVerticle extends VerticleBase {
     private void answerReadiness(RoutingContext context) {
         health.isReady().onSuccess(ready -> {
             if (ready) {
-                answer(context, OK, Status.READY);
+                JsonObject told = JsonObject.of("status", Status.READY.status(), "durability", health.durability());
+                answer(context, OK, told);
             } else {
                 answer(context, HealthRoutes.UNAVAILABLE, Status.NOT_READY);
             }
@@ -106,9 +107,13 @@ public final class ManagementVerticle extends VerticleBase {
     }
 
     private static void answer(RoutingContext context, int code, Status status) {
+        answer(context, code, JsonObject.of("status", status.status()));
+    }
+
+    private static void answer(RoutingContext context, int code, JsonObject told) {
         context.response()
                 .setStatusCode(code)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(JsonObject.of("status", status.status()).toBuffer());
+                .end(told.toBuffer());
     }
 }

@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -260,6 +261,13 @@ public final class Metrics {
     public void clockSkew(DoubleSupplier seconds) {
         Gauge.builder("clicknback.clock.skew.seconds", seconds::getAsDouble)
                 .description("Time by which the clock of this host is ahead of the database's")
+                .register(registry);
+    }
+
+    /** Registers whether an acknowledged write survives the loss of the database's server; called from any thread. */
+    public void survivesFailover(BooleanSupplier standbyInStep) {
+        Gauge.builder("clicknback.database.survives.failover", () -> standbyInStep.getAsBoolean() ? 1 : 0)
+                .description("1 when a fail-over loses nothing that was acknowledged")
                 .register(registry);
     }
 

@@ -79,7 +79,8 @@ public record Tls(
         for (String name : parameters.keySet()) {
             refuseIf(
                     !PARAMETERS.contains(name),
-                    "has the parameter " + name + ": it takes only sslmode, sslrootcert, sslcert and sslkey");
+                    "has the parameter " + name
+                            + ": it takes only sslmode, sslrootcert, sslcert, sslkey and target_session_attrs");
         }
         Mode mode = mode(parameters.get(MODE), loopback);
         Tls tls = new Tls(

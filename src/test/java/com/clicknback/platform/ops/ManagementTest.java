@@ -133,7 +133,8 @@ class ManagementTest {
         assertThat(api.get("/health/live").expect(200).json()).isEqualTo(JsonObject.of("status", "alive"));
         assertThat(api.get("/health/ready").expect(200).json()).isEqualTo(JsonObject.of("status", "ready"));
         assertThat(get(service.managementUrl() + "/health/live").body()).isEqualTo("{\"status\":\"alive\"}");
-        assertThat(get(service.managementUrl() + "/health/ready").body()).isEqualTo("{\"status\":\"ready\"}");
+        assertThat(get(service.managementUrl() + "/health/ready").body())
+                .isEqualTo("{\"status\":\"ready\",\"durability\":\"survives_crash\"}");
     }
 
     /** Both ways: the page names what there is, and nothing else. */
