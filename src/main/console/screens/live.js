@@ -23,6 +23,7 @@ const EVENTS = {
   'cashback.rerated': 'changed in their cashback',
   'purchases.confirmed': 'confirmed',
   'purchases.rejected': 'rejected',
+  'purchases.reinstated': 'taken up again',
   'purchases.refunded': 'refunded in part',
   'purchases.corrected': 'corrected',
   'purchases.reversed': 'reversed',

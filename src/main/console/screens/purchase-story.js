@@ -35,6 +35,7 @@ function stateSentence(purchase, change, actor) {
   const reason = change.reason && html` The reason given: “${change.reason}”`;
   switch (change.to) {
     case 'pending':
+      if (change.from === 'rejected') return html`Taken up again: ${actor} had confirmed it before the rejection.`;
       return html`Reported by ${actor}: a purchase of <${Money} of=${purchase.amount} currency=${purchase.currency} />. ${calculation(purchase)}`;
     case 'confirmed':
       return html`Confirmed by ${actor}: the cashback became available.`;

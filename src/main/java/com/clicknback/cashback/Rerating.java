@@ -149,11 +149,19 @@ public final class Rerating {
                 new CashbackEvents.Change(purchase.id(), purchase.userId(), before.minor(), after.minor(), causeId));
     }
 
-    /** A change of state moves what the purchase holds; a change of the amount moves the difference. */
+    /**
+     * A change of state moves what the purchase holds; a change of the amount moves the difference. What comes back from an
+     * end gets what it is entitled to now.
+     */
     private void post(Step step, RatedPurchase before, RatedPurchase after, Money amount) {
-        Account from = requireNonNull(before.balance());
+        Account from = before.balance();
         Account to = after.balance();
-        if (to == null || to != from) {
+        if (from == null) {
+            if (!amount.isZero()) {
+                transfers.add(Transfer.ofPurchase(
+                        after.id(), after.userId(), step.kind(), Account.OUTSIDE, requireNonNull(to), amount));
+            }
+        } else if (to == null || to != from) {
             if (!before.credited().isZero()) {
                 transfers.add(Transfer.ofPurchase(
                         after.id(),

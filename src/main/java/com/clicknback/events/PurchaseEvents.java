@@ -13,6 +13,9 @@ public final class PurchaseEvents {
 
     public static final EventType<Purchases> REJECTED = new EventType<>("purchases.rejected", Purchases.class);
 
+    /** Purchases that were rejected are pending again. */
+    public static final EventType<Purchases> REINSTATED = new EventType<>("purchases.reinstated", Purchases.class);
+
     /** A part of each purchase was refunded; a refund that leaves nothing of it is a reversal. */
     public static final EventType<Purchases> REFUNDED = new EventType<>("purchases.refunded", Purchases.class);
 

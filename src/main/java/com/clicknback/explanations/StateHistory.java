@@ -10,6 +10,7 @@ import com.clicknback.purchases.Purchase;
 import com.clicknback.purchases.PurchaseStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,11 @@ import java.util.Set;
  */
 final class StateHistory {
     /** The audit actions that record changes of state. */
-    static final Set<AuditAction> ACTIONS =
-            EnumSet.of(Decision.CONFIRM.auditAction(), Decision.REJECT.auditAction(), Decision.REVERSE.auditAction());
+    static final Set<AuditAction> ACTIONS = EnumSet.of(
+            AuditAction.PURCHASE_REINSTATED,
+            Decision.CONFIRM.auditAction(),
+            Decision.REJECT.auditAction(),
+            Decision.REVERSE.auditAction());
 
     private final Purchase purchase;
     private final boolean firstByUser;
@@ -48,6 +52,11 @@ final class StateHistory {
     private List<StateChange> changes() {
         List<StateChange> changes = new ArrayList<>();
         changes.add(ingested());
+        if (audited.stream().anyMatch(change -> change.action() == AuditAction.PURCHASE_REINSTATED)) {
+            audited.forEach(change -> changes.add(onRecord(
+                    change, to(change.action()), changes.get(changes.size() - 1).to())));
+            return List.copyOf(changes);
+        }
         for (Decision decision : Decision.values()) {
             PurchaseStatus from = changes.get(changes.size() - 1).to();
             Optional<StateChange> change = onRecord(decision, from).or(() -> inferred(decision, from));
@@ -70,13 +79,26 @@ final class StateHistory {
         return audited.stream()
                 .filter(change -> change.action() == decision.auditAction())
                 .findFirst()
-                .map(change -> new StateChange(
-                        from,
-                        decision.to(),
-                        change.occurredAt(),
-                        kind(change.actor()),
-                        change.actor().id(),
-                        (String) change.details().get("reason")));
+                .map(change -> onRecord(change, decision.to(), from));
+    }
+
+    private static StateChange onRecord(AuditedChange change, PurchaseStatus to, PurchaseStatus from) {
+        return new StateChange(
+                from,
+                to,
+                change.occurredAt(),
+                kind(change.actor()),
+                change.actor().id(),
+                (String) change.details().get("reason"));
+    }
+
+    /** A reinstated purchase is pending. */
+    private static PurchaseStatus to(AuditAction action) {
+        return Arrays.stream(Decision.values())
+                .filter(decision -> decision.auditAction() == action)
+                .map(Decision::to)
+                .findFirst()
+                .orElse(PurchaseStatus.PENDING);
     }
 
     private static Kind kind(Actor actor) {

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +56,14 @@ public final class EventOutcomes {
      * Writes the outcomes of events; returns those that were refused behind their sender's back.
      *
      * @param verdicts by event: its refusal, or empty when it was applied
+     * @param effective the events that changed their purchase
      * @param reported the event that is being answered; its sender is told
      */
     Future<List<RefusedLate>> settle(
             SqlConnection tx,
             List<Parked> events,
             Map<UUID, Optional<DomainException>> verdicts,
+            Set<UUID> effective,
             @Nullable UUID reported) {
         Instant now = clock.instant();
         List<Settled> settled = new ArrayList<>(events.size());
@@ -69,7 +72,7 @@ public final class EventOutcomes {
         for (Parked parked : events) {
             DomainException refusal =
                     verdicts.getOrDefault(parked.id(), Optional.empty()).orElse(null);
-            settled.add(settled(parked, refusal, now));
+            settled.add(settled(parked, refusal, effective.contains(parked.id()), now));
             if (refusal != null && !parked.id().equals(reported)) {
                 entries.add(auditEntry(parked, refusal));
                 refusedLate.add(new RefusedLate(parked.event().partnerId(), refusal.code()));
@@ -80,13 +83,14 @@ public final class EventOutcomes {
                 .map(refusedLate);
     }
 
-    private static Settled settled(Parked parked, @Nullable DomainException refusal, Instant now) {
+    private static Settled settled(Parked parked, @Nullable DomainException refusal, boolean effective, Instant now) {
         return refusal == null
-                ? new Settled(parked.id(), APPLIED, null, now)
+                ? new Settled(parked.id(), APPLIED, null, effective, now)
                 : new Settled(
                         parked.id(),
                         refusal.code().wireName(),
                         parked.event().title() + " was refused. " + reason(refusal),
+                        false,
                         now);
     }
 
@@ -119,6 +123,7 @@ public final class EventOutcomes {
                         event.id(),
                         EXPIRED,
                         event.event().title() + " waited " + waited.toDays() + " days for its purchase and expired.",
+                        false,
                         now))
                 .toList();
         List<AuditEntry> entries = due.stream().map(EventOutcomes::auditEntry).toList();

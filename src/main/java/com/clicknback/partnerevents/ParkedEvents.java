@@ -9,6 +9,7 @@ import com.clicknback.events.PurchaseEvents.Entry;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.partnerevents.EventOutcomes.RefusedLate;
 import com.clicknback.partnerevents.PartnerEventStore.Arrived;
+import com.clicknback.partnerevents.PartnerEventStore.OnRecord;
 import com.clicknback.partnerevents.PartnerEventStore.Parked;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
@@ -148,19 +149,46 @@ public final class ParkedEvents {
     private Future<Applied> write(SqlConnection tx, List<Parked> parked, @Nullable UUID reported) {
         Map<UUID, List<Parked>> byPurchase = parked.stream()
                 .collect(Collectors.groupingBy(Parked::purchaseId, LinkedHashMap::new, Collectors.toList()));
-        return StoredPurchases.states(tx, byPurchase.keySet()).compose(states -> {
-            List<Change> changed = new ArrayList<>();
-            Map<UUID, Optional<DomainException>> verdicts = new LinkedHashMap<>();
-            byPurchase.forEach((id, events) -> {
-                PurchaseState state = requireNonNull(states.get(id));
-                PartnerEventRules.Outcome outcome = PartnerEventRules.outcome(state, events, reported, ids::next);
-                changed.addAll(outcome.changes());
-                verdicts.putAll(outcome.verdicts());
-            });
-            Future<Void> written = changes.write(tx, changed);
-            Future<List<RefusedLate>> settled = outcomes.settle(tx, parked, verdicts, reported);
-            return Future.all(written, settled).map(done -> new Applied(verdicts, settled.result()));
+        return StoredPurchases.states(tx, byPurchase.keySet())
+                .compose(states -> replays(tx, byPurchase, states))
+                .compose(replays -> writeReplayed(tx, replays, reported));
+    }
+
+    private Future<List<Replay>> replays(
+            SqlConnection tx, Map<UUID, List<Parked>> byPurchase, Map<UUID, PurchaseState> states) {
+        List<UUID> contested = byPurchase.entrySet().stream()
+                .filter(entry -> Replay.mayOverturn(requireNonNull(states.get(entry.getKey())), entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        return PartnerEventStore.findOnRecord(tx, contested, appliedMax).map(found -> {
+            Map<UUID, List<OnRecord>> onRecord = found.stream()
+                    .collect(Collectors.groupingBy(event -> event.event().purchaseId()));
+            return byPurchase.entrySet().stream()
+                    .map(entry -> new Replay(
+                            requireNonNull(states.get(entry.getKey())),
+                            entry.getValue(),
+                            onRecord.getOrDefault(entry.getKey(), List.of())))
+                    .toList();
         });
+    }
+
+    private Future<Applied> writeReplayed(SqlConnection tx, List<Replay> replays, @Nullable UUID reported) {
+        List<Change> changed = new ArrayList<>();
+        List<Parked> judged = new ArrayList<>();
+        Map<UUID, Optional<DomainException>> verdicts = new LinkedHashMap<>();
+        Set<UUID> effective = new HashSet<>();
+        for (Replay replay : replays) {
+            PartnerEventRules.Outcome outcome = replay.outcome(reported, ids::next);
+            changed.addAll(outcome.changes());
+            verdicts.putAll(outcome.verdicts());
+            effective.addAll(outcome.effective());
+            replay.events().stream()
+                    .filter(event -> outcome.verdicts().containsKey(event.id()))
+                    .forEach(judged::add);
+        }
+        Future<Void> written = changes.write(tx, changed);
+        Future<List<RefusedLate>> settled = outcomes.settle(tx, judged, verdicts, effective, reported);
+        return Future.all(written, settled).map(done -> new Applied(verdicts, settled.result()));
     }
 
     /** The log brings back the purchases that are not done with. */

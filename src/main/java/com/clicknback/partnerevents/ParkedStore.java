@@ -30,6 +30,7 @@ final class ParkedStore {
             .uuid("id", Settled::id)
             .text("outcome", Settled::outcome)
             .text("refusal", Settled::refusal)
+            .bool("effective", Settled::effective)
             .timestamptz("settled_at", Settled::at);
 
     /**
@@ -38,12 +39,12 @@ final class ParkedStore {
      */
     private static final String SETTLE = SETTLED.into("s", """
       WITH known AS (
-          SELECT e.id, e.partner_id, e.counted, s.outcome, s.refusal, s.settled_at
+          SELECT e.id, e.partner_id, e.counted, s.outcome, s.refusal, s.effective, s.settled_at
           FROM partner_events e JOIN {s} ON s.id = e.id
           FOR UPDATE OF e
       ), settled AS (
           UPDATE partner_events e
-          SET outcome = k.outcome, refusal = k.refusal, settled_at = k.settled_at,
+          SET outcome = k.outcome, refusal = k.refusal, effective = k.effective, settled_at = k.settled_at,
               expired_at = CASE k.outcome WHEN 'expired' THEN k.settled_at END, counted = false
           FROM known k WHERE e.id = k.id
       ), freed AS (
@@ -80,8 +81,9 @@ final class ParkedStore {
      *
      * @param outcome applied, expired, or the code of its refusal
      * @param refusal why it had no effect, as a sentence; null when it was applied
+     * @param effective true when it changed the purchase
      */
-    record Settled(UUID id, String outcome, @Nullable String refusal, Instant at) {}
+    record Settled(UUID id, String outcome, @Nullable String refusal, boolean effective, Instant at) {}
 
     /** A parked event that has waited for too long. */
     record Due(UUID id, PartnerEvent event) {}

@@ -12,10 +12,12 @@ import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.PurchaseState;
 import com.clicknback.purchases.Refusals;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,30 +31,33 @@ final class PartnerEventRules {
      *
      * @param changes in order; an event that the purchase is the result of already makes none
      * @param verdicts by event: its refusal, or empty when it counts as applied
+     * @param effective the events that make a change
      */
-    record Outcome(List<Change> changes, Map<UUID, Optional<DomainException>> verdicts) {}
+    record Outcome(List<Change> changes, Map<UUID, Optional<DomainException>> verdicts, Set<UUID> effective) {}
 
     /**
      * @param state of the credited purchase before the events
      * @param events in their order
-     * @param reported the event that is being answered; those that were parked before have an answer already
+     * @param asSent events that are taken as they were sent; a refund above the amount that was parked before is fitted
      * @param ids for new refunds and corrections
      */
-    static Outcome outcome(PurchaseState state, List<Parked> events, @Nullable UUID reported, Supplier<UUID> ids) {
+    static Outcome outcome(PurchaseState state, List<Parked> events, Set<UUID> asSent, Supplier<UUID> ids) {
         List<Change> changes = new ArrayList<>();
         Map<UUID, Optional<DomainException>> verdicts = new LinkedHashMap<>();
+        Set<UUID> effective = new HashSet<>();
         PurchaseState current = state;
         for (Parked parked : events) {
-            PartnerEvent event = parked.id().equals(reported) ? parked.event() : fitting(current, parked.event());
+            PartnerEvent event = asSent.contains(parked.id()) ? parked.event() : fitting(current, parked.event());
             Optional<DomainException> refusal = refusal(current, event);
             verdicts.put(parked.id(), refusal);
             if (refusal.isEmpty() && !isRepeat(current, event)) {
                 Change change = change(current, event, ids);
                 changes.add(change);
+                effective.add(parked.id());
                 current = change.after();
             }
         }
-        return new Outcome(changes, verdicts);
+        return new Outcome(changes, verdicts, effective);
     }
 
     /** A refund above the amount whose buyer has the money back is one of all that is left. */

@@ -31,7 +31,7 @@ final class PartnerEventStore {
       ON CONFLICT (partner_id, external_id, kind, refund_id, correction_id) DO UPDATE
           SET reason = excluded.reason, amount_minor = excluded.amount_minor, occurred_at = excluded.occurred_at,
               received_at = excluded.received_at, cause = excluded.cause, outcome = NULL, expired_at = NULL,
-              refusal = NULL, settled_at = NULL
+              refusal = NULL, settled_at = NULL, effective = false
           WHERE known.outcome <> 'applied'
              OR (known.outcome IS NULL AND known.kind <> 'corrected' AND known.amount_minor IS NOT DISTINCT FROM excluded.amount_minor
                  AND excluded.occurred_at < known.occurred_at)
@@ -84,6 +84,19 @@ final class PartnerEventStore {
       LIMIT $2
       """;
 
+    /** Of each purchase what the partner decided about it, and what was refused because of a rejection. */
+    private static final String FIND_ON_RECORD = """
+      SELECT e.id, e.partner_id, e.external_id, e.kind, e.reason, e.refund_id, e.correction_id, e.amount_minor,
+             e.occurred_at, e.cause, p.id AS purchase_id, e.effective
+      FROM purchases p
+      CROSS JOIN LATERAL (
+          SELECT * FROM partner_events e
+          WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NOT NULL OFFSET 0) e
+      WHERE p.id = ANY($1)
+        AND (e.effective AND e.kind IN ('confirmed', 'rejected') OR e.outcome = 'PURCHASE_NOT_REVERSIBLE')
+      ORDER BY p.id, NOT e.effective, e.occurred_at LIMIT $2
+      """;
+
     private PartnerEventStore() {}
 
     /**
@@ -98,6 +111,13 @@ final class PartnerEventStore {
 
     /** A purchase that has arrived. */
     record Arrived(UUID id, UUID userId, PurchaseKey key) {}
+
+    /**
+     * An event that was judged before.
+     *
+     * @param effective true for the partner's decision in force; others were refused
+     */
+    record OnRecord(Parked event, boolean effective) {}
 
     /** An event that waits to be applied to a purchase that has arrived. */
     record Parked(UUID id, UUID purchaseId, PartnerEvent event) {}
@@ -172,6 +192,16 @@ final class PartnerEventStore {
                 .mapping(PartnerEventStore::parked)
                 .execute(Arguments.of(Arguments.ids(purchaseIds), max))
                 .map(Rows::list);
+    }
+
+    /** The partner's decisions about purchases, and the events that were refused; at most so many. */
+    static Future<List<OnRecord>> findOnRecord(SqlConnection tx, Collection<UUID> purchaseIds, int max) {
+        return purchaseIds.isEmpty()
+                ? Future.succeededFuture(List.of())
+                : tx.preparedQuery(FIND_ON_RECORD)
+                        .mapping(row -> new OnRecord(parked(row), row.getBoolean("effective")))
+                        .execute(Arguments.of(Arguments.ids(purchaseIds), max))
+                        .map(Rows::list);
     }
 
     private static Parked parked(Row row) {

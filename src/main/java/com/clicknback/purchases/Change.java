@@ -215,6 +215,39 @@ public sealed interface Change {
         }
     }
 
+    /** A rejected purchase is pending again: the partner's older word contradicts the rejection. */
+    record Reinstated(PurchaseState before, Actor actor) implements Change {
+
+        @Override
+        public PurchaseState after() {
+            return before.withStatus(PurchaseStatus.PENDING);
+        }
+
+        @Override
+        public TransferKind transferKind() {
+            return TransferKind.CASHBACK_REINSTATED;
+        }
+
+        @Override
+        public @Nullable UUID causeId() {
+            return null;
+        }
+
+        @Override
+        public AuditEntry auditEntry(Amounts cashback) {
+            Map<String, @Nullable String> details = new LinkedHashMap<>();
+            details.put("amount", before.amount().toString());
+            details.put("currency", before.currency());
+            details.put("cashback_amount", cashback.after().toString());
+            return Change.auditEntry(this, AuditAction.PURCHASE_REINSTATED, details);
+        }
+
+        @Override
+        public EventType<PurchaseEvents.Purchases> event() {
+            return PurchaseEvents.REINSTATED;
+        }
+    }
+
     private static AuditEntry auditEntry(Change change, AuditAction action, Map<String, @Nullable String> details) {
         return new AuditEntry(
                 change.actor(), action, "purchase", change.before().id().toString(), details);

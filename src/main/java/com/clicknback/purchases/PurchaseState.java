@@ -87,7 +87,7 @@ public record PurchaseState(
                 refunded,
                 carried,
                 balance(status),
-                held);
+                balance(status) == null ? Money.ZERO : held);
     }
 
     public PurchaseState withStatus(PurchaseStatus next) {

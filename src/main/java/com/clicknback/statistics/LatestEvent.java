@@ -32,6 +32,7 @@ record LatestEvent(
                     PurchaseEvents.INGESTED,
                     PurchaseEvents.CONFIRMED,
                     PurchaseEvents.REJECTED,
+                    PurchaseEvents.REINSTATED,
                     PurchaseEvents.REFUNDED,
                     PurchaseEvents.CORRECTED,
                     PurchaseEvents.REVERSED)

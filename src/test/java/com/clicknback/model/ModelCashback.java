@@ -141,6 +141,18 @@ final class ModelCashback {
         }
     }
 
+    /** A rejected purchase is pending again, in its place among those that share its allowance. */
+    void reinstate(ModelPurchase purchase) {
+        purchase.status = Status.PENDING;
+        purchase.heldMinor = 0;
+        Allowances.Key key = purchase.allowance();
+        if (key != null) {
+            sharing.get(key).add(purchase);
+            sharing.get(key).sort(Comparator.comparingInt(other -> other.serial));
+        }
+        rerate(purchase, "cashback_reinstated");
+    }
+
     /** Another amount, unless a later correction stands; one down to what was refunded ends the purchase. */
     void correct(ModelPurchase purchase, ModelEvent correction) {
         credit(purchase);

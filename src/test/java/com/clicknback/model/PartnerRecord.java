@@ -13,13 +13,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partner's events about one purchase: those that wait, for the purchase or for their turn, and those applied. A
- * refused event leaves no trace.
+ * A partner's events about one purchase: those that wait, for the purchase or for their turn, and those applied. Of
+ * refused ones it keeps those that a rejection was the cause of: an older confirmation brings them back.
  */
 final class PartnerRecord {
     private final ModelCashback cashback;
     private final Map<Identity, ModelEvent> waiting = new LinkedHashMap<>();
     private final Map<Identity, ModelEvent> applied = new LinkedHashMap<>();
+    private final Map<Identity, ModelEvent> shutOut = new LinkedHashMap<>();
+
+    /** The confirmation or rejection that changed the purchase. */
+    private @Nullable ModelEvent decision;
 
     PartnerRecord(ModelCashback cashback) {
         this.cashback = cashback;
@@ -56,6 +60,7 @@ final class PartnerRecord {
         boolean fresh = before == null
                 || waiting.containsKey(identity) && event.occurredAt().isBefore(before.occurredAt());
         if (fresh) {
+            shutOut.remove(identity);
             waiting.put(identity, event);
         }
         if (purchase == null) {
@@ -96,18 +101,53 @@ final class PartnerRecord {
     private Map<Identity, ExpectedAnswer> apply(ModelPurchase purchase, @Nullable Identity told) {
         cashback.credit(purchase);
         Map<Identity, ExpectedAnswer> refusals = new HashMap<>();
-        Set<Identity> done = new HashSet<>();
-        waiting.values().stream().sorted(ModelEvent.IN_ORDER).forEach(event -> {
-            ExpectedAnswer refusal = apply(event, purchase, !event.identity().equals(told));
+        Set<Identity> asSent = new HashSet<>();
+        asSent.add(told);
+        overturn(purchase, asSent);
+        List<ModelEvent> inOrder = waiting();
+        inOrder.sort(ModelEvent.IN_ORDER);
+        waiting.clear();
+        for (ModelEvent event : inOrder) {
+            ExpectedAnswer refusal = apply(event, purchase, !asSent.contains(event.identity()));
             if (refusal == null) {
                 applied.put(event.identity(), event);
             } else {
                 refusals.put(event.identity(), refusal);
+                boolean changesAmount = event.kind() == Kind.REFUNDED || event.kind() == Kind.CORRECTED;
+                if (purchase.status == Status.REJECTED && changesAmount) {
+                    shutOut.put(event.identity(), event);
+                }
             }
-            done.add(event.identity());
-        });
-        waiting.keySet().removeAll(done);
+        }
         return refusals;
+    }
+
+    /** An older word of the partner counts, although it comes behind the newer one that it contradicts. */
+    private void overturn(ModelPurchase purchase, Set<Identity> asSent) {
+        ModelEvent newer = decision;
+        if (newer == null || purchase.status != wanted(newer)) {
+            return;
+        }
+        Kind contrary = newer.kind() == Kind.CONFIRMED ? Kind.REJECTED : Kind.CONFIRMED;
+        ModelEvent older = waiting.get(new Identity(contrary, ""));
+        if (older == null || ModelEvent.IN_ORDER.compare(older, newer) > 0) {
+            return;
+        }
+        applied.remove(newer.identity());
+        waiting.put(newer.identity(), newer);
+        if (contrary == Kind.REJECTED) {
+            cashback.change(purchase, Status.REJECTED);
+        } else {
+            cashback.reinstate(purchase);
+            asSent.addAll(shutOut.keySet());
+            waiting.putAll(shutOut);
+            shutOut.clear();
+        }
+        decision = older;
+    }
+
+    private static Status wanted(ModelEvent event) {
+        return event.kind() == Kind.CONFIRMED ? Status.CONFIRMED : Status.REJECTED;
     }
 
     private @Nullable ExpectedAnswer apply(ModelEvent event, ModelPurchase purchase, boolean parked) {
@@ -117,13 +157,14 @@ final class PartnerRecord {
         if (event.kind() == Kind.CORRECTED) {
             return correct(purchase, event);
         }
-        Status wanted = event.kind() == Kind.CONFIRMED ? Status.CONFIRMED : Status.REJECTED;
+        Status wanted = wanted(event);
         if (purchase.status == wanted) {
             return null;
         }
         ExpectedAnswer refusal = cashback.refusal(purchase, wanted);
         if (refusal == null) {
             cashback.change(purchase, wanted);
+            decision = event;
         }
         return refusal;
     }

@@ -71,6 +71,31 @@ class PartnerEventOrderTest {
         assertThat(outcomes).containsExactly("confirmed available 3.00, pending 0 available 300 cap 300");
     }
 
+    @Test
+    void anOlderConfirmationCountsInEveryOrderOfArrival() {
+        Set<String> outcomes = outcomes(story -> List.of(
+                story.creation(),
+                story.confirmation(1),
+                story.rejection(2, "Contradicts the confirmation."),
+                story.refund(3, "a", "50.00"),
+                story.correction(4, "k", "90.00")));
+
+        assertThat(outcomes).containsExactly("confirmed available 4.00, pending 0 available 400 cap 400");
+    }
+
+    @Test
+    void anOlderRejectionCountsInEveryOrderOfArrival() {
+        Set<String> outcomes = new HashSet<>();
+        for (PartnerPurchase story : told(story -> List.of(
+                story.creation(),
+                story.rejection(1, "Cancelled."),
+                story.confirmation(2),
+                story.refund(3, "a", "50.00")))) {
+            outcomes.add(story.settled().getString("status") + " " + story.holdings());
+        }
+        assertThat(outcomes).containsExactly("rejected pending 0 available 0 cap 0");
+    }
+
     /** Here the order matters: each of these events excludes others. */
     @Test
     void whatIsParkedIsAppliedInTheOrderOfItsTimesWhateverTheOrderOfArrival() {

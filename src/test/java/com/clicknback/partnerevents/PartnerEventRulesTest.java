@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -82,7 +83,7 @@ class PartnerEventRulesTest {
         Outcome outcome = PartnerEventRules.outcome(
                 state(100_00),
                 List.of(event(Kind.REFUNDED, "a", 40_00), tooMuch, rest),
-                tooMuch.id(),
+                Set.of(tooMuch.id()),
                 UUID::randomUUID);
 
         assertThat(outcome.verdicts().get(tooMuch.id()).orElseThrow().code()).isEqualTo(ErrorCode.VALIDATION_ERROR);
@@ -212,7 +213,7 @@ class PartnerEventRulesTest {
     }
 
     private static Outcome outcome(PurchaseState state, List<Parked> events) {
-        return PartnerEventRules.outcome(state, events, null, UUID::randomUUID);
+        return PartnerEventRules.outcome(state, events, Set.of(), UUID::randomUUID);
     }
 
     private static PurchaseState last(PurchaseState state, Outcome outcome) {

@@ -1,0 +1,133 @@
+package com.clicknback.partnerevents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.testing.Partner;
+import com.clicknback.testing.PartnerPurchase;
+import com.clicknback.testing.Scenario;
+import com.clicknback.testing.ServiceExtension;
+import com.clicknback.testing.Session;
+import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A confirmation and a rejection of one purchase: the partner's older word counts, whichever arrives first. */
+@ExtendWith(ServiceExtension.class)
+class ContradictionsTest {
+    private final TestService service;
+    private final Scenario given;
+    private PartnerPurchase story;
+
+    ContradictionsTest(TestService service, Scenario given) {
+        this.service = service;
+        this.given = given;
+    }
+
+    @BeforeEach
+    void aPurchaseUnderACap() {
+        UUID merchant = given.merchant();
+        given.offer(merchant, "percent", "10", "6");
+        story = given.partnerPurchase(given.partner(), given.users(1).get(0), merchant, "100.00");
+    }
+
+    @Test
+    void anOlderConfirmationGivesBackWhatARejectionTook() {
+        UUID id = story.arriveCredited();
+        story.tell(story.rejection(5, "Cancelled.")).expect(200);
+        story.tell(story.refund(3, "r", "50.00")).expectError(400, "PURCHASE_NOT_REVERSIBLE");
+        assertThat(story.holdings()).isEqualTo("pending 0 available 0 cap 0");
+
+        JsonObject answer = story.tell(story.confirmation(1)).expect(200).json();
+
+        assertThat(answer.getString("status")).isEqualTo("confirmed");
+        assertThat(story.outcome()).isEqualTo("confirmed available 5.00, pending 0 available 500 cap 500");
+        assertThat(story.onRecord())
+                .containsExactly("confirmed: applied", "refunded r: applied", "rejected: PURCHASE_NOT_PENDING");
+        assertThat(story.journal())
+                .containsExactly(
+                        "cashback_credit 600",
+                        "cashback_rejected 600",
+                        "cashback_reinstated 600",
+                        "cashback_confirmed 600",
+                        "cashback_refunded 100");
+        JsonObject explained = given.explain(id);
+        assertThat(explained.getJsonArray("history"))
+                .extracting(change -> ((JsonObject) change).getString("to"))
+                .containsExactly("pending", "rejected", "pending", "confirmed");
+        assertThat(explained.getJsonArray("refused_events").getJsonObject(0).getString("message"))
+                .isEqualTo("The rejection was refused. The purchase is not pending: it is confirmed.");
+        story.tell(story.confirmation(1)).expect(200);
+        story.tell(story.rejection(5, "Cancelled.")).expectError(400, "PURCHASE_NOT_PENDING");
+    }
+
+    @Test
+    void anOlderRejectionTakesBackWhatAConfirmationGave() {
+        UUID id = story.arriveCredited();
+        story.tell(story.confirmation(5)).expect(200);
+
+        story.tell(story.rejection(1, "Never paid.")).expect(200);
+
+        assertThat(story.outcome()).isEqualTo("rejected rejected 6.00, pending 0 available 0 cap 0");
+        assertThat(story.onRecord()).containsExactly("rejected: applied", "confirmed: PURCHASE_NOT_PENDING");
+        assertThat(story.journal())
+                .containsExactly("cashback_credit 600", "cashback_confirmed 600", "cashback_rejected 600");
+        assertThat(given.explain(id).getJsonArray("history"))
+                .extracting(change -> ((JsonObject) change).getString("to"))
+                .containsExactly("pending", "confirmed", "rejected");
+        story.tell(story.confirmation(5)).expectError(400, "PURCHASE_NOT_PENDING");
+    }
+
+    @Test
+    void aNewerWordIsRefusedAsBefore() {
+        story.arriveCredited();
+        story.tell(story.rejection(1, "Cancelled.")).expect(200);
+        story.tell(story.confirmation(2)).expectError(400, "PURCHASE_NOT_PENDING");
+        assertThat(story.outcome()).startsWith("rejected");
+    }
+
+    @Test
+    void aDecisionOfAnAdministratorStands() {
+        UUID id = story.arriveCredited();
+        given.asAdmin()
+                .post("/purchases/" + id + "/rejection", JsonObject.of("reason", "Fraud."))
+                .expect(200);
+        story.tell(story.rejection(5, "Cancelled.")).expect(200);
+        story.tell(story.confirmation(1)).expectError(400, "PURCHASE_NOT_PENDING");
+        assertThat(story.outcome()).startsWith("rejected");
+    }
+
+    /** The neighbour that got the allowance gives it back, since the purchase came before. */
+    @Test
+    void whatComesBackTakesItsPlaceUnderTheCap() {
+        Partner partner = story.partner;
+        PartnerPurchase later = given.partnerPurchase(
+                partner, story.userId, UUID.fromString(story.purchase.getString("merchant_id")), "40.00");
+        story.arriveCredited();
+        later.arriveCredited();
+        assertThat(later.standing()).startsWith("pending pending 0.00");
+        story.tell(story.rejection(5, "Cancelled.")).expect(200);
+        assertThat(later.standing()).startsWith("pending pending 4.00");
+
+        story.tell(story.confirmation(1)).expect(200);
+
+        assertThat(story.outcome()).isEqualTo("confirmed available 6.00, pending 0 available 600 cap 600");
+        assertThat(later.standing()).startsWith("pending pending 0.00");
+    }
+
+    @Test
+    void theOwnerReadsTheStoryInTheWallet() {
+        Session owner = given.session(story.userId);
+        story.arriveCredited();
+        story.tell(story.rejection(5, "Cancelled.")).expect(200);
+        story.tell(story.confirmation(1)).expect(200);
+        service.awaitPartnerEvents();
+        List<String> types = given.as(owner).get("/users/me/wallet/transactions").data().stream()
+                .map(row -> row.getString("type"))
+                .toList();
+        assertThat(types).contains("cashback_reinstated", "cashback_confirmed");
+    }
+}
