@@ -11,11 +11,12 @@ import { words } from '../ui/format.js';
 import { PurchaseTable } from './purchases.js';
 import { PayoutTable } from './payouts.js';
 import { UserActions } from './user-actions.js';
+import { nameOf, stateOf } from './users.js';
 
 /** @param {{ id: string }} props */
 export function User({ id }) {
   const user = useLoad(() => get(`/users/${id}`), [id]);
-  useScreen(user.value?.email ?? 'User');
+  useScreen(user.value ? nameOf(user.value) : 'User');
   const [outcome, setOutcome] = useState(/** @type {string | null} */ (null));
   const [acts, setActs] = useState(0);
   const acted = (text) => {
@@ -23,7 +24,7 @@ export function User({ id }) {
     setActs(acts + 1);
     user.reload();
   };
-  return html`<h1>${user.value?.email ?? 'User'}</h1><${Outcome}>${outcome}<//>${loaded(user, 'the user', (value) => html`
+  return html`<h1>${user.value ? nameOf(user.value) : 'User'}</h1><${Outcome}>${outcome}<//>${loaded(user, 'the user', (value) => html`
     <p class="headline"><${Badge} of=${stateOf(value)} /> <span>${value.role === 'admin' ? 'Administrator' : 'Shopper'}</span></p>
     <${UserActions} user=${value} acted=${acted} />
     <${Wallet} id=${id} />
@@ -39,9 +40,6 @@ export function User({ id }) {
     ]} />
   `)}`;
 }
-
-/** @param {Api.Schema<'User'>} user */
-const stateOf = (user) => (user.erased_at ? 'erased' : user.active ? 'active' : 'inactive');
 
 /** @param {{ id: string }} props */
 function Wallet({ id }) {

@@ -24,8 +24,8 @@ export function Users() {
         rows: value.data,
         empty: 'No user fits.',
         columns: [
-          { name: 'E-mail', cell: (row) => html`<${UserLink} id=${row.id}>${row.email}<//>` },
-          { name: 'State', cell: (row) => html`<${Badge} of=${row.active ? 'active' : 'inactive'} />` },
+          { name: 'E-mail', cell: (row) => html`<${UserLink} id=${row.id}>${nameOf(row)}<//>` },
+          { name: 'State', cell: (row) => html`<${Badge} of=${stateOf(row)} />` },
           { name: 'Role', cell: (row) => (row.role === 'admin' ? 'administrator' : 'shopper') },
           { name: 'Since', cell: (row) => html`<${When} at=${row.created_at} />` },
         ],
@@ -34,3 +34,12 @@ export function Users() {
     `)}
   `;
 }
+
+/** @param {Api.Schema<'User'>} user */
+export const stateOf = (user) => (user.erased_at ? 'erased' : user.active ? 'active' : 'inactive');
+
+/**
+ * The e-mail; that of an erased user is a placeholder, which tells nobody anything.
+ * @param {Api.Schema<'User'>} user
+ */
+export const nameOf = (user) => (user.erased_at ? 'Erased user' : user.email);

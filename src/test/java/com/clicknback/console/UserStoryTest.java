@@ -80,7 +80,7 @@ class UserStoryTest extends Story {
         browser.inspect("user-erasure");
         browser.press("Erase for ever");
         browser.sees("The personal data are erased.");
-        browser.sees("Erased");
+        browser.sees("Erased user");
         browser.seesNot(shopper.email());
         browser.sees("Cashback confirmed");
         browser.inspect("user-erased");

@@ -135,6 +135,25 @@ class KeyRotationTest {
     }
 
     @Test
+    void passesOverErasedDestinations() {
+        String erase =
+                "UPDATE payouts SET destination = NULL, key_id = NULL, status = 'completed', processed_at = now()";
+        insertPayouts(3);
+        sql.execute(erase + " WHERE id = (SELECT id FROM payouts ORDER BY id LIMIT 1)");
+
+        assertThat(rotate(BOTH).reencrypted()).isEqualTo(2);
+        assertThat(missingKeys(NEW)).isEmpty();
+        assertThat(missingKeys(OLD)).containsExactly(NEW.currentKeyId());
+
+        sql.execute(erase);
+        assertThat(missingKeys(OLD)).isEmpty();
+    }
+
+    private static List<String> missingKeys(DestinationCipher cipher) {
+        return TestService.await(KeyRotation.missingKeys(service.app().database(), cipher));
+    }
+
+    @Test
     void reencryptsAnyNumberOnceHoweverManyRotateAtOnce() {
         insertPayouts(1_203);
 
