@@ -30,6 +30,12 @@ class JvmOptionsTest {
 
         assertThat(new String(java.getInputStream().readAllBytes()))
                 .containsPattern("MaxHeapSize\\s+= " + 256 * 1024 * 1024 + " ")
+                .containsPattern("MaxNewSize\\s+= " + 32 * 1024 * 1024 + " ")
+                .containsPattern("MinHeapFreeRatio\\s+= 15 ")
+                .containsPattern("MaxHeapFreeRatio\\s+= 30 ")
+                .containsPattern("UseSerialGC\\s+= true ")
+                .containsPattern("ReservedCodeCacheSize\\s+= " + 48 * 1024 * 1024 + " ")
+                .containsPattern("TrimNativeHeapInterval\\s+= 1000 ")
                 .containsPattern("ExitOnOutOfMemoryError\\s+= true ");
     }
 

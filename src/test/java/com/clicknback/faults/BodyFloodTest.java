@@ -8,6 +8,7 @@ import com.clicknback.testing.Reply;
 import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.TestServer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that cost as much memory as a stranger can make them cost, against a process with a small heap. */
+/** Bodies that cost as much memory as a stranger can make them cost, against a process with the heap of production. */
 @Tag("faults")
 @Timeout(180)
 class BodyFloodTest {
     private static final int MIB = 1024 * 1024;
     private static final List<String> SMALL_HEAP =
-            List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+            List.of("@" + Path.of("conf", "jvm.options").toAbsolutePath(), "-XX:TieredStopAtLevel=1");
 
     private final Address database = TestServer.shared().createDatabase();
 
