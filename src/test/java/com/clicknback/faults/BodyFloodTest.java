@@ -80,6 +80,26 @@ class BodyFloodTest {
         }
     }
 
+    /** Bytes of the heap are copied out of it for each answer, and stay there until it is read. */
+    @Test
+    void answersThatNobodyReadsCostNoMemory() throws IOException {
+        List<RawConnection> connections = new ArrayList<>();
+        try (ServiceProcess process = ServiceProcess.start(database, Map.of(), SMALL_HEAP)) {
+            for (int i = 0; i < 300; i++) {
+                RawConnection connection = RawConnection.to(process.httpPort());
+                connections.add(connection);
+                try {
+                    connection.write("GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".repeat(60));
+                } catch (IOException closed) {
+                    // The service may be quicker.
+                }
+            }
+            requireWell(process);
+        } finally {
+            connections.forEach(RawConnection::close);
+        }
+    }
+
     /** Each line of four bytes costs the decoder some hundred. */
     @ParameterizedTest
     @ValueSource(

@@ -1,6 +1,7 @@
 package com.clicknback.platform.contract;
 
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
@@ -45,7 +46,9 @@ final class ExampleDates {
 
     private Moved moved(long months) {
         Matcher found = dates.matcher(description);
-        return new Moved(months, Buffer.buffer(found.replaceAll(date -> move(date, months))));
+        return new Moved(
+                months,
+                SharedBytes.of(found.replaceAll(date -> move(date, months)).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String move(MatchResult date, long months) {

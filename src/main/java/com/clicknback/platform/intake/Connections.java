@@ -59,7 +59,10 @@ public final class Connections {
 
     public Connections(Vertx vertx, Limits limits) {
         this.limits = limits;
-        vertx.setPeriodic(SWEEP_MS, id -> endLateHeads());
+        vertx.setPeriodic(SWEEP_MS, id -> {
+            endLateHeads();
+            endLateReaders();
+        });
     }
 
     /** Watches a connection from its beginning. */
@@ -115,6 +118,22 @@ public final class Connections {
                 late.add(guard);
             }
         });
+        late.forEach(Guard::end);
+    }
+
+    /** Answers that their clients do not read stand outside of the heap, where no collector ends the process. */
+    private void endLateReaders() {
+        List<Guard> late = new ArrayList<>();
+        long unread = open.values().stream().mapToLong(Guard::unreadBytes).sum();
+        for (Guard guard : open.values()) {
+            if (unread <= limits.costMax) {
+                break;
+            }
+            if (guard.isBeingRead()) {
+                unread -= guard.unreadBytes();
+                late.add(guard);
+            }
+        }
         late.forEach(Guard::end);
     }
 
@@ -205,8 +224,12 @@ public final class Connections {
 
         /** True while the client has not read all of an answer. */
         boolean isBeingRead() {
+            return unreadBytes() > 0;
+        }
+
+        long unreadBytes() {
             ChannelOutboundBuffer answers = connection.channel().unsafe().outboundBuffer();
-            return answers != null && answers.totalPendingWriteBytes() > 0;
+            return answers == null ? 0 : answers.totalPendingWriteBytes();
         }
 
         void charge(long bytes) {

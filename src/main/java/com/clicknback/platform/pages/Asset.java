@@ -1,5 +1,6 @@
 package com.clicknback.platform.pages;
 
+import com.clicknback.platform.contract.SharedBytes;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +22,7 @@ record Asset(String contentType, Buffer plain, Buffer compressed) {
         if (type == null) {
             throw new IllegalStateException("a file of no known type among the pages: " + name);
         }
-        return new Asset(type, Buffer.buffer(bytes), Buffer.buffer(compress(bytes)));
+        return new Asset(type, SharedBytes.of(bytes), SharedBytes.of(compress(bytes)));
     }
 
     private static byte[] compress(byte[] bytes) {
