@@ -10,6 +10,7 @@ DECLARE
     password   text := '$2b$10$T2vksSBsMyiWMjERFtTc0OsjhLtUMYqRuI78qKNByUTeo3XxZ2NJW';
     today      date;
     purchased  uuid[];
+    click      uuid;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('clicknback demo data'));
     IF EXISTS (SELECT FROM users WHERE id = 'b7e2c1a2-4f3a-4e2b-9c1a-8d2e3f4b5c6d') THEN
@@ -31,8 +32,9 @@ BEGIN
     ) AS u (id, email, role);
 
     -- Merchants
-    INSERT INTO merchants (id, name, default_percentage_e4, active, created_at)
-    SELECT id, name, percentage * 10000, active, today - 455
+    INSERT INTO merchants (id, name, default_percentage_e4, tracking_url_template, active, created_at)
+    SELECT id, name, percentage * 10000, 'https://shops.example/' || replace(lower(name), ' ', '-') || '?ref={click_id}',
+           active, today - 455
     FROM (VALUES
         ('a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d'::uuid, 'Shoply', 5.0, true),
         ('b2c3d4e5-f6a7-4b8c-9d0e-1f2a3b4c5d6e', 'QuickCart', 3.5, true),
@@ -144,6 +146,15 @@ BEGIN
         RETURNING id
     )
     SELECT array_agg(id) INTO purchased FROM inserted;
+
+    -- Alice went to Shoply by a click, an hour before she bought there for 50.00.
+    click := (lpad(to_hex((extract(epoch FROM now() - interval '4 days 1 hour') * 1000)::bigint), 12, '0')
+        || '70008000000000000001')::uuid;
+    INSERT INTO clicks (id, user_id, merchant_id, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, expires_at)
+    SELECT click, user_id, merchant_id, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor,
+           date_trunc('second', now()) - interval '4 days 1 hour' + interval '30 days'
+    FROM purchases WHERE id = 'aa000001-0000-0000-0000-000000000002';
+    UPDATE purchases SET click_id = click WHERE id = 'aa000001-0000-0000-0000-000000000002';
 
     -- Pending purchases are due for verification at once.
     INSERT INTO verifications (purchase_id, user_id, merchant_id, due_at)

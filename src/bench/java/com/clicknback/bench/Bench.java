@@ -187,6 +187,9 @@ public final class Bench {
                 take("wallet reads", Load.closed(Kind.WALLET, READERS, seconds));
                 take("purchase list reads", Load.closed(Kind.OWN_PURCHASES, READERS, seconds));
             }
+            if (options.wants("clicks")) {
+                take("clicks", Load.closed(Kind.CLICK, CROWD, seconds));
+            }
             if (options.wants("mixed")) {
                 take("mixed day", Load.closed(Kind.MIXED_DAY, CROWD, seconds));
             }
@@ -251,6 +254,8 @@ public final class Bench {
         report.ratio("one connection, p50", p50("one connection"), p50("U: one connection"), "U");
         report.ratio(
                 "wallet reads", report.find("wallet reads").map(m -> m.result().answeredPerSecond()), pgbench, "P");
+        report.ratio(
+                "clicks", report.find("clicks").map(m -> m.result().answeredPerSecond()), single, "single webhooks");
         report.ratio("full table, accepted", accepted("full table: single"), single, "the empty table");
         report.ratio(
                 "full table, credited",

@@ -18,13 +18,13 @@ class BenchTest {
     void runsEveryKindOfLoadAndFindsTheBooksInOrderAfterIt(@TempDir Path folder) throws Exception {
         Path json = folder.resolve("report.json");
         Options options = Options.of(
-                "--seconds", "1", "--warm-up", "1", "--only", "batch,reads,mixed", "--json", json.toString());
+                "--seconds", "1", "--warm-up", "1", "--only", "batch,reads,clicks,mixed", "--json", json.toString());
         try (Server server = Server.on(TestServer.shared().createDatabase())) {
             assertThat(Bench.run(options, server)).isEmpty();
         }
         JsonNode report = new ObjectMapper().readTree(Files.readString(json));
         assertThat(report.get("measurements").findValuesAsText("name"))
-                .contains("single, closed loop", "batches of 1,000", "wallet reads", "mixed day");
+                .contains("single, closed loop", "batches of 1,000", "wallet reads", "clicks", "mixed day");
         for (JsonNode measured : report.get("measurements")) {
             JsonNode result = measured.get("result");
             assertThat(result.get("failures"))

@@ -30,6 +30,7 @@ record Load(
         OWN_PURCHASE,
         WALLET,
         OWN_PURCHASES,
+        CLICK,
         /** 80 % webhooks, 15 % reads, 5 % of what admins do. */
         MIXED_DAY
     }

@@ -74,8 +74,20 @@ final class Requests {
             case OWN_PURCHASE -> own();
             case WALLET -> read("/api/v1/users/me/wallet");
             case OWN_PURCHASES -> read("/api/v1/users/me/purchases?limit=20");
+            case CLICK -> click();
             case MIXED_DAY -> mixed();
         };
+    }
+
+    private Prepared click() {
+        String merchant = Seed.merchantId(random.nextInt(load.merchants())).toString();
+        String token = tokens.get(random.nextInt(tokens.size()));
+        String body = "{\"merchant_id\":\"" + merchant + "\"}";
+        return new Prepared(
+                post("/api/v1/users/me/clicks", "Authorization: Bearer " + token + "\r\n", body, 0, 0)
+                        .bytes(),
+                -1,
+                0);
     }
 
     private Prepared mixed() {

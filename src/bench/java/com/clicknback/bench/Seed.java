@@ -33,8 +33,9 @@ final class Seed {
             """;
 
     private static final String MERCHANTS = """
-            INSERT INTO merchants (id, name, default_percentage_e4, active, created_at)
-            SELECT (? || lpad(to_hex(i), 12, '0'))::uuid, 'Merchant ' || i, 20000, true, now()
+            INSERT INTO merchants (id, name, default_percentage_e4, tracking_url_template, active, created_at)
+            SELECT (? || lpad(to_hex(i), 12, '0'))::uuid, 'Merchant ' || i, 20000, 'https://shop.example/?ref={click_id}',
+                   true, now()
             FROM generate_series(0, ?) i
             """;
 
