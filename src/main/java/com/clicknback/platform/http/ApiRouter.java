@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -43,7 +44,6 @@ import java.util.stream.Collectors;
  */
 public final class ApiRouter {
     private static final Pattern DOTS = Pattern.compile("/(?:\\.|%2[eE]){1,2}(?:/|$)");
-    private static final Comparator<String> LITERAL_FIRST = Comparator.comparing(path -> path.contains(":"));
 
     /** Route name, as a metric label, of requests that reach no operation. */
     private static final String UNROUTED = "";
@@ -129,18 +129,19 @@ public final class ApiRouter {
                 .handler(new Cors(edge.settings().cors(), edge.failures(), this::discardBody))
                 .handler(this::refuseOddSegments);
         // Routes are tried one by one: those that partners call by the thousand come first. They share no path with the
-        // others, of which literal segments win over parameters, whatever the order in the contract.
-        contract.operations().stream()
-                .sorted(Comparator.comparing((Operation o) -> Access.of(o) != Access.PARTNER)
-                        .thenComparing(ApiRouter::routePath, LITERAL_FIRST))
-                .forEach(operation -> router.route(operation.getHttpMethod(), routePath(operation))
-                        // Route name used as the metric label
-                        .setName(operation.getOperationId())
-                        .handler(new OperationHandler(
-                                operation, requireNonNull(endpoints.get(operation.getOperationId())), edge)));
-        methodsByPath()
-                .forEach((path, methods) ->
-                        router.route(path).setName(UNROUTED).handler(context -> refuseMethod(context, methods)));
+        // others, of which literal paths win over parameters with all their methods, whatever the order in the
+        // contract.
+        mountOperations(router, operation -> Access.of(operation) == Access.PARTNER);
+        for (boolean literal : new boolean[] {true, false}) {
+            mountOperations(
+                    router,
+                    operation -> Access.of(operation) != Access.PARTNER && isLiteral(routePath(operation)) == literal);
+            methodsByPath().forEach((path, methods) -> {
+                if (isLiteral(path) == literal) {
+                    router.route(path).setName(UNROUTED).handler(context -> refuseMethod(context, methods));
+                }
+            });
+        }
         // From here on nobody reads a body.
         router.route().handler(context -> {
             discardBody(context);
@@ -155,14 +156,28 @@ public final class ApiRouter {
         return router;
     }
 
-    /** The methods of each path, for the requests that no operation took: a literal path before one with parameters. */
+    private void mountOperations(Router router, Predicate<Operation> which) {
+        contract.operations().stream()
+                .filter(which)
+                .forEach(operation -> router.route(operation.getHttpMethod(), routePath(operation))
+                        // Route name used as the metric label
+                        .setName(operation.getOperationId())
+                        .handler(new OperationHandler(
+                                operation, requireNonNull(endpoints.get(operation.getOperationId())), edge)));
+    }
+
+    private static boolean isLiteral(String path) {
+        return !path.contains(":");
+    }
+
+    /** The methods of each path, for the requests that no operation took. */
     private Map<String, List<String>> methodsByPath() {
         return contract.operations().stream()
                 .sorted(Comparator.comparing(
                         operation -> operation.getHttpMethod().name()))
                 .collect(Collectors.groupingBy(
                         ApiRouter::routePath,
-                        () -> new TreeMap<>(LITERAL_FIRST.thenComparing(Comparator.naturalOrder())),
+                        TreeMap::new,
                         Collectors.mapping(
                                 operation -> operation.getHttpMethod().name(), Collectors.toList())));
     }
