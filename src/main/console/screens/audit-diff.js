@@ -23,10 +23,10 @@ function state(action, prior, status) {
 }
 
 /** Members that tell the value before, by the member that tells the one after. */
-const BEFORE = { cashback_amount: 'cashback_before', role: 'prior_role' };
+const BEFORE = { cashback_amount: 'cashback_before' };
 
 /** @param {Record<string, string | null>} details */
 const told = (details) =>
   Object.entries(details)
-    .filter(([name, value]) => value !== null && !Object.values(BEFORE).includes(name))
-    .map(([name, value]) => ({ name, before: details[BEFORE[name]], after: value }));
+    .filter(([name, value]) => value !== null && !name.startsWith('prior_') && !Object.values(BEFORE).includes(name))
+    .map(([name, value]) => ({ name, before: details[BEFORE[name] ?? `prior_${name}`], after: value }));

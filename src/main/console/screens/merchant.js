@@ -9,6 +9,8 @@ import { Ask, Outcome } from '../ui/ask.js';
 import { Badge, Facts, Id, Pager, When } from '../ui/parts.js';
 import { OfferAxis } from './offer-axis.js';
 import { NewOffer } from './offer-new.js';
+import { EditMerchant } from './merchant-edit.js';
+import { History } from './history.js';
 
 /** @param {{ id: string }} props */
 export function Merchant({ id }) {
@@ -23,14 +25,21 @@ export function Merchant({ id }) {
     setOutcome(`${after.name} is ${after.status}.`);
     merchant.reload();
   };
+  /** @param {Api.Schema<'Merchant'>} after */
+  const edited = (after) => {
+    setOutcome(`${after.name} is saved.`);
+    merchant.reload();
+  };
   return html`<h1>${merchant.value?.name ?? 'Merchant'}</h1><${Outcome}>${outcome}<//>${loaded(merchant, 'the merchant', (value) => html`
     <p class="headline"><${Badge} of=${value.status} /> <span>${value.default_cashback_percentage} % without an offer</span></p>
     <p class="actions">
       <button type="button" onClick=${() => setOpen('switch')}>${value.active ? 'Deactivate…' : 'Activate…'}</button>
       <button type="button" onClick=${() => setOpen('offer')}>New offer…</button>
+      <button type="button" onClick=${() => setOpen('edit')}>Edit…</button>
       <${Link} to=${`/console/purchases?merchant_id=${id}`}>Purchases<//>
     </p>
     ${open === 'switch' && html`<${Switch} merchant=${value} close=${close} done=${switched} />`}
+    ${open === 'edit' && html`<${EditMerchant} merchant=${value} close=${close} done=${edited} />`}
     ${open === 'offer' && html`<${NewOffer} merchant=${value} close=${close} done=${(offer) => go(`/console/offers/${offer.id}`)} />`}
     <section aria-labelledby="offers">
       <h2 id="offers">Offers</h2>
@@ -39,6 +48,8 @@ export function Merchant({ id }) {
         <${Pager} page=${page} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
       `)}
     </section>
+    <${History} key=${`${value.status}-${value.default_cashback_percentage}`} load=${(query) => get(`/merchants/${id}/history`, query)}
+      columns=${[{ name: 'Default cashback', number: true, cell: (row) => `${row.default_cashback_percentage} %` }]} />
     <section aria-labelledby="facts">
       <h2 id="facts">Facts</h2>
       <${Facts} of=${[['Id', html`<${Id} of=${value.id} />`], ['Created', html`<${When} at=${value.created_at} />`]]} />

@@ -35,7 +35,7 @@ export function NewOffer({ merchant, close, done }) {
       <${Field} label="Last day (UTC)" name="end_date" type="date" required defaultValue=${today(YEAR)} error=${reasonFor(error, 'end_date')} />
     </div>
     <${OfferDraft} merchant=${merchant} draft=${draft} />
-    <p class="fine">Its terms stay as they are. A mistake is mended by deactivating it and making another.</p>
+    <p class="fine">Later its last day may move and its cap may rise. The rest is a promise.</p>
     ${error && html`<${InTheWay} error=${error} />`}
   `}<//>`;
 }

@@ -9,13 +9,20 @@ import { Badge, Facts, Id, MerchantLink, When } from '../ui/parts.js';
 import { decimal, terms, utcDay } from '../ui/format.js';
 import { InTheWay } from './offer-new.js';
 import { OfferPreview } from './offer-preview.js';
+import { EditOffer } from './offer-edit.js';
+import { History } from './history.js';
 
 /** @param {{ id: string, user: Api.Schema<'User'> }} props */
 export function Offer({ id, user }) {
   const offer = useLoad(() => get(`/offers/${id}`), [id]);
   useScreen('Offer');
-  const [asking, setAsking] = useState(false);
+  const [open, setOpen] = useState(/** @type {'switch' | 'edit' | null} */ (null));
   const [outcome, setOutcome] = useState(/** @type {string | null} */ (null));
+  const close = () => setOpen(null);
+  const edited = () => {
+    setOutcome('The offer is saved.');
+    offer.reload();
+  };
   const switched = (after) => {
     setOutcome(`The offer is ${after.status}.`);
     offer.reload();
@@ -23,13 +30,20 @@ export function Offer({ id, user }) {
   return html`<h1>Offer${offer.value && ` of ${offer.value.merchant_name}`}</h1><${Outcome}>${outcome}<//>${loaded(offer, 'the offer', (value) => html`
     <p class="headline"><span>${terms(value)}</span> <${Badge} of=${value.status} /></p>
     <p class="actions">
-      <button type="button" onClick=${() => setAsking(true)}>${value.status === 'active' ? 'Deactivate…' : 'Activate…'}</button>
+      <button type="button" onClick=${() => setOpen('switch')}>${value.status === 'active' ? 'Deactivate…' : 'Activate…'}</button>
+      <button type="button" onClick=${() => setOpen('edit')}>Edit…</button>
     </p>
-    ${asking && html`<${Switch} offer=${value} close=${() => setAsking(false)} done=${switched} />`}
+    ${open === 'switch' && html`<${Switch} offer=${value} close=${close} done=${switched} />`}
+    ${open === 'edit' && html`<${EditOffer} offer=${value} close=${close} done=${edited} />`}
     <section aria-labelledby="preview">
       <h2 id="preview">What would a purchase earn?</h2>
-      <${OfferPreview} key=${value.status} offer=${value} userId=${user.id} />
+      <${OfferPreview} key=${`${value.status}-${value.monthly_cap}`} offer=${value} userId=${user.id} />
     </section>
+    <${History} key=${`${value.status}-${value.end_date}-${value.monthly_cap}`} load=${(query) => get(`/offers/${id}/history`, query)} columns=${[
+      { name: 'Cashback', cell: terms },
+      { name: 'Window (UTC)', cell: (row) => `${utcDay(row.start_date)} – ${utcDay(row.end_date)}` },
+      { name: 'Cap', number: true, cell: (row) => `${decimal(row.monthly_cap)} EUR` },
+    ]} />
     <section aria-labelledby="facts">
       <h2 id="facts">Facts</h2>
       <${Facts} of=${[

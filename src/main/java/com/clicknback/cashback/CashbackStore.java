@@ -48,6 +48,7 @@ final class CashbackStore {
             .minor("used_minor", draw -> draw.use().amount())
             .minor("cut_minor", draw -> draw.use().cut())
             .minor("cap_minor", draw -> draw.use().limit())
+            .minor("least_minor", draw -> draw.use().least())
             .timestamptz("latest_at", NewDraw::latestAt)
             .uuid("latest_id", NewDraw::latestId);
 
@@ -110,7 +111,8 @@ final class CashbackStore {
       """);
 
     private static final String FIND_CAP_USAGE = CAPS.into("k", """
-      SELECT c.user_id, c.offer_id, c.cap_month, c.used_minor, c.cut_minor, c.latest_at, c.latest_id
+      SELECT c.user_id, c.offer_id, c.cap_month, c.used_minor, c.cut_minor,
+             coalesce(c.least_minor, c.cap_minor) AS least_minor, c.latest_at, c.latest_id
       FROM {k}
       CROSS JOIN LATERAL (
           SELECT * FROM cap_usage
@@ -134,16 +136,20 @@ final class CashbackStore {
       """);
 
     private static final String OPEN_CAPS = DRAWN_CAPS.into("c", """
-      INSERT INTO cap_usage (user_id, offer_id, cap_month, used_minor, cut_minor, cap_minor, latest_at, latest_id)
-      SELECT user_id, offer_id, cap_month, used_minor, cut_minor, cap_minor, latest_at, latest_id
+      INSERT INTO cap_usage
+          (user_id, offer_id, cap_month, used_minor, cut_minor, cap_minor, least_minor, latest_at, latest_id)
+      SELECT user_id, offer_id, cap_month, used_minor, cut_minor, cap_minor, nullif(least_minor, cap_minor), latest_at,
+             latest_id
       FROM {c}
       """);
 
-    /** An offer's cap may have been raised since. */
+    /** An offer's cap may have been raised since. Purchases made before that keep the lower one. */
     private static final String DRAW_ON_CAPS = DRAWN_CAPS.into("c", """
       UPDATE cap_usage u
       SET used_minor = u.used_minor + c.used_minor, cut_minor = u.cut_minor + c.cut_minor,
-          cap_minor = greatest(u.cap_minor, c.cap_minor), latest_at = c.latest_at, latest_id = c.latest_id
+          cap_minor = greatest(u.cap_minor, c.cap_minor),
+          least_minor = nullif(least(u.least_minor, u.cap_minor, c.least_minor), greatest(u.cap_minor, c.cap_minor)),
+          latest_at = c.latest_at, latest_id = c.latest_id
       FROM {c}
       WHERE u.user_id = c.user_id AND u.offer_id = c.offer_id AND u.cap_month = c.cap_month
       """);
@@ -217,6 +223,7 @@ final class CashbackStore {
         return new CapState(
                 Rows.money(row, "used_minor"),
                 Rows.money(row, "cut_minor"),
+                Rows.money(row, "least_minor"),
                 Rows.instantOrNull(row, "latest_at"),
                 row.getUUID("latest_id"));
     }

@@ -153,7 +153,7 @@ public final class Crediting {
             Money used = state(purchase.capKey()).used().plus(drawn == null ? Money.ZERO : drawn.amount());
             Money entitled = purchase.entitled();
             Money amount = CapAllocation.share(purchase, used);
-            use(new CapUse(
+            use(CapUse.of(
                     purchase.capKey(),
                     amount,
                     entitled.minus(amount),

@@ -195,7 +195,7 @@ public final class Rerating {
             Money limit = requireNonNull(purchase.terms().monthlyCap());
             uses.merge(
                     purchase.capKey(),
-                    new CapUse(purchase.capKey(), amount, entitled.minus(amount), limit),
+                    CapUse.of(purchase.capKey(), amount, entitled.minus(amount), limit),
                     CapUse::plus);
         }
     }

@@ -1,7 +1,9 @@
 package com.clicknback.merchants;
 
+import com.clicknback.money.TenThousandths;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shop whose purchases earn cashback.
@@ -10,6 +12,25 @@ import java.util.UUID;
  */
 public record Merchant(
         UUID id, String name, long defaultPercentageE4, Tracking tracking, boolean active, Instant createdAt) {
+
+    /** The merchant after a change; what it leaves out stays as it is. */
+    Merchant with(Merchants.Update change) {
+        return new Merchant(
+                id,
+                orElse(change.name(), name),
+                change.defaultPercentage() == null
+                        ? defaultPercentageE4
+                        : TenThousandths.of(change.defaultPercentage()),
+                new Tracking(
+                        change.trackingUrlTemplate() == null ? tracking.urlTemplate() : change.trackingUrlTemplate(),
+                        orElse(change.attributionDays(), tracking.attributionDays())),
+                active,
+                createdAt);
+    }
+
+    private static <T> T orElse(@Nullable T wanted, T present) {
+        return wanted == null ? present : wanted;
+    }
 
     Merchant withActive(boolean newActive) {
         return new Merchant(id, name, defaultPercentageE4, tracking, newActive, createdAt);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Merchants over HTTP. */
 public final class MerchantRoutes implements Routes {
     private static final String LIST = "merchants";
+    private static final String HISTORY = "merchants/history";
 
     private final Bus bus;
 
@@ -39,7 +40,9 @@ public final class MerchantRoutes implements Routes {
                 .on("createMerchant", this::create)
                 .on("listMerchants", this::list)
                 .on("getMerchant", this::get)
-                .on("setMerchantStatus", this::setStatus);
+                .on("setMerchantStatus", this::setStatus)
+                .on("updateMerchant", this::update)
+                .on("listMerchantHistory", this::history);
     }
 
     record Creation(
@@ -61,6 +64,31 @@ public final class MerchantRoutes implements Routes {
         Tracking tracking() {
             return new Tracking(
                     trackingUrlTemplate, attributionDays == null ? Tracking.ATTRIBUTION_DAYS_DEFAULT : attributionDays);
+        }
+    }
+
+    /** Absent members stay as they are. */
+    record Changes(
+            @Nullable @Visible @CodePoints(min = 1, max = 255)
+            String name,
+
+            @Nullable @FractionDigits(4) BigDecimal defaultCashbackPercentage,
+            @Nullable @TrackingUrl String trackingUrlTemplate,
+
+            @Nullable @Range(min = Tracking.ATTRIBUTION_DAYS_MIN, max = Tracking.ATTRIBUTION_DAYS_MAX)
+            Integer attributionDays) {
+
+        Changes {
+            name = name == null ? null : Names.normalise(name);
+        }
+    }
+
+    record PeriodView(
+            @Nullable Instant activeFrom, @Nullable Instant activeUntil, BigDecimal defaultCashbackPercentage) {
+
+        static PeriodView of(MerchantPeriod period) {
+            return new PeriodView(
+                    period.activeFrom(), period.activeUntil(), TenThousandths.toDecimal(period.defaultPercentageE4()));
         }
     }
 
@@ -120,6 +148,24 @@ public final class MerchantRoutes implements Routes {
         boolean active = call.body(ActiveStatus.Change.class).active();
         return bus.ask(new Merchants.SetStatus(call.id("id", "merchant"), active, admin(call)))
                 .map(merchant -> Answer.ok(View.of(merchant)));
+    }
+
+    private Future<Answer> update(Call call) {
+        Changes wanted = call.body(Changes.class);
+        return bus.ask(new Merchants.Update(
+                        call.id("id", "merchant"),
+                        wanted.name(),
+                        wanted.defaultCashbackPercentage(),
+                        wanted.trackingUrlTemplate(),
+                        wanted.attributionDays(),
+                        admin(call)))
+                .map(merchant -> Answer.ok(View.of(merchant)));
+    }
+
+    private Future<Answer> history(Call call) {
+        Listing<Listing.NoFilters> wanted = call.listing(HISTORY, Listing.NoFilters.class);
+        return bus.ask(new Merchants.History(call.id("id", "merchant"), wanted.page()))
+                .map(page -> Answer.page(HISTORY, page, PeriodView::of));
     }
 
     private static Actor admin(Call call) {

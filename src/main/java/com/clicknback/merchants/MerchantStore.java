@@ -36,6 +36,14 @@ final class MerchantStore {
             UPDATE merchants SET active = $2, terms_since = $3 WHERE id = $1
             """;
 
+    /** A default counts from a time on; the history of the merchant has what was before. */
+    private static final String UPDATE = """
+            UPDATE merchants
+            SET name = $2, default_percentage_e4 = $3, tracking_url_template = $5, attribution_days = $6,
+                terms_since = CASE default_percentage_e4 WHEN $3 THEN terms_since ELSE $4 END
+            WHERE id = $1
+            """;
+
     private static final String NAME_CONTAINS = """
             strpos(lower(m.name COLLATE "und-x-icu"), lower(?::text COLLATE "und-x-icu")) > 0\
             """;
@@ -73,6 +81,39 @@ final class MerchantStore {
         return tx.preparedQuery(SET_ACTIVE)
                 .execute(Arguments.of(id, active, since))
                 .mapEmpty();
+    }
+
+    /** Fails with a violation of {@link #NAME_KEY} when the name is taken. */
+    static Future<Void> update(SqlConnection tx, Merchant after, Instant since) {
+        return tx.preparedQuery(UPDATE)
+                .execute(Arguments.of(
+                        after.id(),
+                        after.name(),
+                        after.defaultPercentageE4(),
+                        since,
+                        after.tracking().urlTemplate(),
+                        after.tracking().attributionDays()))
+                .mapEmpty();
+    }
+
+    /** Few rows for each merchant: the order needs no index. */
+    static Future<Page<MerchantPeriod>> history(Database database, Merchants.History wanted) {
+        return new ListQuery(
+                        """
+                        nullif(p.active_from, '-infinity') AS since, nullif(p.active_until, 'infinity') AS until,
+                        p.default_percentage_e4\
+                        """,
+                        "merchant_periods p",
+                        "greatest(p.active_from, timestamptz 'epoch')",
+                        "lpad(to_hex(p.id), 32, '0')::uuid")
+                .where("p.merchant_id = ?", wanted.id())
+                .fetch(
+                        database,
+                        wanted.page(),
+                        row -> new MerchantPeriod(
+                                Rows.instantOrNull(row, "since"),
+                                Rows.instantOrNull(row, "until"),
+                                row.getLong("default_percentage_e4")));
     }
 
     static Future<Page<Merchant>> list(Database database, Merchants.List wanted) {

@@ -34,6 +34,25 @@ public final class Merchants {
             @Nullable Boolean active,
             @Nullable String namePart) implements Request<Page<Merchant>> {}
 
+    /**
+     * Changes a merchant; null leaves a member as it is. A changed default counts for purchases that are made from then
+     * on. Fails with NOT_FOUND, RULE_VIOLATION of the percentage, MERCHANT_NAME_TAKEN.
+     *
+     * @param name trimmed
+     * @param defaultPercentage has at most four fraction digits
+     */
+    public record Update(
+            UUID id,
+            @Nullable String name,
+            @Nullable BigDecimal defaultPercentage,
+            @Nullable String trackingUrlTemplate,
+            @Nullable Integer attributionDays,
+            Actor actor)
+            implements Request<Merchant> {}
+
+    /** Lists a page of the times in which a merchant was active, the latest first. Fails with NOT_FOUND. */
+    public record History(UUID id, PageRequest page) implements Request<Page<MerchantPeriod>> {}
+
     /** Activates or deactivates a merchant; its offers and purchases stay as they are. Fails with NOT_FOUND. */
     public record SetStatus(UUID id, boolean active, Actor actor) implements Request<Merchant> {}
 }

@@ -1,5 +1,7 @@
 package com.clicknback.merchants;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditEntry;
@@ -52,6 +54,8 @@ public final class MerchantsVerticle extends VerticleBase {
         bus.<Page<Merchant>, Merchants.List>answer(
                 Merchants.List.class, message -> MerchantStore.list(database, message));
         bus.answer(Merchants.SetStatus.class, this::setStatus);
+        bus.answer(Merchants.Update.class, this::update);
+        bus.<Page<MerchantPeriod>, Merchants.History>answer(Merchants.History.class, this::history);
         return Future.succeededFuture();
     }
 
@@ -106,6 +110,19 @@ public final class MerchantsVerticle extends VerticleBase {
 
     private static DomainException unknown(UUID id) {
         return DomainException.notFound(MERCHANT, id);
+    }
+
+    private Future<Merchant> update(Merchants.Update message) {
+        if (message.defaultPercentage() != null) {
+            requirePercentage(message.defaultPercentage());
+        }
+        return new MerchantUpdates(database, audit, clock)
+                .update(message)
+                .recover(SqlFailures.refuseOn(MerchantStore.NAME_KEY, () -> nameTaken(requireNonNull(message.name()))));
+    }
+
+    private Future<Page<MerchantPeriod>> history(Merchants.History message) {
+        return get(new Merchants.Find(message.id())).compose(found -> MerchantStore.history(database, message));
     }
 
     private Future<Merchant> setStatus(Merchants.SetStatus message) {

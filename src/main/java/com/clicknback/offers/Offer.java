@@ -3,6 +3,7 @@ package com.clicknback.offers;
 import com.clicknback.cashback.CashbackType;
 import com.clicknback.money.Money;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 
 /**
@@ -23,6 +24,21 @@ public record Offer(
         OfferWindow window,
         boolean active,
         Instant createdAt) {
+
+    /** The offer with another last day and cap. */
+    Offer with(LocalDate end, Money newMonthlyCap) {
+        return new Offer(
+                id,
+                merchantId,
+                merchantName,
+                merchantActive,
+                cashbackType,
+                cashbackValueE4,
+                newMonthlyCap,
+                new OfferWindow(window.start(), end),
+                active,
+                createdAt);
+    }
 
     Offer withActive(boolean newActive) {
         return new Offer(

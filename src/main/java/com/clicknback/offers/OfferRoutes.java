@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Offers over HTTP. */
 public final class OfferRoutes implements Routes {
     private static final String LIST = "offers";
+    private static final String HISTORY = "offers/history";
     private static final String LIST_IN_FORCE = "offers/active";
 
     private final Bus bus;
@@ -48,6 +49,8 @@ public final class OfferRoutes implements Routes {
                 .on("listActiveOffers", this::listInForce)
                 .on("getOffer", this::get)
                 .on("setOfferStatus", this::setStatus)
+                .on("updateOffer", this::update)
+                .on("listOfferHistory", this::history)
                 .on("previewOffer", this::preview);
     }
 
@@ -62,6 +65,36 @@ public final class OfferRoutes implements Routes {
         Offers.Create toMessage(Actor actor) {
             return new Offers.Create(
                     merchantId, cashbackType, cashbackValue, new OfferWindow(startDate, endDate), monthlyCap, actor);
+        }
+    }
+
+    /** Absent members stay as they are; those that cannot change may be given as they are. */
+    record Changes(
+            @Nullable UUID merchantId,
+            @Nullable CashbackType cashbackType,
+            @Nullable @OrDecimalString @FractionDigits(4) BigDecimal cashbackValue,
+            @Nullable LocalDate startDate,
+            @Nullable LocalDate endDate,
+            @Nullable @OrDecimalString @FractionDigits(2) BigDecimal monthlyCap) {}
+
+    record PeriodView(
+            Instant activeFrom,
+            @Nullable Instant activeUntil,
+            CashbackType cashbackType,
+            BigDecimal cashbackValue,
+            BigDecimal monthlyCap,
+            LocalDate startDate,
+            LocalDate endDate) {
+
+        static PeriodView of(OfferPeriod period) {
+            return new PeriodView(
+                    period.activeFrom(),
+                    period.activeUntil(),
+                    period.cashbackType(),
+                    TenThousandths.toDecimal(period.cashbackValueE4()),
+                    period.monthlyCap().toDecimal(),
+                    period.window().start(),
+                    period.window().end());
         }
     }
 
@@ -210,6 +243,26 @@ public final class OfferRoutes implements Routes {
                         wanted.amount(),
                         wanted.date()))
                 .map(Answer::ok);
+    }
+
+    private Future<Answer> update(Call call) {
+        Changes wanted = call.body(Changes.class);
+        return bus.ask(new Offers.Update(
+                        call.id("id", "offer"),
+                        wanted.merchantId(),
+                        wanted.cashbackType(),
+                        wanted.cashbackValue(),
+                        wanted.startDate(),
+                        wanted.endDate(),
+                        wanted.monthlyCap(),
+                        admin(call)))
+                .map(offer -> Answer.ok(View.of(offer)));
+    }
+
+    private Future<Answer> history(Call call) {
+        Listing<Listing.NoFilters> wanted = call.listing(HISTORY, Listing.NoFilters.class);
+        return bus.ask(new Offers.History(call.id("id", "offer"), wanted.page()))
+                .map(page -> Answer.page(HISTORY, page, PeriodView::of));
     }
 
     private static boolean openOnly(Call call) {

@@ -35,6 +35,28 @@ final class OfferRules {
         return Optional.empty();
     }
 
+    /** The first amount of a change that no offer could have. */
+    static Optional<Violation> firstOutOfRange(Offers.Update change) {
+        if (change.cashbackValue() != null && !isWithin(change.cashbackValue(), AMOUNT_MAX)) {
+            return broken("cashback_value", "must be above 0 and at most " + AMOUNT_MAX.toPlainString());
+        }
+        if (change.monthlyCap() != null && !isWithin(change.monthlyCap(), AMOUNT_MAX)) {
+            return broken("monthly_cap", "must be above 0 and at most " + AMOUNT_MAX.toPlainString());
+        }
+        return Optional.empty();
+    }
+
+    /** The first rule that a change of an offer breaks today. */
+    Optional<Violation> firstBroken(Offer offer, Offers.Update change, LocalDate today) {
+        if (change.endDate() != null && change.endDate().isBefore(today)) {
+            return broken("end_date", "must not lie before today, " + today + " (UTC)");
+        }
+        if (change.endDate() != null && change.endDate().isBefore(offer.window().start())) {
+            return broken("end_date", "must not lie before start_date");
+        }
+        return Optional.empty();
+    }
+
     private static boolean isWithin(BigDecimal value, BigDecimal max) {
         return value.signum() > 0 && value.compareTo(max) <= 0;
     }

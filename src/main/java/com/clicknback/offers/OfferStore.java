@@ -50,6 +50,10 @@ final class OfferStore {
             UPDATE offers SET active = $2, terms_since = $3 WHERE id = $1
             """;
 
+    private static final String UPDATE = """
+            UPDATE offers SET end_date = $2, monthly_cap_minor = $3, terms_since = $4 WHERE id = $1
+            """;
+
     private static final String FIND_OVERLAPPING = """
             SELECT id
             FROM offers
@@ -105,6 +109,35 @@ final class OfferStore {
         return tx.preparedQuery(SET_ACTIVE)
                 .execute(Arguments.of(id, active, since))
                 .mapEmpty();
+    }
+
+    /**
+     * Sets the terms that may change, from a time on; the history of the offer has what was before. Fails with a violation
+     * of {@link #NO_OVERLAP} when another active offer of the merchant overlaps the window.
+     */
+    static Future<Void> update(SqlConnection tx, Offer after, Instant since) {
+        return tx.preparedQuery(UPDATE)
+                .execute(Arguments.of(after.id(), after.window().end(), after.monthlyCap(), since))
+                .mapEmpty();
+    }
+
+    /** Few rows for each offer: the order needs no index. */
+    static Future<Page<OfferPeriod>> history(Database database, Offers.History wanted) {
+        return new ListQuery("""
+                        p.active_from AS since, nullif(p.active_until, 'infinity') AS until, p.cashback_type,
+                        p.cashback_value_e4, p.monthly_cap_minor, p.start_date, p.end_date\
+                        """, "offer_periods p", "p.active_from", "lpad(to_hex(p.id), 32, '0')::uuid")
+                .where("p.offer_id = ?", wanted.id())
+                .fetch(
+                        database,
+                        wanted.page(),
+                        row -> new OfferPeriod(
+                                Rows.instant(row, "since"),
+                                Rows.instantOrNull(row, "until"),
+                                Rows.word(row, "cashback_type", CashbackType.class),
+                                row.getLong("cashback_value_e4"),
+                                Rows.money(row, "monthly_cap_minor"),
+                                new OfferWindow(row.getLocalDate("start_date"), row.getLocalDate("end_date"))));
     }
 
     /** A window that one active offer of a merchant takes for itself. */

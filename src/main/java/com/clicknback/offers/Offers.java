@@ -66,6 +66,25 @@ public final class Offers {
     public record ListInForce(PageRequest page) implements Request<Page<Offer>> {}
 
     /**
+     * Changes what an offer promises for the future; null leaves a member as it is. Members that cannot change may be
+     * given as they are. Fails with NOT_FOUND, OFFER_EXPIRED, OFFER_TERMS_FIXED, RULE_VIOLATION of the end or the cap, and
+     * ACTIVE_OFFER_ALREADY_EXISTS.
+     */
+    public record Update(
+            UUID id,
+            @Nullable UUID merchantId,
+            @Nullable CashbackType cashbackType,
+            @Nullable BigDecimal cashbackValue,
+            @Nullable LocalDate startDate,
+            @Nullable LocalDate endDate,
+            @Nullable BigDecimal monthlyCap,
+            Actor actor)
+            implements Request<Offer> {}
+
+    /** Lists a page of the times in which an offer was active, the latest first. Fails with NOT_FOUND. */
+    public record History(UUID id, PageRequest page) implements Request<Page<OfferPeriod>> {}
+
+    /**
      * Activates or deactivates an offer; the present status again changes nothing. Fails with NOT_FOUND, and on
      * activation with OFFER_EXPIRED, ACTIVE_OFFER_ALREADY_EXISTS.
      */

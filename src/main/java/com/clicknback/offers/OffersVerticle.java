@@ -62,6 +62,8 @@ public final class OffersVerticle extends VerticleBase {
         bus.<Page<Offer>, Offers.List>answer(Offers.List.class, message -> OfferStore.list(database, message));
         bus.<Page<Offer>, Offers.ListInForce>answer(Offers.ListInForce.class, this::listInForce);
         bus.answer(Offers.SetStatus.class, this::setStatus);
+        bus.answer(Offers.Update.class, message -> new OfferUpdates(database, audit, clock, rules).update(message));
+        bus.<Page<OfferPeriod>, Offers.History>answer(Offers.History.class, this::history);
         bus.answer(Offers.Preview.class, this::preview);
         OfferDrafts drafts = new OfferDrafts(bus, database, rules);
         bus.answer(Offers.PreviewDraft.class, message -> drafts.preview(message, today()));
@@ -192,6 +194,10 @@ public final class OffersVerticle extends VerticleBase {
         return OfferStore.list(database, new Offers.List(message.page(), true, true, null, today, today));
     }
 
+    private Future<Page<OfferPeriod>> history(Offers.History message) {
+        return find(message.id()).compose(found -> OfferStore.history(database, message));
+    }
+
     private Future<Offer> setStatus(Offers.SetStatus message) {
         Supplier<Future<Offer>> update = () -> database.inTransaction(tx -> OfferStore.lock(tx, message.id())
                 .map(found -> found.orElseThrow(() -> unknown(message.id())))
@@ -218,7 +224,7 @@ public final class OffersVerticle extends VerticleBase {
                 .map(offer.withActive(message.active()));
     }
 
-    private static DomainException expired(Offer offer) {
+    static DomainException expired(Offer offer) {
         return new DomainException(
                 ErrorCode.OFFER_EXPIRED,
                 "The offer has ended.",

@@ -50,6 +50,22 @@ class AmountsPageTest {
         });
     }
 
+    @Test
+    void whatRaisedCapsLeave() throws IOException {
+        List<List<String>> rows = rows("| Caps | Earn |");
+        assertThat(rows).isNotEmpty().allSatisfy(row -> {
+            List<Money> caps = amounts(row.get(0));
+            List<Money> earned = amounts(row.get(1));
+            List<RatedPurchase> purchases = new ArrayList<>();
+            for (int i = 0; i < caps.size(); i++) {
+                purchases.add(earning(earned.get(i), caps.get(i)));
+            }
+            assertThat(CapAllocation.allocate(purchases, Money.ZERO))
+                    .as("%s", row)
+                    .isEqualTo(amounts(row.get(2)));
+        });
+    }
+
     /** A purchase that earns all that was kept of it. */
     private static RatedPurchase earning(Money earned, Money cap) {
         return new RatedPurchase(

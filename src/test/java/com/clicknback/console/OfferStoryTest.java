@@ -49,6 +49,34 @@ class OfferStoryTest extends Story {
     }
 
     @Test
+    void raisesADefaultAndACapAndReadsWhatWasBefore() {
+        UUID merchant = given.merchant();
+        browser.open("/console/merchants/" + merchant);
+        browser.press("Edit…");
+        browser.fill("Default cashback in percent", "21");
+        browser.press("Save");
+        browser.sees("must be between 0 and 20");
+        browser.fill("Default cashback in percent", "6.5");
+        browser.inspect("merchant-edit");
+        browser.press("Save");
+        browser.sees("6.5 % without an offer");
+        browser.sees("the beginning");
+
+        browser.open("/console/offers/" + given.offer(merchant, "percent", "5", "50"));
+        browser.press("Edit…");
+        browser.fill("Cap for each user and month, in EUR", "40");
+        browser.press("Save");
+        browser.sees("must not fall below 50.00");
+        browser.fill("Cap for each user and month, in EUR", "80");
+        browser.inspect("offer-edit");
+        browser.press("Save");
+        browser.sees("The offer is saved.");
+        browser.sees("80.00 EUR");
+        browser.sees("50.00 EUR");
+        browser.inspect("offer-history");
+    }
+
+    @Test
     void readsWhichOfferIsInTheWayAndSwitchesItOff() {
         UUID merchant = given.merchant();
         UUID old = given.offer(merchant, "fixed", "3", "20");
