@@ -21,6 +21,7 @@ final class ContractScenario {
     private static final int PURCHASES = 10;
     private static final String UNKNOWN = "0874c212-40b0-4b25-9da3-a071af603050";
 
+    private final Scenario given;
     private final Session user;
     private final Session admin;
     private final Partner sender;
@@ -30,6 +31,7 @@ final class ContractScenario {
     private final List<String> cursors;
 
     ContractScenario(TestService service, Scenario given) {
+        this.given = given;
         this.user = given.user();
         this.admin = given.newAdmin();
         this.sender = given.partner();
@@ -72,7 +74,7 @@ final class ContractScenario {
     ApiClient client(TestService service, ApiOperation operation, String body) {
         return switch (operation.caller()) {
             case ANYONE -> service.api().with(operation.requiredHeaders());
-            case USER -> service.api().as(user);
+            case USER -> service.api().as(caller(operation));
             case ADMIN -> service.api().as(admin);
             case PARTNER -> service.api().with(sender.sign(body, service.clock().instant()));
         };
@@ -82,12 +84,21 @@ final class ContractScenario {
         return user.userId().toString();
     }
 
-    String userToken() {
-        return user.accessToken();
+    String userToken(ApiOperation operation) {
+        return caller(operation).accessToken();
     }
 
-    String adminToken() {
-        return admin.accessToken();
+    /** Another caller each time for an operation that ends the sessions of its caller. */
+    private Session caller(ApiOperation operation) {
+        return endsItsSessions(operation) ? given.user() : user;
+    }
+
+    private static boolean endsItsSessions(ApiOperation operation) {
+        return operation.id().equals("endMySessions");
+    }
+
+    String adminToken(ApiOperation operation) {
+        return (endsItsSessions(operation) ? given.newAdmin() : admin).accessToken();
     }
 
     Partner sender() {

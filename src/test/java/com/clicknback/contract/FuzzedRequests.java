@@ -102,8 +102,8 @@ final class FuzzedRequests {
     private void authorize(RawRequest raw, Caller caller) {
         switch (caller) {
             case ANYONE -> {}
-            case USER -> raw.headers.add("Authorization: Bearer " + scenario.userToken());
-            case ADMIN -> raw.headers.add("Authorization: Bearer " + scenario.adminToken());
+            case USER -> raw.headers.add("Authorization: Bearer " + scenario.userToken(raw.operation));
+            case ADMIN -> raw.headers.add("Authorization: Bearer " + scenario.adminToken(raw.operation));
             case PARTNER -> {
                 Partner partner = scenario.sender();
                 byte[] body = raw.body == null ? new byte[0] : raw.body;

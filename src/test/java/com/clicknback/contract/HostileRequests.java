@@ -200,8 +200,8 @@ final class HostileRequests {
     private void authorize(RawRequest request) {
         switch (request.operation.caller()) {
             case ANYONE -> {}
-            case USER -> request.headers.add("Authorization: Bearer " + scenario.userToken());
-            case ADMIN -> request.headers.add("Authorization: Bearer " + scenario.adminToken());
+            case USER -> request.headers.add("Authorization: Bearer " + scenario.userToken(request.operation));
+            case ADMIN -> request.headers.add("Authorization: Bearer " + scenario.adminToken(request.operation));
             case PARTNER -> {
                 Partner partner = scenario.sender();
                 byte[] body = request.body == null ? new byte[0] : request.body;
