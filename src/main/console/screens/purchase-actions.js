@@ -1,4 +1,4 @@
-// Confirm, reject, reverse: each shows its effect first.
+// Confirm, reject, reverse, release: each shows its effect first.
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get, patch, post } from '../api/client.js';
@@ -11,12 +11,15 @@ const ACTIONS = {
   confirm: { name: 'Confirm', from: ['pending'], past: 'confirmed' },
   reject: { name: 'Reject', from: ['pending'], past: 'rejected' },
   reverse: { name: 'Reverse', from: ['pending', 'confirmed'], past: 'reversed' },
+  release: { name: 'Release now', from: ['confirmed'], past: 'released from its hold', held: true },
 };
 
 /** @param {{ purchase: Api.Schema<'PurchaseExplanation'>, acted: (text: string) => void }} props */
 export function PurchaseActions({ purchase, acted }) {
   const [open, setOpen] = useState(/** @type {string | null} */ (null));
-  const possible = Object.entries(ACTIONS).filter(([, action]) => action.from.includes(purchase.status));
+  const possible = Object.entries(ACTIONS).filter(
+    ([, action]) => action.from.includes(purchase.status) && (!action.held || purchase.cashback_status === 'held'),
+  );
   if (possible.length === 0) return html`<p class="fine">The state is final.</p>`;
   return html`
     <p class="actions">
@@ -32,7 +35,7 @@ function Decide({ kind, purchase, close, acted }) {
   return html`<${Ask}
     title=${`${name} purchase ${purchase.external_id}?`}
     verb=${name}
-    danger=${kind !== 'confirm'}
+    danger=${kind !== 'confirm' && kind !== 'release'}
     act=${({ reason }) => send(kind, purchase.id, reason)}
     close=${close}
     done=${() => acted(`Purchase ${purchase.external_id} is ${past}.`)}
@@ -46,7 +49,12 @@ function Decide({ kind, purchase, close, acted }) {
 
 /** @param {{ kind: string, purchase: Api.Schema<'PurchaseExplanation'> }} props */
 function Effect({ kind, purchase }) {
-  if (kind === 'confirm') return html`<p>The cashback of <${Money} of=${purchase.cashback_amount} /> becomes available to the user.</p>`;
+  if (kind === 'confirm') {
+    return html`<p>The cashback of <${Money} of=${purchase.cashback_amount} /> becomes available to the user${purchase.hold && ` after ${purchase.hold.hold_days} days`}.</p>`;
+  }
+  if (kind === 'release') {
+    return html`<p>The cashback of <${Money} of=${purchase.cashback_amount} /> becomes available now, before the end of its hold and whatever feature flags say.</p>`;
+  }
   if (kind === 'reject') return html`<p>The user gets none of the <${Money} of=${purchase.cashback_amount} /> that are pending.</p>`;
   return html`<${ReversalEffect} purchase=${purchase} />`;
 }
@@ -80,5 +88,6 @@ function ReversalEffect({ purchase }) {
 function send(kind, id, reason) {
   if (kind === 'confirm') return post(`/purchases/${id}/confirmation`);
   if (kind === 'reject') return post(`/purchases/${id}/rejection`, { reason });
+  if (kind === 'release') return post(`/purchases/${id}/release`, reason ? { reason } : {});
   return patch(`/purchases/${id}/reverse`, reason ? { reason } : {});
 }

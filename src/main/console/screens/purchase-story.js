@@ -14,6 +14,7 @@ export function Story({ of: purchase, mine }) {
   const told = [
     ...purchase.history.map((change) => ({ at: change.occurred_at, text: stateSentence(purchase, change, by(change)) })),
     ...(purchase.credit ? [{ at: purchase.credit.credited_at, text: creditSentence(purchase.credit, purchase.cap) }] : []),
+    ...(purchase.hold?.released_at ? [{ at: purchase.hold.released_at, text: 'The hold ended: the cashback became available.' }] : []),
     ...purchase.changes.map((change) => ({ at: change.occurred_at, text: change.message })),
     ...purchase.refused_events.map((event) => ({ at: event.settled_at, text: event.message })),
     ...(purchase.order?.attached_at ? [{ at: purchase.order.attached_at, text: purchase.order.message }] : []),
@@ -38,7 +39,7 @@ function stateSentence(purchase, change, actor) {
       if (change.from === 'rejected') return html`Taken up again: ${actor} had confirmed it before the rejection.`;
       return html`Reported by ${actor}: a purchase of <${Money} of=${purchase.amount} currency=${purchase.currency} />. ${calculation(purchase)}`;
     case 'confirmed':
-      return html`Confirmed by ${actor}: the cashback became available.`;
+      return html`Confirmed by ${actor}: ${confirmed(purchase)}`;
     case 'rejected':
       return html`Rejected by ${actor}: no cashback.${reason}`;
     default:
@@ -47,6 +48,12 @@ function stateSentence(purchase, change, actor) {
 }
 
 /** @param {Api.Schema<'PurchaseExplanation'>} of */
+function confirmed({ hold }) {
+  if (!hold) return 'the cashback became available.';
+  if (hold.hold_days === 0) return 'the cashback stayed pending, because a feature flag holds it.';
+  return `the cashback stayed pending for ${hold.hold_days} days, in which the goods may come back.`;
+}
+
 function calculation({ calculation: how }) {
   const terms = how.basis === 'offer' ? 'The offer in force gives' : 'No offer was in force; the merchant’s default gives';
   if (how.cashback_type === 'fixed') {

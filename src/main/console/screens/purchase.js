@@ -57,6 +57,7 @@ export function Purchase({ id }) {
         purchase.order && ['Order', purchase.order.order_ref],
         ['Bought', html`<${When} at=${purchase.purchased_at} />`],
         ['Received', html`<${When} at=${purchase.created_at} />`],
+        ['Payable', purchase.payable_at ? html`<${When} at=${purchase.payable_at} />` : 'not known yet'],
         ['Refunded', html`<${Money} of=${purchase.refunded_amount} />`],
       ]} />
     </section>

@@ -9,7 +9,7 @@ import { PurchaseCards } from './shopper-purchases.js';
 
 const BALANCES = [
   ['available_balance', 'Available', 'Yours: you can have it paid out.'],
-  ['pending_balance', 'Pending', 'Becomes available once the shop stands by the purchase.'],
+  ['pending_balance', 'Pending', 'Becomes available once the shop stands by the purchase, and its time for returns is over.'],
   ['reserved_balance', 'On its way to you', 'Requested, and not at your bank yet.'],
   ['paid_balance', 'Paid out', 'All that you have received so far.'],
 ];
@@ -28,6 +28,9 @@ export function ShopperHome({ user }) {
           <dd><strong class="sum"><${Money} of=${value[name]} currency="EUR" /></strong><span class="fine">${meaning}</span></dd>
         </div>`)}
       </dl>
+      ${value.held_balance !== '0.00' &&
+      html`<p>Of what is pending, <${Money} of=${value.held_balance} currency="EUR" /> is confirmed and held until goods can no longer come back.
+        ${value.next_releases.map(({ date, amount }, at) => html`${at > 0 ? ', ' : ' Next: '}<${Money} of=${amount} /> on ${date}`)}</p>`}
       ${value.available_balance.startsWith('-') &&
       html`<p class="warning">A purchase was reversed after its cashback was paid out. Your next cashback pays that off.</p>`}
       <p class="actions"><${Link} to="/app/payouts">Have it paid out<//></p>

@@ -47,6 +47,7 @@ function Wallet({ id }) {
   return html`<section aria-labelledby="wallet"><h2 id="wallet">Wallet</h2>
     ${loaded(wallet, 'the wallet', (value) => html`<${Facts} of=${[
       ['Pending', html`<${Money} of=${value.pending_balance} currency="EUR" />`],
+      ['Of that held', html`<${Money} of=${value.held_balance} currency="EUR" />${value.next_releases.length > 0 && `, next on ${value.next_releases[0].date}`}`],
       ['Available', html`<${Money} of=${value.available_balance} currency="EUR" />`],
       ['Reserved for payouts', html`<${Money} of=${value.reserved_balance} currency="EUR" />`],
       ['Paid out', html`<${Money} of=${value.paid_balance} currency="EUR" />`],

@@ -78,6 +78,7 @@ import com.clicknback.purchases.Decisions;
 import com.clicknback.purchases.EarlyCredits;
 import com.clicknback.purchases.PurchaseRoutes;
 import com.clicknback.purchases.PurchasesVerticle;
+import com.clicknback.releases.ReleasesVerticle;
 import com.clicknback.search.SearchRoutes;
 import com.clicknback.statistics.BooksPass;
 import com.clicknback.statistics.LiveStatistics;
@@ -91,7 +92,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -200,7 +200,7 @@ public final class App {
         DeliveryWriter record = new DeliveryWriter(database, deliveries, partner.deliveriesKept());
         var limits = new PartnersVerticle.Limits(
                 partner.secretsMax(), settings.webhook().toleranceSeconds());
-        BigDecimal percentageMax = settings.cashback().percentageMax();
+        Settings.Cashback rules = settings.cashback();
         EventOutcomes outcomes = new EventOutcomes(audit, metrics, clock);
         ParkedEvents parked = new ParkedEvents(earlyCredits, changes, ids, events, metrics, outcomes);
         ParkedLimits waits = new ParkedLimits(database, outcomes, clock, partner.parkedMax(), partner.parkedDaysMax());
@@ -210,17 +210,18 @@ public final class App {
         return List.of(
                 () -> new UsersVerticle(bus, database, audit, ids, clock, accounts),
                 () -> new AuthVerticle(bus, database, ids, clock, parts.auth(), metrics),
-                () -> new MerchantsVerticle(bus, database, audit, ids, clock, percentageMax),
-                () -> new OffersVerticle(bus, database, audit, ids, clock, percentageMax),
+                () -> new MerchantsVerticle(bus, database, audit, ids, clock, rules.percentageMax()),
+                () -> new OffersVerticle(bus, database, audit, ids, clock, rules.percentageMax()),
                 () -> new PartnersVerticle(bus, database, audit, ids, clock, keys, record, limits),
                 () -> new FlagsVerticle(bus, database, audit, ids, clock),
                 () -> new AuditVerticle(bus, database),
-                () -> new WalletsVerticle(bus, database),
+                () -> new WalletsVerticle(bus, database, clock),
                 this::payouts,
                 () -> cashback,
                 () -> new PurchasesVerticle(bus, database, decisions),
                 () -> new AccountsVerticle(bus, database, ledger, audit, clock),
                 () -> verification,
+                () -> new ReleasesVerticle(bus, database, decisions, events, metrics, clock, rules.releaseInterval()),
                 () -> new PartnerEventsVerticle(bus, database, followers, intake, parked, waits),
                 () -> new ExplanationsVerticle(
                         bus,

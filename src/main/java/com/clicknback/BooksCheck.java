@@ -1,16 +1,21 @@
 package com.clicknback;
 
+import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares every wallet, every cap, every purchase and every payout with the journal and reports the differences. Works
- * out every amount anew from purchases, refunds and corrections, and names each purchase that is off. Finds owed credits and pending purchases that no work list knows. Reads one snapshot, so it may run beside live traffic.
+ * out every amount anew from purchases, refunds and corrections, and names each purchase that is off. Finds owed credits
+ * and pending purchases that no work list knows, holds that lasted too long, and releases that came too early. Reads one
+ * snapshot, so it may run beside live traffic.
  */
 public final class BooksCheck {
     /** Upper bound of each kind; a broken ledger could differ in every row. */
@@ -127,7 +132,8 @@ public final class BooksCheck {
       """;
 
     /**
-     * A purchase holds its cashback in the balance of its state; a final state holds nothing. The cashback that a refund
+     * A purchase holds its cashback in the balance of its state, or in the pending one while it is held; a final state
+     * holds nothing. The cashback that a refund
      * takes stands in the refund and in its transfer, and the refunded parts in the refunds and the purchase. The
      * correction in force stands in the corrections and the purchase.
      */
@@ -151,8 +157,10 @@ public final class BooksCheck {
           SELECT p.id, p.status, p.refunded_minor, p.corrected_minor,
                  coalesce(c.amount_minor, 0) AS credited,
                  coalesce(r.cashback, 0) AS refunded,
-                 CASE WHEN p.status = 'pending' THEN coalesce(p.rerated_minor, c.amount_minor, 0) ELSE 0 END AS pending,
-                 CASE WHEN p.status = 'confirmed' THEN coalesce(p.rerated_minor, c.amount_minor) ELSE 0 END AS available,
+                 CASE WHEN p.status = 'pending' OR p.held THEN coalesce(p.rerated_minor, c.amount_minor, 0)
+                      ELSE 0 END AS pending,
+                 CASE WHEN p.status = 'confirmed' AND p.held IS NULL THEN coalesce(p.rerated_minor, c.amount_minor)
+                      ELSE 0 END AS available,
                  coalesce(r.amount, 0) AS refunds_amount,
                  k.amount_minor AS corrections_amount,
                  p.status <> 'pending' AND c.purchase_id IS NULL AS uncredited
@@ -247,6 +255,13 @@ public final class BooksCheck {
 
     /** The differences, none when all is well; at most a thousand of each kind. */
     public static Future<List<Difference>> run(Database database) {
+        return run(database, null);
+    }
+
+    /**
+     * @param now the time by which holds end; null for that of the database
+     */
+    public static Future<List<Difference>> run(Database database, @Nullable Instant now) {
         return database.inSnapshot(snapshot -> {
             List<Difference> differences = new ArrayList<>();
             return collect(snapshot, WALLETS, differences)
@@ -258,14 +273,18 @@ public final class BooksCheck {
                     .compose(v -> collect(snapshot, CREDITS, differences))
                     .compose(v -> collect(snapshot, VERIFICATIONS, differences))
                     .compose(v -> collect(snapshot, PARKED, differences))
+                    .compose(v -> collect(snapshot, HoldBooksCheck.LIST, differences))
+                    .compose(v -> collect(snapshot, HoldBooksCheck.RELEASED_EARLY, differences))
+                    .compose(v -> collect(snapshot, HoldBooksCheck.OVERDUE, differences, now))
                     .map(v -> List.copyOf(differences));
         });
     }
 
-    private static Future<Void> collect(SqlConnection snapshot, String query, List<Difference> differences) {
-        return snapshot.query(query + " LIMIT " + DIFFERENCES_MAX)
+    private static Future<Void> collect(
+            SqlConnection snapshot, String query, List<Difference> differences, @Nullable Object... arguments) {
+        return snapshot.preparedQuery(query + " LIMIT " + DIFFERENCES_MAX)
                 .mapping(BooksCheck::difference)
-                .execute()
+                .execute(Arguments.of(arguments))
                 .map(rows -> differences.addAll(Rows.list(rows)))
                 .mapEmpty();
     }

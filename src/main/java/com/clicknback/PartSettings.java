@@ -5,8 +5,8 @@ import com.clicknback.clicks.ClicksVerticle;
 import com.clicknback.clicks.Receipts;
 import com.clicknback.config.AppConfig;
 import com.clicknback.config.Settings;
+import com.clicknback.ingestion.IngestionRules;
 import com.clicknback.ingestion.IngestionVerticle;
-import com.clicknback.ingestion.LateLimits;
 import com.clicknback.money.Money;
 import com.clicknback.payouts.FourEyes;
 import com.clicknback.payouts.PayoutPolicy;
@@ -57,8 +57,10 @@ final class PartSettings {
         return new IngestionVerticle.Settings(
                 settings.ingest().batchMax(),
                 settings.ingest().queueMax(),
-                new LateLimits(
-                        settings.ingest().lateDaysMax(), settings.ownPurchase().lateDaysMax()));
+                new IngestionRules(
+                        settings.ingest().lateDaysMax(),
+                        settings.ownPurchase().lateDaysMax(),
+                        settings.cashback().holdDays()));
     }
 
     BooksPass.Pace booksPace() {

@@ -52,6 +52,8 @@ class ArchitectureTest {
         ROOT + ".ledger..",
         ROOT + ".payouts..",
         ROOT + ".flags..",
+        ROOT + ".holds..",
+        ROOT + ".releases..",
         ROOT + ".audit..",
         ROOT + ".search..",
         ROOT + ".accounts..",

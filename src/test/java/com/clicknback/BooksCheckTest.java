@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +87,33 @@ class BooksCheckTest {
                         "pending 500 available 0 reserved 0 paid 0",
                         "pending 500 available 1 reserved 0 paid 0"));
         sql.execute("UPDATE wallets SET available_minor = available_minor - 1 WHERE user_id = ?", user.userId());
+    }
+
+    @Test
+    void findsCashbackThatWasReleasedEarlyOrIsHeldForTooLong() {
+        sql.execute("UPDATE merchants SET hold_days = 30 WHERE id = ?", merchant);
+        sql.execute("UPDATE purchases SET hold_days = 30 WHERE id = ?", purchase);
+        confirm(purchase);
+        String until = "UPDATE %s SET payable_at = payable_at %s WHERE %s = ?";
+        for (String by : List.of("- interval '31 days'", "+ interval '31 days'")) {
+            sql.execute(until.formatted("purchases", by, "id"), purchase);
+            if (by.startsWith("-")) {
+                assertThat(found()).containsExactly(tuple("hold", purchase.toString()));
+            }
+            sql.execute(until.formatted("holds", by, "purchase_id"), purchase);
+            assertThat(found())
+                    .isEqualTo(by.startsWith("-") ? List.of(tuple("overdue hold", purchase.toString())) : List.of());
+        }
+        given.asAdmin().post("/purchases/" + purchase + "/release").expect(200);
+        sql.execute("UPDATE purchases SET payable_at = payable_at + interval '1 hour' WHERE id = ?", purchase);
+        assertThat(found()).containsExactly(tuple("release", purchase.toString()));
+        sql.execute("UPDATE purchases SET payable_at = payable_at - interval '1 hour' WHERE id = ?", purchase);
+    }
+
+    private static List<Tuple> found() {
+        return differences().stream()
+                .map(difference -> tuple(difference.what(), difference.which()))
+                .toList();
     }
 
     /** A purchase that fell off every list would wait for ever. */
@@ -260,7 +288,8 @@ class BooksCheckTest {
 
     private static List<Difference> differences() {
         service.awaitCredits();
-        List<Difference> all = await(BooksCheck.run(service.app().database()));
+        List<Difference> all =
+                await(BooksCheck.run(service.app().database(), service.clock().instant()));
         List<Difference> expected = all.stream()
                 .filter(difference -> OF_USERS.contains(difference.what()))
                 .toList();

@@ -34,7 +34,7 @@ public final class TestConfig {
     }
 
     /**
-     * A service on loopback and free ports, without rate limits, whose verification job ticks once an hour.
+     * A service on loopback and free ports, without rate limits, whose verification and releases tick once an hour.
      *
      * @param overrides settings by environment variable
      */
@@ -65,7 +65,8 @@ public final class TestConfig {
                 Map.entry("CLICKNBACK_RATE_LIMIT_PUBLIC_READS", "0"),
                 Map.entry("CLICKNBACK_RATE_LIMIT_USER", "0"),
                 Map.entry("CLICKNBACK_RATE_LIMIT_PARTNER", "0"),
-                Map.entry("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "3600")));
+                Map.entry("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "3600"),
+                Map.entry("CLICKNBACK_CASHBACK_RELEASE_INTERVAL_SECONDS", "3600")));
         return environment;
     }
 }

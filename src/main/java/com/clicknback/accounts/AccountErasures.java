@@ -51,7 +51,8 @@ final class AccountErasures {
         UUID id = message.id();
         return bus.ask(new Users.Get(id))
                 .compose(user -> bus.ask(new Wallets.Find(id))
-                        .compose(balances -> database.withConnection(connection -> facts(connection, user, balances))));
+                        .compose(wallet ->
+                                database.withConnection(connection -> facts(connection, user, wallet.balances()))));
     }
 
     Future<Erasure> erase(Accounts.Erase message) {

@@ -94,11 +94,10 @@ final class CashbackStore {
 
     /**
      * The credited purchases of caps that are neither rejected nor reversed. A purchase is dated at most five minutes ahead
-     * of its ingestion; that bounds the walk along the index. A cap's month of one user bounds the rows. The balance follows
-     * from the state; whoever lets a confirmed purchase hold its cashback back says so here as well.
+     * of its ingestion; that bounds the walk along the index. A cap's month of one user bounds the rows.
      */
     private static final String FIND_GROUPS = CAPS.into("k", "SELECT " + RATED + """
-      , CASE p.status WHEN 'pending' THEN 'pending' ELSE 'available' END AS balance,
+      , CASE WHEN p.status = 'pending' OR p.held THEN 'pending' ELSE 'available' END AS balance,
              coalesce(p.rerated_minor, c.amount_minor) AS credited_minor
       FROM {k}
       CROSS JOIN LATERAL (

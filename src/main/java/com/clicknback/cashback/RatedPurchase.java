@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ingestedAt with the id its place in the order of ingestion
  * @param capMonth the month whose cap it draws on
- * @param terms in force when it was made, frozen since; a hold of the cashback belongs to them as well
+ * @param terms in force when it was made, frozen since
  * @param gross the amount as last corrected
  * @param refunded the part of it that came back
  * @param carried what earlier rules left as its entitlement, until its amount changes; null for today's rule

@@ -105,9 +105,11 @@ public record Settings(
             @JsonProperty("refresh_lifetime_seconds") Duration refreshLifetime,
             @Range(min = 0, max = 300) int refreshGraceSeconds) {}
 
-    /** Limits of cashback. */
+    /** Limits of cashback, and when it becomes available. */
     public record Cashback(
-            @Range(min = 0, max = 100) @FractionDigits(4) BigDecimal percentageMax) {}
+            @Range(min = 0, max = 100) @FractionDigits(4) BigDecimal percentageMax,
+            @Range(min = 0, max = 365) int holdDays,
+            @JsonProperty("release_interval_seconds") Duration releaseInterval) {}
 
     /** Limits of partners. */
     public record Partner(

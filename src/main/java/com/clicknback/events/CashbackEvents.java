@@ -12,12 +12,18 @@ public final class CashbackEvents {
     /** Amounts changed after their credit: by a refund or correction, or by another purchase of the same cap. */
     public static final EventType<Rerated> RERATED = new EventType<>("cashback.rerated", Rerated.class);
 
+    /** Confirmed cashback became available after its hold. */
+    public static final EventType<Released> RELEASED = new EventType<>("cashback.released", Released.class);
+
     private CashbackEvents() {}
 
     /** The credits of one transaction. */
     public record Credited(List<Entry> credits) {}
 
-    /** One credit, in minor units after the monthly cap. */
+    /** The releases of one transaction. */
+    public record Released(List<Entry> releases) {}
+
+    /** The cashback of one purchase, in minor units after the monthly cap. */
     public record Entry(UUID purchaseId, UUID userId, long amountMinor) {}
 
     /** The changes of amounts of one transaction, in their order. */

@@ -1,5 +1,8 @@
 package com.clicknback.explanations;
 
+import static java.util.Objects.requireNonNull;
+
+import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.audit.AuditedChange;
 import com.clicknback.explanations.Explanation.CorrectionTaken;
@@ -7,20 +10,26 @@ import com.clicknback.explanations.Explanation.RefundTaken;
 import com.clicknback.explanations.Explanation.RefusedEvent;
 import com.clicknback.explanations.ExplanationStore.Facts;
 import com.clicknback.flags.Flags;
+import com.clicknback.flags.StoredFlags;
+import com.clicknback.holds.ReleaseGate;
 import com.clicknback.ledger.JournalEntry;
 import com.clicknback.ledger.Ledger;
 import com.clicknback.ledger.TransferKind;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.errors.DomainException;
+import com.clicknback.purchases.CashbackStatus;
+import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.Purchase;
 import com.clicknback.purchases.PurchaseStatus;
 import com.clicknback.purchases.StoredPurchases;
 import com.clicknback.verification.AutoConfirm;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Explains purchases from the facts stored about them, all read on one snapshot so that the parts agree. */
@@ -73,6 +82,11 @@ final class Explainer {
     }
 
     private Future<NextStep> next(Stored stored) {
+        Instant payableAt = stored.purchase().payableAt();
+        if (stored.purchase().cashbackStatus() == CashbackStatus.HELD && payableAt != null) {
+            return database.withConnection(connection -> closedBy(connection, stored))
+                    .map(flag -> flag.map(NextStep::releaseStopped).orElseGet(() -> NextStep.release(payableAt)));
+        }
         if (stored.purchase().status() != PurchaseStatus.PENDING) {
             return Future.succeededFuture(NextStep.ofDecided(stored.purchase().status()));
         }
@@ -88,6 +102,21 @@ final class Explainer {
                 .map(open -> open
                         ? NextStep.verification(awaited, attemptsMax)
                         : NextStep.held(awaited, attemptsMax, AutoConfirm.FLAG));
+    }
+
+    private static Future<Optional<String>> closedBy(SqlConnection connection, Stored stored) {
+        Purchase purchase = stored.purchase();
+        boolean byPerson = stored.audited().stream()
+                .anyMatch(change -> change.action() == Decision.CONFIRM.auditAction()
+                        && change.actor().type() == Actor.Type.ADMIN);
+        List<Flags.Subject> subjects = List.of(new Flags.Subject(purchase.userId(), purchase.merchantId()));
+        return StoredFlags.evaluate(
+                        connection, List.of(ReleaseGate.RELEASE_FLAG, ReleaseGate.AUTO_CONFIRM_FLAG), subjects)
+                .map(flags -> new ReleaseGate(
+                        purchase.createdAt(),
+                        requireNonNull(flags.get(ReleaseGate.RELEASE_FLAG)).get(0),
+                        requireNonNull(flags.get(ReleaseGate.AUTO_CONFIRM_FLAG)).get(0)))
+                .map(gate -> Optional.ofNullable(gate.closedBy(byPerson)));
     }
 
     private Future<Boolean> isOpen(Purchase purchase) {
@@ -108,6 +137,7 @@ final class Explainer {
                 refunds,
                 stored.corrections(),
                 changes(stored, refunds),
+                HoldTold.of(stored.purchase(), facts.terms().holdDays(), stored.journal()),
                 StateHistory.of(
                         stored.purchase(),
                         facts.order() == null

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param refunds in order, the earliest {@value #REFUNDS_MAX}
  * @param corrections in order, the earliest {@value #REFUNDS_MAX}
  * @param changes of the cashback after its credit, in order
+ * @param hold null where nothing is held, was held or will be
  * @param history every state that the purchase entered, in order
  * @param refusedEvents of its partner, by the partner's times, the earliest {@value #REFUSED_MAX}
  * @param order null when no sender named it
@@ -34,6 +35,7 @@ public record Explanation(
         List<RefundTaken> refunds,
         List<CorrectionTaken> corrections,
         List<AmountChange> changes,
+        @Nullable HoldTold hold,
         List<StateChange> history,
         List<JournalEntry> journal,
         List<RefusedEvent> refusedEvents,

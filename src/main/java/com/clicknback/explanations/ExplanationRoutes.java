@@ -57,6 +57,7 @@ public final class ExplanationRoutes implements Routes {
             PurchaseStatus status,
             Money cashbackAmount,
             @Nullable CashbackStatus cashbackStatus,
+            @Nullable Instant payableAt,
             Money refundedAmount,
             Instant purchasedAt,
             Instant createdAt,
@@ -67,6 +68,7 @@ public final class ExplanationRoutes implements Routes {
             List<RefundView> refunds,
             List<CorrectionView> corrections,
             List<AmountChange> changes,
+            @Nullable HoldTold hold,
             List<StateChangeView> history,
             List<JournalView> journal,
             List<RefusedEvent> refusedEvents,
@@ -89,6 +91,7 @@ public final class ExplanationRoutes implements Routes {
                     purchase.status(),
                     purchase.cashbackAmount(),
                     purchase.cashbackStatus(),
+                    purchase.payableAt(),
                     explanation.refundedAmount(),
                     purchase.purchasedAt(),
                     purchase.createdAt(),
@@ -99,6 +102,7 @@ public final class ExplanationRoutes implements Routes {
                     explanation.refunds().stream().map(RefundView::of).toList(),
                     explanation.corrections().stream().map(CorrectionView::of).toList(),
                     explanation.changes(),
+                    explanation.hold(),
                     explanation.history().stream()
                             .map(change -> StateChangeView.of(change, withActors))
                             .toList(),

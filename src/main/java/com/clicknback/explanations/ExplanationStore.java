@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ExplanationStore {
     private static final String FIND_FACTS = """
       SELECT p.amount_minor, p.refunded_minor, p.offer_id, p.cashback_type, p.cashback_value_e4, p.monthly_cap_minor,
+             coalesce(p.hold_days, 0) AS hold_days,
              p.cashback_minor, c.amount_minor AS credited_minor, c.credited_at, c.cap_month, c.cap_used_before_minor,
              coalesce(v.attempts, 0) AS attempts, coalesce(v.due_at, p.created_at) AS due_at, t.confirmed_by, t.active AS partner_active,
              o.order_ref, o.first_by, o.user_external_id, o.attached_at
@@ -102,7 +103,8 @@ final class ExplanationStore {
                 row.getUUID("offer_id"),
                 Rows.word(row, "cashback_type", CashbackType.class),
                 row.getLong("cashback_value_e4"),
-                Rows.moneyOrNull(row, "monthly_cap_minor"));
+                Rows.moneyOrNull(row, "monthly_cap_minor"),
+                row.getInteger("hold_days"));
     }
 
     private static CapDraw capDraw(Row row, Credited credit) {

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The next step of a purchase, in the form of the HTTP contract.
  *
- * @param dueAt of a verification
+ * @param dueAt of a verification or a release
  * @param attemptsUsed how often the verifier has left the purchase undecided
  * @param attemptsLeft before it is rejected
- * @param featureFlag the flag that holds the purchase back
+ * @param featureFlag the flag that holds the purchase or its cashback back
  */
 public record NextStep(
         Step step,
@@ -27,6 +27,8 @@ public record NextStep(
         PARTNER_CONFIRMATION,
         ADMIN_DECISION,
         HELD,
+        RELEASE,
+        RELEASE_STOPPED,
         NONE,
         FINAL
     }
@@ -69,6 +71,29 @@ public record NextStep(
                 left(awaited, attemptsMax),
                 featureFlag,
                 "Verification waits until the feature flag is on for the user and for the merchant.");
+    }
+
+    /** For a confirmed purchase whose cashback is held. */
+    static NextStep release(Instant payableAt) {
+        return new NextStep(
+                Step.RELEASE,
+                payableAt,
+                null,
+                null,
+                null,
+                "The cashback becomes available at the end of its hold, unless the purchase is refunded or reversed before.");
+    }
+
+    /** For a confirmed purchase whose cashback a flag holds. */
+    static NextStep releaseStopped(String featureFlag) {
+        return new NextStep(
+                Step.RELEASE_STOPPED,
+                null,
+                null,
+                null,
+                featureFlag,
+                "The purchase is confirmed. Its cashback waits until the feature flag is on for the user and for the"
+                        + " merchant, or until an administrator releases it.");
     }
 
     static NextStep verification(Awaited awaited, int attemptsMax) {

@@ -26,6 +26,14 @@ public record FlagScope(Type type, @Nullable UUID id) {
         }
     }
 
+    static FlagScope user(Flags.Subject subject) {
+        return new FlagScope(Type.USER, subject.userId());
+    }
+
+    static FlagScope merchant(Flags.Subject subject) {
+        return new FlagScope(Type.MERCHANT, subject.merchantId());
+    }
+
     /** Fails with FEATURE_FLAG_SCOPE_ID_REQUIRED or VALIDATION_ERROR when type and id do not fit. */
     void requireFit() {
         boolean global = type == Type.GLOBAL;

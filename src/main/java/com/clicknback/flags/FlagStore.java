@@ -11,6 +11,8 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +64,16 @@ final class FlagStore {
             WHERE scope_id = $1 AND scope_type = 'user' AND description IS NOT NULL
             """;
 
+    private static final String FIND_VALUES_OF_KEYS = SCOPES.into("wanted", """
+            SELECT f.key, f.scope_type, f.scope_id, f.enabled
+            FROM {wanted}
+            CROSS JOIN unnest($1::text[]) AS k (key)
+            JOIN feature_flags f
+                ON f.key = k.key AND f.scope_type = wanted.scope_type AND f.scope_id = wanted.scope_id
+            UNION ALL
+            SELECT key, scope_type, scope_id, enabled FROM feature_flags WHERE key = ANY($1) AND scope_type = 'global'
+            """);
+
     private FlagStore() {}
 
     /** Inserts or updates; empty when the flag is like that already, in which case its row is locked. */
@@ -102,6 +114,20 @@ final class FlagStore {
     static Future<Map<FlagScope, Boolean>> findValues(Database database, String key, Set<FlagScope> scopes) {
         return database.query(FIND_VALUES, SCOPES.bind(scopes, key))
                 .map(rows -> rows.stream().collect(Rows.byKey(FlagStore::scope, row -> row.getBoolean("enabled"))));
+    }
+
+    /** The same of several keys, as the connection sees them. */
+    static Future<Map<String, Map<FlagScope, Boolean>>> findValues(
+            SqlConnection connection, Collection<String> keys, Set<FlagScope> scopes) {
+        return connection
+                .preparedQuery(FIND_VALUES_OF_KEYS)
+                .execute(SCOPES.bind(scopes, (Object) keys.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, Map<FlagScope, Boolean>> values = new HashMap<>();
+                    rows.forEach(row -> values.computeIfAbsent(row.getString("key"), key -> new HashMap<>())
+                            .put(scope(row), row.getBoolean("enabled")));
+                    return values;
+                });
     }
 
     static Future<Page<Flag>> list(Database database, Flags.List wanted) {

@@ -129,21 +129,14 @@ public final class FlagsVerticle extends VerticleBase {
         Set<FlagScope> scopes = new HashSet<>();
         scopes.add(FlagScope.GLOBAL);
         message.subjects().forEach(subject -> {
-            scopes.add(userScope(subject));
-            scopes.add(merchantScope(subject));
+            scopes.add(FlagScope.user(subject));
+            scopes.add(FlagScope.merchant(subject));
         });
         return values.find(message.key(), scopes)
                 .map(found -> new Flags.Values(message.subjects().stream()
-                        .map(subject -> resolve(found, userScope(subject)) && resolve(found, merchantScope(subject)))
+                        .map(subject ->
+                                resolve(found, FlagScope.user(subject)) && resolve(found, FlagScope.merchant(subject)))
                         .toList()));
-    }
-
-    private static FlagScope userScope(Flags.Subject subject) {
-        return new FlagScope(FlagScope.Type.USER, subject.userId());
-    }
-
-    private static FlagScope merchantScope(Flags.Subject subject) {
-        return new FlagScope(FlagScope.Type.MERCHANT, subject.merchantId());
     }
 
     private static boolean resolve(Map<FlagScope, Optional<Boolean>> found, FlagScope scope) {

@@ -47,11 +47,16 @@ public final class BatchIngestion {
     private final Database database;
     private final TimeOrderedIds ids;
     private final Clock clock;
-    private final LateLimits late;
+    private final IngestionRules late;
     private final OrderIngestion orders;
 
     public BatchIngestion(
-            Vertx vertx, Database database, TimeOrderedIds ids, Clock clock, LateLimits late, OrderIngestion orders) {
+            Vertx vertx,
+            Database database,
+            TimeOrderedIds ids,
+            Clock clock,
+            IngestionRules late,
+            OrderIngestion orders) {
         this.vertx = vertx;
         this.database = database;
         this.ids = ids;
@@ -133,16 +138,18 @@ public final class BatchIngestion {
         List<Submission> submissions =
                 identified.stream().map(Identified::submission).toList();
         Instant now = clock.instant();
-        return IngestionStore.examine(connection, submissions, now).compose(facts -> {
-            Judgement judgement = judge(identified, facts, now, late);
-            if (judgement.accepted().isEmpty()) {
-                return Future.succeededFuture(judgement.verdicts());
-            }
-            return IngestionStore.insert(connection, gate, judgement.accepted(), now)
-                    .compose(inserted -> inserted == judgement.accepted().size()
-                            ? Future.succeededFuture(judgement.verdicts())
-                            : overtaken(connection, submissions, judgement.verdicts(), now));
-        });
+        return IngestionStore.examine(connection, submissions, now, late.holdDays())
+                .compose(facts -> {
+                    Judgement judgement = judge(identified, facts, now, late);
+                    if (judgement.accepted().isEmpty()) {
+                        return Future.succeededFuture(judgement.verdicts());
+                    }
+                    return IngestionStore.insert(connection, gate, judgement.accepted(), now)
+                            .compose(
+                                    inserted -> inserted == judgement.accepted().size()
+                                            ? Future.succeededFuture(judgement.verdicts())
+                                            : overtaken(connection, submissions, judgement.verdicts(), now));
+                });
     }
 
     /**
@@ -150,7 +157,7 @@ public final class BatchIngestion {
      */
     record Judgement(List<NewPurchase> accepted, List<Verdict> verdicts) {}
 
-    static Judgement judge(List<Identified> submissions, List<Facts> facts, Instant now, LateLimits late) {
+    static Judgement judge(List<Identified> submissions, List<Facts> facts, Instant now, IngestionRules late) {
         Map<PurchaseKey, KnownPurchase> acceptedByKey = new HashMap<>();
         List<NewPurchase> accepted = new ArrayList<>(submissions.size());
         List<Verdict> verdicts = new ArrayList<>(submissions.size());
@@ -185,16 +192,19 @@ public final class BatchIngestion {
     }
 
     /** Another process, or a lost attempt, stored some of these external ids between the two statements. */
-    private static Future<List<Verdict>> overtaken(
+    private Future<List<Verdict>> overtaken(
             SqlConnection connection, List<Submission> submissions, List<Verdict> verdicts, Instant now) {
-        return IngestionStore.examine(connection, submissions, now).map(facts -> {
-            List<Verdict> present = new ArrayList<>(verdicts.size());
-            for (int i = 0; i < verdicts.size(); i++) {
-                present.add(present(
-                        verdicts.get(i), submissions.get(i), facts.get(i).known()));
-            }
-            return present;
-        });
+        return IngestionStore.examine(connection, submissions, now, late.holdDays())
+                .map(facts -> {
+                    List<Verdict> present = new ArrayList<>(verdicts.size());
+                    for (int i = 0; i < verdicts.size(); i++) {
+                        present.add(present(
+                                verdicts.get(i),
+                                submissions.get(i),
+                                facts.get(i).known()));
+                    }
+                    return present;
+                });
     }
 
     private static Verdict present(Verdict before, Submission submission, @Nullable KnownPurchase known) {

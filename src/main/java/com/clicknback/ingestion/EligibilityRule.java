@@ -18,7 +18,7 @@ enum EligibilityRule {
     DATED_IN_THE_FUTURE {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
+        DomainException broken(Submission submission, Facts facts, Instant now, IngestionRules late) {
             Instant purchasedAt = submission.purchasedAt();
             return purchasedAt != null && purchasedAt.isAfter(now.plus(AHEAD_MAX))
                     ? outOfRange(late.days(submission))
@@ -29,7 +29,7 @@ enum EligibilityRule {
     DATED_TOO_LONG_AGO {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
+        DomainException broken(Submission submission, Facts facts, Instant now, IngestionRules late) {
             Instant purchasedAt = submission.purchasedAt();
             return purchasedAt != null && purchasedAt.isBefore(now.minus(Duration.ofDays(late.days(submission))))
                     ? outOfRange(late.days(submission))
@@ -40,7 +40,7 @@ enum EligibilityRule {
     CURRENCY_NOT_ACCEPTED {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
+        DomainException broken(Submission submission, Facts facts, Instant now, IngestionRules late) {
             return Currency.ofCode(submission.currency()).isPresent()
                     ? null
                     : refuse(
@@ -51,7 +51,7 @@ enum EligibilityRule {
     CLICK_NOT_KNOWN {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
+        DomainException broken(Submission submission, Facts facts, Instant now, IngestionRules late) {
             String named = submission.clickText();
             return named == null || submission.foundClick() != null
                     ? null
@@ -62,7 +62,7 @@ enum EligibilityRule {
     CLICK_OF_ANOTHER_USER {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
+        DomainException broken(Submission submission, Facts facts, Instant now, IngestionRules late) {
             Click click = submission.foundClick();
             return click == null || click.userId().equals(submission.userId())
                     ? null
@@ -73,7 +73,7 @@ enum EligibilityRule {
     CLICK_AT_ANOTHER_MERCHANT {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
+        DomainException broken(Submission submission, Facts facts, Instant now, IngestionRules late) {
             Click click = submission.foundClick();
             return click == null || click.merchantId().equals(submission.merchantId())
                     ? null
@@ -84,7 +84,7 @@ enum EligibilityRule {
     CLICK_EXPIRED {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
+        DomainException broken(Submission submission, Facts facts, Instant now, IngestionRules late) {
             Click click = submission.foundClick();
             return click == null || !click.isExpiredAt(IngestionStore.purchasedAt(submission, now))
                     ? null
@@ -99,7 +99,7 @@ enum EligibilityRule {
     USER_NOT_ACTIVE {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
+        DomainException broken(Submission submission, Facts facts, Instant now, IngestionRules late) {
             return Boolean.TRUE.equals(facts.userActive())
                     ? null
                     : refuse(
@@ -113,7 +113,7 @@ enum EligibilityRule {
     MERCHANT_NOT_ACTIVE {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
+        DomainException broken(Submission submission, Facts facts, Instant now, IngestionRules late) {
             return Boolean.TRUE.equals(facts.merchantActive())
                     ? null
                     : refuse(
@@ -129,7 +129,7 @@ enum EligibilityRule {
     NO_CASHBACK_OFFERED {
         @Override
         @Nullable
-        DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late) {
+        DomainException broken(Submission submission, Facts facts, Instant now, IngestionRules late) {
             return facts.terms() != null
                     ? null
                     : refuse(
@@ -143,20 +143,21 @@ enum EligibilityRule {
     private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
 
     /** The refusal when the submission breaks the rule, else null. */
-    abstract @Nullable DomainException broken(Submission submission, Facts facts, Instant now, LateLimits late);
+    abstract @Nullable DomainException broken(Submission submission, Facts facts, Instant now, IngestionRules late);
 
     /** The refusal of the first rule that the submission breaks; empty when it can be accepted. */
-    static Optional<DomainException> refusal(Submission submission, Facts facts, Instant now, LateLimits late) {
+    static Optional<DomainException> refusal(Submission submission, Facts facts, Instant now, IngestionRules late) {
         return refusal(EnumSet.allOf(EligibilityRule.class), submission, facts, now, late);
     }
 
     /** The same for a second report of a purchase, whose merchant and terms are judged already. */
-    static Optional<DomainException> refusalOfReport(Submission submission, Facts facts, Instant now, LateLimits late) {
+    static Optional<DomainException> refusalOfReport(
+            Submission submission, Facts facts, Instant now, IngestionRules late) {
         return refusal(EnumSet.range(DATED_IN_THE_FUTURE, USER_NOT_ACTIVE), submission, facts, now, late);
     }
 
     private static Optional<DomainException> refusal(
-            Set<EligibilityRule> rules, Submission submission, Facts facts, Instant now, LateLimits late) {
+            Set<EligibilityRule> rules, Submission submission, Facts facts, Instant now, IngestionRules late) {
         for (EligibilityRule rule : rules) {
             DomainException refusal = rule.broken(submission, facts, now, late);
             if (refusal != null) {

@@ -47,6 +47,7 @@ final class IngestionStore {
     /** The periods of a day; their times are cut to it, which no purchase of the day can tell. */
     private static final String FIND_TERMS = TERMS_KEYS.into("s", """
       SELECT s.merchant_id, s.purchase_day, m.known, h.offer_id, h.cashback_type, h.value_e4, h.monthly_cap_minor,
+             h.hold_days,
              greatest(h.active_from, d.begin) AS active_from,
              least(h.active_until, d.begin + interval '1 day') AS active_until
       FROM {s}
@@ -54,11 +55,12 @@ final class IngestionStore {
       LEFT JOIN LATERAL (SELECT true AS known FROM merchants WHERE id = s.merchant_id LIMIT 1) m ON true
       LEFT JOIN LATERAL (
           SELECT id, active_from, active_until, NULL::uuid AS offer_id, 'percent' AS cashback_type,
-                 default_percentage_e4 AS value_e4, NULL::bigint AS monthly_cap_minor
+                 default_percentage_e4 AS value_e4, NULL::bigint AS monthly_cap_minor, hold_days
           FROM merchant_periods
           WHERE merchant_id = s.merchant_id AND active_until > d.begin AND active_from < d.begin + interval '1 day'
           UNION ALL
-          SELECT id, active_from, active_until, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor
+          SELECT id, active_from, active_until, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor,
+                 hold_days
           FROM offer_periods
           WHERE merchant_id = s.merchant_id AND active_until > d.begin AND active_from < d.begin + interval '1 day'
             AND end_date >= s.purchase_day AND start_date <= s.purchase_day) h ON true
@@ -78,6 +80,7 @@ final class IngestionStore {
             .word("cashback_type", row -> row.purchase().terms().type())
             .bigint("cashback_value_e4", row -> row.purchase().terms().valueE4())
             .minor("monthly_cap_minor", row -> row.purchase().terms().monthlyCap())
+            .integer("hold_days", Stored::holdDays)
             .minor("cashback_minor", row -> row.purchase().cashback())
             .uuid("click_id", IngestionStore::clickKey);
 
@@ -85,11 +88,11 @@ final class IngestionStore {
     private static final String INSERT_PURCHASES = """
       INSERT INTO purchases
           (id, partner_id, external_id, user_id, merchant_id, amount_minor, currency, purchased_at,
-           purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, cashback_minor,
-           click_id, created_at, updated_at)
+           purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, hold_days,
+           cashback_minor, click_id, created_at, updated_at)
       SELECT s.id, s.partner_id, s.external_id, s.user_id, s.merchant_id, s.amount_minor, 'EUR', s.purchased_at,
              s.purchased_at_stated, s.offer_id, s.cashback_type, s.cashback_value_e4, s.monthly_cap_minor,
-             s.cashback_minor, s.click_id, $1, $1
+             s.hold_days, s.cashback_minor, s.click_id, $1, $1
       FROM {s}
       ORDER BY s.external_id, s.partner_id
       """;
@@ -180,10 +183,22 @@ final class IngestionStore {
         Submission submission() {
             return purchase.submission();
         }
+
+        /** Null for no hold. */
+        @Nullable
+        Integer holdDays() {
+            int days = purchase.terms().holdDays();
+            return days == 0 ? null : days;
+        }
     }
 
-    /** The connection sends all queries without waiting for the first one's answer. */
-    static Future<List<Facts>> examine(SqlConnection connection, List<Submission> submissions, Instant receivedAt) {
+    /**
+     * Looks up the facts of submissions. The connection sends all queries without waiting for the first one's answer.
+     *
+     * @param holdDays the hold where neither the offer nor its merchant has one
+     */
+    static Future<List<Facts>> examine(
+            SqlConnection connection, List<Submission> submissions, Instant receivedAt, int holdDays) {
         List<TermsKey> keys =
                 submissions.stream().map(s -> TermsKey.of(s, receivedAt)).toList();
         Future<Map<PurchaseKey, KnownPurchase>> known = KnownPurchaseStore.find(connection, submissions);
@@ -200,7 +215,9 @@ final class IngestionStore {
                         known.result().get(submission.key()),
                         users.result().get(submission.userId()),
                         click == null ? merchant.isActive(time) : Boolean.TRUE,
-                        click == null ? merchant.at(time) : click.terms()));
+                        click == null
+                                ? merchant.at(time, holdDays)
+                                : click.terms().withHold(merchant.holdAt(time, holdDays))));
             }
             return facts;
         });
@@ -246,7 +263,8 @@ final class IngestionStore {
                         row.getUUID("offer_id"),
                         Rows.word(row, "cashback_type", CashbackType.class),
                         row.getLong("value_e4"),
-                        Rows.moneyOrNull(row, "monthly_cap_minor")));
+                        Rows.moneyOrNull(row, "monthly_cap_minor")),
+                row.getInteger("hold_days"));
     }
 
     /**

@@ -21,7 +21,7 @@ public final class IngestionVerticle extends VerticleBase {
      * @param batchMax submissions of one commit
      * @param queueMax submissions that may wait for their commit; more are refused
      */
-    public record Settings(int batchMax, int queueMax, LateLimits late) {}
+    public record Settings(int batchMax, int queueMax, IngestionRules late) {}
 
     private final Bus bus;
     private final Database database;

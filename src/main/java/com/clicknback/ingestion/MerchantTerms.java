@@ -18,9 +18,14 @@ record MerchantTerms(boolean known, List<Period> periods) {
      * A stretch of time in which a merchant or one of its offers was active.
      *
      * @param until exclusive
-     * @param terms of the offer; without one, the merchant's default, which may be zero
+     * @param terms of the offer; without one, the merchant's default, which may be zero; the hold is not in them yet
+     * @param holdDays null when the offer leaves it to its merchant, or the merchant to the setting
      */
-    record Period(Instant from, Instant until, CashbackTerms terms) {
+    record Period(
+            Instant from,
+            Instant until,
+            CashbackTerms terms,
+            @Nullable Integer holdDays) {
         boolean covers(Instant time) {
             return !time.isBefore(from) && time.isBefore(until);
         }
@@ -28,6 +33,22 @@ record MerchantTerms(boolean known, List<Period> periods) {
         boolean isOfOffer() {
             return terms.offerId() != null;
         }
+    }
+
+    /** The hold of a purchase of a time whatever its other terms, as those of a click. */
+    int holdAt(Instant time, int byDefault) {
+        return periods.stream()
+                .filter(period -> period.isOfOffer() && period.covers(time))
+                .findFirst()
+                .or(() -> active(time))
+                .map(period -> hold(period, time, byDefault))
+                .orElse(byDefault);
+    }
+
+    private int hold(Period inForce, Instant time, int byDefault) {
+        return Optional.ofNullable(inForce.holdDays())
+                .or(() -> active(time).map(Period::holdDays))
+                .orElse(byDefault);
     }
 
     /** The merchant's own period at a time; empty while it was not active. */
@@ -46,14 +67,16 @@ record MerchantTerms(boolean known, List<Period> periods) {
     /**
      * The terms of a purchase of a time; null when there are none. Of two offers that claim one time, as after one replaced
      * the other, the one that was recorded first was in force.
+     *
+     * @param holdDays the hold where neither the offer nor its merchant has one
      */
     @Nullable
-    CashbackTerms at(Instant time) {
+    CashbackTerms at(Instant time, int holdDays) {
         return periods.stream()
                 .filter(period -> period.isOfOffer() && period.covers(time))
                 .findFirst()
                 .or(() -> active(time).filter(period -> period.terms().valueE4() > 0))
-                .map(Period::terms)
+                .map(period -> period.terms().withHold(hold(period, time, holdDays)))
                 .orElse(null);
     }
 }

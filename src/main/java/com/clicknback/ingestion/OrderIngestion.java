@@ -44,9 +44,9 @@ public final class OrderIngestion {
     private final AuditTrail audit;
     private final EventLog events;
     private final Clock clock;
-    private final LateLimits late;
+    private final IngestionRules late;
 
-    public OrderIngestion(Database database, AuditTrail audit, EventLog events, Clock clock, LateLimits late) {
+    public OrderIngestion(Database database, AuditTrail audit, EventLog events, Clock clock, IngestionRules late) {
         this.database = database;
         this.audit = audit;
         this.events = events;
@@ -86,7 +86,7 @@ public final class OrderIngestion {
         Instant now = clock.instant();
         List<Submission> submissions =
                 identified.stream().map(Identified::submission).toList();
-        Future<List<Facts>> facts = IngestionStore.examine(tx, submissions, now);
+        Future<List<Facts>> facts = IngestionStore.examine(tx, submissions, now, late.holdDays());
         Future<Map<Integer, OtherReport>> others = OrderStore.findOthers(tx, submissions, now);
         return Future.all(facts, others).compose(found -> {
             Sorting sorting = new Sorting(identified, facts.result(), others.result(), now);

@@ -20,6 +20,7 @@ public record TransactionView(
         Transaction.Status status,
         @Nullable UUID relatedPurchaseId,
         @Nullable UUID relatedPayoutId,
+        @Nullable Instant payableAt,
         Instant createdAt) {
 
     public static TransactionView of(Transaction transaction) {
@@ -32,6 +33,7 @@ public record TransactionView(
                 transaction.status(),
                 transaction.purchaseId(),
                 transaction.payoutId(),
+                transaction.payableAt(),
                 transaction.createdAt());
     }
 

@@ -8,6 +8,7 @@ package com.clicknback.ledger;
 public enum TransferKind {
     CASHBACK_CREDIT,
     CASHBACK_CONFIRMED,
+    CASHBACK_RELEASED,
     CASHBACK_REJECTED,
     CASHBACK_REINSTATED,
     CASHBACK_REFUNDED,

@@ -1,5 +1,6 @@
 package com.clicknback.ledger;
 
+import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
@@ -9,6 +10,7 @@ import com.clicknback.platform.http.Routes;
 import com.clicknback.users.Users;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.UUID;
 
 /** Wallets over HTTP, for their users and for admins. */
@@ -32,6 +34,13 @@ public final class WalletRoutes implements Routes {
                 .on("listUserWalletTransactions", this::listOfUser);
     }
 
+    private record SummaryView(
+            @JsonUnwrapped WalletView balances, Money heldBalance, List<WalletSummary.Release> nextReleases) {
+        static SummaryView of(WalletSummary wallet) {
+            return new SummaryView(WalletView.of(wallet.balances()), wallet.held(), wallet.nextReleases());
+        }
+    }
+
     private record BalancedView(@JsonUnwrapped TransactionView transaction, WalletView balancesAfter) {
         static BalancedView of(BalancedTransaction line) {
             return new BalancedView(TransactionView.of(line.transaction()), WalletView.of(line.after()));
@@ -39,7 +48,7 @@ public final class WalletRoutes implements Routes {
     }
 
     private Future<Answer> get(Call call) {
-        return bus.ask(new Wallets.Find(call.user().id())).map(balances -> Answer.ok(WalletView.of(balances)));
+        return bus.ask(new Wallets.Find(call.user().id())).map(wallet -> Answer.ok(SummaryView.of(wallet)));
     }
 
     private Future<Answer> list(Call call) {
@@ -52,7 +61,7 @@ public final class WalletRoutes implements Routes {
     private Future<Answer> getOfUser(Call call) {
         return bus.ask(new Users.Get(call.id("id", "user")))
                 .compose(user -> bus.ask(new Wallets.Find(user.id())))
-                .map(balances -> Answer.ok(WalletView.of(balances)));
+                .map(wallet -> Answer.ok(SummaryView.of(wallet)));
     }
 
     private Future<Answer> listOfUser(Call call) {

@@ -9,8 +9,8 @@ import java.util.UUID;
 public final class Wallets {
     private Wallets() {}
 
-    /** Finds the balances of a user; an unknown user holds nothing. Fails with OVERLOADED. */
-    public record Find(UUID userId) implements Request<Balances> {}
+    /** Finds the balances of a user, and what of them is held; an unknown user has nothing. Fails with OVERLOADED. */
+    public record Find(UUID userId) implements Request<WalletSummary> {}
 
     /** Lists a page of a user's transactions with the balances after each, the newest first. */
     record ListWithBalances(UUID userId, PageRequest page) implements Request<Page<BalancedTransaction>> {}

@@ -6,6 +6,7 @@ import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Page;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
@@ -19,15 +20,18 @@ public final class WalletsVerticle extends VerticleBase {
 
     private final Bus bus;
     private final Database database;
+    private final Clock clock;
 
-    public WalletsVerticle(Bus bus, Database database) {
+    public WalletsVerticle(Bus bus, Database database, Clock clock) {
         this.bus = bus;
         this.database = database;
+        this.clock = clock;
     }
 
     @Override
     public Future<?> start() {
-        Batcher<UUID, Balances> reads = new Batcher<>(vertx, this::findAll, WALLETS_PER_QUERY_MAX, READS_WAITING_MAX);
+        Batcher<UUID, WalletSummary> reads =
+                new Batcher<>(vertx, this::findAll, WALLETS_PER_QUERY_MAX, READS_WAITING_MAX);
         bus.answer(Wallets.Find.class, message -> reads.submit(message.userId()));
         bus.<Page<Transaction>, Wallets.ListTransactions>answer(
                 Wallets.ListTransactions.class, message -> WalletStore.list(database, message));
@@ -36,10 +40,10 @@ public final class WalletsVerticle extends VerticleBase {
         return Future.succeededFuture();
     }
 
-    private Future<List<Balances>> findAll(List<UUID> userIds) {
-        return WalletStore.find(database, new HashSet<>(userIds))
+    private Future<List<WalletSummary>> findAll(List<UUID> userIds) {
+        return WalletStore.find(database, new HashSet<>(userIds), clock.instant())
                 .map(found -> userIds.stream()
-                        .map(id -> found.getOrDefault(id, Balances.NONE))
+                        .map(id -> found.getOrDefault(id, WalletSummary.NONE))
                         .toList());
     }
 }

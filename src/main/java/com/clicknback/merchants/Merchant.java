@@ -9,9 +9,16 @@ import org.jspecify.annotations.Nullable;
  * A shop whose purchases earn cashback.
  *
  * @param defaultPercentageE4 applies while no offer is in force, in ten-thousandths of a percent; 0 for none
+ * @param holdDays between the confirmation of a purchase and its cashback becoming available; null leaves it to the setting
  */
 public record Merchant(
-        UUID id, String name, long defaultPercentageE4, Tracking tracking, boolean active, Instant createdAt) {
+        UUID id,
+        String name,
+        long defaultPercentageE4,
+        @Nullable Integer holdDays,
+        Tracking tracking,
+        boolean active,
+        Instant createdAt) {
 
     /** The merchant after a change; what it leaves out stays as it is. */
     Merchant with(Merchants.Update change) {
@@ -21,6 +28,7 @@ public record Merchant(
                 change.defaultPercentage() == null
                         ? defaultPercentageE4
                         : TenThousandths.of(change.defaultPercentage()),
+                holdDays,
                 new Tracking(
                         change.trackingUrlTemplate() == null ? tracking.urlTemplate() : change.trackingUrlTemplate(),
                         orElse(change.attributionDays(), tracking.attributionDays())),
@@ -33,6 +41,6 @@ public record Merchant(
     }
 
     Merchant withActive(boolean newActive) {
-        return new Merchant(id, name, defaultPercentageE4, tracking, newActive, createdAt);
+        return new Merchant(id, name, defaultPercentageE4, holdDays, tracking, newActive, createdAt);
     }
 }

@@ -1,6 +1,7 @@
 package com.clicknback.merchants;
 
 import com.clicknback.audit.Actor;
+import com.clicknback.holds.Hold;
 import com.clicknback.money.TenThousandths;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.http.Answer;
@@ -50,6 +51,10 @@ public final class MerchantRoutes implements Routes {
             String name,
 
             @NotNull @FractionDigits(4) BigDecimal defaultCashbackPercentage,
+
+            @OrNull @Nullable @Range(min = 0, max = Hold.DAYS_MAX)
+            Integer holdDays,
+
             @OrNull @Nullable @TrackingUrl String trackingUrlTemplate,
 
             @Nullable @Range(min = Tracking.ATTRIBUTION_DAYS_MIN, max = Tracking.ATTRIBUTION_DAYS_MAX)
@@ -104,6 +109,7 @@ public final class MerchantRoutes implements Routes {
             UUID id,
             String name,
             BigDecimal defaultCashbackPercentage,
+            @Nullable Integer holdDays,
             @Nullable String trackingUrlTemplate,
             int attributionDays,
             boolean active,
@@ -115,6 +121,7 @@ public final class MerchantRoutes implements Routes {
                     merchant.id(),
                     merchant.name(),
                     TenThousandths.toDecimal(merchant.defaultPercentageE4()),
+                    merchant.holdDays(),
                     merchant.tracking().urlTemplate(),
                     merchant.tracking().attributionDays(),
                     merchant.active(),
@@ -127,7 +134,12 @@ public final class MerchantRoutes implements Routes {
         Creation wanted = call.body(Creation.class);
         boolean active = wanted.active() == null || wanted.active();
         return bus.ask(new Merchants.Create(
-                        wanted.name(), wanted.defaultCashbackPercentage(), wanted.tracking(), active, admin(call)))
+                        wanted.name(),
+                        wanted.defaultCashbackPercentage(),
+                        wanted.holdDays(),
+                        wanted.tracking(),
+                        active,
+                        admin(call)))
                 .map(merchant -> Answer.created(View.of(merchant)));
     }
 

@@ -19,13 +19,14 @@ final class MerchantStore {
     static final String NAME_KEY = "merchants_name_key";
 
     private static final String COLUMNS = """
-            m.id, m.name, m.default_percentage_e4, m.tracking_url_template, m.attribution_days, m.active, m.created_at\
+            m.id, m.name, m.default_percentage_e4, m.hold_days, m.tracking_url_template, m.attribution_days,
+            m.active, m.created_at\
             """;
 
     private static final String INSERT = """
             INSERT INTO merchants
-                (id, name, default_percentage_e4, tracking_url_template, attribution_days, active, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+                (id, name, default_percentage_e4, hold_days, tracking_url_template, attribution_days, active, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """;
 
     private static final String FIND = "SELECT " + COLUMNS + " FROM merchants m WHERE m.id = $1";
@@ -57,6 +58,7 @@ final class MerchantStore {
                         merchant.id(),
                         merchant.name(),
                         merchant.defaultPercentageE4(),
+                        merchant.holdDays(),
                         merchant.tracking().urlTemplate(),
                         merchant.tracking().attributionDays(),
                         merchant.active(),
@@ -128,6 +130,7 @@ final class MerchantStore {
                 row.getUUID("id"),
                 row.getString("name"),
                 row.getLong("default_percentage_e4"),
+                row.getInteger("hold_days"),
                 new Tracking(row.getString("tracking_url_template"), row.getInteger("attribution_days")),
                 row.getBoolean("active"),
                 Rows.instant(row, "created_at"));

@@ -17,8 +17,15 @@ public final class Merchants {
      *
      * @param name trimmed
      * @param defaultPercentage has at most four fraction digits
+     * @param holdDays null leaves it to the setting
      */
-    public record Create(String name, BigDecimal defaultPercentage, Tracking tracking, boolean active, Actor actor)
+    public record Create(
+            String name,
+            BigDecimal defaultPercentage,
+            @Nullable Integer holdDays,
+            Tracking tracking,
+            boolean active,
+            Actor actor)
             implements Request<Merchant> {}
 
     /** Finds one merchant. Fails with NOT_FOUND. */

@@ -65,6 +65,7 @@ public final class MerchantsVerticle extends VerticleBase {
                 ids.next(),
                 message.name(),
                 TenThousandths.of(message.defaultPercentage()),
+                message.holdDays(),
                 message.tracking(),
                 message.active(),
                 clock.instant());
@@ -87,6 +88,9 @@ public final class MerchantsVerticle extends VerticleBase {
         details.put(
                 "default_cashback_percentage",
                 TenThousandths.toDecimal(merchant.defaultPercentageE4()).toPlainString());
+        details.put(
+                "hold_days",
+                merchant.holdDays() == null ? null : merchant.holdDays().toString());
         Tracking tracking = merchant.tracking();
         if (tracking.urlTemplate() != null) {
             details.put("tracking_url_template", tracking.urlTemplate());

@@ -5,6 +5,7 @@ import com.clicknback.money.Money;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cashback that a merchant's customers earn during a window.
@@ -12,6 +13,8 @@ import java.util.UUID;
  * @param merchantName the present name
  * @param cashbackValueE4 ten-thousandths of a percent or of a currency unit
  * @param monthlyCap the most that one user can earn with it in a calendar month
+ * @param holdDays between the confirmation of a purchase and its cashback becoming available; null leaves it to the
+ *     merchant
  */
 public record Offer(
         UUID id,
@@ -21,6 +24,7 @@ public record Offer(
         CashbackType cashbackType,
         long cashbackValueE4,
         Money monthlyCap,
+        @Nullable Integer holdDays,
         OfferWindow window,
         boolean active,
         Instant createdAt) {
@@ -35,6 +39,7 @@ public record Offer(
                 cashbackType,
                 cashbackValueE4,
                 newMonthlyCap,
+                holdDays,
                 new OfferWindow(window.start(), end),
                 active,
                 createdAt);
@@ -49,6 +54,7 @@ public record Offer(
                 cashbackType,
                 cashbackValueE4,
                 monthlyCap,
+                holdDays,
                 window,
                 newActive,
                 createdAt);

@@ -2,6 +2,7 @@ package com.clicknback.offers;
 
 import com.clicknback.audit.Actor;
 import com.clicknback.cashback.CashbackType;
+import com.clicknback.holds.Hold;
 import com.clicknback.money.Money;
 import com.clicknback.money.TenThousandths;
 import com.clicknback.platform.bus.Bus;
@@ -17,6 +18,7 @@ import com.clicknback.platform.http.Routes;
 import com.clicknback.platform.json.ActiveStatus;
 import com.clicknback.platform.json.FractionDigits;
 import com.clicknback.platform.json.OrDecimalString;
+import com.clicknback.platform.json.OrNull;
 import io.vertx.core.Future;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -26,6 +28,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
 
 /** Offers over HTTP. */
@@ -60,11 +63,20 @@ public final class OfferRoutes implements Routes {
             @NotNull @OrDecimalString @FractionDigits(4) BigDecimal cashbackValue,
             @NotNull LocalDate startDate,
             @NotNull LocalDate endDate,
-            @NotNull @OrDecimalString @FractionDigits(2) BigDecimal monthlyCap) {
+            @NotNull @OrDecimalString @FractionDigits(2) BigDecimal monthlyCap,
+
+            @OrNull @Nullable @Range(min = 0, max = Hold.DAYS_MAX)
+            Integer holdDays) {
 
         Offers.Create toMessage(Actor actor) {
             return new Offers.Create(
-                    merchantId, cashbackType, cashbackValue, new OfferWindow(startDate, endDate), monthlyCap, actor);
+                    merchantId,
+                    cashbackType,
+                    cashbackValue,
+                    new OfferWindow(startDate, endDate),
+                    monthlyCap,
+                    holdDays,
+                    actor);
         }
     }
 
@@ -134,6 +146,7 @@ public final class OfferRoutes implements Routes {
             BigDecimal cashbackValue,
             BigDecimal monthlyCap,
             BigDecimal monthlyCapPerUser,
+            @Nullable Integer holdDays,
             LocalDate startDate,
             LocalDate endDate,
             ActiveStatus status,
@@ -149,6 +162,7 @@ public final class OfferRoutes implements Routes {
                     TenThousandths.toDecimal(offer.cashbackValueE4()),
                     monthlyCap,
                     monthlyCap,
+                    offer.holdDays(),
                     offer.window().start(),
                     offer.window().end(),
                     ActiveStatus.of(offer.active()),

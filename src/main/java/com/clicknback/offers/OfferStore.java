@@ -22,7 +22,7 @@ final class OfferStore {
 
     private static final String COLUMNS = """
             o.id, o.merchant_id, m.name AS merchant_name, m.active AS merchant_active, o.cashback_type,
-            o.cashback_value_e4, o.monthly_cap_minor, o.start_date, o.end_date, o.active, o.created_at\
+            o.cashback_value_e4, o.monthly_cap_minor, o.hold_days, o.start_date, o.end_date, o.active, o.created_at\
             """;
 
     private static final String FROM = "offers o JOIN merchants m ON m.id = o.merchant_id";
@@ -41,9 +41,9 @@ final class OfferStore {
 
     private static final String INSERT = """
             INSERT INTO offers
-                (id, merchant_id, cashback_type, cashback_value_e4, monthly_cap_minor, start_date, end_date, active,
-                 created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                (id, merchant_id, cashback_type, cashback_value_e4, monthly_cap_minor, hold_days, start_date, end_date,
+                 active, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """;
 
     private static final String SET_ACTIVE = """
@@ -85,6 +85,7 @@ final class OfferStore {
                         offer.cashbackType(),
                         offer.cashbackValueE4(),
                         offer.monthlyCap(),
+                        offer.holdDays(),
                         offer.window().start(),
                         offer.window().end(),
                         offer.active(),
@@ -177,6 +178,7 @@ final class OfferStore {
                 Rows.word(row, "cashback_type", CashbackType.class),
                 row.getLong("cashback_value_e4"),
                 Rows.money(row, "monthly_cap_minor"),
+                row.getInteger("hold_days"),
                 new OfferWindow(start, end),
                 row.getBoolean("active"),
                 Rows.instant(row, "created_at"));

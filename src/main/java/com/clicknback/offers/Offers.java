@@ -21,6 +21,7 @@ public final class Offers {
      *
      * @param cashbackValue has at most four fraction digits
      * @param monthlyCap has at most two fraction digits
+     * @param holdDays null leaves it to the merchant
      */
     public record Create(
             UUID merchantId,
@@ -28,6 +29,7 @@ public final class Offers {
             BigDecimal cashbackValue,
             OfferWindow window,
             BigDecimal monthlyCap,
+            @Nullable Integer holdDays,
             Actor actor)
             implements Request<Offer> {}
 

@@ -22,6 +22,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -101,6 +102,7 @@ public final class OffersVerticle extends VerticleBase {
                 message.cashbackType(),
                 TenThousandths.of(message.cashbackValue()),
                 Money.ofDecimal(message.monthlyCap()),
+                message.holdDays(),
                 message.window(),
                 true,
                 clock.instant());
@@ -123,19 +125,17 @@ public final class OffersVerticle extends VerticleBase {
     }
 
     private static AuditEntry created(Offer offer, Actor actor) {
-        Map<String, String> details = Map.of(
-                "merchant_id",
-                offer.merchantId().toString(),
-                "cashback_type",
-                Wire.name(offer.cashbackType()),
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("merchant_id", offer.merchantId().toString());
+        details.put("cashback_type", Wire.name(offer.cashbackType()));
+        details.put(
                 "cashback_value",
-                TenThousandths.toDecimal(offer.cashbackValueE4()).toPlainString(),
-                "monthly_cap",
-                offer.monthlyCap().toString(),
-                "start_date",
-                offer.window().start().toString(),
-                "end_date",
-                offer.window().end().toString());
+                TenThousandths.toDecimal(offer.cashbackValueE4()).toPlainString());
+        details.put("monthly_cap", offer.monthlyCap().toString());
+        details.put(
+                "hold_days", offer.holdDays() == null ? null : offer.holdDays().toString());
+        details.put("start_date", offer.window().start().toString());
+        details.put("end_date", offer.window().end().toString());
         return new AuditEntry(
                 actor, AuditAction.OFFER_CREATED, OFFER, offer.id().toString(), details);
     }

@@ -8,6 +8,7 @@ import com.clicknback.events.PurchaseEvents.Awaited;
 import com.clicknback.events.PurchaseEvents.Entry;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.partnerevents.EventOutcomes.RefusedLate;
+import com.clicknback.partnerevents.PartnerEvent.Kind;
 import com.clicknback.partnerevents.PartnerEventStore.Arrived;
 import com.clicknback.partnerevents.PartnerEventStore.OnRecord;
 import com.clicknback.partnerevents.PartnerEventStore.Parked;
@@ -24,6 +25,7 @@ import com.clicknback.purchases.StoredPurchases;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Applies events that were parked for purchases which have arrived, in the partner's order. */
 public final class ParkedEvents {
+    /** The kinds of event after which a purchase may be confirmed: a rejection can bring an older confirmation back. */
+    private static final Set<Kind> DECISIONS = EnumSet.of(Kind.CONFIRMED, Kind.REJECTED);
+
     /** Events that one transaction applies; the log brings back the rest. */
     private static final int APPLIED_MAX = 2_000;
 
@@ -149,7 +154,7 @@ public final class ParkedEvents {
     private Future<Applied> write(SqlConnection tx, List<Parked> parked, @Nullable UUID reported) {
         Map<UUID, List<Parked>> byPurchase = parked.stream()
                 .collect(Collectors.groupingBy(Parked::purchaseId, LinkedHashMap::new, Collectors.toList()));
-        return StoredPurchases.states(tx, byPurchase.keySet())
+        return states(tx, byPurchase.keySet(), parked)
                 .compose(states -> replays(tx, byPurchase, states))
                 .compose(replays -> writeReplayed(tx, replays, reported));
     }
@@ -189,6 +194,14 @@ public final class ParkedEvents {
         Future<Void> written = changes.write(tx, changed);
         Future<List<RefusedLate>> settled = outcomes.settle(tx, judged, verdicts, effective, reported);
         return Future.all(written, settled).map(done -> new Applied(verdicts, settled.result()));
+    }
+
+    /** With their gates when one of them may be confirmed: a partner's word alone does not pass a closed one. */
+    private Future<Map<UUID, PurchaseState>> states(SqlConnection tx, Set<UUID> purchaseIds, List<Parked> parked) {
+        Future<Map<UUID, PurchaseState>> states = StoredPurchases.states(tx, purchaseIds);
+        return parked.stream().map(event -> event.event().kind()).anyMatch(DECISIONS::contains)
+                ? states.compose(found -> changes.atGates(tx, found))
+                : states;
     }
 
     /** The log brings back the purchases that are not done with. */

@@ -1,16 +1,21 @@
 package com.clicknback.purchases;
 
-/** The balance that the cashback of a credited purchase is in, or the state that took it back. */
+/** The stage that the cashback of a credited purchase has reached, or the state that took it back. */
 public enum CashbackStatus {
     PENDING,
+    /** Confirmed, and still in the pending balance. */
+    HELD,
     AVAILABLE,
     REJECTED,
     REVERSED;
 
-    static CashbackStatus of(PurchaseStatus status) {
+    /**
+     * @param held whether the cashback of a confirmed purchase is pending
+     */
+    static CashbackStatus of(PurchaseStatus status, boolean held) {
         return switch (status) {
             case PENDING -> PENDING;
-            case CONFIRMED -> AVAILABLE;
+            case CONFIRMED -> held ? HELD : AVAILABLE;
             case REJECTED -> REJECTED;
             case REVERSED -> REVERSED;
         };

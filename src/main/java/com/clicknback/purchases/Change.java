@@ -35,6 +35,8 @@ public sealed interface Change {
 
     AuditEntry auditEntry(Amounts cashback);
 
+    /** Null for a release, which has an event of its own. */
+    @Nullable
     EventType<PurchaseEvents.Purchases> event();
 
     /** The change as the rule that decides amounts sees it. */
@@ -55,7 +57,7 @@ public sealed interface Change {
 
         @Override
         public PurchaseState after() {
-            return before.withStatus(decision.to());
+            return before.decided(decision, actor);
         }
 
         @Override
@@ -114,7 +116,7 @@ public sealed interface Change {
         @Override
         public PurchaseState after() {
             PurchaseState refunded = before.refund(amount);
-            return reversal().map(r -> refunded.withStatus(r.decision().to())).orElse(refunded);
+            return reversal().map(r -> refunded.decided(r.decision(), actor)).orElse(refunded);
         }
 
         /** By how much the cashback falls; zero for a reversal, which takes what is left of it. */
@@ -183,7 +185,7 @@ public sealed interface Change {
         @Override
         public PurchaseState after() {
             PurchaseState corrected = corrected();
-            return reversal().map(r -> corrected.withStatus(r.decision().to())).orElse(corrected);
+            return reversal().map(r -> corrected.decided(r.decision(), actor)).orElse(corrected);
         }
 
         @Override
@@ -220,7 +222,7 @@ public sealed interface Change {
 
         @Override
         public PurchaseState after() {
-            return before.withStatus(PurchaseStatus.PENDING);
+            return before.reinstated();
         }
 
         @Override
@@ -245,6 +247,47 @@ public sealed interface Change {
         @Override
         public EventType<PurchaseEvents.Purchases> event() {
             return PurchaseEvents.REINSTATED;
+        }
+    }
+
+    /**
+     * The held cashback of a confirmed purchase becomes available.
+     *
+     * @param at the time of it; the hold ends then at the latest
+     * @param reason of an administrator, if one was given
+     */
+    record Released(
+            PurchaseState before, Instant at, @Nullable String reason, Actor actor) implements Change {
+
+        @Override
+        public PurchaseState after() {
+            return before.released(at);
+        }
+
+        @Override
+        public TransferKind transferKind() {
+            return TransferKind.CASHBACK_RELEASED;
+        }
+
+        @Override
+        public @Nullable UUID causeId() {
+            return null;
+        }
+
+        @Override
+        public AuditEntry auditEntry(Amounts cashback) {
+            Map<String, @Nullable String> details = new LinkedHashMap<>();
+            details.put("cashback_amount", cashback.after().toString());
+            details.put("payable_at", String.valueOf(before.hold().payableAt()));
+            if (actor.type() == Actor.Type.ADMIN) {
+                details.put("reason", reason);
+            }
+            return Change.auditEntry(this, AuditAction.CASHBACK_RELEASED, details);
+        }
+
+        @Override
+        public @Nullable EventType<PurchaseEvents.Purchases> event() {
+            return null;
         }
     }
 

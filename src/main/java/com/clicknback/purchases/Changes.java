@@ -1,12 +1,19 @@
 package com.clicknback.purchases;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.cashback.Rerating;
 import com.clicknback.cashback.Rerating.Amounts;
 import com.clicknback.cashback.Reratings;
+import com.clicknback.events.CashbackEvents;
 import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseEvents.Entry;
+import com.clicknback.flags.Flags;
+import com.clicknback.holds.HeldPurchase;
+import com.clicknback.holds.Holds;
+import com.clicknback.holds.ReleaseGates;
 import com.clicknback.platform.events.EventLog;
 import com.clicknback.platform.events.EventType;
 import com.clicknback.purchases.DecisionStore.Refund;
@@ -20,8 +27,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Writes changes of purchases: state, refund, wallet movement, cap, work list, audit and event in one transaction. */
@@ -30,12 +40,27 @@ public final class Changes {
     private final AuditTrail audit;
     private final EventLog events;
     private final Clock clock;
+    private final ReleaseGates gates;
 
     public Changes(Reratings reratings, AuditTrail audit, EventLog events, Clock clock) {
         this.reratings = reratings;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
+        this.gates = new ReleaseGates(clock);
+    }
+
+    /** Purchases that are to be confirmed, each at the gate that its confirmation has to pass. */
+    public Future<Map<UUID, PurchaseState>> atGates(SqlConnection tx, Map<UUID, PurchaseState> states) {
+        List<PurchaseState> inOrder = List.copyOf(states.values());
+        return gates.find(tx, inOrder, state -> new Flags.Subject(state.userId(), state.merchantId()))
+                .map(found -> IntStream.range(0, found.size())
+                        .mapToObj(i -> inOrder.get(i).at(found.get(i)))
+                        .collect(Collectors.toMap(PurchaseState::id, Function.identity())));
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** Writes changes, those of one purchase in their order. Their owners' wallets are locked, their credits posted. */
@@ -58,9 +83,12 @@ public final class Changes {
                         insertCorrections(tx, changes, now),
                         DecisionStore.change(tx, last.values(), now),
                         endVerification(tx, last.values()),
+                        beginHolds(tx, changes, last),
+                        endHolds(tx, changes, last),
                         reratings.write(tx, rerating),
                         audit.record(tx, auditEntries(changes, rerating.amounts())),
-                        appendEvents(tx, changes)))
+                        appendEvents(tx, changes),
+                        appendReleases(tx, changes, rerating.amounts())))
                 .mapEmpty();
     }
 
@@ -98,14 +126,53 @@ public final class Changes {
         return ended.isEmpty() ? Future.succeededFuture() : DecisionStore.endVerification(tx, ended);
     }
 
+    /** Purchases whose hold begins; one that ends at once never gets on the list. */
+    private static Future<Void> beginHolds(SqlConnection tx, List<Change> changes, Map<UUID, Change> last) {
+        List<HeldPurchase> begun = changes.stream()
+                .filter(change -> change instanceof Change.Decided
+                        && !change.before().hold().active())
+                .filter(change -> change.after().hold().active())
+                .filter(change -> isHeldIn(last, change.before().id()))
+                .map(Changes::held)
+                .toList();
+        return Holds.begin(tx, begun);
+    }
+
+    private static HeldPurchase held(Change confirmed) {
+        PurchaseState purchase = confirmed.after();
+        return new HeldPurchase(
+                purchase.id(),
+                purchase.userId(),
+                purchase.merchantId(),
+                requireNonNull(purchase.hold().payableAt()),
+                PurchaseState.isPerson(confirmed.actor()));
+    }
+
+    private static Future<Void> endHolds(SqlConnection tx, List<Change> changes, Map<UUID, Change> last) {
+        Set<UUID> ended = changes.stream()
+                .map(Change::before)
+                .filter(before -> before.hold().active() && !isHeldIn(last, before.id()))
+                .map(PurchaseState::id)
+                .collect(Collectors.toSet());
+        return Holds.end(tx, ended);
+    }
+
+    private static boolean isHeldIn(Map<UUID, Change> last, UUID purchaseId) {
+        return requireNonNull(last.get(purchaseId)).after().hold().active();
+    }
+
     /** One event for all first changes of a kind, then for all second ones: each purchase's events are in their order. */
     private Future<Void> appendEvents(SqlConnection tx, List<Change> changes) {
         Map<UUID, Integer> counts = new HashMap<>();
         Map<Integer, Map<EventType<PurchaseEvents.Purchases>, List<Entry>>> rounds = new TreeMap<>();
         for (Change change : changes) {
+            EventType<PurchaseEvents.Purchases> type = change.event();
+            if (type == null) {
+                continue;
+            }
             int round = counts.merge(change.before().id(), 1, Integer::sum);
             rounds.computeIfAbsent(round, r -> new LinkedHashMap<>())
-                    .computeIfAbsent(change.event(), type -> new ArrayList<>())
+                    .computeIfAbsent(type, key -> new ArrayList<>())
                     .add(new Entry(change.before().id(), change.before().userId()));
         }
         return Future.all(rounds.values().stream()
@@ -113,5 +180,18 @@ public final class Changes {
                         .map(event -> events.append(tx, event.getKey(), new PurchaseEvents.Purchases(event.getValue())))
                         .toList())
                 .mapEmpty();
+    }
+
+    private Future<Void> appendReleases(SqlConnection tx, List<Change> changes, List<Amounts> amounts) {
+        List<CashbackEvents.Entry> releases = IntStream.range(0, changes.size())
+                .filter(i -> changes.get(i) instanceof Change.Released)
+                .mapToObj(i -> new CashbackEvents.Entry(
+                        changes.get(i).before().id(),
+                        changes.get(i).before().userId(),
+                        amounts.get(i).after().minor()))
+                .toList();
+        return releases.isEmpty()
+                ? Future.succeededFuture()
+                : events.append(tx, CashbackEvents.RELEASED, new CashbackEvents.Released(releases));
     }
 }

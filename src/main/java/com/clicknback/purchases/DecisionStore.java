@@ -2,6 +2,7 @@ package com.clicknback.purchases;
 
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.cashback.CashbackType;
+import com.clicknback.holds.Hold;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Rows;
@@ -26,8 +27,9 @@ final class DecisionStore {
     /** Read once the owners' wallets are locked: from then on nobody else changes these purchases. */
     private static final String FIND_STATES = """
       SELECT p.id, p.user_id, p.merchant_id, p.purchased_at, p.created_at, p.offer_id, p.cashback_type,
-             p.cashback_value_e4, p.monthly_cap_minor, coalesce(p.corrected_minor, p.amount_minor) AS gross_minor,
-             p.currency, p.status, p.refunded_minor, p.carried_minor,
+             p.cashback_value_e4, p.monthly_cap_minor, coalesce(p.hold_days, 0) AS hold_days,
+             coalesce(p.corrected_minor, p.amount_minor) AS gross_minor, p.currency, p.status,
+             coalesce(p.held, false) AS held, p.payable_at, p.refunded_minor, p.carried_minor,
              coalesce(p.rerated_minor, c.amount_minor) AS held_minor,
              k.occurred_at AS corrected_at, k.external_id AS correction_id
       FROM purchases p
@@ -45,12 +47,15 @@ final class DecisionStore {
             .text("reason", DecisionStore::rejectionReason)
             .minor("refunded_minor", change -> change.after().refunded())
             .minor("corrected_minor", DecisionStore::corrected)
-            .minor("carried_minor", change -> change.after().carried());
+            .minor("carried_minor", change -> change.after().carried())
+            .bool("held", change -> change.after().hold().active() ? true : null)
+            .timestamptz("payable_at", change -> change.after().hold().payableAt());
 
     private static final String CHANGE = CHANGED.into("d", """
       UPDATE purchases p
       SET status = d.status, rejection_reason = d.reason, refunded_minor = d.refunded_minor,
-          corrected_minor = d.corrected_minor, carried_minor = d.carried_minor, updated_at = $1
+          corrected_minor = d.corrected_minor, carried_minor = d.carried_minor, held = d.held,
+          payable_at = d.payable_at, updated_at = $1
       FROM {d}
       WHERE p.id = d.id
       """);
@@ -116,7 +121,8 @@ final class DecisionStore {
                         row.getUUID("offer_id"),
                         Rows.word(row, "cashback_type", CashbackType.class),
                         row.getLong("cashback_value_e4"),
-                        Rows.moneyOrNull(row, "monthly_cap_minor")),
+                        Rows.moneyOrNull(row, "monthly_cap_minor"),
+                        row.getInteger("hold_days")),
                 Rows.money(row, "gross_minor"),
                 row.getString("correction_id") == null
                         ? null
@@ -125,7 +131,9 @@ final class DecisionStore {
                 Rows.word(row, "status", PurchaseStatus.class),
                 Rows.money(row, "refunded_minor"),
                 Rows.moneyOrNull(row, "carried_minor"),
-                Rows.money(row, "held_minor"));
+                Rows.money(row, "held_minor"),
+                new Hold(row.getBoolean("held"), Rows.instantOrNull(row, "payable_at")),
+                null);
     }
 
     /**

@@ -4,19 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import com.clicknback.audit.Actor;
 import com.clicknback.cashback.RatedPurchase;
-import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.events.EventLog;
 import com.clicknback.platform.ops.Metrics;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +52,8 @@ public final class Decisions {
 
         /** The purchase after the decision, as seen inside its transaction. */
         Purchases.Decided decided(Purchases.Decide wanted) {
-            Money cashback = wanted.decision() == Decision.REVERSE
-                    ? Money.ZERO
-                    : requireNonNull(found.get(wanted.id())).held();
-            return new Purchases.Decided(wanted.id(), wanted.decision().to(), cashback);
+            return Purchases.Decided.of(
+                    requireNonNull(found.get(wanted.id())).decided(wanted.decision(), wanted.actor()));
         }
     }
 
@@ -83,6 +83,9 @@ public final class Decisions {
                 .compose(owners -> earlyCredits
                         .credit(tx, owners.keySet(), new HashSet<>(owners.values()), actor)
                         .compose(credited -> DecisionStore.findStates(tx, owners.keySet())
+                                .compose(states -> decision == Decision.CONFIRM
+                                        ? changes.atGates(tx, states)
+                                        : Future.succeededFuture(states))
                                 .compose(states -> change(tx, decision, reasonsById, actor, states)
                                         .map(applied -> new Outcome(applied, states, credited)))));
     }
@@ -120,6 +123,46 @@ public final class Decisions {
                             ? DomainException.notFound("purchase", wanted.id())
                             : Refusals.of(wanted.decision(), state.id(), state.status()));
         });
+    }
+
+    /** Makes the held cashback of one purchase available, in a transaction of its own. */
+    Future<Purchases.Decided> release(Purchases.Release wanted) {
+        return database.inTransaction(tx -> DecisionStore.findOwners(tx, Set.of(wanted.id()))
+                        .compose(owners -> release(
+                                tx, owners.keySet(), new HashSet<>(owners.values()), wanted.reason(), wanted.actor()))
+                        .compose(released -> DecisionStore.findStates(tx, Set.of(wanted.id()))
+                                .map(states -> Refusals.requireReleased(
+                                        wanted.id(), states.get(wanted.id()), !released.isEmpty()))))
+                .onSuccess(released -> events.nudge())
+                .map(Purchases.Decided::of);
+    }
+
+    /**
+     * Makes the held cashback of purchases available, whatever gates and holds say; passes over purchases whose cashback is
+     * not held. Returns those that it released, as they were.
+     *
+     * @param userIds the owners of all the purchases
+     */
+    public Future<List<PurchaseState>> release(
+            SqlConnection tx,
+            Collection<UUID> purchaseIds,
+            Collection<UUID> userIds,
+            @Nullable String reason,
+            Actor actor) {
+        return earlyCredits
+                .credit(tx, purchaseIds, userIds, actor)
+                .compose(credited -> DecisionStore.findStates(tx, purchaseIds))
+                .compose(states -> {
+                    List<PurchaseState> held = states.values().stream()
+                            .filter(state -> state.hold().active())
+                            .sorted(Comparator.comparing(PurchaseState::rated, RatedPurchase.BY_INGESTION))
+                            .toList();
+                    Instant now = changes.now();
+                    List<Change> wanted = held.stream()
+                            .<Change>map(state -> new Change.Released(state, now, reason, actor))
+                            .toList();
+                    return changes.write(tx, wanted).map(held);
+                });
     }
 
     /** For decisions without a reason. */

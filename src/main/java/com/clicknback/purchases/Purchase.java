@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param clickId that it was reported with; null without one
  * @param cashbackAmount before the cap until credited, then what was credited; zero once reversed
  * @param cashbackStatus null only until credited
+ * @param payableAt when the cashback becomes available, or became so; null while unknown
  */
 public record Purchase(
         UUID id,
@@ -27,6 +28,7 @@ public record Purchase(
         PurchaseStatus status,
         Money cashbackAmount,
         @Nullable CashbackStatus cashbackStatus,
+        @Nullable Instant payableAt,
         @Nullable String rejectionReason,
         Instant purchasedAt,
         Instant createdAt,

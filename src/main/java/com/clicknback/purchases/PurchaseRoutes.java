@@ -15,6 +15,7 @@ import com.clicknback.platform.json.OrNull;
 import com.clicknback.users.Users;
 import io.vertx.core.Future;
 import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import java.util.function.Function;
@@ -42,7 +43,8 @@ public final class PurchaseRoutes implements Routes {
                 .on("getPurchase", this::get)
                 .on("confirmPurchase", this::confirm)
                 .on("rejectPurchase", this::reject)
-                .on("reversePurchase", this::reverse);
+                .on("reversePurchase", this::reverse)
+                .on("releaseCashback", this::release);
     }
 
     private record Filters(
@@ -105,7 +107,17 @@ public final class PurchaseRoutes implements Routes {
         });
     }
 
-    private record Decided(UUID id, PurchaseStatus status, Money cashbackAmount) {}
+    private record Decided(
+            UUID id,
+            PurchaseStatus status,
+            Money cashbackAmount,
+            CashbackStatus cashbackStatus,
+            @Nullable Instant payableAt) {
+        static Decided of(Purchases.Decided decided) {
+            return new Decided(
+                    decided.id(), decided.status(), decided.cashback(), decided.cashbackStatus(), decided.payableAt());
+        }
+    }
 
     private Future<Answer> confirm(Call call) {
         return decide(call, Decision.CONFIRM, null);
@@ -126,10 +138,17 @@ public final class PurchaseRoutes implements Routes {
         return decide(call, Decision.REVERSE, call.body(ReversalMembers.class).reason());
     }
 
+    private Future<Answer> release(Call call) {
+        Actor actor = Actor.admin(call.user().id(), call.requestId());
+        String reason = call.body(ReversalMembers.class).reason();
+        return bus.ask(new Purchases.Release(call.id("id", "purchase"), reason, actor))
+                .map(released -> Answer.ok(Decided.of(released)));
+    }
+
     private Future<Answer> decide(Call call, Decision decision, @Nullable String reason) {
         Actor actor = Actor.admin(call.user().id(), call.requestId());
         UUID id = call.id("id", "purchase");
         return bus.ask(new Purchases.Decide(id, decision, reason, actor))
-                .map(decided -> Answer.ok(new Decided(decided.id(), decided.status(), decided.cashback())));
+                .map(decided -> Answer.ok(Decided.of(decided)));
     }
 }

@@ -1,9 +1,14 @@
 package com.clicknback.purchases;
 
+import static java.util.Objects.requireNonNull;
+
+import com.clicknback.audit.Actor;
 import com.clicknback.cashback.CapMonth;
 import com.clicknback.cashback.CashbackCalculator;
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.cashback.RatedPurchase;
+import com.clicknback.holds.Hold;
+import com.clicknback.holds.ReleaseGate;
 import com.clicknback.ledger.Account;
 import com.clicknback.money.Money;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param refunded the part of the amount that its buyer got back
  * @param carried what earlier rules left as its entitlement, until its amount changes; null for today's rule
  * @param held its owner's cashback from it; what it was before the end once the state is an end
+ * @param hold of that cashback, once confirmed
+ * @param gate that its confirmation has to pass; null where it is not to be confirmed
  */
 public record PurchaseState(
         UUID id,
@@ -35,7 +42,9 @@ public record PurchaseState(
         PurchaseStatus status,
         Money refunded,
         @Nullable Money carried,
-        Money held) {
+        Money held,
+        Hold hold,
+        @Nullable ReleaseGate gate) {
 
     /**
      * A correction's place among those of a purchase: the last one stands.
@@ -65,14 +74,18 @@ public record PurchaseState(
         return status == PurchaseStatus.REVERSED ? Money.ZERO : held;
     }
 
-    /** The balance that cashback is in; null in an end. A hold of confirmed cashback would keep it pending here. */
+    /** The balance that cashback is in; null in an end. */
     @Nullable
-    static Account balance(PurchaseStatus status) {
+    static Account balance(PurchaseStatus status, boolean held) {
         return switch (status) {
             case PENDING -> Account.PENDING;
-            case CONFIRMED -> Account.AVAILABLE;
+            case CONFIRMED -> held ? Account.PENDING : Account.AVAILABLE;
             case REJECTED, REVERSED -> null;
         };
+    }
+
+    CashbackStatus cashbackStatus() {
+        return CashbackStatus.of(status, hold.active());
     }
 
     /** The purchase as the rule that decides amounts sees it. */
@@ -86,29 +99,24 @@ public record PurchaseState(
                 amount,
                 refunded,
                 carried,
-                balance(status),
-                balance(status) == null ? Money.ZERO : held);
+                balance(status, hold.active()),
+                balance(status, hold.active()) == null ? Money.ZERO : held);
     }
 
-    public PurchaseState withStatus(PurchaseStatus next) {
-        return new PurchaseState(
-                id,
-                userId,
-                merchantId,
-                purchasedAt,
-                ingestedAt,
-                terms,
-                amount,
-                correction,
-                currency,
-                next,
-                refunded,
-                carried,
-                held);
+    /** The purchase after a decision that its status allows. */
+    PurchaseState decided(Decision decision, Actor actor) {
+        Hold next = decision == Decision.CONFIRM
+                ? Hold.ofConfirmed(terms.holdDays(), requireNonNull(gate), isPerson(actor))
+                : Hold.NONE;
+        return with(amount, correction, decision.to(), refunded, carried, next);
     }
 
-    /** The purchase with a part of the amount refunded; what that changes of its cashback is not worked out yet. */
-    PurchaseState refund(Money part) {
+    static boolean isPerson(Actor actor) {
+        return actor.type() == Actor.Type.ADMIN;
+    }
+
+    /** The purchase whose confirmation has to pass this gate. */
+    public PurchaseState at(ReleaseGate found) {
         return new PurchaseState(
                 id,
                 userId,
@@ -120,9 +128,26 @@ public record PurchaseState(
                 correction,
                 currency,
                 status,
-                refunded.plus(part),
-                carriedAfter(part),
-                held);
+                refunded,
+                carried,
+                held,
+                hold,
+                found);
+    }
+
+    /** The rejected purchase as it is pending again. */
+    PurchaseState reinstated() {
+        return with(amount, correction, PurchaseStatus.PENDING, refunded, carried, Hold.NONE);
+    }
+
+    /** The purchase whose held cashback is available. */
+    PurchaseState released(Instant at) {
+        return with(amount, correction, status, refunded, carried, hold.released(at));
+    }
+
+    /** The purchase with a part of the amount refunded; what that changes of its cashback is not worked out yet. */
+    PurchaseState refund(Money part) {
+        return with(amount, correction, status, refunded.plus(part), carriedAfter(part), hold);
     }
 
     /** A refund raises no cashback, also where today's rule gives more than earlier ones did. */
@@ -133,6 +158,16 @@ public record PurchaseState(
 
     /** The purchase with another amount; what that changes of its cashback is not worked out yet. */
     PurchaseState correct(Money corrected, Correction by) {
+        return with(corrected, by, status, refunded, null, hold);
+    }
+
+    private PurchaseState with(
+            Money newAmount,
+            @Nullable Correction newCorrection,
+            PurchaseStatus newStatus,
+            Money newRefunded,
+            @Nullable Money newCarried,
+            Hold newHold) {
         return new PurchaseState(
                 id,
                 userId,
@@ -140,12 +175,14 @@ public record PurchaseState(
                 purchasedAt,
                 ingestedAt,
                 terms,
-                corrected,
-                by,
+                newAmount,
+                newCorrection,
                 currency,
-                status,
-                refunded,
-                null,
-                held);
+                newStatus,
+                newRefunded,
+                newCarried,
+                held,
+                newHold,
+                gate);
     }
 }

@@ -5,6 +5,7 @@ import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.PageRequest;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,29 @@ public final class Purchases {
             UUID id, Decision decision, @Nullable String reason, Actor actor) implements Request<Decided> {}
 
     /**
+     * Makes the held cashback of a purchase available, whatever holds it. Fails with NOT_FOUND, CASHBACK_NOT_HELD.
+     */
+    public record Release(UUID id, @Nullable String reason, Actor actor) implements Request<Decided> {}
+
+    /**
      * A purchase after a decision.
      *
      * @param cashback the cashback that the decision left; zero once reversed
+     * @param payableAt null unless confirmed
      */
-    public record Decided(UUID id, PurchaseStatus status, Money cashback) {}
+    public record Decided(
+            UUID id,
+            PurchaseStatus status,
+            Money cashback,
+            CashbackStatus cashbackStatus,
+            @Nullable Instant payableAt) {
+        static Decided of(PurchaseState after) {
+            return new Decided(
+                    after.id(),
+                    after.status(),
+                    after.cashback(),
+                    after.cashbackStatus(),
+                    after.hold().payableAt());
+        }
+    }
 }

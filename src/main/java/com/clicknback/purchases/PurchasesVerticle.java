@@ -29,6 +29,7 @@ public final class PurchasesVerticle extends VerticleBase {
                 request -> PurchaseStore.findByExternalId(database, request.externalId())
                         .map(Purchases.Found::new));
         bus.answer(Purchases.Decide.class, decisions::decide);
+        bus.answer(Purchases.Release.class, decisions::release);
         return Future.succeededFuture();
     }
 

@@ -3,13 +3,33 @@ package com.clicknback.purchases;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Refusals of decisions that the state of a purchase does not allow. */
 public final class Refusals {
     private static final List<String> REVERSIBLE_FROM = List.of("pending", "confirmed");
 
     private Refusals() {}
+
+    /** The purchase after a release; fails where there was none, or nothing to release. */
+    static PurchaseState requireReleased(UUID purchaseId, @Nullable PurchaseState state, boolean released) {
+        if (state == null) {
+            throw DomainException.notFound("purchase", purchaseId);
+        }
+        if (!released) {
+            throw DomainException.withViolations(
+                    ErrorCode.CASHBACK_NOT_HELD,
+                    "The cashback of the purchase is not held: it is "
+                            + state.cashbackStatus().name().toLowerCase(Locale.ROOT) + ".",
+                    List.of(DomainException.details(
+                            "purchase_id", purchaseId.toString(),
+                            "current_status", state.status().wireName(),
+                            "required_cashback_status", "held")));
+        }
+        return state;
+    }
 
     /** The refusal of a decision that the present status does not allow. */
     public static DomainException of(Decision decision, UUID purchaseId, PurchaseStatus current) {

@@ -1,6 +1,7 @@
 package com.clicknback.verification;
 
 import com.clicknback.flags.Flags;
+import com.clicknback.holds.ReleaseGate;
 import com.clicknback.platform.bus.Bus;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.function.Function;
 /** The feature flag that lets purchases be confirmed without a person, for each user and merchant. */
 public final class AutoConfirm {
     /** The key of the flag. */
-    public static final String FLAG = "purchase_auto_confirm";
+    public static final String FLAG = ReleaseGate.AUTO_CONFIRM_FLAG;
 
     private final Bus bus;
 

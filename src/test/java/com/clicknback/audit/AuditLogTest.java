@@ -106,7 +106,7 @@ class AuditLogTest {
         assertThat(entry.getString("resource_id")).isEqualTo(merchant.toString());
         assertThat(entry.getString("outcome")).isEqualTo("success");
         assertThat(entry.getJsonObject("details").fieldNames())
-                .containsExactlyInAnyOrder("name", "default_cashback_percentage");
+                .containsExactlyInAnyOrder("name", "default_cashback_percentage", "hold_days");
     }
 
     @Test

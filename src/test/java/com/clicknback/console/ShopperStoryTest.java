@@ -29,7 +29,7 @@ class ShopperStoryTest extends Story {
         browser.onPhone();
         as(shopper, "/app");
         browser.sees("20.00 EUR");
-        browser.sees("Becomes available once the shop stands by the purchase.");
+        browser.sees("Becomes available once the shop stands by the purchase, and its time for returns is over.");
         browser.inspect("shopper-home");
 
         browser.onPhone();

@@ -49,6 +49,7 @@ class StateHistoryTest {
                 status,
                 Money.ofMinor(500),
                 CashbackStatus.PENDING,
+                null,
                 reason,
                 CREATED,
                 CREATED,

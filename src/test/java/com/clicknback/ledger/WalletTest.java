@@ -9,6 +9,7 @@ import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
@@ -58,7 +59,9 @@ class WalletTest {
                         "pending_balance", "0.00",
                         "available_balance", "0.00",
                         "reserved_balance", "0.00",
-                        "paid_balance", "0.00"));
+                        "paid_balance", "0.00",
+                        "held_balance", "0.00",
+                        "next_releases", new JsonArray()));
         assertThat(own.get(TRANSACTIONS).data()).isEmpty();
     }
 
@@ -83,6 +86,8 @@ class WalletTest {
                         "related_purchase_id",
                         id.toString(),
                         "related_payout_id",
+                        null,
+                        "payable_at",
                         null,
                         "created_at",
                         movement.getString("created_at")));

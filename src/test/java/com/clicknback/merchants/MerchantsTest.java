@@ -104,9 +104,21 @@ class MerchantsTest {
         assertThat(entry.getString("actor_id")).isEqualTo(given.admin().userId().toString());
         assertThat(entry.getString("resource_type")).isEqualTo("merchant");
         assertThat(entry.getJsonObject("details"))
-                .isEqualTo(JsonObject.of("name", name, "default_cashback_percentage", "5.0"));
+                .isEqualTo(JsonObject.of("name", name, "default_cashback_percentage", "5.0", "hold_days", null));
         assertThat(sql.<String>value("SELECT cause FROM audit_log WHERE resource_id = ?", created.getString("id")))
                 .isEqualTo("merchant-creation-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 201", "365, 201", "-1, 422", "366, 422", "1.5, 422"})
+    void mayHoldCashbackForUpToAYear(String days, int status) {
+        String body = JsonObject.of("name", Scenario.unique("Holding"), "default_cashback_percentage", 5)
+                .encode()
+                .replace("}", ",\"hold_days\":" + days + "}");
+        Reply reply = admin.post("/merchants", body).expect(status);
+        if (status == 201) {
+            assertThat(reply.json().getInteger("hold_days")).isEqualTo(Integer.parseInt(days));
+        }
     }
 
     @Test

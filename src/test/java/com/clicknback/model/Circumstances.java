@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Settings that administrators change, and operations that nobody asks for. */
 final class Circumstances {
-    private static final String FLAG_PATH = "/feature-flags/purchase_auto_confirm";
+    private static final String FLAG_PATH = "/feature-flags/";
 
     /** A process may remember flags for this long without hearing of their change. */
     private static final Duration FLAG_SPREADS = Duration.ofSeconds(1);
@@ -60,15 +60,15 @@ final class Circumstances {
     }
 
     /**
-     * Sets the flag that lets the verification job decide.
+     * Sets a flag that lets the verification job decide, or cashback become available.
      *
      * @param scope as in the contract
      * @param of whom, or the scope again
      */
-    record SetFlag(String scope, String of, boolean enabled) implements Operation {
+    record SetFlag(String key, String scope, String of, boolean enabled) implements Operation {
         @Override
         public ExpectedAnswer inModel(World world) {
-            world.verification.setFlag(of, enabled);
+            world.flags.set(key, of, enabled);
             world.pass(FLAG_SPREADS);
             return ExpectedAnswer.of(200);
         }
@@ -76,12 +76,18 @@ final class Circumstances {
         @Override
         public ExpectedAnswer onService(Stage stage) {
             JsonObject body = JsonObject.of("enabled", enabled, "scope_type", scope);
-            if (!scope.equals(ModelVerification.GLOBALLY)) {
+            if (!scope.equals(ModelFlags.GLOBALLY)) {
                 body.put("scope_id", stage.id(of));
             }
-            Reply reply = stage.admin().put(FLAG_PATH, body);
+            Reply reply = stage.admin().put(FLAG_PATH + key, body);
             stage.clock().advance(FLAG_SPREADS);
             return ExpectedAnswer.of(reply.status());
+        }
+
+        /** The flag decides about a partner's confirmation that waits. */
+        @Override
+        public boolean isRacing(World world) {
+            return !world.isSettled();
         }
     }
 
@@ -112,6 +118,26 @@ final class Circumstances {
         @Override
         public ExpectedAnswer onService(Stage stage) {
             stage.service().runVerification();
+            return ExpectedAnswer.NOTHING;
+        }
+
+        @Override
+        public boolean isRacing(World world) {
+            return !world.isSettled();
+        }
+    }
+
+    /** Held cashback whose time has come is released. */
+    record ReleaseHeld() implements Operation {
+        @Override
+        public ExpectedAnswer inModel(World world) {
+            world.release();
+            return ExpectedAnswer.NOTHING;
+        }
+
+        @Override
+        public ExpectedAnswer onService(Stage stage) {
+            stage.service().runReleases();
             return ExpectedAnswer.NOTHING;
         }
 

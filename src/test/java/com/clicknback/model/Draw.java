@@ -11,6 +11,7 @@ import com.clicknback.model.Circumstances.LeaveDecisions;
 import com.clicknback.model.Circumstances.LoseNudges;
 import com.clicknback.model.Circumstances.Pass;
 import com.clicknback.model.Circumstances.Release;
+import com.clicknback.model.Circumstances.ReleaseHeld;
 import com.clicknback.model.Circumstances.RepeatNudges;
 import com.clicknback.model.Circumstances.Replay;
 import com.clicknback.model.Circumstances.Restart;
@@ -63,9 +64,11 @@ final class Draw {
             return new RequestPayout(payout());
         } else if (roll < 880) {
             return payoutStatus();
-        } else if (roll < 900) {
+        } else if (roll < 890) {
+            return new ReleaseHeld();
+        } else if (roll < 910) {
             return verification(new Verify());
-        } else if (roll < 940) {
+        } else if (roll < 945) {
             return setting();
         } else if (roll < 970) {
             return new Pass(time());
@@ -133,14 +136,15 @@ final class Draw {
         List<ModelMerchant> merchants = List.copyOf(world.merchants.values());
         ModelMerchant merchant = oneOf(merchants);
         boolean on = random.nextInt(3) > 0;
+        String flag = random.nextBoolean() ? ModelFlags.AUTO_CONFIRM : ModelFlags.RELEASE;
         return switch (random.nextInt(6)) {
             case 0 -> new SetMerchantActive(closed(merchants, merchant), on);
             case 1, 2 -> setOffer(merchant, on);
-            case 3 -> new SetFlag("user", oneOf(world.users), on);
+            case 3 -> new SetFlag(flag, "user", oneOf(world.users), on);
             case 4 ->
                 random.nextBoolean()
-                        ? new SetFlag("merchant", merchant.name, on)
-                        : new SetFlag(ModelVerification.GLOBALLY, ModelVerification.GLOBALLY, on);
+                        ? new SetFlag(flag, "merchant", merchant.name, on)
+                        : new SetFlag(flag, ModelFlags.GLOBALLY, ModelFlags.GLOBALLY, on);
             default -> new LeaveDecisions(oneOf(world.partners), random.nextBoolean());
         };
     }

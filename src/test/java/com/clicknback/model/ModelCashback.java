@@ -3,6 +3,8 @@ package com.clicknback.model;
 import com.clicknback.model.ModelPurchase.Status;
 import com.clicknback.model.ModelSubmission.Name;
 import com.clicknback.model.ModelWallet.Balance;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The cashback of purchases: credits, and the changes of state that move it. */
 final class ModelCashback {
     private final Map<String, ModelWallet> wallets;
+    private final ModelFlags flags;
 
     /** The credited purchases that share an allowance, in the order of their arrival. */
     private final Map<Allowances.Key, List<ModelPurchase>> sharing = new LinkedHashMap<>();
@@ -27,8 +30,9 @@ final class ModelCashback {
 
     private int serials;
 
-    ModelCashback(Map<String, ModelWallet> wallets) {
+    ModelCashback(Map<String, ModelWallet> wallets, ModelFlags flags) {
         this.wallets = wallets;
+        this.flags = flags;
     }
 
     /** The used amounts of a user's allowances, by offer and month; unused ones are missing. */
@@ -123,6 +127,27 @@ final class ModelCashback {
             case REVERSED -> ExpectedAnswer.refused(400, "PURCHASE_ALREADY_REVERSED");
             case REJECTED -> ExpectedAnswer.refused(400, "PURCHASE_NOT_REVERSIBLE");
         };
+    }
+
+    /** A confirmation that is allowed; its cashback is held where the terms or the flags say so. */
+    void confirm(ModelPurchase purchase, boolean byPerson, Instant now) {
+        credit(purchase);
+        int days = purchase.terms.holdDays();
+        if (days == 0 && flags.letGo(purchase, byPerson)) {
+            change(purchase, Status.CONFIRMED);
+            return;
+        }
+        touched.add(purchase);
+        purchase.status = Status.CONFIRMED;
+        purchase.held = true;
+        purchase.byPerson = byPerson;
+        purchase.releaseDueAt = now.plus(Duration.ofDays(days));
+    }
+
+    void release(ModelPurchase purchase) {
+        touched.add(purchase);
+        move(purchase, "cashback_released", purchase.heldMinor, Balance.PENDING, Balance.AVAILABLE);
+        purchase.held = false;
     }
 
     /** A change of state that is allowed. */

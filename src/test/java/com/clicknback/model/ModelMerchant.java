@@ -12,6 +12,7 @@ final class ModelMerchant {
     final BigDecimal defaultPercentage;
     final List<ModelOffer> offers;
     private final ModelPeriods periods = new ModelPeriods();
+    int holdDays;
 
     ModelMerchant(String name, String defaultPercentage, ModelOffer... offers) {
         this.name = name;
@@ -24,17 +25,23 @@ final class ModelMerchant {
      *
      * @param offer null for the merchant's default, which has no cap
      */
-    record Terms(Reward reward, @Nullable ModelOffer offer) {}
+    record Terms(Reward reward, @Nullable ModelOffer offer, int holdDays) {}
+
+    /** Confirmed cashback is held for days. */
+    ModelMerchant holding(int days) {
+        holdDays = days;
+        return this;
+    }
 
     /** The terms of a time: the offer in force, else the merchant's default if it gives any. */
     Optional<Terms> termsAt(Instant time) {
         for (ModelOffer offer : offers) {
             if (offer.wasInForce(time)) {
-                return Optional.of(new Terms(offer.reward, offer));
+                return Optional.of(new Terms(offer.reward, offer, holdDays));
             }
         }
         return defaultPercentage.signum() > 0
-                ? Optional.of(new Terms(new Reward(true, defaultPercentage), null))
+                ? Optional.of(new Terms(new Reward(true, defaultPercentage), null, holdDays))
                 : Optional.empty();
     }
 

@@ -41,6 +41,14 @@ final class ModelPurchase {
     @Nullable
     ModelEvent correction;
 
+    /** True while its cashback is confirmed and pending. */
+    boolean held;
+
+    boolean byPerson;
+
+    /** The next look of the releases at it, once it is held. */
+    Instant releaseDueAt = Instant.MAX;
+
     /** Undecided verifications so far. */
     int attempts;
 
@@ -91,7 +99,7 @@ final class ModelPurchase {
 
     /** The balance that its cashback is in. */
     Balance balance() {
-        return status == Status.CONFIRMED ? Balance.AVAILABLE : Balance.PENDING;
+        return status == Status.CONFIRMED && !held ? Balance.AVAILABLE : Balance.PENDING;
     }
 
     String cashbackAmount() {
@@ -103,7 +111,10 @@ final class ModelPurchase {
         if (!credited) {
             return null;
         }
-        return status == Status.CONFIRMED ? "available" : status.wireName();
+        if (status == Status.CONFIRMED) {
+            return held ? "held" : "available";
+        }
+        return status.wireName();
     }
 
     /** As the API shows it. */

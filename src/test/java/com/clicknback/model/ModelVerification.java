@@ -4,9 +4,7 @@ import com.clicknback.model.ModelPurchase.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -19,36 +17,23 @@ final class ModelVerification {
 
     private static final int ATTEMPTS_MAX = 3;
 
-    /** The scope of the flag that is not about somebody or something in particular. */
-    static final String GLOBALLY = "global";
-
     private final ModelCashback cashback;
     private final String undecidedMerchant;
-    private final Map<String, Boolean> flags = new HashMap<>();
+    private final ModelFlags flags;
     private final Set<String> decidingPartners;
 
-    ModelVerification(ModelCashback cashback, String undecidedMerchant, Set<String> decidingPartners) {
+    ModelVerification(
+            ModelCashback cashback, ModelFlags flags, String undecidedMerchant, Set<String> decidingPartners) {
         this.cashback = cashback;
+        this.flags = flags;
         this.undecidedMerchant = undecidedMerchant;
         this.decidingPartners = decidingPartners;
-    }
-
-    /**
-     * @param scope a user, a merchant or {@link #GLOBALLY}
-     */
-    void setFlag(String scope, boolean enabled) {
-        flags.put(scope, enabled);
-    }
-
-    private boolean isEnabled(String scope) {
-        return flags.getOrDefault(scope, flags.getOrDefault(GLOBALLY, true));
     }
 
     private boolean isOpen(ModelPurchase purchase) {
         return purchase.status == Status.PENDING
                 && !decidingPartners.contains(purchase.name().source())
-                && isEnabled(purchase.user())
-                && isEnabled(purchase.submission.merchant());
+                && flags.isOn(ModelFlags.AUTO_CONFIRM, purchase);
     }
 
     /** True when some purchase is due again within the minutes that the contract leaves open. */
@@ -69,7 +54,7 @@ final class ModelVerification {
         Predicate<ModelPurchase> undecided = p -> p.submission.merchant().equals(undecidedMerchant);
         List<ModelPurchase> confirmed = due.stream().filter(undecided.negate()).toList();
         confirmed.forEach(cashback::credit);
-        confirmed.forEach(p -> cashback.change(p, Status.CONFIRMED));
+        confirmed.forEach(p -> cashback.confirm(p, false, now));
         due.stream().filter(undecided).forEach(p -> attempt(p, now));
     }
 

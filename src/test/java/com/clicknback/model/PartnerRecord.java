@@ -3,6 +3,7 @@ package com.clicknback.model;
 import com.clicknback.model.ModelEvent.Identity;
 import com.clicknback.model.ModelEvent.Kind;
 import com.clicknback.model.ModelPurchase.Status;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartnerRecord {
     private final ModelCashback cashback;
+    private final Supplier<Instant> now;
     private final Map<Identity, ModelEvent> waiting = new LinkedHashMap<>();
     private final Map<Identity, ModelEvent> applied = new LinkedHashMap<>();
     private final Map<Identity, ModelEvent> shutOut = new LinkedHashMap<>();
@@ -25,8 +28,9 @@ final class PartnerRecord {
     /** The confirmation or rejection that changed the purchase. */
     private @Nullable ModelEvent decision;
 
-    PartnerRecord(ModelCashback cashback) {
+    PartnerRecord(ModelCashback cashback, Supplier<Instant> now) {
         this.cashback = cashback;
+        this.now = now;
     }
 
     boolean isWaiting() {
@@ -162,7 +166,9 @@ final class PartnerRecord {
             return null;
         }
         ExpectedAnswer refusal = cashback.refusal(purchase, wanted);
-        if (refusal == null) {
+        if (refusal == null && wanted == Status.CONFIRMED) {
+            cashback.confirm(purchase, false, now.get());
+        } else if (refusal == null) {
             cashback.change(purchase, wanted);
             decision = event;
         }

@@ -52,8 +52,9 @@ final class Stage implements AutoCloseable {
                     """, UNDECIDED_MERCHANT, merchant.name, merchant.defaultPercentage);
             meet(merchant.name, UNDECIDED_MERCHANT);
         } else {
-            JsonObject body =
-                    JsonObject.of("name", merchant.name, "default_cashback_percentage", merchant.defaultPercentage);
+            JsonObject body = JsonObject.of(
+                            "name", merchant.name, "default_cashback_percentage", merchant.defaultPercentage)
+                    .put("hold_days", merchant.holdDays == 0 ? null : merchant.holdDays);
             meet(merchant.name, admin().post("/merchants", body).expect(201));
         }
         merchant.offers.forEach(offer -> open(merchant, offer));

@@ -3,7 +3,9 @@ package com.clicknback.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.model.Calls.Tell;
+import com.clicknback.model.Circumstances.Pass;
 import com.clicknback.model.Circumstances.Release;
+import com.clicknback.model.Circumstances.ReleaseHeld;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -103,6 +105,8 @@ final class Walk implements AutoCloseable {
             apply(world.racing().<Operation>map(Tell::new).orElseGet(Release::new), true);
         }
         settle();
+        apply(new Pass(Duration.ofMinutes(1)), false);
+        apply(new ReleaseHeld(), false);
         comparison.compareAll();
     }
 

@@ -28,13 +28,15 @@ final class World {
     final List<String> partners = List.of("acme", "bolt");
     final Map<String, ModelMerchant> merchants = new LinkedHashMap<>();
     final Map<String, ModelWallet> wallets = new LinkedHashMap<>();
-    final ModelCashback cashback = new ModelCashback(wallets);
+    final ModelFlags flags = new ModelFlags();
+    final ModelCashback cashback = new ModelCashback(wallets, flags);
+    final ModelReleases releases = new ModelReleases(cashback, flags);
     final ModelPayouts payouts = new ModelPayouts(wallets);
 
     /** Partners that decide about their purchases themselves. */
     private final Set<String> deciding = new HashSet<>();
 
-    final ModelVerification verification = new ModelVerification(cashback, UNDECIDED, deciding);
+    final ModelVerification verification = new ModelVerification(cashback, flags, UNDECIDED, deciding);
     private final Map<Name, ModelPurchase> purchases = new LinkedHashMap<>();
     private final Map<Name, PartnerRecord> told = new LinkedHashMap<>();
     private Instant now;
@@ -44,7 +46,7 @@ final class World {
         LocalDate today = today();
         LocalDate end = today.plusYears(20);
         users.forEach(user -> wallets.put(user, new ModelWallet()));
-        open(new ModelMerchant("five", "0", new ModelOffer("five", Reward.percent("5"), 8_00, today, end)));
+        open(new ModelMerchant("five", "0", new ModelOffer("five", Reward.percent("5"), 8_00, today, end)).holding(1));
         open(new ModelMerchant("fixed", "1.5", new ModelOffer("fixed", Reward.fixed("2.505"), 6_00, today, end)));
         open(new ModelMerchant(
                 "seasons",
@@ -52,7 +54,7 @@ final class World {
                 new ModelOffer("winter", Reward.percent("10"), 12_00, today, today.plusDays(25)),
                 new ModelOffer("spring", Reward.percent("11"), 7_77, today.plusDays(26), end)));
         open(new ModelMerchant("plain", "7.5"));
-        open(new ModelMerchant("generous", "20"));
+        open(new ModelMerchant("generous", "20").holding(3));
         open(new ModelMerchant("miser", "0"));
         open(new ModelMerchant(UNDECIDED, "5", new ModelOffer(UNDECIDED, Reward.percent("5"), 5_00, today, end)));
     }
@@ -86,7 +88,7 @@ final class World {
     }
 
     PartnerRecord told(Name name) {
-        return told.computeIfAbsent(name, n -> new PartnerRecord(cashback));
+        return told.computeIfAbsent(name, n -> new PartnerRecord(cashback, this::now));
     }
 
     /** Answers a purchase that a user or a partner sends. */
@@ -154,7 +156,11 @@ final class World {
         if (refusal != null) {
             return refusal;
         }
-        cashback.change(purchase, wanted);
+        if (wanted == Status.CONFIRMED) {
+            cashback.confirm(purchase, true, now);
+        } else {
+            cashback.change(purchase, wanted);
+        }
         return ExpectedAnswer.of(200, name.toString(), wanted.wireName(), purchase.cashbackAmount());
     }
 
@@ -172,6 +178,10 @@ final class World {
 
     void verify() {
         verification.run(purchases.values(), this::awaitsEvents, now);
+    }
+
+    void release() {
+        releases.run(purchases.values(), now);
     }
 
     private boolean awaitsEvents(ModelPurchase purchase) {

@@ -95,10 +95,12 @@ class OfferCreationTest {
         JsonObject body = body(merchant, 1, 1)
                 .put("cashback_type", "fixed")
                 .put("cashback_value", "2.5050")
-                .put("monthly_cap", "0.01");
+                .put("monthly_cap", "0.01")
+                .put("hold_days", 14);
         JsonObject created = admin.post("/offers", body).expect(201).json();
         assertThat(created.getDouble("cashback_value")).isEqualTo(2.505);
         assertThat(created.getDouble("monthly_cap")).isEqualTo(0.01);
+        assertThat(created.getInteger("hold_days")).isEqualTo(14);
 
         List<JsonObject> entries =
                 admin.get("/audit-logs?resource_id=" + created.getString("id")).data();
@@ -118,6 +120,8 @@ class OfferCreationTest {
                         "2.505",
                         "monthly_cap",
                         "0.01",
+                        "hold_days",
+                        "14",
                         "start_date",
                         day,
                         "end_date",

@@ -65,6 +65,6 @@ class OfferRulesTest {
     private static Offers.Create offer(
             CashbackType type, BigDecimal value, LocalDate start, LocalDate end, BigDecimal cap) {
         Actor admin = Actor.admin(UUID.randomUUID(), "request-1");
-        return new Offers.Create(UUID.randomUUID(), type, value, new OfferWindow(start, end), cap, admin);
+        return new Offers.Create(UUID.randomUUID(), type, value, new OfferWindow(start, end), cap, null, admin);
     }
 }

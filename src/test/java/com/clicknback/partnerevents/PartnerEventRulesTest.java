@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.events.PurchaseKey;
+import com.clicknback.holds.Hold;
+import com.clicknback.holds.ReleaseGate;
 import com.clicknback.money.Money;
 import com.clicknback.partnerevents.PartnerEvent.Kind;
 import com.clicknback.partnerevents.PartnerEventRules.Outcome;
@@ -50,7 +52,7 @@ class PartnerEventRulesTest {
         "REVERSED,  REFUNDED,  REVERSED,  PURCHASE_ALREADY_REVERSED"
     })
     void decidesByTheStateOfThePurchase(PurchaseStatus before, Kind kind, PurchaseStatus after, ErrorCode refusal) {
-        PurchaseState state = state(100_00).withStatus(before);
+        PurchaseState state = state(100_00, before);
         Parked event = event(kind, "r", 10_00);
 
         Outcome outcome = outcome(state, List.of(event));
@@ -176,6 +178,10 @@ class PartnerEventRulesTest {
     }
 
     private static PurchaseState state(long amountMinor) {
+        return state(amountMinor, PurchaseStatus.PENDING);
+    }
+
+    private static PurchaseState state(long amountMinor, PurchaseStatus status) {
         return new PurchaseState(
                 PURCHASE,
                 USER,
@@ -186,10 +192,12 @@ class PartnerEventRulesTest {
                 Money.ofMinor(amountMinor),
                 null,
                 "EUR",
-                PurchaseStatus.PENDING,
+                status,
                 Money.ZERO,
                 null,
-                Money.ZERO);
+                Money.ZERO,
+                Hold.NONE,
+                new ReleaseGate(Instant.EPOCH, true, true));
     }
 
     private static Parked event(Kind kind) {

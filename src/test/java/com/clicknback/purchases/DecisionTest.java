@@ -44,8 +44,8 @@ class DecisionTest {
             TransferKind kind,
             PurchaseStatus to,
             AuditAction action) {
-        assertThat(PurchaseState.balance(from)).isEqualTo(debit);
-        assertThat(PurchaseState.balance(decision.to())).isEqualTo(credit == Account.OUTSIDE ? null : credit);
+        assertThat(PurchaseState.balance(from, false)).isEqualTo(debit);
+        assertThat(PurchaseState.balance(decision.to(), false)).isEqualTo(credit == Account.OUTSIDE ? null : credit);
         assertThat(decision.transferKind()).isEqualTo(kind);
         assertThat(decision.to()).isEqualTo(to);
         assertThat(decision.auditAction()).isEqualTo(action);

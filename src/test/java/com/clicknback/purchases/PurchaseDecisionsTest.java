@@ -51,7 +51,7 @@ class PurchaseDecisionsTest {
         UUID id = bought(credited);
         JsonObject confirmed = confirm(id).expect(200).json();
         assertThat(confirmed).isEqualTo(decided(id, "confirmed", "2.50"));
-        assertThat(given.wallet(user)).isEqualTo(wallet("0.00", "2.50"));
+        assertThat(given.balances(user)).isEqualTo(wallet("0.00", "2.50"));
         assertThat(shown(id)).isEqualTo("confirmed available 2.50");
         assertThat(journal()).containsExactly("cashback_confirmed pending available", "cashback_credit null pending");
     }
@@ -62,7 +62,7 @@ class PurchaseDecisionsTest {
         UUID id = bought(credited);
         JsonObject rejected = reject(id, "returned").expect(200).json();
         assertThat(rejected).isEqualTo(decided(id, "rejected", "2.50"));
-        assertThat(given.wallet(user)).isEqualTo(wallet("0.00", "0.00"));
+        assertThat(given.balances(user)).isEqualTo(wallet("0.00", "0.00"));
         assertThat(shown(id)).isEqualTo("rejected rejected 2.50");
         assertThat(given.purchase(id).getString("rejection_reason")).isEqualTo("returned");
         assertThat(journal()).containsExactly("cashback_rejected pending null", "cashback_credit null pending");
@@ -74,7 +74,7 @@ class PurchaseDecisionsTest {
         UUID id = bought(credited);
         JsonObject reversed = reverse(id, null).expect(200).json();
         assertThat(reversed).isEqualTo(decided(id, "reversed", "0.00"));
-        assertThat(given.wallet(user)).isEqualTo(wallet("0.00", "0.00"));
+        assertThat(given.balances(user)).isEqualTo(wallet("0.00", "0.00"));
         assertThat(shown(id)).isEqualTo("reversed reversed 0.00");
         assertThat(journal()).containsExactly("cashback_reversed pending null", "cashback_credit null pending");
     }
@@ -84,7 +84,7 @@ class PurchaseDecisionsTest {
         UUID id = bought(true);
         confirm(id).expect(200);
         reverse(id, "fraud").expect(200);
-        assertThat(given.wallet(user)).isEqualTo(wallet("0.00", "0.00"));
+        assertThat(given.balances(user)).isEqualTo(wallet("0.00", "0.00"));
         assertThat(journal())
                 .containsExactly(
                         "cashback_reversed available null",
@@ -305,20 +305,17 @@ class PurchaseDecisionsTest {
         };
     }
 
-    private static JsonObject decided(UUID id, String status, String cashback) {
-        return JsonObject.of("id", id.toString(), "status", status, "cashback_amount", cashback);
+    private JsonObject decided(UUID id, String status, String cashback) {
+        JsonObject purchase = given.purchase(id);
+        return JsonObject.of("id", id.toString(), "status", status, "cashback_amount", cashback)
+                .put("cashback_status", status.equals("confirmed") ? "available" : status)
+                .put("payable_at", purchase.getString("payable_at"));
     }
 
     private static JsonObject wallet(String pending, String available) {
-        return JsonObject.of(
-                "pending_balance",
-                pending,
-                "available_balance",
-                available,
-                "reserved_balance",
-                "0.00",
-                "paid_balance",
-                "0.00");
+        return new JsonObject("{\"pending_balance\":\"%s\",\"available_balance\":\"%s\",\"reserved_balance\":\"0.00\","
+                        .formatted(pending, available)
+                + "\"paid_balance\":\"0.00\"}");
     }
 
     private String shown(UUID id) {

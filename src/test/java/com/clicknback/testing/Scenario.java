@@ -253,6 +253,18 @@ public final class Scenario {
         return service.api().as(user).get("/users/me/wallet").expect(200).json();
     }
 
+    /** The balances of that wallet, without what of them is held. */
+    public JsonObject balances(Session user) {
+        return balances(wallet(user));
+    }
+
+    /** The same of a wallet that was read. */
+    public static JsonObject balances(JsonObject wallet) {
+        wallet.remove("held_balance");
+        wallet.remove("next_releases");
+        return wallet;
+    }
+
     /** A purchase as the administrator sees it. */
     public JsonObject purchase(UUID id) {
         return asAdmin().get("/purchases/" + id).expect(200).json();

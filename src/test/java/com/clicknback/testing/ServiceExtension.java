@@ -44,6 +44,7 @@ public final class ServiceExtension implements ParameterResolver, TestInstancePr
             try (service) {
                 service.awaitCredits();
                 service.awaitPartnerEvents();
+                service.runReleases();
                 service.requireCleanLedger();
             }
             if (NARROWING.stream().allMatch(option -> System.getProperty(option) == null)) {

@@ -7,6 +7,7 @@ import com.clicknback.partnerevents.PartnerEventsVerticle;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
+import com.clicknback.releases.Releases;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -152,9 +153,14 @@ public final class TestService implements AutoCloseable {
         await(app.runVerification());
     }
 
+    /** Runs the releases of held cashback once, now. */
+    public void runReleases() {
+        ask(new Releases.Run());
+    }
+
     /** Fails when any wallet, cap or purchase is not what the journal says. */
     public void requireCleanLedger() {
-        List<BooksCheck.Difference> differences = await(BooksCheck.run(app.database()));
+        List<BooksCheck.Difference> differences = await(BooksCheck.run(app.database(), clock.instant()));
         if (!differences.isEmpty()) {
             throw new AssertionError("the ledger is inconsistent: " + differences);
         }

@@ -11,8 +11,9 @@ import com.clicknback.events.PurchaseKey;
 import com.clicknback.flags.FlagScope;
 import com.clicknback.flags.Flags;
 import com.clicknback.flags.FlagsVerticle;
+import com.clicknback.holds.ReleaseGates;
 import com.clicknback.ingestion.BatchIngestion;
-import com.clicknback.ingestion.LateLimits;
+import com.clicknback.ingestion.IngestionRules;
 import com.clicknback.ingestion.OrderIngestion;
 import com.clicknback.ingestion.Submission;
 import com.clicknback.ingestion.Verdict;
@@ -30,6 +31,7 @@ import com.clicknback.purchases.Decisions;
 import com.clicknback.purchases.EarlyCredits;
 import com.clicknback.purchases.Purchase;
 import com.clicknback.purchases.StoredPurchases;
+import com.clicknback.releases.Releases;
 import com.clicknback.verification.AutoConfirm;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
@@ -43,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The domains of purchases on a database of their own, without the edge: ingestion, decisions, crediting, flags. */
 public final class Workbench implements AutoCloseable {
-    public static final LateLimits LATE = new LateLimits(400, 31);
+    public static final IngestionRules LATE = new IngestionRules(400, 31);
 
     public final MovingClock clock = new MovingClock(Instant.parse("2026-04-22T10:00:00Z"));
     public final Metrics metrics = new Metrics();
@@ -57,6 +59,7 @@ public final class Workbench implements AutoCloseable {
     public final Crediting crediting = new Crediting(ledger, audit, events, clock);
     public final EarlyCredits earlyCredits = new EarlyCredits(crediting, audit, events);
     public final Changes changes = new Changes(crediting.reratings(), audit, events, clock);
+    public final Releases releases;
     public final AutoConfirm autoConfirm = new AutoConfirm(bus);
     public final Decisions decisions;
     public final BatchIngestion ingestion;
@@ -69,6 +72,7 @@ public final class Workbench implements AutoCloseable {
         this.database = Database.open(vertx, settings);
         this.ingestion = new BatchIngestion(vertx, database, ids, clock, LATE, orders(database));
         this.decisions = new Decisions(database, earlyCredits, changes, events, metrics);
+        this.releases = new Releases(database, decisions, new ReleaseGates(clock), events, metrics.releases(), clock);
     }
 
     public static Workbench open() {
@@ -132,6 +136,13 @@ public final class Workbench implements AutoCloseable {
         return id;
     }
 
+    /** A merchant of five percent whose confirmed cashback is held. */
+    public UUID merchantHolding(int days) {
+        UUID id = merchant();
+        sql.execute("UPDATE merchants SET hold_days = ?, terms_since = '-infinity' WHERE id = ?", days, id);
+        return id;
+    }
+
     /** A merchant with an offer in force. */
     public UUID merchantOffering(CashbackType type, long valueE4, long capMinor) {
         UUID merchantId = merchant(0);
@@ -173,8 +184,12 @@ public final class Workbench implements AutoCloseable {
 
     /** Sets the flag that lets the job decide for a scope; a null scope is the global one. */
     public void flag(String scopeType, @Nullable UUID scopeId, boolean enabled) {
+        flag("purchase_auto_confirm", scopeType, scopeId, enabled);
+    }
+
+    public void flag(String key, String scopeType, @Nullable UUID scopeId, boolean enabled) {
         FlagScope scope = new FlagScope(FlagScope.Type.valueOf(scopeType.toUpperCase(Locale.ROOT)), scopeId);
-        await(bus.ask(new Flags.Set("purchase_auto_confirm", scope, enabled, null, Actor.system("test"))));
+        await(bus.ask(new Flags.Set(key, scope, enabled, null, Actor.system("test"))));
     }
 
     /** Takes all flags away, and with a second all memory of them. */
@@ -194,6 +209,6 @@ public final class Workbench implements AutoCloseable {
     }
 
     public List<BooksCheck.Difference> differences() {
-        return await(BooksCheck.run(database));
+        return await(BooksCheck.run(database, clock.instant()));
     }
 }

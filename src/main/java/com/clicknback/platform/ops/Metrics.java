@@ -222,6 +222,10 @@ public final class Metrics {
         deliveriesNotRecorded.increment();
     }
 
+    public ReleaseMetrics releases() {
+        return new ReleaseMetrics(registry);
+    }
+
     /** Records the size of one ingestion commit. */
     public void ingestBatch(int size) {
         ingestBatchSize.record(size);
@@ -274,11 +278,10 @@ public final class Metrics {
     /** Registers the failed rounds of crediting and the purchases set aside by it; called from any thread. */
     public void crediting(LongSupplier failures, LongSupplier setAside) {
         sources.add(failures);
-        sources.add(setAside);
         FunctionCounter.builder("clicknback.crediting.failures", failures, LongSupplier::getAsLong)
                 .description("Rounds of crediting that failed and were retried")
                 .register(registry);
-        Gauge.builder("clicknback.crediting.set.aside", setAside, LongSupplier::getAsLong)
+        Gauge.builder("clicknback.crediting.set.aside", setAside::getAsLong)
                 .description("Purchases whose credit failed by itself and is tried again later")
                 .register(registry);
     }
@@ -293,13 +296,11 @@ public final class Metrics {
     public void books(
             LongSupplier differences, LongSupplier unchecked, LongSupplier checkedUsers, DoubleSupplier ageSeconds) {
         sources.add(checkedUsers);
-        Gauge.builder("clicknback.books.differences", differences, LongSupplier::getAsLong)
+        Gauge.builder("clicknback.books.differences", differences::getAsLong)
                 .description("Rows that the background check of the books has found to differ from the journal")
-                .strongReference(true)
                 .register(registry);
-        Gauge.builder("clicknback.books.unchecked.users", unchecked, LongSupplier::getAsLong)
+        Gauge.builder("clicknback.books.unchecked.users", unchecked::getAsLong)
                 .description("Users whose books the background check could not read in time")
-                .strongReference(true)
                 .register(registry);
         Gauge.builder("clicknback.books.age.seconds", ageSeconds::getAsDouble)
                 .description("Time since the background check has last ended a pass over all users")

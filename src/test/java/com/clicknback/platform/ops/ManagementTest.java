@@ -157,7 +157,8 @@ class ManagementTest {
 
     private static String metricsSources() throws IOException {
         StringBuilder all = new StringBuilder();
-        for (String file : List.of("Metrics.java", "ClickMetrics.java", "PartnerVerdictCounters.java")) {
+        for (String file :
+                List.of("Metrics.java", "ClickMetrics.java", "PartnerVerdictCounters.java", "ReleaseMetrics.java")) {
             all.append(Files.readString(METRICS_SOURCES.resolve(file)).replaceAll("\\R", " "));
         }
         return all.toString();
