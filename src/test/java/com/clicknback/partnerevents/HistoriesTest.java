@@ -1,0 +1,233 @@
+package com.clicknback.partnerevents;
+
+import static com.clicknback.testing.TestService.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.audit.Actor;
+import com.clicknback.cashback.CashbackType;
+import com.clicknback.events.PurchaseKey;
+import com.clicknback.ingestion.Submission;
+import com.clicknback.money.Money;
+import com.clicknback.partnerevents.PartnerEvent.Kind;
+import com.clicknback.purchases.Decision;
+import com.clicknback.purchases.Decisions;
+import com.clicknback.testing.Workbench;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random histories of several users under a cap, each told in several orders of arrival. Purchases keep their order of
+ * ingestion. After each step the books agree, so each cap is handed out as far as its purchases are entitled; every order
+ * comes to the same end.
+ */
+class HistoriesTest {
+    private static final int HISTORIES = Integer.getInteger("histories", 12);
+    private static final int ORDERS = 3;
+    private static final int PURCHASES = 4;
+    private static final Instant BEGIN = Instant.parse("2026-04-22T10:00:00Z");
+
+    private static Workbench bench;
+    private static ParkedEvents parkedEvents;
+    private static PartnerEventIntake intake;
+    private static UUID partner;
+    private static UUID merchant;
+
+    @BeforeAll
+    static void openBench() {
+        bench = Workbench.open();
+        EventOutcomes outcomes = new EventOutcomes(bench.audit, bench.metrics, bench.clock);
+        parkedEvents =
+                new ParkedEvents(bench.earlyCredits, bench.changes, bench.ids, bench.events, bench.metrics, outcomes);
+        ParkedLimits limits = new ParkedLimits(bench.database, outcomes, bench.clock, 1_000, 90);
+        intake = new PartnerEventIntake(
+                bench.database, parkedEvents, limits, bench.ids, bench.events, bench.metrics, bench.clock);
+        partner = bench.partner();
+        merchant = bench.merchantOffering(CashbackType.PERCENT, 100_000, 60_00);
+    }
+
+    @AfterAll
+    static void closeBench() {
+        bench.close();
+    }
+
+    /** A step of a history; those that bring purchases into being keep their order. */
+    private record Step(boolean arrival, Telling told) {}
+
+    private interface Telling {
+        void to(Replica replica);
+    }
+
+    /** One telling of a history, with users of its own. */
+    private final class Replica {
+        private final List<UUID> users = List.of(bench.user(), bench.user());
+        private final String name = UUID.randomUUID().toString();
+
+        void submit(@Nullable UUID sender, int purchase, int user, long amountMinor) {
+            bench.clock.advance(Duration.ofSeconds(1));
+            String ref = name + "-" + purchase;
+            Submission submission = new Submission(
+                    new PurchaseKey(sender, (sender == null ? "own-" : "") + ref),
+                    users.get(user),
+                    merchant,
+                    Money.ofMinor(amountMinor),
+                    "EUR",
+                    null,
+                    ref);
+            await(bench.ingestion.ingest(List.of(submission)));
+            id(purchase)
+                    .forEach(id -> await(bench.database.inTransaction(tx -> PartnerEventStore.findAwaited(
+                                    tx, List.of(id), List.of())
+                            .compose(awaited -> awaited.isEmpty()
+                                    ? Future.succeededFuture()
+                                    : parkedEvents
+                                            .credit(tx, awaited, Actor.system("test"))
+                                            .compose(credited -> parkedEvents.apply(tx, awaited, null))
+                                            .mapEmpty()))));
+        }
+
+        void tell(int purchase, Kind kind, int second, @Nullable String id, @Nullable Money amount) {
+            PartnerEvent event = new PartnerEvent(
+                    new PurchaseKey(partner, name + "-" + purchase),
+                    kind,
+                    kind == Kind.REJECTED ? "Cancelled." : null,
+                    kind == Kind.REFUNDED ? id : null,
+                    kind == Kind.CORRECTED ? id : null,
+                    amount,
+                    BEGIN.plusSeconds(second),
+                    "test");
+            await(intake.report(event).otherwise(refused -> new PartnerEvents.Reported(null)));
+        }
+
+        void credit(int purchase, int user) {
+            id(purchase).forEach(id -> bench.credit(users.get(user), id));
+        }
+
+        void reverse(int purchase) {
+            id(purchase)
+                    .forEach(id -> await(bench.decisions.decide(
+                            Decision.REVERSE, Decisions.withoutReason(List.of(id)), Actor.system("test"))));
+        }
+
+        private List<UUID> id(int purchase) {
+            String ref = name + "-" + purchase;
+            return bench.sql.column(
+                    "SELECT id FROM purchases WHERE external_id = ? OR external_id = ?", ref, "own-" + ref);
+        }
+
+        String end() {
+            List<String> purchases = bench.sql.column("""
+                    SELECT CASE WHEN p.status IN ('pending', 'confirmed')
+                                THEN format('%s %s %s', p.status, coalesce(p.corrected_minor, p.amount_minor),
+                                            coalesce(p.rerated_minor, c.amount_minor))
+                                ELSE p.status END
+                    FROM purchases p JOIN cashback_credits c ON c.purchase_id = p.id
+                    WHERE p.user_id IN (?, ?) ORDER BY right(p.external_id, 1)
+                    """, users.get(0), users.get(1));
+            List<String> wallets = bench.sql.column("""
+                    SELECT format('pending %s available %s', pending_minor, available_minor)
+                    FROM wallets WHERE user_id IN (?, ?) ORDER BY user_id
+                    """, users.get(0), users.get(1));
+            return purchases + " " + wallets;
+        }
+    }
+
+    @Test
+    void comeToOneEndInEveryOrderOfArrival() {
+        for (long seed = 1; seed <= HISTORIES; seed++) {
+            Random random = new Random(seed);
+            List<Step> steps = steps(random);
+            int reversed = random.nextInt(PURCHASES);
+            Set<String> ends = new HashSet<>();
+            for (int order = 0; order < ORDERS; order++) {
+                Replica replica = new Replica();
+                for (Step step : shuffled(steps, random)) {
+                    step.told().to(replica);
+                    if (order == 0) {
+                        assertThat(bench.differences()).as("seed %s", seed).isEmpty();
+                    }
+                }
+                assertThat(bench.differences()).as("seed %s", seed).isEmpty();
+                String end = replica.end();
+                replica.reverse(reversed);
+                assertThat(bench.differences()).as("seed %s", seed).isEmpty();
+                ends.add(end + " then " + replica.end());
+            }
+            assertThat(ends).as("seed %s", seed).hasSize(1);
+        }
+    }
+
+    private static List<Step> steps(Random random) {
+        List<Step> steps = new ArrayList<>();
+        List<Step> credits = new ArrayList<>();
+        for (int i = 0; i < PURCHASES; i++) {
+            int purchase = i;
+            int user = random.nextInt(2);
+            credits.add(new Step(true, replica -> replica.credit(purchase, user)));
+            long amount = 100_00 + random.nextInt(400_00);
+            List<Step> reports = new ArrayList<>();
+            reports.add(new Step(true, replica -> replica.submit(partner, purchase, user, amount)));
+            if (random.nextInt(3) == 0) {
+                reports.add(random.nextInt(2), new Step(true, replica -> replica.submit(null, purchase, user, amount)));
+            }
+            steps.addAll(reports);
+            events(random, purchase, amount).forEach(steps::add);
+            if (random.nextBoolean()) {
+                steps.add(new Step(false, replica -> replica.credit(purchase, user)));
+            }
+        }
+        // The end of every telling: nothing waits for its credit.
+        steps.addAll(credits);
+        return steps;
+    }
+
+    /** Refunds stay below every amount of the purchase: what excludes each other is a confirmation and a rejection. */
+    private static List<Step> events(Random random, int purchase, long amount) {
+        List<Step> events = new ArrayList<>();
+        List<Integer> seconds = new ArrayList<>(List.of(1, 2, 3, 4, 5, 6));
+        Collections.shuffle(seconds, random);
+        for (int i = random.nextInt(3); i > 0; i--) {
+            int second = seconds.remove(0);
+            Money part = Money.ofMinor(1 + random.nextInt((int) amount / 5));
+            events.add(new Step(false, r -> r.tell(purchase, Kind.REFUNDED, second, "r" + second, part)));
+        }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            int second = seconds.remove(0);
+            Money corrected = Money.ofMinor(amount / 2 + random.nextInt((int) amount));
+            events.add(new Step(false, r -> r.tell(purchase, Kind.CORRECTED, second, "k" + second, corrected)));
+        }
+        for (Kind kind : List.of(Kind.CONFIRMED, Kind.REJECTED)) {
+            if (random.nextInt(5) < 2) {
+                int second = seconds.remove(0);
+                events.add(new Step(false, r -> r.tell(purchase, kind, second, null, null)));
+            }
+        }
+        return events;
+    }
+
+    /** Arrivals keep their order among each other. */
+    private static List<Step> shuffled(List<Step> steps, Random random) {
+        List<Step> arrivals = steps.stream().filter(Step::arrival).toList();
+        List<Step> shuffled = new ArrayList<>(arrivals);
+        // The credits at the end stay there.
+        int last = arrivals.size() - PURCHASES;
+        for (Step step : steps) {
+            if (!step.arrival()) {
+                shuffled.add(random.nextInt(last + 1), step);
+                last++;
+            }
+        }
+        return shuffled;
+    }
+}
