@@ -27,6 +27,7 @@ class AnyDayTest {
             "setMerchantStatus",
             "createOffer",
             "previewOffer",
+            "createClick",
             "createPurchase",
             "ingestPurchaseWebhook",
             "ingestPurchaseBatchWebhook");

@@ -27,6 +27,7 @@ final class ContractScenario {
     private final Partner sender;
     private final UUID merchant;
     private final ServedExamples examples;
+    private final String clickId;
     private final Map<String, List<String>> ids;
     private final List<String> cursors;
 
@@ -36,13 +37,16 @@ final class ContractScenario {
         this.admin = given.newAdmin();
         this.sender = given.partner();
         this.examples = new ServedExamples(service);
-        this.merchant = given.merchant("20");
+        this.merchant = given.trackedMerchant("20", 30);
         List<String> purchases = Stream.generate(() -> given.buy(user, merchant, "100.00"))
                 .limit(PURCHASES)
                 .map(UUID::toString)
                 .toList();
         service.runVerification();
         ApiClient asUser = service.api().as(user);
+        this.clickId = id(asUser.post("/users/me/clicks", JsonObject.of("merchant_id", merchant.toString()))
+                .expect(201)
+                .json());
         JsonObject payout = JsonObject.of("amount", "20.00", "method", "bank_transfer")
                 .put("details", JsonObject.of("iban", "DE89370400440532013000", "account_holder", "A"));
         List<String> payouts =
@@ -145,6 +149,7 @@ final class ContractScenario {
         return switch (name == null ? "" : name) {
             case "user_id" -> user.userId().toString();
             case "merchant_id" -> merchant.toString();
+            case "click_id" -> clickId;
             case "external_id", "name" -> Scenario.unique("hostile");
             case "email" -> Scenario.unique("hostile") + "@example.com";
             case "refresh_token" -> user.refreshToken();

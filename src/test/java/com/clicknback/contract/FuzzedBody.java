@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 record FuzzedBody(String text, Set<String> wrong, boolean judged) {
     /** Operations whose ranges are rules of the business, which may change, and not part of a shape. */
-    static final Set<String> RANGES_ARE_RULES =
+    private static final Set<String> RANGES_ARE_RULES =
             Set.of("createMerchant", "createOffer", "updateMerchant", "updateOffer");
+
+    /** The member of a preview that is the body of the offer's creation. */
+    private static final String DRAFT = "offer.";
 
     private static final int SPOILT_MAX = 3;
     private static final List<String> BLANKS = List.of("\" \"", "\"\"", "\"\\u0000\"", "\"\\ufeff\"", "\"\\u00a0\"");
@@ -27,6 +30,13 @@ record FuzzedBody(String text, Set<String> wrong, boolean judged) {
     /** Draws one body of this form. */
     static FuzzedBody draw(RequestForm form, JsonObject example, HostileValues values) {
         return new Drawing(form, example.copy(), values).done();
+    }
+
+    /** True when a number out of its range breaks a rule, and not the shape. */
+    static boolean rangeIsRule(RequestForm form, RequestMember member) {
+        return !member.isInteger()
+                && (RANGES_ARE_RULES.contains(form.operation().id())
+                        || member.field().startsWith(DRAFT));
     }
 
     private static final class Drawing {
@@ -108,10 +118,7 @@ record FuzzedBody(String text, Set<String> wrong, boolean judged) {
             List<String> beyond = WrongValues.ofRange(member);
             if (!beyond.isEmpty()) {
                 put(member, values.oneOf(beyond));
-                note(
-                        member,
-                        member.isInteger()
-                                || !RANGES_ARE_RULES.contains(form.operation().id()));
+                note(member, !rangeIsRule(form, member));
             }
         }
 

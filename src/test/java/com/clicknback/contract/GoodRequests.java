@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** For each operation a request with which nothing is wrong but what a test spoils; path ids are made up. */
 final class GoodRequests {
     private final TestService service;
+    private final Scenario given;
     private final Session user;
     private final Session admin;
     private final Partner partner;
@@ -24,6 +25,7 @@ final class GoodRequests {
 
     GoodRequests(TestService service, Scenario given) {
         this.service = service;
+        this.given = given;
         this.user = given.user();
         this.admin = given.newAdmin();
         this.partner = given.partner();
@@ -33,6 +35,7 @@ final class GoodRequests {
     /** The same requests to another service on the same database. */
     GoodRequests(TestService other, GoodRequests same) {
         this.service = other;
+        this.given = same.given;
         this.user = same.user;
         this.admin = same.admin;
         this.partner = same.partner;
@@ -60,7 +63,8 @@ final class GoodRequests {
                 service.api()
                         .with(operation.requiredHeaders())
                         .with("Cookie", "__Host-clicknback-session=" + user.refreshToken());
-            case USER -> service.api().as(user);
+            // Another caller each time where the request ends the sessions of its caller.
+            case USER -> service.api().as(operation.id().equals("endMySessions") ? given.user() : user);
             case ADMIN -> service.api().as(admin);
             case PARTNER ->
                 service.api()
