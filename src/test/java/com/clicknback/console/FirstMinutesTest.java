@@ -50,7 +50,7 @@ class FirstMinutesTest {
         browser.signOutEverywhere();
         browser.open("/app");
         browser.signIn("alice@clicknback.com", PASSWORD);
-        browser.sees("Becomes available once the shop stands by the purchase.");
+        browser.sees("Becomes available once the shop stands by the purchase, and its time for returns is over.");
         browser.sees("Shoply");
         browser.inspect("demo-shopper");
     }
