@@ -28,7 +28,8 @@ BEGIN
         ('c8d3e2b1-5a4b-4c3d-8b2a-7e6f5d4c3b2a', 'bob@clicknback.com', 'user'),
         ('d9f4b3c2-6b5c-5d4e-7c3b-6a5e4d3c2b1a', 'carol@clicknback.com', 'admin'),
         ('d9f4b3c2-6b5c-5d4e-7c3b-6a5e4d3c2b1b', 'jero@clicknback.com', 'admin'),
-        ('e0e1e2e3-f4a5-4b6c-7d8e-9f0a1b2c3d4e', 'dave@clicknback.com', 'user')
+        ('e0e1e2e3-f4a5-4b6c-7d8e-9f0a1b2c3d4e', 'dave@clicknback.com', 'user'),
+        ('e0e1e2e3-f4a5-4b6c-7d8e-9f0a1b2c3d4f', 'erin@clicknback.com', 'user')
     ) AS u (id, email, role);
 
     -- Merchants
@@ -66,11 +67,11 @@ BEGIN
         ('f0000000-0000-0000-0000-000000000001', 'BankSimFail', 0, true)
     ) AS m (id, name, percentage, active);
 
-    -- Offers. Their days count from the day of loading.
-    INSERT INTO offers (id, merchant_id, cashback_type, cashback_value_e4, monthly_cap_minor, start_date, end_date,
-                        active, created_at)
-    SELECT o.id, m.id, o.type, o.value * 10000, o.cap * 100, today + o.first_day, today + o.last_day,
-           o.active, today + least(o.first_day, -90)
+    -- Offers. Their days count from the day of loading. One of them held its cashback for 30 days.
+    INSERT INTO offers (id, merchant_id, cashback_type, cashback_value_e4, monthly_cap_minor, hold_days, start_date,
+                        end_date, active, created_at)
+    SELECT o.id, m.id, o.type, o.value * 10000, o.cap * 100, CASE m.name WHEN 'AutoParts Plus' THEN 30 END,
+           today + o.first_day, today + o.last_day, o.active, today + least(o.first_day, -90)
     FROM (VALUES
         ('f0e1d2c3-b4a5-4678-9012-3456789abcde'::uuid, 'Shoply', 'percent', 5.0, 50, -90, 3650, true),
         ('a1b2c3d4-e5f6-4789-0abc-def012345678', 'QuickCart', 'fixed', 3.00, 20, -90, 3650, true),
@@ -108,17 +109,24 @@ BEGIN
     ) AS o (id, merchant, type, value, cap, first_day, last_day, active)
     JOIN merchants m ON m.name = o.merchant;
 
+    -- The partner of the examples. Its secret is public, so it must never exist in production.
+    INSERT INTO partners (id, name, active, created_at)
+    VALUES ('ee000001-0000-0000-0000-000000000001', 'Demo Partner', true, beginning);
+    INSERT INTO partner_secrets (id, partner_id, wrapped, key_id, created_at)
+    VALUES ('ee000001-0000-0000-0000-000000000011', 'ee000001-0000-0000-0000-000000000001',
+            decode(current_setting('clicknback.demo_secret'), 'hex'), current_setting('clicknback.demo_key_id'), beginning);
+
     -- Purchases, each under the offer that is in force at its merchant.
     WITH inserted AS (
         INSERT INTO purchases (id, external_id, user_id, merchant_id, amount_minor, currency, purchased_at,
                                purchased_at_stated, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor,
-                               cashback_minor, status, created_at, updated_at)
+                               hold_days, cashback_minor, status, created_at, updated_at)
         SELECT format('%s000001-0000-0000-0000-%s', p.series, lpad(p.number::text, 12, '0'))::uuid,
                CASE p.series WHEN 'aa' THEN 'txn_seed_' WHEN 'bb' THEN 'txn_seed_reject_' ELSE 'txn_seed_manual_' END
                    || lpad(p.number::text, 3, '0'),
                u.id, o.merchant_id, p.amount * 100, 'EUR', now() - p.age,
                true, o.id, o.cashback_type, o.cashback_value_e4, o.monthly_cap_minor,
-               p.cashback * 100, p.status, now() - p.age,
+               o.hold_days, p.cashback * 100, p.status, now() - p.age,
                now() - p.age + CASE p.status WHEN 'confirmed' THEN interval '45 seconds'
                                              WHEN 'reversed' THEN interval '3 hours'
                                              ELSE interval '0' END
@@ -138,7 +146,11 @@ BEGIN
             ('bb', 1, 'alice', 'BankSimFail', 99.00, 'pending', '1 hour', 4.95),
             ('bb', 2, 'bob', 'BankSimFail', 49.50, 'pending', '2 hours', 2.48),
             ('cc', 1, 'dave', 'Shoply', 150.00, 'pending', '2 days', 7.50),
-            ('cc', 2, 'dave', 'QuickCart', 85.00, 'pending', '1 day', 3.00)
+            ('cc', 2, 'dave', 'QuickCart', 85.00, 'pending', '1 day', 3.00),
+            -- Cut by the cap of 50.00, held for 30 days, and corrected to half.
+            ('aa', 13, 'erin', 'Shoply', 1200.00, 'confirmed', '5 days', 60.00),
+            ('aa', 14, 'erin', 'AutoParts Plus', 400.00, 'confirmed', '4 days', 6.00),
+            ('aa', 15, 'erin', 'TravelGear', 200.00, 'confirmed', '3 days', 13.00)
         ) AS p (series, number, buyer, merchant, amount, status, age, cashback)
         JOIN users u ON u.email = p.buyer || '@clicknback.com'
         JOIN merchants m ON m.name = p.merchant
@@ -156,17 +168,36 @@ BEGIN
     FROM purchases WHERE id = 'aa000001-0000-0000-0000-000000000002';
     UPDATE purchases SET click_id = click WHERE id = 'aa000001-0000-0000-0000-000000000002';
 
+    -- The partner had reported twice what erin paid at TravelGear. It corrected that before it confirmed the purchase.
+    UPDATE purchases
+    SET partner_id = 'ee000001-0000-0000-0000-000000000001', corrected_minor = 10000, rerated_minor = 650,
+        updated_at = created_at + interval '1 day'
+    WHERE id = 'aa000001-0000-0000-0000-000000000015';
+    INSERT INTO corrections (id, purchase_id, external_id, amount_minor, occurred_at, created_at)
+    SELECT 'ab000001-0000-0000-0000-000000000015', id, 'correction_seed_001', corrected_minor,
+           date_trunc('second', created_at) + interval '2 hours', created_at + interval '2 hours'
+    FROM purchases WHERE id = 'aa000001-0000-0000-0000-000000000015';
+
+    -- Confirmed cashback is available at once, or held first.
+    UPDATE purchases
+    SET payable_at = updated_at + make_interval(hours => 24 * coalesce(hold_days, 0)),
+        held = CASE WHEN hold_days > 0 THEN true END
+    WHERE id = ANY (purchased) AND status = 'confirmed';
+    INSERT INTO holds (purchase_id, user_id, merchant_id, payable_at, due_at, by_person)
+    SELECT id, user_id, merchant_id, payable_at, payable_at, false
+    FROM purchases WHERE id = ANY (purchased) AND held;
+
     -- Pending purchases are due for verification at once.
     INSERT INTO verifications (purchase_id, user_id, merchant_id, due_at)
     SELECT id, user_id, merchant_id, now()
     FROM purchases
     WHERE id = ANY (purchased) AND status = 'pending';
 
-    -- Credits, each within a second and none cut by a cap. A reversed purchase had given its part of the cap back before
+    -- Credits, each within a second. A cap cuts only a purchase that is the first to draw on it. A reversed purchase had given its part of the cap back before
     -- the next purchase.
     INSERT INTO cashback_credits (purchase_id, user_id, amount_minor, offer_id, cap_month, cap_used_before_minor,
                                   credited_at)
-    SELECT id, user_id, cashback_minor, offer_id, date_trunc('month', purchased_at)::date,
+    SELECT id, user_id, least(cashback_minor, monthly_cap_minor), offer_id, date_trunc('month', purchased_at)::date,
            coalesce(sum(cashback_minor) FILTER (WHERE status <> 'reversed') OVER earlier, 0),
            created_at + interval '400 milliseconds'
     FROM purchases
@@ -174,9 +205,10 @@ BEGIN
     WINDOW earlier AS (PARTITION BY user_id, offer_id, date_trunc('month', purchased_at)
                        ORDER BY created_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING);
 
-    INSERT INTO cap_usage (user_id, offer_id, cap_month, cap_minor, used_minor)
+    INSERT INTO cap_usage (user_id, offer_id, cap_month, cap_minor, used_minor, cut_minor)
     SELECT p.user_id, p.offer_id, c.cap_month, p.monthly_cap_minor,
-           coalesce(sum(c.amount_minor) FILTER (WHERE p.status <> 'reversed'), 0)
+           coalesce(sum(coalesce(p.rerated_minor, c.amount_minor)) FILTER (WHERE p.status <> 'reversed'), 0),
+           coalesce(sum(p.cashback_minor - c.amount_minor) FILTER (WHERE p.status <> 'reversed'), 0)
     FROM cashback_credits c
     JOIN purchases p ON p.id = c.purchase_id
     WHERE c.purchase_id = ANY (purchased)
@@ -189,18 +221,27 @@ BEGIN
             current_setting('clicknback.demo_key_id'), '3000', 'completed',
             now() - interval '45 days', now() - interval '44 days');
 
-    -- The journal: every purchase was credited, then confirmed or reversed as its status says; then the payout.
+    -- The journal: every purchase was credited, then confirmed or reversed as its status says; then the payout. What is
+    -- held has not moved yet.
     INSERT INTO ledger_transfers (id, user_id, kind, debit, credit, amount_minor, currency, purchase_id, created_at)
-    SELECT md5(moved.kind || p.id)::uuid, p.user_id, moved.kind, moved.debit, moved.credit, c.amount_minor, 'EUR',
+    SELECT md5(moved.kind || p.id)::uuid, p.user_id, moved.kind, moved.debit, moved.credit, moved.amount_minor, 'EUR',
            p.id, moved.at
     FROM cashback_credits c
     JOIN purchases p ON p.id = c.purchase_id
     CROSS JOIN LATERAL (VALUES
-        ('cashback_credit', 'outside', 'pending', p.status, c.credited_at),
-        ('cashback_confirmed', 'pending', 'available', 'confirmed', p.updated_at),
-        ('cashback_reversed', 'pending', 'outside', 'reversed', p.updated_at)
-    ) AS moved (kind, debit, credit, if_status, at)
-    WHERE p.id = ANY (purchased) AND p.status = moved.if_status;
+        ('cashback_credit', 'outside', 'pending', c.amount_minor, true, c.credited_at),
+        ('cashback_confirmed', 'pending', 'available', coalesce(p.rerated_minor, c.amount_minor),
+         p.status = 'confirmed' AND p.held IS NULL, p.updated_at),
+        ('cashback_reversed', 'pending', 'outside', c.amount_minor, p.status = 'reversed', p.updated_at)
+    ) AS moved (kind, debit, credit, amount_minor, happened, at)
+    WHERE p.id = ANY (purchased) AND moved.happened;
+
+    INSERT INTO ledger_transfers (id, user_id, kind, debit, credit, amount_minor, currency, purchase_id, cause_id, created_at)
+    SELECT md5('cashback_corrected' || k.id)::uuid, p.user_id, 'cashback_corrected', 'pending', 'outside',
+           p.cashback_minor - p.rerated_minor, 'EUR', p.id, k.id, k.created_at
+    FROM corrections k
+    JOIN purchases p ON p.id = k.purchase_id
+    WHERE p.id = ANY (purchased);
 
     INSERT INTO ledger_transfers (id, user_id, kind, debit, credit, amount_minor, currency, payout_id, created_at)
     SELECT md5(moved.kind || o.id)::uuid, o.user_id, moved.kind, moved.debit, moved.credit, o.amount_minor, 'EUR',
@@ -247,11 +288,4 @@ BEGIN
         ('ff000001-0000-0000-0000-000000000003', 'purchase_auto_confirm', 'user',
          'e0e1e2e3-f4a5-4b6c-7d8e-9f0a1b2c3d4e', false, beginning, beginning)
     ON CONFLICT ON CONSTRAINT feature_flags_scope_key DO NOTHING;
-
-    -- The partner of the examples. Its secret is public, so it must never exist in production.
-    INSERT INTO partners (id, name, active, created_at)
-    VALUES ('ee000001-0000-0000-0000-000000000001', 'Demo Partner', true, beginning);
-    INSERT INTO partner_secrets (id, partner_id, wrapped, key_id, created_at)
-    VALUES ('ee000001-0000-0000-0000-000000000011', 'ee000001-0000-0000-0000-000000000001',
-            decode(current_setting('clicknback.demo_secret'), 'hex'), current_setting('clicknback.demo_key_id'), beginning);
 END $demo$;

@@ -27,7 +27,8 @@ public final class DemoBanner {
                   API            %1$s/api/v1
                   Documentation  %1$s/docs (OpenAPI: %1$s/openapi.yaml)
                   Management     %2$s/metrics, %2$s/health/ready
-                  Demo users     alice@clicknback.com, bob@clicknback.com, dave@clicknback.com
+                  Demo users     alice@clicknback.com, bob@clicknback.com, dave@clicknback.com,
+                                 erin@clicknback.com
                   Demo admins    carol@clicknback.com, jero@clicknback.com
                   Password       Str0ng!Pass (all of them)
                   Demo partner   %3$s, secret %4$s

@@ -30,7 +30,8 @@ public final class DemoData {
         UUID.fromString("c8d3e2b1-5a4b-4c3d-8b2a-7e6f5d4c3b2a"),
         UUID.fromString("d9f4b3c2-6b5c-5d4e-7c3b-6a5e4d3c2b1a"),
         UUID.fromString("d9f4b3c2-6b5c-5d4e-7c3b-6a5e4d3c2b1b"),
-        UUID.fromString("e0e1e2e3-f4a5-4b6c-7d8e-9f0a1b2c3d4e")
+        UUID.fromString("e0e1e2e3-f4a5-4b6c-7d8e-9f0a1b2c3d4e"),
+        UUID.fromString("e0e1e2e3-f4a5-4b6c-7d8e-9f0a1b2c3d4f")
     };
 
     private DemoData() {}

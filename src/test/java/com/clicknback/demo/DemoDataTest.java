@@ -37,6 +37,9 @@ class DemoDataTest {
             "verifications",
             "cashback_credits",
             "cap_usage",
+            "clicks",
+            "corrections",
+            "holds",
             "payouts",
             "ledger_transfers",
             "wallets",
@@ -82,7 +85,8 @@ class DemoDataTest {
         "bob, user, 10.88, 6.00, 0.00, 0.00",
         "carol, admin, 12.00, 0.00, 0.00, 0.00",
         "jero, admin, 0.00, 0.00, 0.00, 0.00",
-        "dave, user, 10.50, 0.00, 0.00, 0.00"
+        "dave, user, 10.50, 0.00, 0.00, 0.00",
+        "erin, user, 6.00, 56.50, 0.00, 0.00"
     })
     void givesEachUserTheWalletOfTheContract(
             String name, String role, String pending, String available, String reserved, String paid) {
@@ -108,13 +112,15 @@ class DemoDataTest {
         "txn_seed_010, QuickCart, 250.00, reversed, 0.00, reversed",
         "txn_seed_012, Shoply, 1000.00, confirmed, 50.00, available",
         "txn_seed_reject_002, BankSimFail, 49.50, pending, 2.48, pending",
+        "txn_seed_013, Shoply, 1200.00, confirmed, 50.00, available",
+        "txn_seed_014, AutoParts Plus, 400.00, confirmed, 6.00, held",
         "txn_seed_manual_001, Shoply, 150.00, pending, 7.50, pending"
     })
     void showsThePurchasesOfTheContract(
             String externalId, String merchant, String amount, String status, String cashback, String cashbackStatus) {
         List<JsonObject> purchases = login("carol").get("/purchases?limit=100").data();
 
-        assertThat(purchases).hasSize(16);
+        assertThat(purchases).hasSize(19);
         assertThat(purchases)
                 .filteredOn(purchase -> purchase.getString("external_id").equals(externalId))
                 .singleElement()

@@ -59,19 +59,38 @@ class DemoExplanationsTest {
     void explainsEveryPurchase() {
         List<UUID> ids = service.sql().column("SELECT id FROM purchases");
 
-        assertThat(ids).hasSize(16);
+        assertThat(ids).hasSize(19);
         for (UUID id : ids) {
             JsonObject purchase = carol.get("/purchases/" + id).expect(200).json();
             JsonObject explanation = explain(id.toString());
             List<String> states = states(explanation);
             assertThat(states.get(states.size() - 1)).startsWith(purchase.getString("status"));
             assertThat(explanation.getString("cashback_amount")).isEqualTo(purchase.getString("cashback_amount"));
+            boolean cut = id.toString().equals(id("aa", 13));
             assertThat(explanation.getJsonObject("credit").getString("amount"))
-                    .isEqualTo(explanation.getJsonObject("calculation").getString("cashback"));
+                    .isEqualTo(
+                            cut
+                                    ? "50.00"
+                                    : explanation.getJsonObject("calculation").getString("cashback"));
             assertThat(explanation.getJsonObject("calculation").getString("rounded"))
                     .isEqualTo(explanation.getJsonObject("calculation").getString("cashback"));
-            assertThat(explanation.getJsonObject("cap").getBoolean("cut")).isFalse();
+            assertThat(explanation.getJsonObject("cap").getBoolean("cut")).isEqualTo(cut);
         }
+    }
+
+    @Test
+    void tellsTheHoldTheCorrectionAndTheClick() {
+        JsonObject held = explain(id("aa", 14));
+        assertThat(held.getString("cashback_status")).isEqualTo("held");
+        assertThat(held.getJsonObject("hold").getString("message")).contains("held for 30 days");
+        assertThat(held.getJsonObject("next").getString("step")).isEqualTo("release");
+        JsonObject corrected = explain(id("aa", 15));
+        assertThat(corrected.getString("cashback_amount")).isEqualTo("6.50");
+        assertThat(corrected.getJsonArray("changes").getJsonObject(0).getString("message"))
+                .isEqualTo("A correction set the amount from 200.00 to 100.00, of which 100.00 is kept and earns 6.50"
+                        + " before the cap: the cashback fell from 13.00 to 6.50.");
+        assertThat(explain(id("aa", 2)).getJsonObject("click").getBoolean("terms_applied"))
+                .isTrue();
     }
 
     @Test

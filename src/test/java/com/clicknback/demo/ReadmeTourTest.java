@@ -62,7 +62,7 @@ class ReadmeTourTest {
     @Test
     void needsNoCommentsAndNoHistory() throws IOException {
         assertThat(tour())
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(block ->
                         assertThat(block.lines()).noneMatch(line -> line.startsWith("#") || line.contains(" # ")));
     }
@@ -83,6 +83,10 @@ class ReadmeTourTest {
                     .contains("\"cashback_amount\":\"2.00\"", "VALIDATION_ERROR", "\"external_id\"");
             assertThat(terminal.paste(blocks.get(5))).contains("\"calculation\":", "\"journal\":", "\"in_force\":true");
             assertThat(terminal.paste(blocks.get(6)))
+                    .contains("\"cut\":true", "its cashback is held for 30 days")
+                    .contains("A correction set the amount from 200.00 to 100.00")
+                    .contains("The terms are those of the click");
+            assertThat(terminal.paste(blocks.get(7)))
                     .contains("\"status\":\"confirmed\"", "\"status\":\"reversed\"", "PURCHASE_REVERSED");
             assertThat(terminal.paste(asNewPartner())).contains("\"cashback_amount\":\"5.00\"");
         }
