@@ -48,6 +48,7 @@ final class Lifecycle {
         Promise<Void> told = Promise.promise();
         started = steps.get().onSuccess(v -> {
             health.serving(true);
+            health.isReady().onSuccess(ready -> LOG.info("Durability: {}", health.durabilityInWords()));
             TableStatistics.keep(vertx, database);
         });
         started.onComplete(told::complete, failure -> close().onComplete(v -> told.fail(failure)));

@@ -10,6 +10,7 @@ import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
+import com.clicknback.testing.Waiting;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -259,6 +260,8 @@ class StartTest {
         Address database = TestServer.shared().createMigratedDatabase();
         try (ServiceProcess service = ServiceProcess.start(database, Map.of("CLICKNBACK_LOG_REQUESTS", "none"))) {
             service.api().with("X-Request-Id", "find-me").get("/nothing").expect(404);
+            // It is ready before it says so.
+            Waiting.until("it says that it serves", () -> service.output().contains(" serves on port "));
             service.stop();
 
             String line = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO .* ClicknBack "

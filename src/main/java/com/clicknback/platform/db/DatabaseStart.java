@@ -42,7 +42,7 @@ public final class DatabaseStart {
     public static Future<Void> await(Vertx vertx, Database database, BooleanSupplier stopped) {
         return new DatabaseStart(vertx, database, stopped)
                 .attempt(RETRY_MS)
-                .onSuccess(Promises::tell)
+                .onSuccess(Promises::warn)
                 .mapEmpty();
     }
 

@@ -53,13 +53,8 @@ final class Promises {
         return Integer.parseInt(found.getOrDefault("server_version_num", "0")) / NUMBERS_OF_A_MAJOR;
     }
 
-    /** Says what acknowledged writes survive, and what may be meant but is dangerous. */
-    void tell() {
-        LOG.info(
-                waitsForStandby()
-                        ? "Durability: what is acknowledged survives a fail-over to the synchronous standby"
-                        : "Durability: what is acknowledged survives a crash of the database's server, not its loss:"
-                                + " no commit waits for a standby");
+    /** Says what may be meant but is dangerous. */
+    void warn() {
         if (major() > NEWEST_MAJOR) {
             LOG.warn("PostgreSQL {} is newer than any that this service was tested on ({})", major(), NEWEST_MAJOR);
         }
@@ -70,12 +65,6 @@ final class Promises {
                     "The service connects to the database as a superuser, who may change what is meant to be append-only:"
                             + " give it a role of its own");
         }
-    }
-
-    private boolean waitsForStandby() {
-        return !is("synchronous_standby_names", "")
-                && (is(SessionSettings.SYNCHRONOUS_COMMIT, ON)
-                        || is(SessionSettings.SYNCHRONOUS_COMMIT, "remote_apply"));
     }
 
     private void requireAll(SessionSettings session, String where) {

@@ -46,7 +46,7 @@ public final class Health {
      * True when the process takes requests, the database answers in time, and no clock of the two is far off. While enough
      * ask the database, the others are told what it said last.
      */
-    Future<Boolean> isReady() {
+    public Future<Boolean> isReady() {
         if (!serving || clock.skew().abs().compareTo(skewMax) > 0) {
             return Future.succeededFuture(false);
         }
@@ -63,6 +63,13 @@ public final class Health {
                     databaseAnswered = answered;
                     questions.decrementAndGet();
                 });
+    }
+
+    /** The same as a sentence. */
+    public String durabilityInWords() {
+        return standbyInStep
+                ? "a 2xx survives a fail-over to the synchronous standby"
+                : "a 2xx survives a crash of the database's server, not its loss: no commit waits for a standby";
     }
 
     /** The fate of acknowledged writes when the database last answered: loss or only crash of its server is survived. */
