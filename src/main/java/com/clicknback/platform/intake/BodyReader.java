@@ -48,7 +48,7 @@ public final class BodyReader {
      */
     public Future<Buffer> read(Vertx vertx, HttpServerRequest request, BodyBudget.Claim claim) {
         String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (declared != null && exceeds(declared)) {
+        if (declared != null && exceeds(declared, bytesMax)) {
             return Future.failedFuture(tooLarge());
         }
         Arrival arrival = new Arrival(request, claim, vertx);
@@ -145,7 +145,9 @@ public final class BodyReader {
         if (request.isEnded()) {
             return;
         }
-        if (Framing.awaitsContinue(request)) {
+        String declaredLength = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        boolean neverRead = declaredLength != null && exceeds(declaredLength, (long) bytesMax * DISCARDED_MAX);
+        if (neverRead || Framing.awaitsContinue(request)) {
             // Told no, a client may send the body all the same, or the next request in its place.
             closing.after(vertx, request);
         }
@@ -176,9 +178,9 @@ public final class BodyReader {
                         "timeout_seconds", secondsMax, "bytes_per_second_min", limits.bytesPerSecondMin));
     }
 
-    private boolean exceeds(String declaredLength) {
+    private static boolean exceeds(String declaredLength, long max) {
         try {
-            return Long.parseLong(declaredLength) > bytesMax;
+            return Long.parseLong(declaredLength) > max;
         } catch (NumberFormatException e) {
             return true;
         }
