@@ -112,9 +112,10 @@ class ConcurrentHistoriesTest {
                 .isEqualTo(LEGAL.get(decisions));
     }
 
+    /** An earlier purchase that is credited later takes its share of the cap back from those that were credited before. */
     private static long heldUnder(UUID offer, UUID user) {
         return services.get(0).sql().count("""
-                SELECT coalesce(sum(c.amount_minor), 0)
+                SELECT coalesce(sum(coalesce(p.rerated_minor, c.amount_minor)), 0)
                 FROM purchases p JOIN cashback_credits c ON c.purchase_id = p.id
                 WHERE p.offer_id = ? AND p.user_id = ? AND p.status IN ('pending', 'confirmed')
                 """, offer, user);
