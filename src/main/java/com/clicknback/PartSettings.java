@@ -71,7 +71,8 @@ final class PartSettings {
         return new ClicksVerticle.Settings(
                 Duration.ofDays(settings.click().keepDays()),
                 settings.click().batchMax(),
-                settings.click().queueMax());
+                settings.click().queueMax(),
+                settings.cashback().holdDays());
     }
 
     AuthSettings auth() {

@@ -30,13 +30,21 @@ final class ClickGrants {
     private final Clock clock;
     private final Receipts receipts;
     private final WorkerExecutor signing;
+    private final int holdDays;
 
-    ClickGrants(Database database, TimeOrderedIds ids, Clock clock, Receipts receipts, WorkerExecutor signing) {
+    ClickGrants(
+            Database database,
+            TimeOrderedIds ids,
+            Clock clock,
+            Receipts receipts,
+            WorkerExecutor signing,
+            int holdDays) {
         this.database = database;
         this.ids = ids;
         this.clock = clock;
         this.receipts = receipts;
         this.signing = signing;
+        this.holdDays = holdDays;
     }
 
     /** The outcome of one click: exactly one of the two. */
@@ -54,7 +62,7 @@ final class ClickGrants {
     private Future<List<Outcome>> grant(SqlConnection connection, WriteGate gate, List<Clicks.Make> wanted) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         LocalDate month = CapMonth.of(today);
-        return ClickStore.examine(connection, wanted, today, month).compose(facts -> {
+        return ClickStore.examine(connection, wanted, today, month, holdDays).compose(facts -> {
             List<Judged> judged = new ArrayList<>(wanted.size());
             for (int i = 0; i < wanted.size(); i++) {
                 judged.add(judge(wanted.get(i), facts.get(i), YearMonth.from(month)));

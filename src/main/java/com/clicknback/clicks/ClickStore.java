@@ -31,13 +31,14 @@ final class ClickStore {
     /** One row for each click that is wanted, in their order. */
     private static final String EXAMINE = WANTED.into("w", """
             SELECT m.active, m.tracking_url_template, m.attribution_days, m.default_percentage_e4, o.offer_id,
-                   o.cashback_type, o.cashback_value_e4, o.monthly_cap_minor, coalesce(u.used_minor, 0) AS used_minor
+                   o.cashback_type, o.cashback_value_e4, o.monthly_cap_minor, coalesce(o.hold_days, m.hold_days, $3) AS hold_days,
+                   coalesce(u.used_minor, 0) AS used_minor
             FROM {w}
             LEFT JOIN LATERAL (
-                SELECT active, tracking_url_template, attribution_days, default_percentage_e4
+                SELECT active, tracking_url_template, attribution_days, default_percentage_e4, hold_days
                 FROM merchants WHERE id = w.merchant_id LIMIT 1) m ON true
             LEFT JOIN LATERAL (
-                SELECT id AS offer_id, cashback_type, cashback_value_e4, monthly_cap_minor
+                SELECT id AS offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, hold_days
                 FROM offers
                 WHERE merchant_id = w.merchant_id AND start_date <= $1 AND end_date >= $1 AND active LIMIT 1) o ON true
             LEFT JOIN LATERAL (
@@ -54,13 +55,15 @@ final class ClickStore {
             .word("cashback_type", click -> click.terms().type())
             .bigint("cashback_value_e4", click -> click.terms().valueE4())
             .minor("monthly_cap_minor", click -> click.terms().monthlyCap())
+            .integer("hold_days", click -> click.terms().holdDays())
             .timestamptz("expires_at", Click::expiresAt);
 
     private static final String INSERT = NEW.into("c", """
             INSERT INTO clicks
-                (id, user_id, merchant_id, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, expires_at)
+                (id, user_id, merchant_id, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, hold_days,
+                 expires_at)
             SELECT c.id, c.user_id, c.merchant_id, c.offer_id, c.cashback_type, c.cashback_value_e4,
-                   c.monthly_cap_minor, c.expires_at
+                   c.monthly_cap_minor, c.hold_days, c.expires_at
             FROM {c}
             """);
 
@@ -71,7 +74,8 @@ final class ClickStore {
             """;
 
     private static final String FIND = """
-            SELECT id, user_id, merchant_id, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, expires_at
+            SELECT id, user_id, merchant_id, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, hold_days,
+                   expires_at
             FROM clicks WHERE id = ANY($1)
             """;
 
@@ -98,13 +102,17 @@ final class ClickStore {
             @Nullable CashbackTerms terms,
             Money capUsed) {}
 
-    /** The facts about each click that is wanted, in their order. */
+    /**
+     * The facts about each click that is wanted, in their order.
+     *
+     * @param holdDays the hold where neither the offer nor its merchant has one
+     */
     static Future<List<Facts>> examine(
-            SqlConnection connection, List<Clicks.Make> wanted, LocalDate today, LocalDate capMonth) {
+            SqlConnection connection, List<Clicks.Make> wanted, LocalDate today, LocalDate capMonth, int holdDays) {
         return connection
                 .preparedQuery(EXAMINE)
                 .mapping(ClickStore::facts)
-                .execute(WANTED.bind(wanted, today, capMonth))
+                .execute(WANTED.bind(wanted, today, capMonth, holdDays))
                 .map(Rows::list);
     }
 
@@ -123,7 +131,9 @@ final class ClickStore {
             return terms(row);
         }
         long percentageE4 = row.getLong("default_percentage_e4");
-        return percentageE4 == 0 ? null : CashbackTerms.merchantDefault(percentageE4);
+        return percentageE4 == 0
+                ? null
+                : CashbackTerms.merchantDefault(percentageE4).withHold(row.getInteger("hold_days"));
     }
 
     private static CashbackTerms terms(Row row) {
@@ -131,7 +141,8 @@ final class ClickStore {
                 row.getUUID("offer_id"),
                 Rows.word(row, "cashback_type", CashbackType.class),
                 row.getLong("cashback_value_e4"),
-                Rows.moneyOrNull(row, "monthly_cap_minor"));
+                Rows.moneyOrNull(row, "monthly_cap_minor"),
+                row.getInteger("hold_days"));
     }
 
     static Future<Void> insert(SqlConnection connection, List<Click> clicks) {

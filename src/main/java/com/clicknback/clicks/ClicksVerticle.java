@@ -30,8 +30,9 @@ public final class ClicksVerticle extends VerticleBase {
      * @param kept time after which a click is deleted
      * @param batchMax clicks of one commit
      * @param queueMax clicks that may wait for their commit; more are refused
+     * @param holdDays the hold where neither the offer nor its merchant has one
      */
-    public record Settings(Duration kept, int batchMax, int queueMax) {}
+    public record Settings(Duration kept, int batchMax, int queueMax, int holdDays) {}
 
     private final Bus bus;
     private final Database database;
@@ -64,7 +65,12 @@ public final class ClicksVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         ClickGrants grants = new ClickGrants(
-                database, ids, clock, receipts, vertx.createSharedWorkerExecutor("receipt-signing", SIGNERS));
+                database,
+                ids,
+                clock,
+                receipts,
+                vertx.createSharedWorkerExecutor("receipt-signing", SIGNERS),
+                settings.holdDays());
         Batcher<Clicks.Make, Outcome> queue = Batcher.ofTwoFlushes(
                 vertx, batch -> grants.grant(batch).onSuccess(this::count), settings.batchMax(), settings.queueMax());
         batcher = queue;

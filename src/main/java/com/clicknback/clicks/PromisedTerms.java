@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offerId null where the merchant's default percentage applies, which has no cap
  * @param cashbackValue a percentage, or an amount of currency units
+ * @param holdDays between the confirmation and the cashback becoming available
  * @param capMonth the month of the click; a purchase of another month draws on the cap of that one
  * @param capLeft the part of the month's cap that the user had not used when the click was made
  */
@@ -23,6 +24,7 @@ public record PromisedTerms(
         @Nullable UUID offerId,
         CashbackType cashbackType,
         BigDecimal cashbackValue,
+        int holdDays,
         @Nullable BigDecimal monthlyCap,
         @Nullable YearMonth capMonth,
         @Nullable Money capLeft) {
@@ -36,6 +38,7 @@ public record PromisedTerms(
                 terms.offerId(),
                 terms.type(),
                 TenThousandths.toDecimal(terms.valueE4()),
+                terms.holdDays(),
                 cap == null ? null : cap.toDecimal(),
                 cap == null ? null : month,
                 cap == null ? null : Money.max(cap.minus(used), Money.ZERO));
@@ -46,6 +49,7 @@ public record PromisedTerms(
         claims.put("offer_id", offerId == null ? null : offerId.toString())
                 .put("cashback_type", Wire.name(cashbackType))
                 .put("cashback_value", cashbackValue)
+                .put("hold_days", holdDays)
                 .put("monthly_cap", monthlyCap)
                 .put("cap_month", capMonth == null ? null : capMonth.toString())
                 .put("cap_left", capLeft == null ? null : capLeft.toString());

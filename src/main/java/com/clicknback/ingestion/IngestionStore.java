@@ -215,9 +215,7 @@ final class IngestionStore {
                         known.result().get(submission.key()),
                         users.result().get(submission.userId()),
                         click == null ? merchant.isActive(time) : Boolean.TRUE,
-                        click == null
-                                ? merchant.at(time, holdDays)
-                                : click.terms().withHold(merchant.holdAt(time, holdDays))));
+                        click == null ? merchant.at(time, holdDays) : click.terms()));
             }
             return facts;
         });

@@ -217,6 +217,23 @@ class PurchasesByClickTest {
         assertThat(given.purchase(second).getString("cashback_amount")).isEqualTo("4.00");
     }
 
+    @Test
+    void theHoldIsThatOfTheClickWhateverBecameOfTheMerchants() {
+        UUID merchant = given.trackedMerchant("5", 30);
+        service.sql().execute("UPDATE merchants SET hold_days = 14 WHERE id = ?", merchant);
+        JsonObject made = given.as(user)
+                .post("/users/me/clicks", JsonObject.of("merchant_id", merchant.toString()))
+                .expect(201)
+                .json();
+        service.sql().execute("UPDATE merchants SET hold_days = 0 WHERE id = ?", merchant);
+
+        UUID purchase = id(given.report(partner, purchase(made.getString("id"), "100.00")));
+
+        assertThat(made.getJsonObject("terms").getInteger("hold_days")).isEqualTo(14);
+        assertThat(service.sql().<Object>value("SELECT hold_days FROM purchases WHERE id = ?", purchase))
+                .hasToString("14");
+    }
+
     private static UUID id(Reply reply) {
         return UUID.fromString(reply.expect(201).json().getString("id"));
     }
