@@ -48,8 +48,11 @@ export function Merchant({ id }) {
         <${Pager} page=${page} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
       `)}
     </section>
-    <${History} key=${`${value.status}-${value.default_cashback_percentage}`} load=${(query) => get(`/merchants/${id}/history`, query)}
-      columns=${[{ name: 'Default cashback', number: true, cell: (row) => `${row.default_cashback_percentage} %` }]} />
+    <${History} key=${`${value.status}-${value.default_cashback_percentage}-${value.hold_days}`} load=${(query) => get(`/merchants/${id}/history`, query)}
+      columns=${[
+        { name: 'Default cashback', number: true, cell: (row) => `${row.default_cashback_percentage} %` },
+        { name: 'Hold', cell: (row) => (row.hold_days === null ? 'as the installation has it' : `${row.hold_days} days`) },
+      ]} />
     <section aria-labelledby="facts">
       <h2 id="facts">Facts</h2>
       <${Facts} of=${[['Id', html`<${Id} of=${value.id} />`], ['Created', html`<${When} at=${value.created_at} />`]]} />

@@ -39,10 +39,11 @@ export function Offer({ id, user }) {
       <h2 id="preview">What would a purchase earn?</h2>
       <${OfferPreview} key=${`${value.status}-${value.monthly_cap}`} offer=${value} userId=${user.id} />
     </section>
-    <${History} key=${`${value.status}-${value.end_date}-${value.monthly_cap}`} load=${(query) => get(`/offers/${id}/history`, query)} columns=${[
+    <${History} key=${`${value.status}-${value.end_date}-${value.monthly_cap}-${value.hold_days}`} load=${(query) => get(`/offers/${id}/history`, query)} columns=${[
       { name: 'Cashback', cell: terms },
       { name: 'Window (UTC)', cell: (row) => `${utcDay(row.start_date)} – ${utcDay(row.end_date)}` },
       { name: 'Cap', number: true, cell: (row) => `${decimal(row.monthly_cap)} EUR` },
+      { name: 'Hold', cell: hold },
     ]} />
     <section aria-labelledby="facts">
       <h2 id="facts">Facts</h2>
@@ -51,11 +52,17 @@ export function Offer({ id, user }) {
         ['First day (UTC)', utcDay(value.start_date)],
         ['Last day (UTC)', utcDay(value.end_date)],
         ['Cap for each user and month', `${decimal(value.monthly_cap)} EUR`],
+        ['Hold', hold(value)],
         ['Created', html`<${When} at=${value.created_at} />`],
         ['Id', html`<${Id} of=${value.id} />`],
       ]} />
     </section>
   `)}`;
+}
+
+/** @param {{ hold_days: number | null }} of */
+function hold({ hold_days }) {
+  return hold_days === null ? "the merchant's" : `${hold_days} days`;
 }
 
 /** @param {{ offer: Api.Schema<'Offer'>, close: () => void, done: (answer: any) => void }} props */

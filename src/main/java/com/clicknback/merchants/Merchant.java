@@ -28,7 +28,7 @@ public record Merchant(
                 change.defaultPercentage() == null
                         ? defaultPercentageE4
                         : TenThousandths.of(change.defaultPercentage()),
-                holdDays,
+                change.holdDays() == null ? holdDays : change.holdDays(),
                 new Tracking(
                         change.trackingUrlTemplate() == null ? tracking.urlTemplate() : change.trackingUrlTemplate(),
                         orElse(change.attributionDays(), tracking.attributionDays())),

@@ -78,6 +78,10 @@ public final class MerchantRoutes implements Routes {
             String name,
 
             @Nullable @FractionDigits(4) BigDecimal defaultCashbackPercentage,
+
+            @OrNull @Nullable @Range(min = 0, max = Hold.DAYS_MAX)
+            Integer holdDays,
+
             @Nullable @TrackingUrl String trackingUrlTemplate,
 
             @Nullable @Range(min = Tracking.ATTRIBUTION_DAYS_MIN, max = Tracking.ATTRIBUTION_DAYS_MAX)
@@ -89,11 +93,17 @@ public final class MerchantRoutes implements Routes {
     }
 
     record PeriodView(
-            @Nullable Instant activeFrom, @Nullable Instant activeUntil, BigDecimal defaultCashbackPercentage) {
+            @Nullable Instant activeFrom,
+            @Nullable Instant activeUntil,
+            BigDecimal defaultCashbackPercentage,
+            @Nullable Integer holdDays) {
 
         static PeriodView of(MerchantPeriod period) {
             return new PeriodView(
-                    period.activeFrom(), period.activeUntil(), TenThousandths.toDecimal(period.defaultPercentageE4()));
+                    period.activeFrom(),
+                    period.activeUntil(),
+                    TenThousandths.toDecimal(period.defaultPercentageE4()),
+                    period.holdDays());
         }
     }
 
@@ -168,6 +178,7 @@ public final class MerchantRoutes implements Routes {
                         call.id("id", "merchant"),
                         wanted.name(),
                         wanted.defaultCashbackPercentage(),
+                        wanted.holdDays(),
                         wanted.trackingUrlTemplate(),
                         wanted.attributionDays(),
                         admin(call)))

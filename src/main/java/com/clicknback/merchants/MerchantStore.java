@@ -40,8 +40,9 @@ final class MerchantStore {
     /** A default counts from a time on; the history of the merchant has what was before. */
     private static final String UPDATE = """
             UPDATE merchants
-            SET name = $2, default_percentage_e4 = $3, tracking_url_template = $5, attribution_days = $6,
-                terms_since = CASE default_percentage_e4 WHEN $3 THEN terms_since ELSE $4 END
+            SET name = $2, default_percentage_e4 = $3, tracking_url_template = $5, attribution_days = $6, hold_days = $7,
+                terms_since = CASE WHEN (default_percentage_e4, hold_days) IS DISTINCT FROM ($3, $7) THEN $4
+                    ELSE terms_since END
             WHERE id = $1
             """;
 
@@ -94,7 +95,8 @@ final class MerchantStore {
                         after.defaultPercentageE4(),
                         since,
                         after.tracking().urlTemplate(),
-                        after.tracking().attributionDays()))
+                        after.tracking().attributionDays(),
+                        after.holdDays()))
                 .mapEmpty();
     }
 
@@ -103,7 +105,7 @@ final class MerchantStore {
         return new ListQuery(
                         """
                         nullif(p.active_from, '-infinity') AS since, nullif(p.active_until, 'infinity') AS until,
-                        p.default_percentage_e4\
+                        p.default_percentage_e4, p.hold_days\
                         """,
                         "merchant_periods p",
                         "greatest(p.active_from, timestamptz 'epoch')",
@@ -115,7 +117,8 @@ final class MerchantStore {
                         row -> new MerchantPeriod(
                                 Rows.instantOrNull(row, "since"),
                                 Rows.instantOrNull(row, "until"),
-                                row.getLong("default_percentage_e4")));
+                                row.getLong("default_percentage_e4"),
+                                row.getInteger("hold_days")));
     }
 
     static Future<Page<Merchant>> list(Database database, Merchants.List wanted) {

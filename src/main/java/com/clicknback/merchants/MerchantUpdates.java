@@ -53,6 +53,7 @@ final class MerchantUpdates {
         Map<String, @Nullable String> details = new LinkedHashMap<>();
         put(details, "name", before.name(), after.name());
         put(details, "default_cashback_percentage", percentage(before), percentage(after));
+        put(details, "hold_days", text(before.holdDays()), text(after.holdDays()));
         put(
                 details,
                 "tracking_url_template",
@@ -72,6 +73,10 @@ final class MerchantUpdates {
             details.put("prior_" + name, before);
             details.put(name, after);
         }
+    }
+
+    private static @Nullable String text(@Nullable Integer days) {
+        return days == null ? null : days.toString();
     }
 
     private static String percentage(Merchant merchant) {

@@ -42,7 +42,7 @@ public final class Merchants {
             @Nullable String namePart) implements Request<Page<Merchant>> {}
 
     /**
-     * Changes a merchant; null leaves a member as it is. A changed default counts for purchases that are made from then
+     * Changes a merchant; null leaves a member as it is. A changed default or hold counts for purchases made from then
      * on. Fails with NOT_FOUND, RULE_VIOLATION of the percentage, MERCHANT_NAME_TAKEN.
      *
      * @param name trimmed
@@ -52,6 +52,7 @@ public final class Merchants {
             UUID id,
             @Nullable String name,
             @Nullable BigDecimal defaultPercentage,
+            @Nullable Integer holdDays,
             @Nullable String trackingUrlTemplate,
             @Nullable Integer attributionDays,
             Actor actor)

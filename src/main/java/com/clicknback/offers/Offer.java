@@ -30,7 +30,7 @@ public record Offer(
         Instant createdAt) {
 
     /** The offer with another last day and cap. */
-    Offer with(LocalDate end, Money newMonthlyCap) {
+    Offer with(LocalDate end, Money newMonthlyCap, @Nullable Integer newHoldDays) {
         return new Offer(
                 id,
                 merchantId,
@@ -39,7 +39,7 @@ public record Offer(
                 cashbackType,
                 cashbackValueE4,
                 newMonthlyCap,
-                holdDays,
+                newHoldDays,
                 new OfferWindow(window.start(), end),
                 active,
                 createdAt);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * lies in the window.
  *
  * @param activeUntil null while it lasts
+ * @param holdDays null where the merchant's count
  */
 public record OfferPeriod(
         Instant activeFrom,
@@ -17,4 +18,5 @@ public record OfferPeriod(
         CashbackType cashbackType,
         long cashbackValueE4,
         Money monthlyCap,
+        @Nullable Integer holdDays,
         OfferWindow window) {}

@@ -87,7 +87,10 @@ public final class OfferRoutes implements Routes {
             @Nullable @OrDecimalString @FractionDigits(4) BigDecimal cashbackValue,
             @Nullable LocalDate startDate,
             @Nullable LocalDate endDate,
-            @Nullable @OrDecimalString @FractionDigits(2) BigDecimal monthlyCap) {}
+            @Nullable @OrDecimalString @FractionDigits(2) BigDecimal monthlyCap,
+
+            @OrNull @Nullable @Range(min = 0, max = Hold.DAYS_MAX)
+            Integer holdDays) {}
 
     record PeriodView(
             Instant activeFrom,
@@ -95,6 +98,7 @@ public final class OfferRoutes implements Routes {
             CashbackType cashbackType,
             BigDecimal cashbackValue,
             BigDecimal monthlyCap,
+            @Nullable Integer holdDays,
             LocalDate startDate,
             LocalDate endDate) {
 
@@ -105,6 +109,7 @@ public final class OfferRoutes implements Routes {
                     period.cashbackType(),
                     TenThousandths.toDecimal(period.cashbackValueE4()),
                     period.monthlyCap().toDecimal(),
+                    period.holdDays(),
                     period.window().start(),
                     period.window().end());
         }
@@ -269,6 +274,7 @@ public final class OfferRoutes implements Routes {
                         wanted.startDate(),
                         wanted.endDate(),
                         wanted.monthlyCap(),
+                        wanted.holdDays(),
                         admin(call)))
                 .map(offer -> Answer.ok(View.of(offer)));
     }

@@ -51,7 +51,7 @@ final class OfferStore {
             """;
 
     private static final String UPDATE = """
-            UPDATE offers SET end_date = $2, monthly_cap_minor = $3, terms_since = $4 WHERE id = $1
+            UPDATE offers SET end_date = $2, monthly_cap_minor = $3, terms_since = $4, hold_days = $5 WHERE id = $1
             """;
 
     private static final String FIND_OVERLAPPING = """
@@ -118,7 +118,7 @@ final class OfferStore {
      */
     static Future<Void> update(SqlConnection tx, Offer after, Instant since) {
         return tx.preparedQuery(UPDATE)
-                .execute(Arguments.of(after.id(), after.window().end(), after.monthlyCap(), since))
+                .execute(Arguments.of(after.id(), after.window().end(), after.monthlyCap(), since, after.holdDays()))
                 .mapEmpty();
     }
 
@@ -126,7 +126,7 @@ final class OfferStore {
     static Future<Page<OfferPeriod>> history(Database database, Offers.History wanted) {
         return new ListQuery("""
                         p.active_from AS since, nullif(p.active_until, 'infinity') AS until, p.cashback_type,
-                        p.cashback_value_e4, p.monthly_cap_minor, p.start_date, p.end_date\
+                        p.cashback_value_e4, p.monthly_cap_minor, p.hold_days, p.start_date, p.end_date\
                         """, "offer_periods p", "p.active_from", "lpad(to_hex(p.id), 32, '0')::uuid")
                 .where("p.offer_id = ?", wanted.id())
                 .fetch(
@@ -138,6 +138,7 @@ final class OfferStore {
                                 Rows.word(row, "cashback_type", CashbackType.class),
                                 row.getLong("cashback_value_e4"),
                                 Rows.money(row, "monthly_cap_minor"),
+                                row.getInteger("hold_days"),
                                 new OfferWindow(row.getLocalDate("start_date"), row.getLocalDate("end_date"))));
     }
 

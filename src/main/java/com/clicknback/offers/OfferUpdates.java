@@ -25,8 +25,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of what offers promise for the future: their last day, and their cap upward. What was promised stays, so
- * everything else is refused with its reason.
+ * Changes of what offers promise for the future: their last day, their hold, and their cap upward. What was promised
+ * stays, so everything else is refused with its reason.
  */
 final class OfferUpdates {
     private final Database database;
@@ -62,7 +62,7 @@ final class OfferUpdates {
 
     private Future<Offer> update(SqlConnection tx, Offer before, Offers.Update message) {
         List<Violation> fixed = fixed(before, message);
-        Map<String, String> details = difference(before, message);
+        Map<String, @Nullable String> details = difference(before, message);
         if (fixed.isEmpty() && details.isEmpty()) {
             return Future.succeededFuture(before);
         }
@@ -88,7 +88,8 @@ final class OfferUpdates {
     private static Offer after(Offer before, Offers.Update message) {
         return before.with(
                 orElse(message.endDate(), before.window().end()),
-                message.monthlyCap() == null ? before.monthlyCap() : Money.ofDecimal(message.monthlyCap()));
+                message.monthlyCap() == null ? before.monthlyCap() : Money.ofDecimal(message.monthlyCap()),
+                message.holdDays() == null ? before.holdDays() : message.holdDays());
     }
 
     private static <T> T orElse(@Nullable T wanted, T present) {
@@ -130,8 +131,8 @@ final class OfferUpdates {
                 field, "cannot change: " + present + " was promised; deactivate this offer and create another");
     }
 
-    private static Map<String, String> difference(Offer before, Offers.Update message) {
-        Map<String, String> details = new LinkedHashMap<>();
+    private static Map<String, @Nullable String> difference(Offer before, Offers.Update message) {
+        Map<String, @Nullable String> details = new LinkedHashMap<>();
         put(details, "end_date", before.window().end(), message.endDate());
         if (message.monthlyCap() != null
                 && message.monthlyCap().compareTo(before.monthlyCap().toDecimal()) != 0) {
@@ -141,12 +142,14 @@ final class OfferUpdates {
                     before.monthlyCap(),
                     message.monthlyCap().setScale(2));
         }
+        put(details, "hold_days", before.holdDays(), message.holdDays());
         return details;
     }
 
-    private static void put(Map<String, String> details, String name, Object before, @Nullable Object after) {
+    private static void put(
+            Map<String, @Nullable String> details, String name, @Nullable Object before, @Nullable Object after) {
         if (after != null && !Objects.equals(before, after)) {
-            details.put("prior_" + name, before.toString());
+            details.put("prior_" + name, before == null ? null : before.toString());
             details.put(name, after.toString());
         }
     }

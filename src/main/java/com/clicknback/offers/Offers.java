@@ -80,6 +80,7 @@ public final class Offers {
             @Nullable LocalDate startDate,
             @Nullable LocalDate endDate,
             @Nullable BigDecimal monthlyCap,
+            @Nullable Integer holdDays,
             Actor actor)
             implements Request<Offer> {}
 

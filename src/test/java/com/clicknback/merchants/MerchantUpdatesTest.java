@@ -91,6 +91,23 @@ class MerchantUpdatesTest {
     }
 
     @Test
+    void changesTheHoldOfPurchasesFromThenOn() {
+        assertThat(update(JsonObject.of("hold_days", 14)).expect(200).json().getInteger("hold_days"))
+                .isEqualTo(14);
+        update(JsonObject.of("hold_days", 0)).expect(200);
+
+        assertThat(audited())
+                .containsExactly(
+                        JsonObject.of("prior_hold_days", "14", "hold_days", "0"),
+                        JsonObject.of("prior_hold_days", null, "hold_days", "14"));
+        assertThat(history())
+                .extracting(period -> period.getInteger("hold_days"))
+                .containsExactly(0, 14, null);
+        assertThat(update(JsonObject.of("hold_days", 366)).expectViolations(422))
+                .containsExactly("hold_days");
+    }
+
+    @Test
     void changesTheWayOfClicks() {
         String template = "https://shop.example/?ref={click_id}";
         JsonObject changed = update(JsonObject.of("tracking_url_template", template, "attribution_days", 7))
