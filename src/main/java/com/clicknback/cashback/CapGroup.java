@@ -1,5 +1,7 @@
 package com.clicknback.cashback;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.money.Money;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,22 +13,26 @@ import org.jspecify.annotations.Nullable;
 /** The live purchases that share one cap while their amounts are worked out, in the order of ingestion. */
 final class CapGroup {
     private final NavigableMap<RatedPurchase, RatedPurchase> members = new TreeMap<>(RatedPurchase.BY_INGESTION);
-    private final boolean whole;
+    private final @Nullable Money usedByEarlier;
 
-    private CapGroup(boolean whole) {
-        this.whole = whole;
+    private CapGroup(@Nullable Money usedByEarlier) {
+        this.usedByEarlier = usedByEarlier;
     }
 
-    /** All credited purchases of a cap. */
-    static CapGroup whole(Collection<RatedPurchase> credited) {
-        CapGroup group = new CapGroup(true);
+    /**
+     * The credited purchases of a cap from a place in the order on. Nothing changes before it.
+     *
+     * @param used the part of the cap that all its purchases have
+     */
+    static CapGroup sharing(Collection<RatedPurchase> credited, Money used) {
+        CapGroup group = new CapGroup(used.minus(sum(credited)));
         credited.forEach(purchase -> group.members.put(purchase, purchase));
         return group;
     }
 
     /** Purchases that get what they are entitled to: there is no cap, or it cuts none. */
     static CapGroup uncut() {
-        return new CapGroup(false);
+        return new CapGroup(null);
     }
 
     /** A change of the amount of a purchase. */
@@ -40,13 +46,13 @@ final class CapGroup {
     /** Puts a purchase as it has become; returns what that changes of other purchases, in their order. */
     List<Shift> put(RatedPurchase changed) {
         members.put(changed, changed);
-        if (!whole) {
+        if (usedByEarlier == null) {
             replace(changed, changed.entitled());
             return List.of();
         }
         List<Shift> shifts = new ArrayList<>();
         List<RatedPurchase> inOrder = List.copyOf(members.values());
-        List<Money> amounts = CapAllocation.allocate(inOrder, Money.ZERO);
+        List<Money> amounts = CapAllocation.allocate(inOrder, usedByEarlier);
         for (int i = 0; i < amounts.size(); i++) {
             RatedPurchase member = inOrder.get(i);
             if (!member.credited().equals(amounts.get(i))) {
@@ -71,14 +77,11 @@ final class CapGroup {
 
     /** The part of the cap that the purchases before one have. */
     Money usedBefore(RatedPurchase purchase) {
-        return members.headMap(purchase, false).values().stream()
-                .map(RatedPurchase::credited)
-                .reduce(Money.ZERO, Money::plus);
+        return requireNonNull(usedByEarlier)
+                .plus(sum(members.headMap(purchase, false).values()));
     }
 
-    /** The last purchase in the order of ingestion. */
-    @Nullable
-    RatedPurchase last() {
-        return members.isEmpty() ? null : members.lastKey();
+    private static Money sum(Collection<RatedPurchase> purchases) {
+        return purchases.stream().map(RatedPurchase::credited).reduce(Money.ZERO, Money::plus);
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param used the sum of what its purchases are credited with
  * @param cut the sum of what they are entitled to, less {@code used}
  * @param least the lowest cap that applies to one of its purchases; a raised cap leaves it to those made before
- * @param latestAt with the id the last of its credited purchases in the order of ingestion; null when unknown
+ * @param latestAt with the id a place in the order of ingestion after which no purchase has a part of the cap; null when
+ *     unknown
  */
 record CapState(
         Money used,
@@ -26,11 +27,12 @@ record CapState(
         return cut.isZero() && used.plus(more).compareTo(Money.min(limit, least)) <= 0;
     }
 
-    /** True when the purchase comes after all that are credited, so that it takes from none of them. */
+    /**
+     * True when the purchase comes after all that have a part of the cap, so that it takes from none of them. Those that
+     * got nothing still get nothing, however many they are.
+     */
     boolean isFollowedBy(RatedPurchase purchase) {
-        if (latestAt == null || latestId == null) {
-            return used.isZero() && cut.isZero();
-        }
-        return RatedPurchase.isBefore(latestAt, latestId, purchase);
+        return used.isZero()
+                || latestAt != null && latestId != null && RatedPurchase.isBefore(latestAt, latestId, purchase);
     }
 }

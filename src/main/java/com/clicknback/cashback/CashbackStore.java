@@ -40,7 +40,6 @@ final class CashbackStore {
             .date("cap_month", Credit::capMonth)
             .minor("cap_used_before_minor", Credit::capUsedBefore);
 
-    private static final Unnest<CapUse> USED_CAPS = usedCaps();
     private static final Unnest<NewDraw> DRAWN_CAPS = Unnest.of(NewDraw.class)
             .uuid("user_id", draw -> draw.use().key().userId())
             .uuid("offer_id", draw -> draw.use().key().offerId())
@@ -52,24 +51,28 @@ final class CashbackStore {
             .timestamptz("latest_at", NewDraw::latestAt)
             .uuid("latest_id", NewDraw::latestId);
 
-    private static Unnest<CapUse> usedCaps() {
-        return Unnest.of(CapUse.class)
-                .uuid("user_id", use -> use.key().userId())
-                .uuid("offer_id", use -> use.key().offerId())
-                .date("cap_month", use -> use.key().month())
-                .minor("used_minor", CapUse::amount)
-                .minor("cut_minor", CapUse::cut);
-    }
-
     /**
-     * The draw of new credits on a cap.
+     * The draw of credits on a cap.
      *
-     * @param latestAt with the id the last of its credited purchases from now on; null when unknown
+     * @param latestAt with the id the last purchase that has a part of it; null when unknown
      */
     record NewDraw(
             CapUse use,
             @Nullable Instant latestAt,
             @Nullable UUID latestId) {}
+
+    /**
+     * The purchases of a cap that changes may touch.
+     *
+     * @param from when the first of those that change was ingested
+     */
+    record Neighbours(CapKey key, Instant from) {}
+
+    private static final Unnest<Neighbours> NEIGHBOURS = Unnest.of(Neighbours.class)
+            .uuid("user_id", wanted -> wanted.key().userId())
+            .uuid("offer_id", wanted -> wanted.key().offerId())
+            .date("cap_month", wanted -> wanted.key().month())
+            .timestamptz("since", Neighbours::from);
 
     /** The present cashback of a purchase that was credited with another. */
     private record Present(UUID purchaseId, Money amount) {}
@@ -93,16 +96,16 @@ final class CashbackStore {
       """;
 
     /**
-     * The credited purchases of caps that are neither rejected nor reversed. A purchase is dated at most five minutes ahead
-     * of its ingestion; that bounds the walk along the index. A cap's month of one user bounds the rows.
+     * The credited purchases of caps that are neither rejected nor reversed, from a place in the order of ingestion on. The
+     * index {@code purchases_of_user} begins there.
      */
-    private static final String FIND_GROUPS = CAPS.into("k", "SELECT " + RATED + """
+    static final String FIND_GROUPS = NEIGHBOURS.into("k", "SELECT " + RATED + """
       , CASE WHEN p.status = 'pending' OR p.held THEN 'pending' ELSE 'available' END AS balance,
              coalesce(p.rerated_minor, c.amount_minor) AS credited_minor
       FROM {k}
       CROSS JOIN LATERAL (
           SELECT * FROM purchases
-          WHERE user_id = k.user_id AND created_at >= k.cap_month::timestamp AT TIME ZONE 'UTC' - interval '1 hour'
+          WHERE user_id = k.user_id AND created_at >= k.since
             AND offer_id = k.offer_id AND status IN ('pending', 'confirmed')
             AND purchased_at >= k.cap_month::timestamp AT TIME ZONE 'UTC'
             AND purchased_at < (k.cap_month + interval '1 month') AT TIME ZONE 'UTC' OFFSET 0) p
@@ -153,8 +156,15 @@ final class CashbackStore {
       WHERE u.user_id = c.user_id AND u.offer_id = c.offer_id AND u.cap_month = c.cap_month
       """);
 
-    private static final String CHANGE_CAPS = USED_CAPS.into("c", """
-      UPDATE cap_usage u SET used_minor = u.used_minor + c.used_minor, cut_minor = u.cut_minor + c.cut_minor
+    /** A purchase that has a part of a cap from now on may come after all others that have one. */
+    private static final String CHANGE_CAPS = DRAWN_CAPS.into("c", """
+      UPDATE cap_usage u
+      SET used_minor = u.used_minor + c.used_minor, cut_minor = u.cut_minor + c.cut_minor,
+          (latest_at, latest_id) = (
+              SELECT CASE WHEN later THEN c.latest_at ELSE u.latest_at END,
+                     CASE WHEN later THEN c.latest_id ELSE u.latest_id END
+              FROM (SELECT c.latest_at IS NOT NULL AND (
+                  u.used_minor = 0 OR (c.latest_at, c.latest_id) > (u.latest_at, u.latest_id)) AS later) compared)
       FROM {c}
       WHERE u.user_id = c.user_id AND u.offer_id = c.offer_id AND u.cap_month = c.cap_month
       """);
@@ -172,17 +182,17 @@ final class CashbackStore {
                 .map(Rows::list);
     }
 
-    /** The live credited purchases of each of the caps, in no order. */
-    static Future<Map<CapKey, List<RatedPurchase>>> findGroups(SqlConnection tx, Set<CapKey> keys) {
-        if (keys.isEmpty()) {
+    /** The live credited purchases of each of the caps from a place on, in no order. */
+    static Future<Map<CapKey, List<RatedPurchase>>> findGroups(SqlConnection tx, List<Neighbours> wanted) {
+        if (wanted.isEmpty()) {
             return Future.succeededFuture(Map.of());
         }
         return tx.preparedQuery(FIND_GROUPS)
                 .mapping(CashbackStore::rated)
-                .execute(CAPS.bind(keys))
+                .execute(NEIGHBOURS.bind(wanted))
                 .map(rows -> {
                     Map<CapKey, List<RatedPurchase>> groups = new HashMap<>();
-                    keys.forEach(key -> groups.put(key, new ArrayList<>()));
+                    wanted.forEach(neighbours -> groups.put(neighbours.key(), new ArrayList<>()));
                     rows.forEach(purchase ->
                             requireNonNull(groups.get(purchase.capKey())).add(purchase));
                     return groups;
@@ -268,8 +278,8 @@ final class CashbackStore {
     }
 
     /** Changes what purchases draw on caps that are open. */
-    static Future<Void> changeCaps(SqlConnection tx, List<CapUse> uses) {
-        return run(tx, CHANGE_CAPS, USED_CAPS, uses);
+    static Future<Void> changeCaps(SqlConnection tx, List<NewDraw> changes) {
+        return run(tx, CHANGE_CAPS, DRAWN_CAPS, changes);
     }
 
     /** Stores the present cashback of purchases that were credited with another. */

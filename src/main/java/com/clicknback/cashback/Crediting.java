@@ -3,6 +3,7 @@ package com.clicknback.cashback;
 import static java.util.Objects.requireNonNull;
 
 import com.clicknback.audit.AuditTrail;
+import com.clicknback.cashback.CashbackStore.Neighbours;
 import com.clicknback.cashback.CashbackStore.NewDraw;
 import com.clicknback.events.CashbackEvents;
 import com.clicknback.ledger.Account;
@@ -19,7 +20,6 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +88,11 @@ public final class Crediting {
                         .compose(groups -> credit(tx, uncredited, caps, groups, batchId)));
     }
 
-    /** The caps of which new purchases take something that a later one has been credited with. */
-    private static Set<CapKey> contested(Map<CapKey, List<RatedPurchase>> capped, Map<CapKey, CapState> caps) {
-        Set<CapKey> contested = new HashSet<>();
+    /**
+     * The caps of which new purchases take something that a later one has been credited with, each with the first of them.
+     */
+    private static List<Neighbours> contested(Map<CapKey, List<RatedPurchase>> capped, Map<CapKey, CapState> caps) {
+        List<Neighbours> contested = new ArrayList<>();
         capped.forEach((key, purchases) -> {
             CapState cap = caps.get(key);
             if (cap == null || cap.isFollowedBy(purchases.get(0))) {
@@ -98,7 +100,7 @@ public final class Crediting {
             }
             Money more = purchases.stream().map(RatedPurchase::entitled).reduce(Money.ZERO, Money::plus);
             if (!cap.fits(more, limit(purchases))) {
-                contested.add(key);
+                contested.add(new Neighbours(key, purchases.get(0).ingestedAt()));
             }
         });
         return contested;
@@ -116,14 +118,17 @@ public final class Crediting {
             Map<CapKey, CapState> caps,
             Map<CapKey, List<RatedPurchase>> groups,
             @Nullable Long batchId) {
-        Rerating rerating = new Rerating(groups);
+        Rerating rerating = new Rerating(groups, caps);
         Draws draws = new Draws(caps);
         List<Credit> credits = new ArrayList<>(uncredited.size());
         for (RatedPurchase purchase : uncredited) {
             boolean contested = purchase.isCapped() && groups.containsKey(purchase.capKey());
-            credits.add(contested ? rerating.credit(purchase) : draws.credit(purchase));
+            Credit credit = contested ? rerating.credit(purchase) : draws.credit(purchase);
+            credits.add(credit);
+            if (purchase.isCapped() && !credit.amount().isZero()) {
+                draws.follow(purchase);
+            }
         }
-        uncredited.stream().filter(RatedPurchase::isCapped).forEach(draws::follow);
         rerating.uses().forEach(draws::use);
         // Sent without waiting for one another: the connection runs them in this order.
         return Future.all(
@@ -165,7 +170,7 @@ public final class Crediting {
             uses.merge(use.key(), use, CapUse::plus);
         }
 
-        /** Remembers the last credited purchase of each cap, given them in order. */
+        /** Remembers the last purchase that has a part of each cap, given them in order. */
         void follow(RatedPurchase purchase) {
             if (state(purchase.capKey()).isFollowedBy(purchase)) {
                 latest.put(purchase.capKey(), purchase);

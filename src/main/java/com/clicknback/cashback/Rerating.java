@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class Rerating {
     private final Map<UUID, Money> rerated = new LinkedHashMap<>();
     private final List<CashbackEvents.Change> changes = new ArrayList<>();
     private final Map<CapKey, CapUse> uses = new LinkedHashMap<>();
+    private final Map<CapKey, RatedPurchase> latestRaised = new HashMap<>();
 
     /**
      * A change of a purchase.
@@ -69,10 +71,15 @@ public final class Rerating {
     record Reallotted(RatedPurchase purchase, Money before, Money after, UUID causeId) {}
 
     /**
-     * @param neighbours the credited purchases of those caps in which a step may change what another purchase gets
+     * @param neighbours the credited purchases of those caps in which a step may change what another purchase gets, from
+     *     the first purchase of a step on
+     * @param caps the states of those caps before
      */
-    Rerating(Map<CapKey, List<RatedPurchase>> neighbours) {
-        neighbours.forEach((key, purchases) -> capped.put(key, CapGroup.whole(purchases)));
+    Rerating(Map<CapKey, List<RatedPurchase>> neighbours, Map<CapKey, CapState> caps) {
+        neighbours.forEach((key, purchases) -> capped.put(
+                key,
+                CapGroup.sharing(
+                        purchases, caps.getOrDefault(key, CapState.UNUSED).used())));
     }
 
     private CapGroup group(RatedPurchase purchase) {
@@ -104,6 +111,12 @@ public final class Rerating {
 
     List<CapUse> uses() {
         return List.copyOf(uses.values());
+    }
+
+    /** The last purchase of a cap, in the order of ingestion, whose amount rose at a step. */
+    @Nullable
+    RatedPurchase latestRaised(CapKey key) {
+        return latestRaised.get(key);
     }
 
     /** Takes the next step of a credited purchase. */
@@ -197,6 +210,9 @@ public final class Rerating {
                     purchase.capKey(),
                     CapUse.of(purchase.capKey(), amount, entitled.minus(amount), limit),
                     CapUse::plus);
+            if (amount.compareTo(Money.ZERO) > 0) {
+                latestRaised.merge(purchase.capKey(), purchase, BinaryOperator.maxBy(RatedPurchase.BY_INGESTION));
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
+import com.clicknback.cashback.CashbackStore.Neighbours;
+import com.clicknback.cashback.CashbackStore.NewDraw;
 import com.clicknback.cashback.Rerating.Reallotted;
 import com.clicknback.cashback.Rerating.Step;
 import com.clicknback.events.CashbackEvents;
@@ -16,12 +18,12 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works out amounts anew in the transaction of what changes them, and posts the differences. The wallets of the owners
@@ -50,24 +52,29 @@ public final class Reratings {
             }
         }
         return CashbackStore.findCapStates(tx, capped.keySet())
-                .compose(caps -> CashbackStore.findGroups(tx, contested(capped, caps)))
-                .map(groups -> {
-                    Rerating rerating = new Rerating(groups);
-                    steps.forEach(rerating::take);
-                    return rerating;
-                });
+                .compose(caps -> CashbackStore.findGroups(tx, contested(capped, caps))
+                        .map(groups -> {
+                            Rerating rerating = new Rerating(groups, caps);
+                            steps.forEach(rerating::take);
+                            return rerating;
+                        }));
     }
 
-    /** The caps in which steps may change what other purchases get: they cut some, or would do so. */
-    private static Set<CapKey> contested(Map<CapKey, List<Step>> capped, Map<CapKey, CapState> caps) {
-        Set<CapKey> contested = new HashSet<>();
+    /**
+     * The caps in which steps may change what other purchases get: they cut some, or would do so. Each with the first
+     * purchase of a step; nothing changes of those before it.
+     */
+    private static List<Neighbours> contested(Map<CapKey, List<Step>> capped, Map<CapKey, CapState> caps) {
+        List<Neighbours> contested = new ArrayList<>();
         capped.forEach((key, steps) -> {
             Money rise = steps.stream().map(Step::rise).reduce(Money.ZERO, Money::plus);
             Money limit = steps.stream()
                     .map(step -> requireNonNull(step.after().terms().monthlyCap()))
                     .reduce(Money.MAX, Money::min);
             if (!caps.getOrDefault(key, CapState.UNUSED).fits(rise, limit)) {
-                contested.add(key);
+                RatedPurchase first =
+                        Collections.min(steps.stream().map(Step::after).toList(), RatedPurchase.BY_INGESTION);
+                contested.add(new Neighbours(key, first.ingestedAt()));
             }
         });
         return contested;
@@ -83,9 +90,15 @@ public final class Reratings {
                 .mapEmpty();
     }
 
-    private static List<CapUse> changed(Rerating rerating) {
+    private static List<NewDraw> changed(Rerating rerating) {
         return rerating.uses().stream()
                 .filter(use -> !use.amount().isZero() || !use.cut().isZero())
+                .map(use -> {
+                    @Nullable RatedPurchase raised = rerating.latestRaised(use.key());
+                    return raised == null
+                            ? new NewDraw(use, null, null)
+                            : new NewDraw(use, raised.ingestedAt(), raised.id());
+                })
                 .toList();
     }
 

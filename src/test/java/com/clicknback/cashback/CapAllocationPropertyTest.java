@@ -63,7 +63,7 @@ class CapAllocationPropertyTest {
         private final List<Credit> credits = new ArrayList<>();
 
         Books(CapKey cap) {
-            rerating = new Rerating(Map.of(cap, List.of()));
+            rerating = new Rerating(Map.of(cap, List.of()), Map.of());
         }
 
         void credit(RatedPurchase purchase) {
