@@ -2,6 +2,7 @@ package com.clicknback.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.clicks.ClickId;
 import com.clicknback.testing.PayoutScenario;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
@@ -44,6 +45,30 @@ class ShopperStoryTest extends Story {
         browser.open("/app/offers");
         browser.sees("at most 20.00 EUR a month");
         browser.inspect("shopper-offers");
+    }
+
+    @Test
+    void goesToAShopByAClick() {
+        Session shopper = given.user();
+        UUID merchant = given.trackedMerchant("5", 30);
+        given.offer(merchant, "percent", "10", "20.00");
+        String name =
+                given.asAdmin().get("/merchants/" + merchant).expect(200).json().getString("name");
+        browser.onPhone();
+        as(shopper, "/app/offers");
+        // A real tab would leave this machine.
+        browser.script("const open = window.open;"
+                + "window.open = (...all) => { window.opened = all.join(' '); window.open = open; };");
+
+        browser.press("Shop at " + name);
+
+        browser.sees("Open " + name);
+        UUID click = service.sql()
+                .<UUID>column("SELECT id FROM clicks WHERE user_id = ?", shopper.userId())
+                .get(0);
+        assertThat(browser.script("return window.opened"))
+                .isEqualTo("https://shop.example/go?ref=" + new ClickId(click).text() + " _blank noopener,noreferrer");
+        browser.inspect("shopper-click");
     }
 
     @Test
