@@ -9,15 +9,22 @@ import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** For each operation a request with which nothing is wrong but what a test spoils; path ids are made up. */
 final class GoodRequests {
     private final TestService service;
-    private final Scenario given;
+    private static final int LEAVING = 3;
+
+    /** Users for requests that end the sessions of their caller; made ahead, since a test may break the service. */
+    private final Deque<Session> leaving;
+
     private final Session user;
     private final Session admin;
     private final Partner partner;
@@ -25,7 +32,8 @@ final class GoodRequests {
 
     GoodRequests(TestService service, Scenario given) {
         this.service = service;
-        this.given = given;
+        this.leaving =
+                new ArrayDeque<>(Stream.generate(given::user).limit(LEAVING).toList());
         this.user = given.user();
         this.admin = given.newAdmin();
         this.partner = given.partner();
@@ -35,7 +43,7 @@ final class GoodRequests {
     /** The same requests to another service on the same database. */
     GoodRequests(TestService other, GoodRequests same) {
         this.service = other;
-        this.given = same.given;
+        this.leaving = same.leaving;
         this.user = same.user;
         this.admin = same.admin;
         this.partner = same.partner;
@@ -63,14 +71,17 @@ final class GoodRequests {
                 service.api()
                         .with(operation.requiredHeaders())
                         .with("Cookie", "__Host-clicknback-session=" + user.refreshToken());
-            // Another caller each time where the request ends the sessions of its caller.
-            case USER -> service.api().as(operation.id().equals("endMySessions") ? given.user() : user);
+            case USER -> service.api().as(operation.id().equals("endMySessions") ? nextLeaving() : user);
             case ADMIN -> service.api().as(admin);
             case PARTNER ->
                 service.api()
                         .with(partner.sign(
                                 body == null ? "" : body, service.clock().instant()));
         };
+    }
+
+    private Session nextLeaving() {
+        return leaving.size() > 1 ? leaving.remove() : leaving.element();
     }
 
     /** The path with all it needs. */

@@ -58,11 +58,14 @@ class LimitWalkTest {
     void refusesWhatComesMoreOftenThanItMay() {
         try (TestService limited = service.another(ONE_A_MINUTE)) {
             GoodRequests requests = new GoodRequests(limited, good);
-            assertThat(operations(false)).allSatisfy(operation -> {
-                requests.send(operation);
-                Reply refused = requests.send(operation).expect(RATE_LIMITED);
-                requireRetryAfter(refused, "RATE_LIMITED");
-            });
+            // Its caller is another one each time, and each caller has a limit of its own.
+            assertThat(operations(false))
+                    .filteredOn(operation -> !operation.id().equals("endMySessions"))
+                    .allSatisfy(operation -> {
+                        requests.send(operation);
+                        Reply refused = requests.send(operation).expect(RATE_LIMITED);
+                        requireRetryAfter(refused, "RATE_LIMITED");
+                    });
             assertThat(operations(true)).allSatisfy(operation -> {
                 requests.send(operation).expect(200);
                 requests.send(operation).expect(200);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class PartnerDeliveriesTest {
 
     @Test
     void recordsTheVerdictOnEachMessage() {
+        double before = rejections();
         JsonObject purchase = given.purchase(given.user().userId(), given.merchant(), "100.00");
         given.report(partner, purchase).expect(201);
         given.report(partner, purchase).expect(200);
@@ -68,9 +70,7 @@ class PartnerDeliveriesTest {
         assertThat(deliveries.get(3).getString("message_id")).startsWith("msg_");
         assertThat(deliveries.get(1).getString("code")).isEqualTo("USER_NOT_ELIGIBLE");
         assertThat(deliveries.get(0).getString("code")).isEqualTo("VALIDATION_ERROR");
-        assertThat(service.measured("clicknback_partner_rejections_total{code=\"USER_NOT_ELIGIBLE\",partner=\""
-                        + partner.id() + "\"}"))
-                .isEqualTo(1);
+        assertThat(rejections()).isEqualTo(before + 1);
     }
 
     @Test
@@ -98,6 +98,9 @@ class PartnerDeliveriesTest {
 
     @Test
     void tellsTheAdministratorWhyASignatureWasRefused() {
+        List<String> reasons = List.of("partner_inactive", "header_missing", "too_old", "mismatch");
+        Map<String, Double> before =
+                reasons.stream().collect(Collectors.toMap(reason -> reason, reason -> refusedOf(partner, reason)));
         String body = "{}";
         Map<String, String> signed = partner.sign(body, service.clock().instant());
         Map<String, String> old = partner.sign(body, service.clock().instant().minus(Duration.ofHours(1)));
@@ -111,8 +114,8 @@ class PartnerDeliveriesTest {
         assertThat(deliveries("?outcome=refused"))
                 .extracting(delivery -> delivery.getString("reason"))
                 .containsExactly("partner_inactive", "header_missing", "too_old", "mismatch");
-        for (String reason : List.of("partner_inactive", "header_missing", "too_old", "mismatch")) {
-            assertThat(refusedSignatures(partner.id().toString(), reason)).isEqualTo(1);
+        for (String reason : reasons) {
+            assertThat(refusedOf(partner, reason)).isEqualTo(before.get(reason) + 1);
         }
         assertThat(deliveries("?outcome=accepted")).isEmpty();
     }
@@ -192,6 +195,16 @@ class PartnerDeliveriesTest {
 
     private List<JsonObject> deliveries(String query) {
         return admin.get("/partners/" + partner.id() + "/deliveries" + query).data();
+    }
+
+    private double rejections() {
+        return service.measuredOf(
+                partner.id(), "clicknback_partner_rejections_total{code=\"USER_NOT_ELIGIBLE\",partner=\"PARTNER\"}");
+    }
+
+    private double refusedOf(Partner of, String reason) {
+        return service.measuredOf(
+                of.id(), "clicknback_partner_signatures_refused_total{partner=\"PARTNER\",reason=\"" + reason + "\"}");
     }
 
     private double refusedSignatures(String label, String reason) {

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -104,6 +105,15 @@ public final class TestService implements AutoCloseable {
 
     public String managementUrl() {
         return "http://127.0.0.1:" + running.managementPort();
+    }
+
+    /**
+     * The value of a partner's series, with that of all partners beyond those that have a label of their own.
+     *
+     * @param series with PARTNER in the place of the label
+     */
+    public double measuredOf(UUID partnerId, String series) {
+        return measured(series.replace("PARTNER", partnerId.toString())) + measured(series.replace("PARTNER", "other"));
     }
 
     /** A measurement by its name and labels as the metrics show them; zero while there is none. */
