@@ -19,7 +19,8 @@ final class HoldBooksCheck {
              'available from ' || (p.payable_at AT TIME ZONE 'UTC') AS expected,
              t.kind || ' at ' || (t.created_at AT TIME ZONE 'UTC') AS actual
       FROM ledger_transfers t JOIN purchases p ON p.id = t.purchase_id
-      WHERE t.kind = 'cashback_released' AND t.created_at < p.payable_at
+      WHERE t.kind = 'cashback_released' AND t.cause_id IS NOT DISTINCT FROM p.reinstatement_id
+              AND t.created_at < p.payable_at
          OR t.kind = 'cashback_confirmed' AND p.hold_days > 0
       """;
 

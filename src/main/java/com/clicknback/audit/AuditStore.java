@@ -54,7 +54,7 @@ final class AuditStore {
             SELECT a.occurred_at, a.actor_type, a.actor_id, a.cause, a.action, a.details
             FROM audit_log a
             WHERE a.resource_type = $1 AND a.resource_id = $2 AND a.action = ANY($3)
-            ORDER BY a.occurred_at, a.id
+            ORDER BY a.occurred_at, a.id LIMIT $4
             """;
 
     private static final String PURCHASE = "purchase";
@@ -105,12 +105,12 @@ final class AuditStore {
     }
 
     static Future<List<AuditedChange>> findChanges(
-            SqlConnection connection, String resourceType, String resourceId, Set<AuditAction> actions) {
+            SqlConnection connection, String resourceType, String resourceId, Set<AuditAction> actions, int max) {
         String[] names = actions.stream().map(Enum::name).toArray(String[]::new);
         return connection
                 .preparedQuery(FIND_CHANGES)
                 .mapping(AuditStore::change)
-                .execute(Arguments.of(resourceType, resourceId, names))
+                .execute(Arguments.of(resourceType, resourceId, names, max))
                 .map(Rows::list);
     }
 

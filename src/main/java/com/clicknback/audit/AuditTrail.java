@@ -56,9 +56,9 @@ public final class AuditTrail {
         }
     }
 
-    /** The changes of a resource by some actions that are on record, earliest first. */
+    /** The changes of a resource by some actions that are on record, earliest first; at most so many. */
     public static Future<List<AuditedChange>> of(
-            SqlConnection connection, String resourceType, String resourceId, Set<AuditAction> actions) {
-        return AuditStore.findChanges(connection, resourceType, resourceId, actions);
+            SqlConnection connection, String resourceType, String resourceId, Set<AuditAction> actions, int max) {
+        return AuditStore.findChanges(connection, resourceType, resourceId, actions, max);
     }
 }

@@ -38,7 +38,7 @@ public final class Rerating {
      * @param before as it is stored, or as an earlier step left it
      * @param after as it becomes; its amount is worked out
      * @param kind of the transfer that moves the difference
-     * @param causeId the refund or correction that changes it; null for a change of state
+     * @param causeId the refund or correction that changes it, or the reinstatement that a change of state follows
      */
     public record Step(
             RatedPurchase before,
@@ -171,23 +171,22 @@ public final class Rerating {
         Account to = after.balance();
         if (from == null) {
             if (!amount.isZero()) {
-                transfers.add(Transfer.ofPurchase(
-                        after.id(), after.userId(), step.kind(), Account.OUTSIDE, requireNonNull(to), amount));
+                transfers.add(ofState(step, Account.OUTSIDE, requireNonNull(to), amount));
             }
         } else if (to == null || to != from) {
             if (!before.credited().isZero()) {
-                transfers.add(Transfer.ofPurchase(
-                        after.id(),
-                        after.userId(),
-                        step.kind(),
-                        from,
-                        to == null ? Account.OUTSIDE : to,
-                        before.credited()));
+                transfers.add(ofState(step, from, to == null ? Account.OUTSIDE : to, before.credited()));
             }
         } else if (!amount.equals(before.credited())) {
             transfers.add(
                     difference(after, step.kind(), requireNonNull(step.causeId()), to, before.credited(), amount));
         }
+    }
+
+    private static Transfer ofState(Step step, Account source, Account destination, Money amount) {
+        RatedPurchase purchase = step.after();
+        return Transfer.ofChange(
+                step.causeId(), purchase.id(), purchase.userId(), step.kind(), source, destination, amount);
     }
 
     private static Transfer difference(

@@ -3,6 +3,7 @@ package com.clicknback.events;
 import com.clicknback.platform.events.EventType;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The events of purchases in the log; one event covers all purchases of one transaction. */
 public final class PurchaseEvents {
@@ -32,8 +33,17 @@ public final class PurchaseEvents {
     /** Purchases and their owners. */
     public record Purchases(List<Entry> purchases) {}
 
-    /** One purchase and its owner. */
-    public record Entry(UUID purchaseId, UUID userId) {}
+    /**
+     * One purchase and its owner.
+     *
+     * @param causeId the refund, correction or reinstatement that the journal has as the cause; null where it has none
+     */
+    public record Entry(
+            UUID purchaseId, UUID userId, @Nullable UUID causeId) {
+        public Entry(UUID purchaseId, UUID userId) {
+            this(purchaseId, userId, null);
+        }
+    }
 
     /** The purchases that parked events are about, arrived or not. */
     public record Awaited(List<PurchaseKey> purchases) {}

@@ -69,7 +69,8 @@ final class Explainer {
         var corrections = ExplanationStore.findCorrections(snapshot, id, Explanation.REFUNDS_MAX);
         var journal = Ledger.ofPurchase(snapshot, id, Explanation.REFUNDS_MAX);
         var refusedEvents = ExplanationStore.findRefusedEvents(snapshot, id, Explanation.REFUSED_MAX);
-        var audited = AuditTrail.of(snapshot, "purchase", id.toString(), StateHistory.ACTIONS);
+        var audited =
+                AuditTrail.of(snapshot, "purchase", id.toString(), StateHistory.ACTIONS, Explanation.DECISIONS_MAX);
         return Future.all(List.of(purchase, facts, refunds, corrections, journal, refusedEvents, audited))
                 .map(read -> new Stored(
                         purchase.result().orElseThrow(() -> DomainException.notFound("purchase", id)),

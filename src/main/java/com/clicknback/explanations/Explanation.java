@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param corrections in order, the earliest {@value #REFUNDS_MAX}
  * @param changes of the cashback after its credit, in order
  * @param hold null where nothing is held, was held or will be
- * @param history every state that the purchase entered, in order
+ * @param history every state that the purchase entered, in order; of very many the earliest
  * @param refusedEvents of its partner, by the partner's times, the earliest {@value #REFUSED_MAX}
  * @param order null when no sender named it
  * @param journal of the purchase, in order; of changes of its amount the earliest {@value #REFUNDS_MAX}
@@ -43,6 +43,9 @@ public record Explanation(
         NextStep next) {
     static final int REFUNDS_MAX = 1_000;
     static final int REFUSED_MAX = 100;
+
+    /** Few purchases have more than two: a partner's ever older words may overturn one another. */
+    static final int DECISIONS_MAX = 99;
 
     /** The amount credited after the cap, and its time. */
     public record Credited(Money amount, Instant creditedAt) {}

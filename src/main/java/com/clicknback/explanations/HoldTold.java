@@ -20,12 +20,15 @@ public record HoldTold(
 
     /** Null where nothing is held, was held or will be. */
     static @Nullable HoldTold of(Purchase purchase, int days, List<JournalEntry> journal) {
-        Instant releasedAt = journal.stream()
-                .filter(entry -> entry.kind() == TransferKind.CASHBACK_RELEASED)
-                .map(JournalEntry::createdAt)
-                .findFirst()
-                .orElse(null);
         boolean held = purchase.cashbackStatus() == CashbackStatus.HELD;
+        // The last one: a purchase that was rejected and reinstated may have been released before.
+        Instant releasedAt = held
+                ? null
+                : journal.stream()
+                        .filter(entry -> entry.kind() == TransferKind.CASHBACK_RELEASED)
+                        .map(JournalEntry::createdAt)
+                        .reduce((earlier, later) -> later)
+                        .orElse(null);
         return days == 0 && !held && releasedAt == null
                 ? null
                 : new HoldTold(days, purchase.payableAt(), releasedAt, message(purchase, days, held, releasedAt));

@@ -25,6 +25,15 @@ public record Hold(boolean active, @Nullable Instant payableAt) {
         return new Hold(days > 0 || !gate.isOpen(byPerson), gate.at().plus(Duration.ofDays(days)));
     }
 
+    /**
+     * True for a hold that its days no longer keep.
+     *
+     * @param at null when they do not matter
+     */
+    public boolean isDue(@Nullable Instant at) {
+        return at == null || payableAt == null || !payableAt.isAfter(at);
+    }
+
     /** The hold once the cashback is available; an early release ends it. */
     public Hold released(Instant at) {
         return new Hold(false, payableAt == null || payableAt.isAfter(at) ? at : payableAt);

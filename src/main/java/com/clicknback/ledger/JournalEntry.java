@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the account that the amount left
  * @param destination the account that the amount entered
- * @param causeId the refund, the correction or the other purchase of the same cap that caused it; else null
+ * @param causeId the refund, the correction or the other purchase of the same cap that caused it, or the reinstatement that
+ *     it followed; else null
  */
 public record JournalEntry(
         UUID id,

@@ -36,8 +36,8 @@ public final class Ledger {
 
     /**
      * Posts transfers of users whose wallets this transaction has locked. The database refuses a second transfer of one
-     * kind for one purchase, refund, correction or payout, and a balance below zero where there must be none. Either is a defect of
-     * the caller and ends its transaction.
+     * kind for one purchase, refund, correction, reinstatement or payout, and a balance below zero where there must be none.
+     * Either is a defect of the caller and ends its transaction.
      */
     public Future<Void> post(SqlConnection tx, List<Transfer> transfers) {
         if (transfers.isEmpty()) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param source the account that the amount leaves
  * @param destination the account that the amount enters
  * @param purchaseId the purchase that it belongs to; null for a payout
- * @param causeId the refund or correction that causes it, or the other purchase of the same cap that does; null when the
- *     purchase or payout itself is the cause
+ * @param causeId the refund, the correction or the other purchase of the same cap that causes it, or the reinstatement of
+ *     the purchase that it follows; null when the purchase or payout itself is the cause
  * @param payoutId the payout that it belongs to; null for a purchase
  */
 public record Transfer(
@@ -34,9 +34,9 @@ public record Transfer(
         return new Transfer(userId, kind, source, destination, amount, null, null, payoutId);
     }
 
-    /** Changes the cashback of a purchase that keeps its state. */
+    /** Changes the cashback of a purchase, or its state once more. */
     public static Transfer ofChange(
-            UUID causeId,
+            @Nullable UUID causeId,
             UUID purchaseId,
             UUID userId,
             TransferKind kind,

@@ -172,7 +172,8 @@ public final class ParkedEvents {
                     .map(entry -> new Replay(
                             requireNonNull(states.get(entry.getKey())),
                             entry.getValue(),
-                            onRecord.getOrDefault(entry.getKey(), List.of())))
+                            onRecord.getOrDefault(entry.getKey(), List.of()),
+                            ids::next))
                     .toList();
         });
     }
@@ -183,7 +184,7 @@ public final class ParkedEvents {
         Map<UUID, Optional<DomainException>> verdicts = new LinkedHashMap<>();
         Set<UUID> effective = new HashSet<>();
         for (Replay replay : replays) {
-            PartnerEventRules.Outcome outcome = replay.outcome(reported, ids::next);
+            PartnerEventRules.Outcome outcome = replay.outcome(reported);
             changed.addAll(outcome.changes());
             verdicts.putAll(outcome.verdicts());
             effective.addAll(outcome.effective());

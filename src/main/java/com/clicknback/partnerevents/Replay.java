@@ -38,14 +38,17 @@ final class Replay {
     private final List<Change> overturning = new ArrayList<>();
     private final Set<UUID> refusedBefore = new HashSet<>();
     private final Set<UUID> effective = new HashSet<>();
+    private final Supplier<UUID> ids;
     private List<Parked> events;
     private PurchaseState state;
 
     /**
      * @param parked in their order
      * @param onRecord the events of the purchase that were judged before; only needed when it may be overturned
+     * @param ids for changes
      */
-    Replay(PurchaseState state, List<Parked> parked, List<OnRecord> onRecord) {
+    Replay(PurchaseState state, List<Parked> parked, List<OnRecord> onRecord, Supplier<UUID> ids) {
+        this.ids = ids;
         this.state = state;
         this.events = parked;
         decision(state, onRecord)
@@ -89,7 +92,7 @@ final class Replay {
     private void overturn(Contradiction contradiction, List<OnRecord> onRecord) {
         PartnerEvent older = contradiction.older().event();
         Change change = older.kind() == Kind.CONFIRMED
-                ? new Change.Reinstated(state, older.actor())
+                ? new Change.Reinstated(state, ids.get(), older.actor())
                 : new Change.Decided(state, Decision.REJECT, older.reason(), older.actor());
         overturning.add(change);
         effective.add(contradiction.older().id());
@@ -114,7 +117,7 @@ final class Replay {
     }
 
     /** The effects; an event that is refused again is left as it is. */
-    Outcome outcome(@Nullable UUID reported, Supplier<UUID> ids) {
+    Outcome outcome(@Nullable UUID reported) {
         Set<UUID> asSent = new HashSet<>(refusedBefore);
         if (reported != null) {
             asSent.add(reported);

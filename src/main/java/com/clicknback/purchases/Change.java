@@ -29,7 +29,10 @@ public sealed interface Change {
     /** The kind of the transfer that moves the cashback. */
     TransferKind transferKind();
 
-    /** The refund or correction that changes the cashback; null for a change of state. */
+    /**
+     * The refund or correction that changes the cashback. Of a change of state the reinstatement that it follows, which
+     * lets each reinstated purchase be decided anew; null without one, and for a reversal, which is final.
+     */
     @Nullable
     UUID causeId();
 
@@ -67,7 +70,7 @@ public sealed interface Change {
 
         @Override
         public @Nullable UUID causeId() {
-            return null;
+            return decision == Decision.REVERSE ? null : before.reinstatementId();
         }
 
         @Override
@@ -218,11 +221,11 @@ public sealed interface Change {
     }
 
     /** A rejected purchase is pending again: the partner's older word contradicts the rejection. */
-    record Reinstated(PurchaseState before, Actor actor) implements Change {
+    record Reinstated(PurchaseState before, UUID id, Actor actor) implements Change {
 
         @Override
         public PurchaseState after() {
-            return before.reinstated();
+            return before.reinstated(id);
         }
 
         @Override
@@ -231,8 +234,8 @@ public sealed interface Change {
         }
 
         @Override
-        public @Nullable UUID causeId() {
-            return null;
+        public UUID causeId() {
+            return id;
         }
 
         @Override
@@ -271,7 +274,7 @@ public sealed interface Change {
 
         @Override
         public @Nullable UUID causeId() {
-            return null;
+            return before.reinstatementId();
         }
 
         @Override

@@ -173,7 +173,7 @@ public final class Changes {
             int round = counts.merge(change.before().id(), 1, Integer::sum);
             rounds.computeIfAbsent(round, r -> new LinkedHashMap<>())
                     .computeIfAbsent(type, key -> new ArrayList<>())
-                    .add(new Entry(change.before().id(), change.before().userId()));
+                    .add(new Entry(change.before().id(), change.before().userId(), change.causeId()));
         }
         return Future.all(rounds.values().stream()
                         .flatMap(round -> round.entrySet().stream())

@@ -30,7 +30,7 @@ final class DecisionStore {
              p.cashback_value_e4, p.monthly_cap_minor, coalesce(p.hold_days, 0) AS hold_days,
              coalesce(p.corrected_minor, p.amount_minor) AS gross_minor, p.currency, p.status,
              coalesce(p.held, false) AS held, p.payable_at, p.refunded_minor, p.carried_minor,
-             coalesce(p.rerated_minor, c.amount_minor) AS held_minor,
+             coalesce(p.rerated_minor, c.amount_minor) AS held_minor, p.reinstatement_id,
              k.occurred_at AS corrected_at, k.external_id AS correction_id
       FROM purchases p
       JOIN cashback_credits c ON c.purchase_id = p.id
@@ -49,13 +49,14 @@ final class DecisionStore {
             .minor("corrected_minor", DecisionStore::corrected)
             .minor("carried_minor", change -> change.after().carried())
             .bool("held", change -> change.after().hold().active() ? true : null)
-            .timestamptz("payable_at", change -> change.after().hold().payableAt());
+            .timestamptz("payable_at", change -> change.after().hold().payableAt())
+            .uuid("reinstatement_id", change -> change.after().reinstatementId());
 
     private static final String CHANGE = CHANGED.into("d", """
       UPDATE purchases p
       SET status = d.status, rejection_reason = d.reason, refunded_minor = d.refunded_minor,
           corrected_minor = d.corrected_minor, carried_minor = d.carried_minor, held = d.held,
-          payable_at = d.payable_at, updated_at = $1
+          payable_at = d.payable_at, reinstatement_id = d.reinstatement_id, updated_at = $1
       FROM {d}
       WHERE p.id = d.id
       """);
@@ -133,7 +134,8 @@ final class DecisionStore {
                 Rows.moneyOrNull(row, "carried_minor"),
                 Rows.money(row, "held_minor"),
                 new Hold(row.getBoolean("held"), Rows.instantOrNull(row, "payable_at")),
-                null);
+                null,
+                row.getUUID("reinstatement_id"));
     }
 
     /**

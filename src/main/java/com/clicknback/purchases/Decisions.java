@@ -129,7 +129,12 @@ public final class Decisions {
     Future<Purchases.Decided> release(Purchases.Release wanted) {
         return database.inTransaction(tx -> DecisionStore.findOwners(tx, Set.of(wanted.id()))
                         .compose(owners -> release(
-                                tx, owners.keySet(), new HashSet<>(owners.values()), wanted.reason(), wanted.actor()))
+                                tx,
+                                owners.keySet(),
+                                new HashSet<>(owners.values()),
+                                null,
+                                wanted.reason(),
+                                wanted.actor()))
                         .compose(released -> DecisionStore.findStates(tx, Set.of(wanted.id()))
                                 .map(states -> Refusals.requireReleased(
                                         wanted.id(), states.get(wanted.id()), !released.isEmpty()))))
@@ -138,15 +143,17 @@ public final class Decisions {
     }
 
     /**
-     * Makes the held cashback of purchases available, whatever gates and holds say; passes over purchases whose cashback is
-     * not held. Returns those that it released, as they were.
+     * Makes the held cashback of purchases available, whatever gates say; passes over purchases whose cashback is not held,
+     * or not due. Returns those that it released, as they were.
      *
      * @param userIds the owners of all the purchases
+     * @param due the latest end of their holds: a purchase may be held anew since it was claimed; null for any
      */
     public Future<List<PurchaseState>> release(
             SqlConnection tx,
             Collection<UUID> purchaseIds,
             Collection<UUID> userIds,
+            @Nullable Instant due,
             @Nullable String reason,
             Actor actor) {
         return earlyCredits
@@ -154,7 +161,8 @@ public final class Decisions {
                 .compose(credited -> DecisionStore.findStates(tx, purchaseIds))
                 .compose(states -> {
                     List<PurchaseState> held = states.values().stream()
-                            .filter(state -> state.hold().active())
+                            .filter(state ->
+                                    state.hold().active() && state.hold().isDue(due))
                             .sorted(Comparator.comparing(PurchaseState::rated, RatedPurchase.BY_INGESTION))
                             .toList();
                     Instant now = changes.now();

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param held its owner's cashback from it; what it was before the end once the state is an end
  * @param hold of that cashback, once confirmed
  * @param gate that its confirmation has to pass; null where it is not to be confirmed
+ * @param reinstatementId the last time that it came back from a rejection; null if it never did
  */
 public record PurchaseState(
         UUID id,
@@ -44,7 +45,8 @@ public record PurchaseState(
         @Nullable Money carried,
         Money held,
         Hold hold,
-        @Nullable ReleaseGate gate) {
+        @Nullable ReleaseGate gate,
+        @Nullable UUID reinstatementId) {
 
     /**
      * A correction's place among those of a purchase: the last one stands.
@@ -132,12 +134,13 @@ public record PurchaseState(
                 carried,
                 held,
                 hold,
-                found);
+                found,
+                reinstatementId);
     }
 
     /** The rejected purchase as it is pending again. */
-    PurchaseState reinstated() {
-        return with(amount, correction, PurchaseStatus.PENDING, refunded, carried, Hold.NONE);
+    PurchaseState reinstated(UUID id) {
+        return with(amount, correction, PurchaseStatus.PENDING, refunded, carried, Hold.NONE, id);
     }
 
     /** The purchase whose held cashback is available. */
@@ -168,6 +171,17 @@ public record PurchaseState(
             Money newRefunded,
             @Nullable Money newCarried,
             Hold newHold) {
+        return with(newAmount, newCorrection, newStatus, newRefunded, newCarried, newHold, reinstatementId);
+    }
+
+    private PurchaseState with(
+            Money newAmount,
+            @Nullable Correction newCorrection,
+            PurchaseStatus newStatus,
+            Money newRefunded,
+            @Nullable Money newCarried,
+            Hold newHold,
+            @Nullable UUID newReinstatementId) {
         return new PurchaseState(
                 id,
                 userId,
@@ -183,6 +197,7 @@ public record PurchaseState(
                 newCarried,
                 held,
                 newHold,
-                gate);
+                gate,
+                newReinstatementId);
     }
 }

@@ -128,7 +128,7 @@ public final class Releases {
                     }
                     return open.isEmpty()
                             ? Future.succeededFuture(List.of())
-                            : decisions.release(tx, open, owners, null, Actor.system("release:" + start));
+                            : decisions.release(tx, open, owners, start, null, Actor.system("release:" + start));
                 });
     }
 

@@ -59,12 +59,14 @@ final class DailyProjection {
      * One thing that happened to one purchase.
      *
      * @param amountMinor null where the event does not say it
+     * @param causeId of the transfer that says it; null where that has none
      */
     record Happened(
             UUID purchaseId,
             LocalDate day,
             Kind kind,
-            @Nullable Long amountMinor) {}
+            @Nullable Long amountMinor,
+            @Nullable UUID causeId) {}
 
     /** The work of the follower. */
     static Future<Runnable> follow(SqlConnection tx, List<LoggedEvent> events) {
@@ -81,19 +83,24 @@ final class DailyProjection {
             if (event.is(type)) {
                 event.as(type)
                         .purchases()
-                        .forEach(entry -> happened.add(new Happened(entry.purchaseId(), day, kind, null)));
+                        .forEach(entry ->
+                                happened.add(new Happened(entry.purchaseId(), day, kind, null, entry.causeId())));
             }
         });
         if (event.is(CashbackEvents.CREDITED)) {
             event.as(CashbackEvents.CREDITED)
                     .credits()
-                    .forEach(entry ->
-                            happened.add(new Happened(entry.purchaseId(), day, Kind.CREDITED, entry.amountMinor())));
+                    .forEach(entry -> happened.add(
+                            new Happened(entry.purchaseId(), day, Kind.CREDITED, entry.amountMinor(), null)));
         } else if (event.is(CashbackEvents.RERATED)) {
             event.as(CashbackEvents.RERATED)
                     .changes()
                     .forEach(change -> happened.add(new Happened(
-                            change.purchaseId(), day, Kind.CHANGED, change.amountMinor() - change.beforeMinor())));
+                            change.purchaseId(),
+                            day,
+                            Kind.CHANGED,
+                            change.amountMinor() - change.beforeMinor(),
+                            null)));
         }
     }
 }

@@ -22,10 +22,12 @@ final class DailyStore {
             .date("day", Happened::day)
             .word("kind", Happened::kind)
             .text("transfer", happened -> happened.kind().transfer())
-            .bigint("amount_minor", Happened::amountMinor);
+            .bigint("amount_minor", Happened::amountMinor)
+            .uuid("cause_id", Happened::causeId);
 
     /**
-     * Reads what never changes: the purchase as it was accepted, and the journal. So a replay comes to the same rows.
+     * Reads what never changes: the purchase as it was accepted, and the journal. So a replay comes to the same rows. A
+     * decision after a reinstatement has its own transfer, and each of the two joins its own index.
      */
     private static final String ADD = HAPPENED.into("e", """
             INSERT INTO statistics_days AS s (day, merchant_id, partner_id, accepted, accepted_minor,
@@ -38,9 +40,9 @@ final class DailyStore {
                    coalesce(sum(e.amount_minor) FILTER (WHERE e.kind = 'credited'), 0),
                    coalesce(sum(e.amount_minor) FILTER (WHERE e.kind = 'changed'), 0),
                    count(*) FILTER (WHERE e.kind = 'confirmed'),
-                   coalesce(sum(t.amount_minor) FILTER (WHERE e.kind = 'confirmed'), 0),
+                   coalesce(sum(coalesce(t.amount_minor, a.amount_minor)) FILTER (WHERE e.kind = 'confirmed'), 0),
                    count(*) FILTER (WHERE e.kind = 'rejected'),
-                   coalesce(sum(t.amount_minor) FILTER (WHERE e.kind = 'rejected'), 0),
+                   coalesce(sum(coalesce(t.amount_minor, a.amount_minor)) FILTER (WHERE e.kind = 'rejected'), 0),
                    count(*) FILTER (WHERE e.kind = 'reversed'),
                    coalesce(sum(t.amount_minor) FILTER (WHERE e.kind = 'reversed'), 0),
                    count(*) FILTER (WHERE e.kind = 'refunded'),
@@ -49,6 +51,10 @@ final class DailyStore {
             JOIN purchases p ON p.id = e.purchase_id
             LEFT JOIN ledger_transfers t
                 ON t.purchase_id = e.purchase_id AND t.kind = e.transfer AND t.cause_id IS NULL
+                AND e.cause_id IS NULL
+            LEFT JOIN ledger_transfers a
+                ON a.cause_id = e.cause_id AND a.kind = e.transfer
+                AND a.kind IN ('cashback_reinstated', 'cashback_confirmed', 'cashback_released', 'cashback_rejected')
             GROUP BY e.day, p.merchant_id, p.partner_id
             ON CONFLICT ON CONSTRAINT statistics_days_key DO UPDATE SET
                 accepted = s.accepted + excluded.accepted,

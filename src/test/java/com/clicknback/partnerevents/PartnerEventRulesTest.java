@@ -197,7 +197,8 @@ class PartnerEventRulesTest {
                 null,
                 Money.ZERO,
                 Hold.NONE,
-                new ReleaseGate(Instant.EPOCH, true, true));
+                new ReleaseGate(Instant.EPOCH, true, true),
+                null);
     }
 
     private static Parked event(Kind kind) {

@@ -10,6 +10,7 @@ import com.clicknback.ingestion.Verdict;
 import com.clicknback.purchases.CashbackStatus;
 import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.Decisions;
+import com.clicknback.purchases.PurchaseState;
 import com.clicknback.testing.Workbench;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -179,6 +180,43 @@ class ReleasesTest {
         assertThat(bench.find(held).cashbackStatus()).isEqualTo(CashbackStatus.AVAILABLE);
     }
 
+    /** A partner's word between the claim and the release decides. */
+    @Test
+    void aPurchaseThatChangedSinceItsClaimIsNotReleased() {
+        UUID reversed = confirmed(ADMIN);
+        bench.clock.advance(Duration.ofDays(30));
+        UUID heldAnew = confirmed(ADMIN);
+        decide(reversed, Decision.REVERSE, ADMIN);
+        List<UUID> claimed = List.of(reversed, heldAnew);
+        Instant start = bench.clock.instant();
+        List<PurchaseState> released = await(bench.database.inTransaction(
+                tx -> bench.decisions.release(tx, claimed, List.of(user), start, null, PARTNER)));
+        assertThat(released).isEmpty();
+        assertThat(balances()).isEqualTo("50 0");
+    }
+
+    @Test
+    void aReleaseThatCannotBeStoredHoldsUpNoOther() {
+        UUID unlucky = bench.user();
+        List<UUID> ids = ingest(List.of(user), 500);
+        ids.add(250, bench.purchase(unlucky, merchant, 1_000));
+        await(bench.decisions.decide(Decision.CONFIRM, Decisions.withoutReason(ids), ADMIN));
+        bench.clock.advance(Duration.ofDays(30));
+        bench.sql.execute("CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'poisoned'; END $$");
+        bench.sql.execute("CREATE TRIGGER poison BEFORE INSERT ON ledger_transfers FOR EACH ROW WHEN (NEW.user_id = '"
+                + unlucky + "') EXECUTE FUNCTION poison()");
+        run();
+        assertThat(held(user)).isZero();
+        assertThat(held(unlucky)).isEqualTo(1);
+        bench.sql.execute("DROP FUNCTION poison CASCADE");
+        run();
+        assertThat(held(unlucky)).as("claimed a while longer").isEqualTo(1);
+        bench.clock.advance(Releases.CLAIMED_FOR);
+        run();
+        assertThat(held(unlucky)).isZero();
+    }
+
     @Test
     void severalProcessesReleaseTenThousandPurchasesOnce() {
         List<UUID> users = IntStream.range(0, 50).mapToObj(i -> bench.user()).toList();
@@ -239,6 +277,10 @@ class ReleasesTest {
                 .rows("SELECT pending_minor, available_minor FROM wallets WHERE user_id = ?", user)
                 .get(0);
         return wallet.get("pending_minor") + " " + wallet.get("available_minor");
+    }
+
+    private static long held(UUID userId) {
+        return bench.sql.count("SELECT count(*) FROM holds WHERE user_id = ?", userId);
     }
 
     private static long listed(UUID id) {
