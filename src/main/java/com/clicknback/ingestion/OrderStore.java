@@ -34,20 +34,21 @@ final class OrderStore {
             .ordinality("place");
 
     /**
-     * The first report that waits for this one; for a user, otherwise one that the user has submitted already. Locks it, so
-     * that of two second reports one attaches.
+     * The first report that waits for this one; for a user, otherwise one that the user has submitted already. One that was
+     * rejected counts last: its user may have submitted the order again. Locks the report and its purchase, so that of two
+     * second reports one attaches, and none to a purchase that is rejected meanwhile.
      */
     private static final String FIND_OTHERS = WANTED.into("s", "SELECT " + KnownPurchaseStore.COLUMNS + """
-      , s.place, o.awaits_this, o.order_ref, NULL::timestamptz AS stated_at
+      , s.place, known.awaits_this, known.order_ref, NULL::timestamptz AS stated_at
       FROM {s}
       CROSS JOIN LATERAL (
-          SELECT purchase_id, order_ref, open AND (first_by = 'user') <> s.by_user AS awaits_this
-          FROM purchase_orders
-          WHERE order_ref = s.order_ref AND user_id = s.user_id AND merchant_id = s.merchant_id
-            AND amount_minor = s.amount_minor AND purchased_at BETWEEN s.earliest AND s.latest
-            AND (open AND (first_by = 'user') <> s.by_user OR s.by_user AND user_external_id IS NOT NULL)
-          ORDER BY open AND (first_by = 'user') <> s.by_user DESC, purchase_id LIMIT 1 FOR UPDATE) o
-      JOIN purchases known ON known.id = o.purchase_id
+          SELECT p.*, o.order_ref, o.open AND (o.first_by = 'user') <> s.by_user AS awaits_this
+          FROM purchase_orders o JOIN purchases p ON p.id = o.purchase_id
+          WHERE o.order_ref = s.order_ref AND o.user_id = s.user_id AND o.merchant_id = s.merchant_id
+            AND o.amount_minor = s.amount_minor AND o.purchased_at BETWEEN s.earliest AND s.latest
+            AND (o.open AND (o.first_by = 'user') <> s.by_user OR s.by_user AND o.user_external_id IS NOT NULL)
+          ORDER BY o.open AND (o.first_by = 'user') <> s.by_user DESC, p.status = 'rejected', o.purchase_id
+          LIMIT 1 FOR NO KEY UPDATE) known
       """);
 
     private static final Unnest<Ordered> ORDERED = Unnest.of(Ordered.class)
@@ -86,7 +87,14 @@ final class OrderStore {
       ORDER BY s.order_ref, s.user_id, s.purchase_id
       """);
 
-    private static final String CLOSE = "UPDATE purchase_orders SET open = false WHERE purchase_id = ANY($1)";
+    /** With every other rejected purchase of the same order: any that stays open keeps the partner's out. */
+    private static final String CLOSE = """
+      UPDATE purchase_orders o SET open = false
+      FROM purchase_orders s, purchases p
+      WHERE s.purchase_id = ANY($1) AND o.order_ref = s.order_ref AND o.user_id = s.user_id
+        AND o.merchant_id = s.merchant_id AND o.amount_minor = s.amount_minor AND o.first_by = s.first_by
+        AND o.open AND p.id = o.purchase_id AND p.status = 'rejected'
+      """;
 
     private static final Unnest<Attachment> ATTACHMENTS = Unnest.of(Attachment.class)
             .uuid("purchase_id", Attachment::purchaseId)

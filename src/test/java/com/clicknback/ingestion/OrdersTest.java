@@ -217,6 +217,26 @@ class OrdersTest {
     }
 
     @Test
+    void aPartnersReportAttachesToThePurchaseThatItsUserSubmittedAgain() {
+        decide(Decision.REJECT, accepted(submission(null)));
+        decide(Decision.REJECT, accepted(submission(null)));
+        UUID again = accepted(submission(null));
+
+        assertThat(verdict(submission(null))).as("a third time").isInstanceOf(Verdict.Repeated.class);
+        assertThat(attached(submission(partner))).isEqualTo(again);
+    }
+
+    @Test
+    void severalRejectedPurchasesOfAUserLeaveTheirOrderToThePartner() {
+        decide(Decision.REJECT, accepted(submission(null)));
+        decide(Decision.REJECT, accepted(submission(null)));
+
+        UUID id = accepted(submission(partner));
+
+        assertThat(attached(submission(null))).isEqualTo(id);
+    }
+
+    @Test
     void aRejectedPurchaseOfAPartnerTakesTheUsersReport() {
         UUID rejected = accepted(submission(partner));
         decide(Decision.REJECT, rejected);
