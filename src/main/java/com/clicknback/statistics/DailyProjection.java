@@ -33,6 +33,7 @@ final class DailyProjection {
         CREDITED,
         CHANGED,
         CONFIRMED("cashback_confirmed"),
+        RELEASED,
         REJECTED("cashback_rejected"),
         REVERSED("cashback_reversed"),
         REFUNDED,
@@ -92,6 +93,11 @@ final class DailyProjection {
                     .credits()
                     .forEach(entry -> happened.add(
                             new Happened(entry.purchaseId(), day, Kind.CREDITED, entry.amountMinor(), null)));
+        } else if (event.is(CashbackEvents.RELEASED)) {
+            event.as(CashbackEvents.RELEASED)
+                    .releases()
+                    .forEach(entry -> happened.add(
+                            new Happened(entry.purchaseId(), day, Kind.RELEASED, entry.amountMinor(), null)));
         } else if (event.is(CashbackEvents.RERATED)) {
             event.as(CashbackEvents.RERATED)
                     .changes()

@@ -40,7 +40,9 @@ final class DailyStore {
                    coalesce(sum(e.amount_minor) FILTER (WHERE e.kind = 'credited'), 0),
                    coalesce(sum(e.amount_minor) FILTER (WHERE e.kind = 'changed'), 0),
                    count(*) FILTER (WHERE e.kind = 'confirmed'),
-                   coalesce(sum(coalesce(t.amount_minor, a.amount_minor)) FILTER (WHERE e.kind = 'confirmed'), 0),
+                   -- A confirmation with a hold makes nothing available; its release does.
+                   coalesce(sum(CASE e.kind WHEN 'confirmed' THEN coalesce(t.amount_minor, a.amount_minor)
+                       WHEN 'released' THEN e.amount_minor END), 0),
                    count(*) FILTER (WHERE e.kind = 'rejected'),
                    coalesce(sum(coalesce(t.amount_minor, a.amount_minor)) FILTER (WHERE e.kind = 'rejected'), 0),
                    count(*) FILTER (WHERE e.kind = 'reversed'),

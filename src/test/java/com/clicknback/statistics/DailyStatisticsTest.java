@@ -86,6 +86,27 @@ class DailyStatisticsTest {
     }
 
     @Test
+    void countsHeldCashbackOnceItIsAvailable() {
+        JsonObject created = given.asAdmin()
+                .post(
+                        "/merchants",
+                        JsonObject.of("name", Scenario.unique("Holding"), "default_cashback_percentage", 10)
+                                .put("hold_days", 30))
+                .expect(201)
+                .json();
+        UUID merchant = UUID.fromString(created.getString("id"));
+        UUID held = given.buyCredited(given.user(), merchant, "100.00");
+        given.asAdmin().post("/purchases/" + held + "/confirmation").expect(200);
+        JsonObject before = days("merchant", merchant).get(0);
+        given.asAdmin().post("/purchases/" + held + "/release").expect(200);
+        JsonObject after = days("merchant", merchant).get(0);
+
+        assertThat(List.of(before, after))
+                .extracting(day -> day.getInteger("confirmed") + " for " + day.getString("cashback_confirmed"))
+                .containsExactly("1 for 0.00", "1 for 10.00");
+    }
+
+    @Test
     void countsEachThingOnItsOwnDay() {
         UUID merchant = given.merchant();
         UUID purchase = given.buyCredited(given.user(), merchant, "100.00");
