@@ -130,6 +130,9 @@ public final class Rerating {
         post(step, before, after, amount);
         if (after.balance() != null && !amount.equals(before.credited())) {
             change(after, before.credited(), amount, after.id());
+        } else if (after.balance() != null && before.balance() == null) {
+            // Its end left the stored amount as it was, and it comes back to nothing.
+            rerated.put(after.id(), amount);
         }
         use(after, after.entitled().minus(before.entitled()), amount.minus(before.credited()));
         shifts.forEach(shift -> reallot(shift, after.id()));

@@ -92,7 +92,8 @@ public final class Reratings {
 
     private static List<NewDraw> changed(Rerating rerating) {
         return rerating.uses().stream()
-                .filter(use -> !use.amount().isZero() || !use.cut().isZero())
+                .filter(use ->
+                        !use.amount().isZero() || !use.cut().isZero() || rerating.latestRaised(use.key()) != null)
                 .map(use -> {
                     @Nullable RatedPurchase raised = rerating.latestRaised(use.key());
                     return raised == null

@@ -118,6 +118,27 @@ class ContradictionsTest {
         assertThat(later.standing()).startsWith("pending pending 0.00");
     }
 
+    /** An end leaves the stored amount as it was: what comes back to nothing must not keep it. */
+    @Test
+    void whatComesBackFindsItsShareGivenToAnEarlierPurchase() {
+        PartnerPurchase earlier = given.partnerPurchase(
+                story.partner, story.userId, UUID.fromString(story.purchase.getString("merchant_id")), "30.00");
+        earlier.arriveCredited();
+        story.arriveCredited();
+        assertThat(story.standing()).startsWith("pending pending 3.00");
+        story.tell(story.rejection(5, "Cancelled.")).expect(200);
+        earlier.tell(earlier.correction(6, "k", "100.00")).expect(200);
+
+        story.tell(story.confirmation(1)).expect(200);
+
+        assertThat(story.outcome()).isEqualTo("confirmed available 0.00, pending 600 available 0 cap 600");
+        assertThat(earlier.standing()).startsWith("pending pending 6.00");
+        service.requireCleanLedger();
+        story.tell(story.refund(7, "r", "100.00")).expect(200);
+        assertThat(story.holdings()).isEqualTo("pending 600 available 0 cap 600");
+        service.requireCleanLedger();
+    }
+
     @Test
     void theOwnerReadsTheStoryInTheWallet() {
         Session owner = given.session(story.userId);
