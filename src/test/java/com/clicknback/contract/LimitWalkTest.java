@@ -2,6 +2,7 @@ package com.clicknback.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.ApiOperation;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
@@ -48,6 +49,17 @@ class LimitWalkTest {
                 .toList();
     }
 
+    private static Reply second(GoodRequests requests, ApiOperation operation) {
+        if (operation.id().equals("endMySessions")) {
+            // It can be sent once for each caller, so another request of its caller comes first.
+            ApiClient caller = requests.client(operation, null);
+            caller.get("/users/me/wallet");
+            return caller.send(operation.method(), requests.path(operation), null);
+        }
+        requests.send(operation);
+        return requests.send(operation);
+    }
+
     private static void requireRetryAfter(Reply refused, String code) {
         long seconds = refused.expectError(refused.status(), code).getLong("retry_after_seconds");
         assertThat(seconds).isBetween(1L, 60L);
@@ -58,14 +70,10 @@ class LimitWalkTest {
     void refusesWhatComesMoreOftenThanItMay() {
         try (TestService limited = service.another(ONE_A_MINUTE)) {
             GoodRequests requests = new GoodRequests(limited, good);
-            // Its caller is another one each time, and each caller has a limit of its own.
-            assertThat(operations(false))
-                    .filteredOn(operation -> !operation.id().equals("endMySessions"))
-                    .allSatisfy(operation -> {
-                        requests.send(operation);
-                        Reply refused = requests.send(operation).expect(RATE_LIMITED);
-                        requireRetryAfter(refused, "RATE_LIMITED");
-                    });
+            assertThat(operations(false)).allSatisfy(operation -> {
+                Reply refused = second(requests, operation).expect(RATE_LIMITED);
+                requireRetryAfter(refused, "RATE_LIMITED");
+            });
             assertThat(operations(true)).allSatisfy(operation -> {
                 requests.send(operation).expect(200);
                 requests.send(operation).expect(200);
