@@ -5,11 +5,11 @@ import org.openapitools.client.api.PurchasesApi;
 import org.openapitools.client.api.UsersApi;
 import org.openapitools.client.api.WalletApi;
 import org.openapitools.client.model.Credentials;
-import org.openapitools.client.model.PurchaseAccepted;
+import org.openapitools.client.model.PurchaseAttached;
 import org.openapitools.client.model.PurchaseSubmission;
 import org.openapitools.client.model.RequestMoney;
 import org.openapitools.client.model.User;
-import org.openapitools.client.model.Wallet;
+import org.openapitools.client.model.WalletSummary;
 import org.openapitools.client.model.WalletTransaction;
 
 /** Buys as a demo user with the generated client, and waits until the wallet shows the cashback. */
@@ -21,8 +21,8 @@ public final class Flow {
                 .getAccessToken());
         User user = new UsersApi(client).getCurrentUser(null);
         WalletApi wallet = new WalletApi(client);
-        Wallet before = wallet.getWallet(null);
-        PurchaseAccepted purchase = new PurchasesApi(client)
+        WalletSummary before = wallet.getWallet(null);
+        PurchaseAttached purchase = new PurchasesApi(client)
                 .createPurchase(
                         new PurchaseSubmission()
                                 .externalId("java-" + System.nanoTime())
@@ -34,7 +34,7 @@ public final class Flow {
         for (int attempt = 0; attempt < 100; attempt++) {
             for (WalletTransaction credit : wallet.listWalletTransactions(10, null, null, null).getData()) {
                 if (purchase.getId().equals(credit.getRelatedPurchaseId())) {
-                    Wallet after = wallet.getWallet(null);
+                    WalletSummary after = wallet.getWallet(null);
                     if (credit.getType() != WalletTransaction.TypeEnum.CASHBACK_CREDIT
                             || credit.getFrom() != null
                             || !credit.getAmount().equals(purchase.getCashbackAmount())
