@@ -18,7 +18,7 @@ export function ShopperOffers() {
         ${data.map((offer) => html`<li key=${offer.id}>
           <p><strong>${offer.merchant_name}</strong> <span class="fine">until ${utcDay(offer.end_date)}, at most ${decimal(offer.monthly_cap)} EUR a month</span></p>
           <p class="earned"><strong>${terms(offer)}</strong></p>
-          <${Shop} offer=${offer} />
+          ${offer.takes_clicks && html`<${Shop} offer=${offer} />`}
         </li>`)}
       </ul>
       <${Pager} page=${{ pagination }} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />

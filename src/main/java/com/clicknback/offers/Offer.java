@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cashback that a merchant's customers earn during a window.
  *
- * @param merchantName the present name
  * @param cashbackValueE4 ten-thousandths of a percent or of a currency unit
  * @param monthlyCap the most that one user can earn with it in a calendar month
  * @param holdDays between the confirmation of a purchase and its cashback becoming available; null leaves it to the
@@ -19,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Offer(
         UUID id,
         UUID merchantId,
-        String merchantName,
-        boolean merchantActive,
+        OfferingMerchant merchant,
         CashbackType cashbackType,
         long cashbackValueE4,
         Money monthlyCap,
@@ -29,13 +27,19 @@ public record Offer(
         boolean active,
         Instant createdAt) {
 
+    /**
+     * The merchant at present.
+     *
+     * @param takesClicks whether shoppers can be led there
+     */
+    public record OfferingMerchant(String name, boolean active, boolean takesClicks) {}
+
     /** The offer with another last day and cap. */
     Offer with(LocalDate end, Money newMonthlyCap, @Nullable Integer newHoldDays) {
         return new Offer(
                 id,
                 merchantId,
-                merchantName,
-                merchantActive,
+                merchant,
                 cashbackType,
                 cashbackValueE4,
                 newMonthlyCap,
@@ -49,8 +53,7 @@ public record Offer(
         return new Offer(
                 id,
                 merchantId,
-                merchantName,
-                merchantActive,
+                merchant,
                 cashbackType,
                 cashbackValueE4,
                 monthlyCap,

@@ -72,7 +72,7 @@ final class OfferPreviews {
         if (!offer.active()) {
             obstacles.add(Obstacle.OFFER_INACTIVE);
         }
-        if (!offer.merchantActive()) {
+        if (!offer.merchant().active()) {
             obstacles.add(Obstacle.MERCHANT_INACTIVE);
         }
         if (day.isBefore(offer.window().start())) {

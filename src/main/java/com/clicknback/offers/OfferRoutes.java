@@ -147,6 +147,7 @@ public final class OfferRoutes implements Routes {
             UUID id,
             UUID merchantId,
             String merchantName,
+            boolean takesClicks,
             CashbackType cashbackType,
             BigDecimal cashbackValue,
             BigDecimal monthlyCap,
@@ -162,7 +163,8 @@ public final class OfferRoutes implements Routes {
             return new View(
                     offer.id(),
                     offer.merchantId(),
-                    offer.merchantName(),
+                    offer.merchant().name(),
+                    offer.merchant().takesClicks(),
                     offer.cashbackType(),
                     TenThousandths.toDecimal(offer.cashbackValueE4()),
                     monthlyCap,

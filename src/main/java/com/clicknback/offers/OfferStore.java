@@ -1,6 +1,7 @@
 package com.clicknback.offers;
 
 import com.clicknback.cashback.CashbackType;
+import com.clicknback.offers.Offer.OfferingMerchant;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.ListQuery;
@@ -21,8 +22,9 @@ final class OfferStore {
     static final String NO_OVERLAP = "offers_no_overlap";
 
     private static final String COLUMNS = """
-            o.id, o.merchant_id, m.name AS merchant_name, m.active AS merchant_active, o.cashback_type,
-            o.cashback_value_e4, o.monthly_cap_minor, o.hold_days, o.start_date, o.end_date, o.active, o.created_at\
+            o.id, o.merchant_id, m.name AS merchant_name, m.active AS merchant_active,
+            m.tracking_url_template IS NOT NULL AS merchant_takes_clicks, o.cashback_type, o.cashback_value_e4,
+            o.monthly_cap_minor, o.hold_days, o.start_date, o.end_date, o.active, o.created_at\
             """;
 
     private static final String FROM = "offers o JOIN merchants m ON m.id = o.merchant_id";
@@ -36,7 +38,8 @@ final class OfferStore {
      * until the server detects the deadlock.
      */
     private static final String LOCK_MERCHANT = """
-            SELECT name, active FROM merchants WHERE id = $1 FOR NO KEY UPDATE
+            SELECT name AS merchant_name, active AS merchant_active, tracking_url_template IS NOT NULL AS merchant_takes_clicks
+            FROM merchants WHERE id = $1 FOR NO KEY UPDATE
             """;
 
     private static final String INSERT = """
@@ -65,13 +68,10 @@ final class OfferStore {
 
     private OfferStore() {}
 
-    /** The merchant whose offer is about to be written. */
-    record OfferingMerchant(String name, boolean active) {}
-
     /** Reads a merchant and blocks changes of it and of its offers until the transaction ends. */
     static Future<Optional<OfferingMerchant>> lockMerchant(SqlConnection tx, UUID id) {
         return tx.preparedQuery(LOCK_MERCHANT)
-                .mapping(row -> new OfferingMerchant(row.getString("name"), row.getBoolean("active")))
+                .mapping(OfferStore::merchant)
                 .execute(Tuple.of(id))
                 .map(Rows::first);
     }
@@ -174,8 +174,7 @@ final class OfferStore {
         return new Offer(
                 row.getUUID("id"),
                 row.getUUID("merchant_id"),
-                row.getString("merchant_name"),
-                row.getBoolean("merchant_active"),
+                merchant(row),
                 Rows.word(row, "cashback_type", CashbackType.class),
                 row.getLong("cashback_value_e4"),
                 Rows.money(row, "monthly_cap_minor"),
@@ -183,5 +182,12 @@ final class OfferStore {
                 new OfferWindow(start, end),
                 row.getBoolean("active"),
                 Rows.instant(row, "created_at"));
+    }
+
+    private static OfferingMerchant merchant(Row row) {
+        return new OfferingMerchant(
+                row.getString("merchant_name"),
+                row.getBoolean("merchant_active"),
+                row.getBoolean("merchant_takes_clicks"));
     }
 }

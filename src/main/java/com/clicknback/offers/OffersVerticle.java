@@ -6,8 +6,8 @@ import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.money.Money;
 import com.clicknback.money.TenThousandths;
+import com.clicknback.offers.Offer.OfferingMerchant;
 import com.clicknback.offers.OfferStore.Claim;
-import com.clicknback.offers.OfferStore.OfferingMerchant;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Page;
@@ -97,8 +97,7 @@ public final class OffersVerticle extends VerticleBase {
         return new Offer(
                 id,
                 message.merchantId(),
-                merchant.name(),
-                merchant.active(),
+                merchant,
                 message.cashbackType(),
                 TenThousandths.of(message.cashbackValue()),
                 Money.ofDecimal(message.monthlyCap()),
@@ -148,7 +147,7 @@ public final class OffersVerticle extends VerticleBase {
         if (!offer.active()) {
             throw forbidden(offer, "The offer is inactive.");
         }
-        if (!offer.merchantActive()) {
+        if (!offer.merchant().active()) {
             throw forbidden(offer, "The merchant of the offer is inactive.");
         }
         return offer;

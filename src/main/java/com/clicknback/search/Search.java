@@ -93,7 +93,7 @@ final class Search {
         return new SearchResult(
                 Type.OFFER,
                 offer.id(),
-                offer.merchantName() + ", " + value + " " + Wire.name(offer.cashbackType()) + ", "
+                offer.merchant().name() + ", " + value + " " + Wire.name(offer.cashbackType()) + ", "
                         + offer.window().start() + " to " + offer.window().end());
     }
 }

@@ -44,6 +44,7 @@ class ShopperStoryTest extends Story {
 
         browser.open("/app/offers");
         browser.sees("at most 20.00 EUR a month");
+        browser.seesNot("Shop at ");
         browser.inspect("shopper-offers");
     }
 

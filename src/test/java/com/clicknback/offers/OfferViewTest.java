@@ -193,6 +193,23 @@ class OfferViewTest {
     }
 
     @Test
+    void tellsWhetherAClickCanLeadToTheMerchant() {
+        offer(given.merchant(), 0, 0);
+        UUID tracked = given.trackedMerchant("5", 30);
+        String reachable = offer(tracked, 0, 0);
+
+        assertThat(user.get("/offers/" + reachable).json().getBoolean("takes_clicks"))
+                .isTrue();
+        assertThat(allInForce())
+                .filteredOn(offer -> offer.getBoolean("takes_clicks"))
+                .extracting(offer -> offer.getString("merchant_id"))
+                .contains(tracked.toString());
+        assertThat(allInForce())
+                .anySatisfy(
+                        offer -> assertThat(offer.getBoolean("takes_clicks")).isFalse());
+    }
+
+    @Test
     void showsAnOfferWhateverItsDates() {
         UUID merchant = given.merchant();
         String later = offer(merchant, 100, 200);
