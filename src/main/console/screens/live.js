@@ -21,6 +21,7 @@ const EVENTS = {
   'purchases.ingested': 'accepted',
   'cashback.credited': 'credited',
   'cashback.rerated': 'changed in their cashback',
+  'cashback.released': 'released from their hold',
   'purchases.confirmed': 'confirmed',
   'purchases.rejected': 'rejected',
   'purchases.reinstated': 'taken up again',

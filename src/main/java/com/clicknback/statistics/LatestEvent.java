@@ -55,6 +55,9 @@ record LatestEvent(
         if (event.is(CashbackEvents.CREDITED)) {
             return of(event, event.as(CashbackEvents.CREDITED).credits(), CashbackEvents.Entry::purchaseId);
         }
+        if (event.is(CashbackEvents.RELEASED)) {
+            return of(event, event.as(CashbackEvents.RELEASED).releases(), CashbackEvents.Entry::purchaseId);
+        }
         if (event.is(CashbackEvents.RERATED)) {
             return of(event, event.as(CashbackEvents.RERATED).changes(), CashbackEvents.Change::purchaseId);
         }
