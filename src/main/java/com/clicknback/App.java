@@ -291,11 +291,10 @@ public final class App {
     private Future<Void> deployTraffic() {
         DemoTraffic.Settings traffic =
                 new DemoTraffic.Settings("http://localhost:" + httpPort.get(), settings.demoTraffic());
-        return lifecycle.deployAll(List.of(() -> new DemoTraffic(
-                traffic,
-                clock,
-                () -> Future.succeededFuture(
-                        new DemoTraffic.Progress(metrics.purchasesCredited(), metrics.creditingLag())))));
+        Supplier<Future<DemoTraffic.Progress>> progress = () ->
+                Future.succeededFuture(new DemoTraffic.Progress(metrics.purchasesCredited(), metrics.creditingLag()));
+        return DemoData.loadShoppers(vertx, database)
+                .compose(loaded -> lifecycle.deployAll(List.of(() -> new DemoTraffic(traffic, clock, progress))));
     }
 
     private PayoutsVerticle payouts() {

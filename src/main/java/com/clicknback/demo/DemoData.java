@@ -10,7 +10,9 @@ import com.clicknback.platform.db.UnfitDatabaseException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class DemoData {
     private static final Logger LOG = LoggerFactory.getLogger(DemoData.class);
     private static final String FILE = "seeds/demo.sql";
+    private static final String SHOPPERS_FILE = "seeds/demo-shoppers.sql";
     private static final UUID PAYOUT = UUID.fromString("dd000001-0000-0000-0000-000000000001");
     private static final Destination PAYOUT_DESTINATION = new Destination("DE89370400440532013000", "Alice");
 
@@ -38,7 +41,9 @@ public final class DemoData {
 
     /** Fails while a user or the partner of demo data that were loaded at some time is still active. */
     public static Future<Void> requireClosed(Database database) {
-        return DemoStore.anyOpen(database, USERS, UUID.fromString(DemoPartner.ID))
+        UUID[] users =
+                Stream.concat(Arrays.stream(USERS), DemoShoppers.USERS.stream()).toArray(UUID[]::new);
+        return DemoStore.anyOpen(database, users, UUID.fromString(DemoPartner.ID))
                 .compose(open ->
                         open ? Future.failedFuture(new UnfitDatabaseException(OPEN)) : Future.succeededFuture());
     }
@@ -61,5 +66,12 @@ public final class DemoData {
                         Buffer.buffer(destination.bytes()),
                         Buffer.buffer(secret.bytes()),
                         keys.currentKeyId()));
+    }
+
+    /** Loads the users on whose behalf demo traffic buys, those that are not there. */
+    public static Future<Void> loadShoppers(Vertx vertx, Database database) {
+        return vertx.fileSystem()
+                .readFile(SHOPPERS_FILE)
+                .compose(script -> DemoStore.loadShoppers(database, script.toString()));
     }
 }

@@ -4,16 +4,20 @@ import com.clicknback.money.Money;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 
-/** Random purchases of users of the demo data. Each has its own external id. */
+/** Random purchases of many users. Each has its own external id. */
 final class DemoShoppers {
     static final String ALICE = "b7e2c1a2-4f3a-4e2b-9c1a-8d2e3f4b5c6d";
     static final String SHOPLY = "a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d";
 
-    /** Without users whose purchases are never confirmed by themselves: those would pile up. */
-    private static final List<String> USERS =
-            List.of(ALICE, "c8d3e2b1-5a4b-4c3d-8b2a-7e6f5d4c3b2a", "d9f4b3c2-6b5c-5d4e-7c3b-6a5e4d3c2b1a");
+    /** The users of {@code demo-shoppers.sql}. */
+    static final List<UUID> USERS = LongStream.rangeClosed(1, 300)
+            .mapToObj(number -> UUID.fromString(String.format(Locale.ROOT, "dd200000-0000-4000-8000-%012d", number)))
+            .toList();
 
     /** Active, with an offer in force or a default; not the merchant whose purchases are rejected. */
     private static final List<String> MERCHANTS = List.of(
@@ -46,13 +50,13 @@ final class DemoShoppers {
     DemoPurchase buy(Instant now) {
         return new DemoPurchase(
                 idPrefix + ++bought,
-                anyOf(USERS),
+                anyOf(USERS).toString(),
                 anyOf(MERCHANTS),
                 Money.ofMinor(random.nextInt(AMOUNT_MINOR_MIN, AMOUNT_MINOR_MAX + 1)),
                 now);
     }
 
-    private String anyOf(List<String> ids) {
+    private <T> T anyOf(List<T> ids) {
         return ids.get(random.nextInt(ids.size()));
     }
 }

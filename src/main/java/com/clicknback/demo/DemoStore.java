@@ -34,4 +34,8 @@ final class DemoStore {
                 .compose(set -> tx.query(script).execute())
                 .mapEmpty());
     }
+
+    static Future<Void> loadShoppers(Database database, String script) {
+        return database.query(script, Tuple.tuple()).mapEmpty();
+    }
 }

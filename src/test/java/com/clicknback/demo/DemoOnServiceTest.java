@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,8 @@ class DemoOnServiceTest {
                     return Future.succeededFuture(new DemoTraffic.Progress(0, 0));
                 });
 
+        TestService.await(DemoData.loadShoppers(vertx, service.app().database()));
+        TestService.await(DemoData.loadShoppers(vertx, service.app().database()));
         Instant start = Instant.now();
         String id = TestService.await(vertx.deployVerticle(traffic));
         TestService.await(progressAsked.future());
@@ -70,7 +73,17 @@ class DemoOnServiceTest {
         assertThat(purchases("")).isBetween(2L * PER_SECOND, seconds * PER_SECOND);
         assertThat(purchases("AND id NOT IN (SELECT purchase_id FROM cashback_credits)"))
                 .isZero();
+        assertThat(service.sql().count("SELECT count(DISTINCT user_id) FROM purchases WHERE external_id LIKE 'demo-%'"))
+                .isGreaterThan(PER_SECOND);
         service.requireCleanLedger();
+    }
+
+    @Test
+    void everyShopperOfTheTrafficIsThere() {
+        TestService.await(DemoData.loadShoppers(vertx, service.app().database()));
+
+        assertThat(service.sql().<UUID>column("SELECT id FROM users WHERE email LIKE 'shopper%@clicknback.com'"))
+                .containsExactlyInAnyOrderElementsOf(DemoShoppers.USERS);
     }
 
     private static long purchases(String condition) {
