@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.Debian;
 import com.clicknback.testing.Session;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,8 +31,7 @@ final class Browser implements AutoCloseable {
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final List<String> WCAG =
-            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+    private static final List<String> SCHEMES = List.of("dark", "light");
 
     /** More stops than a screen has on the way to its last action. */
     private static final int TABS_MAX = 100;
@@ -43,6 +41,7 @@ final class Browser implements AutoCloseable {
 
     private final String url;
     private final ChromeDriver driver;
+    private final Axe axe;
 
     /** Skips the tests of a class where no browser is, but fails where everything must be there. */
     static void require() {
@@ -72,6 +71,7 @@ final class Browser implements AutoCloseable {
                         .usingDriverExecutable(DRIVER.toFile())
                         .build(),
                 options);
+        this.axe = new Axe(driver);
         atDesk();
     }
 
@@ -238,9 +238,7 @@ final class Browser implements AutoCloseable {
     void inspect(String name) {
         for (Dimension size : List.of(PHONE, DESK)) {
             driver.manage().window().setSize(size);
-            inDark(() -> requireAccessible(
-                    new AxeBuilder().withRules(List.of("color-contrast")), name + "-" + size.getWidth() + "-dark"));
-            requireAccessible(new AxeBuilder().withTags(WCAG), name + "-" + size.getWidth());
+            SCHEMES.forEach(scheme -> inspect(name + "-" + size.getWidth() + "-" + scheme, scheme));
             assertThat((Boolean) driver.executeScript(
                             "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                     .as("%s fits a width of %s", name, size.getWidth())
@@ -252,21 +250,10 @@ final class Browser implements AutoCloseable {
                 .isEmpty();
     }
 
-    private void requireAccessible(AxeBuilder axe, String name) {
+    private void inspect(String name, String scheme) {
+        prefer(scheme);
         picture(name);
-        assertThat(axe.analyze(driver).getViolations())
-                .as("accessibility of %s", name)
-                .isEmpty();
-    }
-
-    /** With the colours of those who prefer a dark screen; nothing else depends on that. */
-    private void inDark(Runnable inspection) {
-        prefer("dark");
-        try {
-            inspection.run();
-        } finally {
-            prefer("light");
-        }
+        assertThat(axe.violations()).as("accessibility of %s", name).isEmpty();
     }
 
     private void prefer(String scheme) {
