@@ -161,7 +161,7 @@ public final class App {
                 bus, database, crediting, new BatchCrediting(crediting, audit, events, clock), metrics, clock);
         this.verification = new VerificationVerticle(
                 database, new AutoConfirm(bus), decisions, metrics, clock, parts.verification());
-        this.books = new BooksPass(parts.booksPace(), new SlicedBooksCheck(database), clock);
+        this.books = new BooksPass(parts.booksPace(), new SlicedBooksCheck(database, clock), clock);
         this.live = new LiveStatistics(
                 database, metrics, clock, books, settings.statistics().streamsMax());
     }

@@ -6,9 +6,11 @@ import com.clicknback.platform.db.Rows;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ public final class BooksCheck {
     /** Upper bound of each kind; a broken ledger could differ in every row. */
     static final int DIFFERENCES_MAX = 1_000;
 
-    static final String WALLETS = """
+    private static final String WALLETS = """
       WITH entries AS (
           SELECT user_id, credit AS account, amount_minor FROM ledger_transfers
           UNION ALL
@@ -50,7 +52,7 @@ public final class BooksCheck {
       """;
 
     /** Compares the use of caps with the journal: a purchase draws on its cap what it holds. */
-    static final String CAPS = """
+    private static final String CAPS = """
       WITH journal AS (
           SELECT p.user_id, p.offer_id, date_trunc('month', p.purchased_at AT TIME ZONE 'UTC')::date AS cap_month,
                  sum(CASE WHEN t.debit = 'outside' THEN t.amount_minor
@@ -104,7 +106,7 @@ public final class BooksCheck {
       """;
 
     /** Each purchase has what it is entitled to, cut to what those before it leave of the cap. */
-    static final String AMOUNTS = RATED + """
+    private static final String AMOUNTS = RATED + """
       , allotted AS (
           SELECT *, coalesce(sum(credited) OVER (
                      PARTITION BY user_id, offer_id, cap_month ORDER BY created_at, id
@@ -122,7 +124,7 @@ public final class BooksCheck {
       FROM expected WHERE credited <> share
       """;
 
-    static final String CUTS = RATED + """
+    private static final String CUTS = RATED + """
       SELECT 'cut' AS what, format('user %s offer %s month %s', user_id, offer_id, cap_month) AS which,
              format('%s', sum(r.entitled - r.credited)) AS expected, format('%s', c.cut_minor) AS actual
       FROM rated r LEFT JOIN cap_usage c USING (user_id, offer_id, cap_month)
@@ -137,7 +139,7 @@ public final class BooksCheck {
      * takes stands in the refund and in its transfer, and the refunded parts in the refunds and the purchase. The
      * correction in force stands in the corrections and the purchase.
      */
-    static final String PURCHASES = """
+    private static final String PURCHASES = """
       WITH journal AS (
           SELECT purchase_id,
                  coalesce(sum(amount_minor) FILTER (WHERE kind = 'cashback_credit'), 0) AS credited,
@@ -185,7 +187,7 @@ public final class BooksCheck {
          OR f.uncredited
       """;
 
-    static final String PAYOUTS = """
+    private static final String PAYOUTS = """
       WITH journal AS (
           SELECT payout_id, string_agg(kind || ' ' || amount_minor, ', ' ORDER BY kind) AS transfers
           FROM ledger_transfers WHERE payout_id IS NOT NULL GROUP BY payout_id
@@ -244,6 +246,15 @@ public final class BooksCheck {
       WHERE coalesce(w.parked, 0) <> coalesce(c.parked, 0)
       """;
 
+    /** Those that belong to users. */
+    static final List<String> OF_USERS = List.of(WALLETS, CAPS, PURCHASES, AMOUNTS, CUTS, PAYOUTS);
+
+    private static final List<String> CHECKS = Stream.concat(
+                    OF_USERS.stream(), Stream.of(CREDITS, VERIFICATIONS, PARKED))
+            .toList();
+
+    private static final String AT_TIME = "WITH " + HoldBooksCheck.CLOCK.formatted("$1") + "\n";
+
     /**
      * One row that differs from the journal.
      *
@@ -264,27 +275,22 @@ public final class BooksCheck {
     public static Future<List<Difference>> run(Database database, @Nullable Instant now) {
         return database.inSnapshot(snapshot -> {
             List<Difference> differences = new ArrayList<>();
-            return collect(snapshot, WALLETS, differences)
-                    .compose(v -> collect(snapshot, CAPS, differences))
-                    .compose(v -> collect(snapshot, PURCHASES, differences))
-                    .compose(v -> collect(snapshot, AMOUNTS, differences))
-                    .compose(v -> collect(snapshot, CUTS, differences))
-                    .compose(v -> collect(snapshot, PAYOUTS, differences))
-                    .compose(v -> collect(snapshot, CREDITS, differences))
-                    .compose(v -> collect(snapshot, VERIFICATIONS, differences))
-                    .compose(v -> collect(snapshot, PARKED, differences))
-                    .compose(v -> collect(snapshot, HoldBooksCheck.LIST, differences))
-                    .compose(v -> collect(snapshot, HoldBooksCheck.RELEASED_EARLY, differences))
-                    .compose(v -> collect(snapshot, HoldBooksCheck.OVERDUE, differences, now))
-                    .map(v -> List.copyOf(differences));
+            Future<Void> checked = Future.succeededFuture();
+            for (String check : CHECKS) {
+                checked = checked.compose(v -> collect(snapshot, check, Arguments.of(), differences));
+            }
+            for (String check : HoldBooksCheck.CHECKS) {
+                checked = checked.compose(v -> collect(snapshot, AT_TIME + check, Arguments.of(now), differences));
+            }
+            return checked.map(v -> List.copyOf(differences));
         });
     }
 
     private static Future<Void> collect(
-            SqlConnection snapshot, String query, List<Difference> differences, @Nullable Object... arguments) {
+            SqlConnection snapshot, String query, Tuple arguments, List<Difference> differences) {
         return snapshot.preparedQuery(query + " LIMIT " + DIFFERENCES_MAX)
                 .mapping(BooksCheck::difference)
-                .execute(Arguments.of(arguments))
+                .execute(arguments)
                 .map(rows -> differences.addAll(Rows.list(rows)))
                 .mapEmpty();
     }

@@ -8,16 +8,17 @@ import com.clicknback.statistics.BooksPass;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The books check of some users, in the time of a request: their wallets, caps, purchases and payouts. The work lists and
- * the counts of partners belong to no user and are left to {@link BooksCheck}.
+ * The books check of some users, in the time of a request: their wallets, caps, purchases, payouts and holds. The other
+ * work lists and the counts of partners belong to no user and are left to {@link BooksCheck}.
  */
-record SlicedBooksCheck(Database database) implements BooksPass.Check {
+record SlicedBooksCheck(Database database, Clock clock) implements BooksPass.Check {
     private static final String WITH = "WITH ";
 
     /** Tables as they would be if these users were all; a query over them cannot tell. */
@@ -27,19 +28,15 @@ record SlicedBooksCheck(Database database) implements BooksPass.Check {
       ledger_transfers AS (SELECT * FROM ledger_transfers WHERE user_id = ANY ($1)),
       cap_usage AS (SELECT * FROM cap_usage WHERE user_id = ANY ($1)),
       payouts AS (SELECT * FROM payouts WHERE user_id = ANY ($1)),
+      holds AS (SELECT * FROM holds WHERE user_id = ANY ($1)),
       purchases AS (SELECT * FROM purchases WHERE user_id = ANY ($1)),
       cashback_credits AS (SELECT c.* FROM purchases p JOIN cashback_credits c ON c.purchase_id = p.id),
       refunds AS (SELECT r.* FROM purchases p JOIN refunds r ON r.purchase_id = p.id),
-      corrections AS (SELECT k.* FROM purchases p JOIN corrections k ON k.purchase_id = p.id)
-      """;
+      corrections AS (SELECT k.* FROM purchases p JOIN corrections k ON k.purchase_id = p.id),
+      """ + HoldBooksCheck.CLOCK.formatted("$2") + "\n";
 
-    private static final List<String> CHECKS = Stream.of(
-                    BooksCheck.WALLETS,
-                    BooksCheck.CAPS,
-                    BooksCheck.PURCHASES,
-                    BooksCheck.AMOUNTS,
-                    BooksCheck.CUTS,
-                    BooksCheck.PAYOUTS)
+    private static final List<String> CHECKS = Stream.concat(
+                    BooksCheck.OF_USERS.stream(), HoldBooksCheck.CHECKS.stream())
             .map(SlicedBooksCheck::ofUsers)
             .toList();
 
@@ -73,16 +70,16 @@ record SlicedBooksCheck(Database database) implements BooksPass.Check {
     Future<List<Difference>> differences(List<UUID> users) {
         return database.inBriefSnapshot(snapshot -> snapshot.query(JOIN_BY_HASH)
                 .execute()
-                .compose(set -> collect(snapshot, Tuple.of(Arguments.ids(users)))));
+                .compose(set -> collect(snapshot, Arguments.of(Arguments.ids(users), clock.instant()))));
     }
 
-    private static Future<List<Difference>> collect(SqlConnection snapshot, Tuple users) {
+    private static Future<List<Difference>> collect(SqlConnection snapshot, Tuple arguments) {
         List<Difference> differences = new ArrayList<>();
         Future<Void> checked = Future.succeededFuture();
         for (String check : CHECKS) {
             checked = checked.compose(v -> snapshot.preparedQuery(check)
                     .mapping(BooksCheck::difference)
-                    .execute(users)
+                    .execute(arguments)
                     .map(rows -> differences.addAll(Rows.list(rows)))
                     .mapEmpty());
         }
