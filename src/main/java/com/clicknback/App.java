@@ -188,7 +188,8 @@ public final class App {
                 .compose(seeded ->
                         settings.requiresClosedDemo() ? DemoData.requireClosed(database) : Future.succeededFuture())
                 .compose(closed -> lifecycle.deployAll(domains()))
-                .compose(answering -> Future.all(contract, pages))
+                .compose(answering -> ClusterStart.ifEnabled(settings.cluster(), lifecycle, bus, keys, metrics))
+                .compose(joining -> Future.all(contract, pages))
                 .compose(loaded -> deployEdge(contract.result(), pages.result()))
                 .compose(listening -> settings.demoTraffic() > 0 ? deployTraffic() : Future.succeededFuture());
     }

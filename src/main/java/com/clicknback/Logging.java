@@ -38,6 +38,12 @@ final class Logging {
         context.getLogger("io.micrometer").setLevel(Level.ERROR);
         // It warns, with a stack trace, of connections that arrive at the moment in which a server closes.
         context.getLogger("io.netty.bootstrap.ServerBootstrap").setLevel(Level.ERROR);
+        // It warns, with a stack trace, of each node that goes; others tell that in a line.
+        context.getLogger("com.hazelcast.internal.server.tcp.TcpServerConnection")
+                .setLevel(Level.ERROR);
+        // It asks for access to parts of the JVM that it only measures with.
+        context.getLogger("com.hazelcast.instance.impl.HazelcastInstanceFactory")
+                .setLevel(Level.ERROR);
         context.getLogger(PRODUCT).setLevel(Level.toLevel(settings.level().name()));
         ch.qos.logback.classic.Logger requests = context.getLogger(REQUESTS);
         requests.setLevel(settings.requests() == Settings.Log.Requests.NONE ? Level.OFF : Level.INFO);

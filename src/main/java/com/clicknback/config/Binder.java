@@ -116,6 +116,7 @@ final class Binder {
             add("demo_traffic", "needs the demo data: set seed_demo to true, or this to 0");
         }
         requireDemoOnLoopback(settings);
+        requireCluster(settings.cluster());
         DatabaseUrl url = settings.database().url();
         if (url == null) {
             return;
@@ -146,6 +147,18 @@ final class Binder {
             add(path, "lets the network in to demo data with published passwords: " + WAYS_OUT);
         }
         PublishedSecrets.in(settings).forEach(path -> add(path, "is published: set your own, or " + OPEN));
+    }
+
+    private void requireCluster(Settings.Cluster cluster) {
+        if (!cluster.enabled()) {
+            return;
+        }
+        if (cluster.members().isEmpty() && cluster.kubernetesService() == null) {
+            add("cluster.members", "is required with cluster.enabled, unless cluster.kubernetes_service is set");
+        }
+        if (!cluster.members().isEmpty() && cluster.kubernetesService() != null) {
+            add("cluster.kubernetes_service", "is another way to find the nodes: leave it or cluster.members empty");
+        }
     }
 
     private void requireWithUrl(String path, boolean missing) {

@@ -2,6 +2,7 @@ package com.clicknback.config;
 
 import com.clicknback.money.Money;
 import com.clicknback.platform.address.Host;
+import com.clicknback.platform.address.HostPort;
 import com.clicknback.platform.http.HttpSettings;
 import com.clicknback.platform.json.FractionDigits;
 import com.clicknback.platform.ops.ManagementSettings;
@@ -47,6 +48,7 @@ public record Settings(
         @Valid Click click,
         @Valid Payout payout,
         @Valid Statistics statistics,
+        @Valid Cluster cluster,
         @Valid Log log,
         @Valid Shutdown shutdown) {
 
@@ -182,6 +184,19 @@ public record Settings(
     public record Statistics(
             @Range(min = 0, max = 1_000) int streamsMax,
             @JsonProperty("books_interval_seconds") Duration booksInterval) {}
+
+    /** The other nodes of the same service, and where this one listens for them. */
+    public record Cluster(
+            boolean enabled,
+            String host,
+            @Range(min = 1, max = 65_535) int port,
+            @Nullable String publicHost,
+
+            @NotNull(message = "a comma-separated list of host:port")
+            List<HostPort> members,
+
+            @Nullable String kubernetesService,
+            boolean openToNetwork) {}
 
     /** Form and content of the log. */
     public record Log(Format format, Level level, Requests requests) {

@@ -3,6 +3,7 @@ package com.clicknback.config;
 import static java.util.Objects.requireNonNull;
 
 import com.clicknback.money.Money;
+import com.clicknback.platform.address.HostPort;
 import com.clicknback.platform.address.Network;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
@@ -65,6 +66,7 @@ final class TextTypes {
         add(Duration.class, "a whole number from 1 to " + SECONDS_MAX, TextTypes::seconds);
         add(SecretKey.class, "base64 of exactly " + KEY_BYTES + " bytes", TextTypes::key);
         add(Network.class, "an IP address or a network", Network::parse);
+        add(HostPort.class, "host:port", HostPort::parse);
         add(DatabaseUrl.class, DatabaseUrl.FORM, DatabaseUrl::parse);
         TYPES.put(int.class, new TextType<>("a whole number", Integer::parseInt, 0));
         TYPES.put(boolean.class, new TextType<>("true or false", TextTypes::bool, false));

@@ -190,7 +190,7 @@ public final class ServiceProcess implements AutoCloseable {
      * A port that stays free while nobody listens on it: one that the system never gives to clients, which it would
      * otherwise do sooner or later, above all when clients keep trying to reach a server that is gone.
      */
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

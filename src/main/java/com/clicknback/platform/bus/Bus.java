@@ -11,17 +11,20 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Typed messages over the event bus: {@link Request}s are asked and answered, {@link Notice}s published. Addresses are
  * the names of the message types. A request that this process answers goes straight to the context of its answerer:
- * each crossing of the event bus would cost a reply address and a timer.
+ * each crossing of the event bus would cost a reply address and a timer. Requests never leave the process. Notices reach
+ * other nodes too while there is a way to them.
  */
 public final class Bus {
     private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
@@ -33,6 +36,8 @@ public final class Bus {
     private final Vertx vertx;
     private final EventBus eventBus;
     private final Map<Class<?>, Answerer<?, ?>> answerers = new ConcurrentHashMap<>();
+    private final Map<String, Class<? extends Notice>> heard = new ConcurrentHashMap<>();
+    private volatile @Nullable Consumer<Notice> otherNodes;
     private final DeliveryOptions options =
             new DeliveryOptions().setCodecName(RecordCodec.NAME).setSendTimeout(ASK_TIMEOUT_MS);
 
@@ -127,13 +132,51 @@ public final class Bus {
         }
     }
 
-    /** Sends a notice to every listener there is now. */
+    /** Sends a notice to every listener there is now, on other nodes too. */
     public void publish(Notice notice) {
+        publishHere(notice);
+        tellOtherNodes(notice);
+    }
+
+    private void publishHere(Notice notice) {
         eventBus.publish(notice.getClass().getName(), notice, options);
     }
 
     /** Listens to notices of one type, on the context of the verticle that calls this. */
     public <N extends Notice> void listen(Class<N> type, Consumer<N> listener) {
+        heard.put(type.getName(), type);
         eventBus.<Record>consumer(type.getName(), message -> listener.accept(type.cast(message.body())));
+    }
+
+    /** Sends a notice to the listeners of other nodes alone. */
+    public void tellOtherNodes(Notice notice) {
+        Consumer<Notice> way = otherNodes;
+        if (way != null) {
+            way.accept(notice);
+        }
+    }
+
+    /** True while there is a way to other nodes, though perhaps no other node. */
+    public boolean hasOtherNodes() {
+        return otherNodes != null;
+    }
+
+    /**
+     * Opens the way to other nodes, or closes it.
+     *
+     * @param way takes notices on any thread and never waits; null for none
+     */
+    public void connect(@Nullable Consumer<Notice> way) {
+        otherNodes = way;
+    }
+
+    /** Notices in the form in which they travel. */
+    public static byte[] write(Collection<Notice> notices) {
+        return NoticeJson.write(notices);
+    }
+
+    /** Publishes here what another node has written. */
+    public void receive(byte[] written) {
+        NoticeJson.read(written, heard).forEach(this::publishHere);
     }
 }

@@ -46,17 +46,13 @@ public final class Metrics {
 
     private final PrometheusMeterRegistry registry = registry();
 
-    private static final String PARTNER_REJECTIONS = "clicknback.partner.rejections";
-
     /** Function counters hold their source weakly; this keeps it. */
     private final List<LongSupplier> sources = new CopyOnWriteArrayList<>();
 
+    private static final String PARTNER_REJECTIONS = "clicknback.partner.rejections";
     private static final int PARTNER_LABELS_MAX = 100;
-
     private final Set<UUID> labelled = ConcurrentHashMap.newKeySet();
-
     private final PartnerVerdictCounters partnerVerdicts = new PartnerVerdictCounters(registry);
-
     private volatile DoubleSupplier creditingLag = () -> 0;
     private volatile IntSupplier ingestQueueDepth = () -> 0;
 
@@ -224,6 +220,10 @@ public final class Metrics {
 
     public ReleaseMetrics releases() {
         return new ReleaseMetrics(registry);
+    }
+
+    public ClusterMetrics cluster() {
+        return new ClusterMetrics(registry);
     }
 
     /** Records the size of one ingestion commit. */

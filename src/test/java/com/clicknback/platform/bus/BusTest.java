@@ -12,8 +12,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BusTest {
     record Ask(String question, int number) implements Request<Told> {}
@@ -32,6 +34,8 @@ class BusTest {
     record Told(String answer) {}
 
     record Noticed(String what) implements Notice {}
+
+    record Counted(@Nullable String what, int times) implements Notice {}
 
     record Everything(
             String text,
@@ -43,7 +47,8 @@ class BusTest {
             ErrorCode choice,
             List<Violation> list,
             Map<String, String> map,
-            @Nullable String absent) {}
+            @Nullable String absent)
+            implements Notice {}
 
     private final Vertx vertx = Vertx.vertx();
     private final Bus bus = new Bus(vertx);
@@ -154,53 +159,103 @@ class BusTest {
     }
 
     @Test
-    void messagesSurviveTheWireOfACluster() {
-        Everything sent = new Everything(
-                "ünï 👍",
-                UUID.randomUUID(),
-                Money.ofMinor(-250),
-                new BigDecimal("2.5000"),
-                Instant.parse("2026-04-22T10:00:00.123456Z"),
-                LocalDate.parse("2026-04-22"),
-                ErrorCode.FORBIDDEN,
-                List.of(new Violation("amount", "must be positive")),
-                Map.of("a", "b"),
-                null);
+    void noticesReachTheListenersOfAnotherNode() throws Exception {
+        Vertx other = Vertx.vertx();
+        try {
+            Bus there = new Bus(other);
+            Promise<Everything> arrived = Promise.promise();
+            there.listen(Everything.class, arrived::complete);
+            bus.connect(notice -> there.receive(Bus.write(List.of(notice))));
+            Everything sent = new Everything(
+                    "ünï 👍",
+                    UUID.randomUUID(),
+                    Money.ofMinor(-250),
+                    new BigDecimal("2.5000"),
+                    Instant.parse("2026-04-22T10:00:00.123456Z"),
+                    LocalDate.parse("2026-04-22"),
+                    ErrorCode.FORBIDDEN,
+                    List.of(new Violation("amount", "must be positive")),
+                    Map.of("a", "b"),
+                    null);
 
-        assertThat(overTheWire(sent)).isEqualTo(sent);
+            bus.publish(sent);
+
+            assertThat(arrived.future().await(10, TimeUnit.SECONDS)).isEqualTo(sent);
+        } finally {
+            other.close().await();
+        }
     }
 
     @Test
-    void refusalsSurviveTheWireOfACluster() {
-        DomainException sent = DomainException.validation("amount", "must be positive");
+    void tellsOtherNodesAloneWhatIsForThemAlone() throws Exception {
+        Promise<Notice> there = Promise.promise();
+        Promise<String> here = Promise.promise();
+        bus.connect(there::tryComplete);
+        bus.listen(Noticed.class, notice -> here.tryComplete(notice.what()));
 
-        DomainException received = ((Refusal) overTheWire(Refusal.of(sent))).toException();
+        bus.tellOtherNodes(new Noticed("for others"));
+        bus.publish(new Noticed("for all"));
 
-        assertThat(received.code()).isEqualTo(sent.code());
-        assertThat(received).hasMessage(sent.getMessage());
+        assertThat(there.future().await(10, TimeUnit.SECONDS)).isEqualTo(new Noticed("for others"));
+        assertThat(here.future().await(10, TimeUnit.SECONDS)).isEqualTo("for all");
     }
 
-    @Test
-    void theWireAcceptsNoClassButTheProductsRecords() {
-        assertThatThrownBy(() -> decode("java.lang.ProcessBuilder", "{}")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> decode("com.clicknback.Main", "{}")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> decode("com.clicknback.NoSuchThing", "{}"))
-                .isInstanceOf(IllegalArgumentException.class);
+    /** Written as a node of an earlier and of a later version write them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type': 'com.clicknback.platform.bus.BusTest$Counted', 'body': {}}",
+                "{'type': 'com.clicknback.platform.bus.BusTest$Counted', 'body': {'what': null, 'of': {'a': [1]}}}",
+                "{'type': 'com.clicknback.platform.bus.BusTest$Counted', 'body': {'times': 0}, 'sent': 7}"
+            })
+    void understandsNoticesOfOtherVersions(String written) throws Exception {
+        Promise<Counted> arrived = Promise.promise();
+        bus.listen(Counted.class, arrived::tryComplete);
+
+        bus.receive(json("[" + written + "]"));
+
+        assertThat(arrived.future().await(10, TimeUnit.SECONDS)).isEqualTo(new Counted(null, 0));
     }
 
-    private static Record overTheWire(Record message) {
-        RecordCodec codec = new RecordCodec();
-        Buffer wire = Buffer.buffer("before");
-        codec.encodeToWire(wire, message);
-        return codec.decodeFromWire("before".length(), wire);
+    /** A type counts when somebody listens to it; none is looked up by the name that a peer sends. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type': 'com.clicknback.platform.bus.BusTest$Ask', 'body': {'question': 'who?', 'number': 1}}",
+                "{'type': 'java.lang.ProcessBuilder', 'body': {}}",
+                "{'type': 'com.clicknback.NoSuchNotice', 'body': {}}",
+                "{'body': {}}",
+                "{'type': 3}",
+                "{'type': 'com.clicknback.platform.bus.BusTest$Noticed', 'body': {'what': {}}}",
+                "7"
+            })
+    void skipsNoticesThatNobodyListensTo(String written) throws Exception {
+        Promise<String> arrived = Promise.promise();
+        bus.answer(Ask.class, ask -> {
+            arrived.tryFail("asked by another node");
+            return Future.succeededFuture(new Told(""));
+        });
+        bus.listen(Noticed.class, notice -> arrived.tryComplete(notice.what()));
+
+        bus.receive(json("[" + written
+                + ", {'type': 'com.clicknback.platform.bus.BusTest$Noticed', 'body': {'what': 'news'}}]"));
+
+        assertThat(arrived.future().await(10, TimeUnit.SECONDS)).isEqualTo("news");
     }
 
-    private static Record decode(String type, String body) {
-        Buffer wire = Buffer.buffer();
-        wire.appendInt(type.length())
-                .appendString(type)
-                .appendInt(body.length())
-                .appendString(body);
-        return new RecordCodec().decodeFromWire(0, wire);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[", "{}", "null", "[{'type': 'com.clicknback.platform.bus.BusTest$Noticed'}]"})
+    void bearsWhatIsNoListOfNotices(String written) throws Exception {
+        Promise<String> arrived = Promise.promise();
+        bus.listen(Noticed.class, notice -> arrived.tryComplete(notice.what()));
+
+        bus.receive(json(written));
+        bus.publish(new Noticed("news"));
+
+        assertThat(arrived.future().await(10, TimeUnit.SECONDS)).isEqualTo("news");
+    }
+
+    private static byte[] json(String quotedSingly) {
+        return quotedSingly.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     }
 }
