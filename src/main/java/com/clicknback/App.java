@@ -207,7 +207,7 @@ public final class App {
         ParkedLimits waits = new ParkedLimits(database, outcomes, clock, partner.parkedMax(), partner.parkedDaysMax());
         PartnerEventIntake intake = new PartnerEventIntake(database, parked, waits, ids, events, metrics, clock);
         OrderIngestion orders = new OrderIngestion(
-                database, audit, events, clock, parts.ingestion().late());
+                database, ledger, audit, events, clock, parts.ingestion().late());
         return List.of(
                 () -> new UsersVerticle(bus, database, audit, ids, clock, accounts),
                 () -> new AuthVerticle(bus, database, ids, clock, parts.auth(), metrics),

@@ -7,7 +7,6 @@ import com.clicknback.platform.db.Unnest;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +30,7 @@ final class HoldStore {
     private static final String DELETE = "DELETE FROM holds WHERE purchase_id = ANY($1)";
 
     private static final String FIND =
-            "SELECT purchase_id, user_id, merchant_id, payable_at, by_person FROM holds WHERE purchase_id = $1";
+            "SELECT purchase_id, user_id, merchant_id, payable_at, by_person FROM holds WHERE purchase_id = ANY($1)";
 
     /** Locks nothing but rows of the list, and waits for none: whoever changes a purchase has locked its wallet first. */
     private static final String CLAIM = """
@@ -57,12 +56,12 @@ final class HoldStore {
                 .mapEmpty();
     }
 
-    static Future<Optional<HeldPurchase>> find(SqlConnection connection, UUID purchaseId) {
+    static Future<List<HeldPurchase>> find(SqlConnection connection, Collection<UUID> purchaseIds) {
         return connection
                 .preparedQuery(FIND)
                 .mapping(HoldStore::held)
-                .execute(Tuple.of(purchaseId))
-                .map(Rows::first);
+                .execute(Arguments.of((Object) Arguments.ids(purchaseIds)))
+                .map(Rows::list);
     }
 
     static Future<List<HeldPurchase>> claim(Database database, Instant now, Instant claimedUntil, int max) {

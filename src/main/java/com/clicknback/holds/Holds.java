@@ -21,9 +21,9 @@ public final class Holds {
         return purchaseIds.isEmpty() ? Future.succeededFuture() : HoldStore.delete(tx, purchaseIds);
     }
 
-    /** The hold of a purchase as the list has it; empty when its cashback is not held. */
-    public static Future<Optional<HeldPurchase>> find(SqlConnection connection, UUID purchaseId) {
-        return HoldStore.find(connection, purchaseId);
+    /** The holds of those of the purchases whose cashback is held. */
+    public static Future<List<HeldPurchase>> find(SqlConnection connection, Collection<UUID> purchaseIds) {
+        return HoldStore.find(connection, purchaseIds);
     }
 
     /**

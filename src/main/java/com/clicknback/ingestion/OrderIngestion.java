@@ -11,6 +11,7 @@ import com.clicknback.ingestion.BatchIngestion.Judgement;
 import com.clicknback.ingestion.IngestionStore.Facts;
 import com.clicknback.ingestion.OrderStore.Attachment;
 import com.clicknback.ingestion.OrderStore.OtherReport;
+import com.clicknback.ledger.Ledger;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.SqlFailures;
@@ -41,13 +42,16 @@ public final class OrderIngestion {
     private static final int ATTEMPTS_MAX = 3;
 
     private final Database database;
+    private final Ledger ledger;
     private final AuditTrail audit;
     private final EventLog events;
     private final Clock clock;
     private final IngestionRules late;
 
-    public OrderIngestion(Database database, AuditTrail audit, EventLog events, Clock clock, IngestionRules late) {
+    public OrderIngestion(
+            Database database, Ledger ledger, AuditTrail audit, EventLog events, Clock clock, IngestionRules late) {
         this.database = database;
+        this.ledger = ledger;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -87,11 +91,31 @@ public final class OrderIngestion {
         List<Submission> submissions =
                 identified.stream().map(Identified::submission).toList();
         Future<List<Facts>> facts = IngestionStore.examine(tx, submissions, now, late.holdDays());
-        Future<Map<Integer, OtherReport>> others = OrderStore.findOthers(tx, submissions, now);
+        Future<Map<Integer, OtherReport>> others = findOthers(tx, submissions, now);
         return Future.all(facts, others).compose(found -> {
             Sorting sorting = new Sorting(identified, facts.result(), others.result(), now);
             return write(tx, sorting, now).map(sorting);
         });
+    }
+
+    /**
+     * Locks the wallets of users who may have reported before, like everybody who changes a purchase. Others pass: a report
+     * that comes at the same moment is a conflict in the database.
+     */
+    private Future<Map<Integer, OtherReport>> findOthers(SqlConnection tx, List<Submission> submissions, Instant now) {
+        return OrderStore.findReporters(tx, submissions, now)
+                .compose(users -> users.isEmpty()
+                        ? Future.succeededFuture(Map.of())
+                        : ledger.lock(tx, users)
+                                .compose(locked -> OrderStore.findOthers(tx, submissions, now))
+                                .map(others -> ofUsers(users, submissions, others)));
+    }
+
+    private static Map<Integer, OtherReport> ofUsers(
+            Set<UUID> users, List<Submission> submissions, Map<Integer, OtherReport> others) {
+        Map<Integer, OtherReport> known = new HashMap<>(others);
+        known.keySet().removeIf(place -> !users.contains(submissions.get(place).userId()));
+        return known;
     }
 
     private Future<Void> write(SqlConnection tx, Sorting sorting, Instant now) {

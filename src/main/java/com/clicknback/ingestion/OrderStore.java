@@ -1,6 +1,7 @@
 package com.clicknback.ingestion;
 
 import com.clicknback.platform.db.Arguments;
+import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.Unnest;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** The SQL of purchases whose sender named the order. */
@@ -49,6 +51,14 @@ final class OrderStore {
             AND (o.open AND (o.first_by = 'user') <> s.by_user OR s.by_user AND o.user_external_id IS NOT NULL)
           ORDER BY o.open AND (o.first_by = 'user') <> s.by_user DESC, p.status = 'rejected', o.purchase_id
           LIMIT 1 FOR NO KEY UPDATE) known
+      """);
+
+    /** The users of submissions who are known to have an order of the same reference. */
+    private static final String FIND_REPORTERS = WANTED.into("s", """
+      SELECT DISTINCT s.user_id
+      FROM {s}
+      CROSS JOIN LATERAL (
+          SELECT FROM purchase_orders o WHERE o.order_ref = s.order_ref AND o.user_id = s.user_id LIMIT 1) known
       """);
 
     private static final Unnest<Ordered> ORDERED = Unnest.of(Ordered.class)
@@ -134,6 +144,16 @@ final class OrderStore {
 
     /** A second report of a purchase. */
     record Attachment(UUID purchaseId, Submission submission) {}
+
+    /** The users who may have reported one of the orders before; locks nothing. */
+    static Future<Set<UUID>> findReporters(SqlConnection tx, List<Submission> submissions, Instant receivedAt) {
+        List<Wanted> wanted =
+                submissions.stream().map(s -> new Wanted(s, receivedAt)).toList();
+        return tx.preparedQuery(FIND_REPORTERS)
+                .mapping(row -> row.getUUID("user_id"))
+                .execute(WANTED.bind(wanted))
+                .map(rows -> Set.copyOf(Rows.list(rows)));
+    }
 
     /** Finds and locks the reports of the same orders, by the places of the submissions. */
     static Future<Map<Integer, OtherReport>> findOthers(

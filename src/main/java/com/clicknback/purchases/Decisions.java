@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,16 @@ public final class Decisions {
      */
     public record Outcome(List<PurchaseState> applied, Map<UUID, PurchaseState> found, int creditedFirst) {
 
+        /** The purchases that the decision was allowed for, and that a recheck kept from it. */
+        public Set<UUID> passedOver(Decision decision) {
+            Set<UUID> changed = applied.stream().map(PurchaseState::id).collect(Collectors.toSet());
+            return found.values().stream()
+                    .filter(state -> decision.isAllowedFrom(state.status()))
+                    .map(PurchaseState::id)
+                    .filter(id -> !changed.contains(id))
+                    .collect(Collectors.toSet());
+        }
+
         /** The purchase after the decision, as seen inside its transaction. */
         Purchases.Decided decided(Purchases.Decide wanted) {
             return Purchases.Decided.of(
@@ -58,11 +69,28 @@ public final class Decisions {
     }
 
     /**
+     * Looks again at purchases whose owners' wallets are locked: a look before the lock may be out of date. Returns those
+     * that still are to change.
+     */
+    @FunctionalInterface
+    public interface Recheck {
+        Recheck NONE = (tx, purchaseIds) -> Future.succeededFuture(Set.copyOf(purchaseIds));
+
+        Future<Set<UUID>> of(SqlConnection tx, Collection<UUID> purchaseIds);
+    }
+
+    /**
      * Applies one decision to those of the purchases that it is allowed for, in a transaction of its own; the others are
      * left alone.
      */
     public Future<Outcome> decide(Decision decision, Map<UUID, @Nullable String> reasonsById, Actor actor) {
-        return announced(database.inTransaction(tx -> apply(tx, decision, reasonsById, actor)));
+        return decide(decision, reasonsById, actor, Recheck.NONE);
+    }
+
+    /** The same for those of the purchases that pass a second look. */
+    public Future<Outcome> decide(
+            Decision decision, Map<UUID, @Nullable String> reasonsById, Actor actor, Recheck recheck) {
+        return announced(database.inTransaction(tx -> apply(tx, decision, reasonsById, actor, recheck)));
     }
 
     /** Applies a decision to one purchase, in a transaction of its own; fails as {@link #applyToOne} does. */
@@ -78,7 +106,11 @@ public final class Decisions {
     }
 
     private Future<Outcome> apply(
-            SqlConnection tx, Decision decision, Map<UUID, @Nullable String> reasonsById, Actor actor) {
+            SqlConnection tx,
+            Decision decision,
+            Map<UUID, @Nullable String> reasonsById,
+            Actor actor,
+            Recheck recheck) {
         return DecisionStore.findOwners(tx, reasonsById.keySet())
                 .compose(owners -> earlyCredits
                         .credit(tx, owners.keySet(), new HashSet<>(owners.values()), actor)
@@ -86,7 +118,8 @@ public final class Decisions {
                                 .compose(states -> decision == Decision.CONFIRM
                                         ? changes.atGates(tx, states)
                                         : Future.succeededFuture(states))
-                                .compose(states -> change(tx, decision, reasonsById, actor, states)
+                                .compose(states -> recheck.of(tx, owners.keySet())
+                                        .compose(left -> change(tx, decision, reasonsById, actor, states, left))
                                         .map(applied -> new Outcome(applied, states, credited)))));
     }
 
@@ -95,9 +128,10 @@ public final class Decisions {
             Decision decision,
             Map<UUID, @Nullable String> reasonsById,
             Actor actor,
-            Map<UUID, PurchaseState> states) {
+            Map<UUID, PurchaseState> states,
+            Set<UUID> left) {
         List<PurchaseState> applied = states.values().stream()
-                .filter(s -> decision.isAllowedFrom(s.status()))
+                .filter(s -> left.contains(s.id()) && decision.isAllowedFrom(s.status()))
                 .sorted(Comparator.comparing(PurchaseState::rated, RatedPurchase.BY_INGESTION))
                 .toList();
         List<Change> wanted = applied.stream()
@@ -113,16 +147,17 @@ public final class Decisions {
     public Future<Outcome> applyToOne(SqlConnection tx, Purchases.Decide wanted) {
         Map<UUID, @Nullable String> reasonById = new HashMap<>();
         reasonById.put(wanted.id(), wanted.reason());
-        return apply(tx, wanted.decision(), reasonById, wanted.actor()).compose(outcome -> {
-            if (!outcome.applied().isEmpty()) {
-                return Future.succeededFuture(outcome);
-            }
-            PurchaseState state = outcome.found().get(wanted.id());
-            return Future.failedFuture(
-                    state == null
-                            ? DomainException.notFound("purchase", wanted.id())
-                            : Refusals.of(wanted.decision(), state.id(), state.status()));
-        });
+        return apply(tx, wanted.decision(), reasonById, wanted.actor(), Recheck.NONE)
+                .compose(outcome -> {
+                    if (!outcome.applied().isEmpty()) {
+                        return Future.succeededFuture(outcome);
+                    }
+                    PurchaseState state = outcome.found().get(wanted.id());
+                    return Future.failedFuture(
+                            state == null
+                                    ? DomainException.notFound("purchase", wanted.id())
+                                    : Refusals.of(wanted.decision(), state.id(), state.status()));
+                });
     }
 
     /** Makes the held cashback of one purchase available, in a transaction of its own. */
@@ -134,7 +169,8 @@ public final class Decisions {
                                 new HashSet<>(owners.values()),
                                 null,
                                 wanted.reason(),
-                                wanted.actor()))
+                                wanted.actor(),
+                                Recheck.NONE))
                         .compose(released -> DecisionStore.findStates(tx, Set.of(wanted.id()))
                                 .map(states -> Refusals.requireReleased(
                                         wanted.id(), states.get(wanted.id()), !released.isEmpty()))))
@@ -143,8 +179,8 @@ public final class Decisions {
     }
 
     /**
-     * Makes the held cashback of purchases available, whatever gates say; passes over purchases whose cashback is not held,
-     * or not due. Returns those that it released, as they were.
+     * Makes the held cashback of purchases available; passes over purchases whose cashback is not held, or not due. Returns
+     * those that it released, as they were.
      *
      * @param userIds the owners of all the purchases
      * @param due the latest end of their holds: a purchase may be held anew since it was claimed; null for any
@@ -155,10 +191,12 @@ public final class Decisions {
             Collection<UUID> userIds,
             @Nullable Instant due,
             @Nullable String reason,
-            Actor actor) {
+            Actor actor,
+            Recheck recheck) {
         return earlyCredits
                 .credit(tx, purchaseIds, userIds, actor)
-                .compose(credited -> DecisionStore.findStates(tx, purchaseIds))
+                .compose(credited -> recheck.of(tx, purchaseIds))
+                .compose(left -> DecisionStore.findStates(tx, left))
                 .compose(states -> {
                     List<PurchaseState> held = states.values().stream()
                             .filter(state ->

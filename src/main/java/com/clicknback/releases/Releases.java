@@ -4,7 +4,6 @@ import com.clicknback.audit.Actor;
 import com.clicknback.flags.Flags;
 import com.clicknback.holds.HeldPurchase;
 import com.clicknback.holds.Holds;
-import com.clicknback.holds.ReleaseGate;
 import com.clicknback.holds.ReleaseGates;
 import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.bus.Request;
@@ -20,11 +19,12 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,23 +113,29 @@ public final class Releases {
                 });
     }
 
+    /** Purchases behind a closed gate lock no wallet. The others are looked at again once theirs is locked. */
     private Future<List<PurchaseState>> release(SqlConnection tx, List<HeldPurchase> claimed, Instant start) {
-        return gates.find(tx, claimed, one -> new Flags.Subject(one.userId(), one.merchantId()))
-                .compose(found -> {
-                    List<UUID> open = new ArrayList<>();
-                    Set<UUID> owners = new HashSet<>();
-                    for (int i = 0; i < found.size(); i++) {
-                        ReleaseGate gate = found.get(i);
-                        HeldPurchase one = claimed.get(i);
-                        if (gate.isOpen(one.byPerson())) {
-                            open.add(one.purchaseId());
-                            owners.add(one.userId());
-                        }
-                    }
-                    return open.isEmpty()
-                            ? Future.succeededFuture(List.of())
-                            : decisions.release(tx, open, owners, start, null, Actor.system("release:" + start));
-                });
+        return open(tx, claimed).compose(open -> {
+            List<UUID> ids = open.stream().map(HeldPurchase::purchaseId).toList();
+            Set<UUID> owners = open.stream().map(HeldPurchase::userId).collect(Collectors.toSet());
+            return open.isEmpty()
+                    ? Future.succeededFuture(List.of())
+                    : decisions.release(tx, ids, owners, start, null, Actor.system("release:" + start), this::open);
+        });
+    }
+
+    private Future<Set<UUID>> open(SqlConnection tx, Collection<UUID> purchaseIds) {
+        return Holds.find(tx, purchaseIds)
+                .compose(held -> open(tx, held))
+                .map(open -> open.stream().map(HeldPurchase::purchaseId).collect(Collectors.toSet()));
+    }
+
+    private Future<List<HeldPurchase>> open(SqlConnection tx, List<HeldPurchase> held) {
+        return gates.find(tx, held, one -> new Flags.Subject(one.userId(), one.merchantId()))
+                .map(found -> IntStream.range(0, found.size())
+                        .filter(i -> found.get(i).isOpen(held.get(i).byPerson()))
+                        .mapToObj(held::get)
+                        .toList());
     }
 
     private void announce(List<PurchaseState> released) {

@@ -192,17 +192,23 @@ public final class VerificationJob {
         if (reasons.isEmpty()) {
             return Future.succeededFuture();
         }
-        return decisions.decide(decision, reasons, actor).<Void>mapEmpty().recover(failure -> {
-            if (DomainException.isUnavailable(failure)) {
-                return Future.failedFuture(failure);
-            }
-            if (reasons.size() == 1) {
-                LOG.error("decision about purchase {} cannot be stored", reasons.keySet(), failure);
-                findings.failed.addAll(reasons.keySet());
-                return Future.succeededFuture();
-            }
-            return decideHalves(decision, reasons, actor, findings);
-        });
+        return decisions
+                .decide(decision, reasons, actor, VerificationStore::findLeftToJob)
+                .<Void>map(outcome -> {
+                    outcome.passedOver(decision).forEach(findings.failed::add);
+                    return null;
+                })
+                .recover(failure -> {
+                    if (DomainException.isUnavailable(failure)) {
+                        return Future.failedFuture(failure);
+                    }
+                    if (reasons.size() == 1) {
+                        LOG.error("decision about purchase {} cannot be stored", reasons.keySet(), failure);
+                        findings.failed.addAll(reasons.keySet());
+                        return Future.succeededFuture();
+                    }
+                    return decideHalves(decision, reasons, actor, findings);
+                });
     }
 
     private Future<Void> decideHalves(

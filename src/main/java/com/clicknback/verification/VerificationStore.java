@@ -7,9 +7,11 @@ import com.clicknback.verification.PurchaseVerifier.Candidate;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** The SQL of the verification job's work list. */
@@ -20,6 +22,16 @@ final class VerificationStore {
       FROM verifications v LEFT JOIN partners p ON p.id = v.partner_id
       WHERE v.due_at <= $1 AND (v.due_at, v.purchase_id) > ($2, $3)
       ORDER BY v.due_at, v.purchase_id LIMIT $4
+      """;
+
+    /** Without those whose partner has reported them meanwhile and decides, or has told something about them. */
+    private static final String FIND_LEFT_TO_JOB = """
+      SELECT p.id
+      FROM purchases p LEFT JOIN partners t ON t.id = p.partner_id
+      WHERE p.id = ANY($1) AND t.confirmed_by IS DISTINCT FROM 'partner'
+        AND NOT EXISTS (
+            SELECT FROM partner_events e
+            WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NULL)
       """;
 
     private static final String WITHHOLD = """
@@ -100,6 +112,14 @@ final class VerificationStore {
                 row.getUUID("merchant_id"),
                 Rows.instant(row, "due_at"),
                 row.getBoolean("left_to_partner"));
+    }
+
+    /** The purchases that the job decides about, as a transaction sees it that has locked their owners' wallets. */
+    static Future<Set<UUID>> findLeftToJob(SqlConnection tx, Collection<UUID> purchaseIds) {
+        return tx.preparedQuery(FIND_LEFT_TO_JOB)
+                .mapping(row -> row.getUUID("id"))
+                .execute(Arguments.of((Object) Arguments.ids(purchaseIds)))
+                .map(rows -> Set.copyOf(Rows.list(rows)));
     }
 
     /** Makes purchases not due while their partners decide about them. */

@@ -9,8 +9,11 @@ import com.clicknback.money.Money;
 import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.Decisions;
 import com.clicknback.purchases.PurchaseStatus;
+import com.clicknback.purchases.Purchases;
+import com.clicknback.testing.Waiting;
 import com.clicknback.testing.Workbench;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -241,6 +244,31 @@ class OrdersTest {
         UUID rejected = accepted(submission(partner));
         decide(Decision.REJECT, rejected);
         assertThat(attached(submission(null))).isEqualTo(rejected);
+    }
+
+    /** The partner's report comes while the user's purchase is being rejected. */
+    @Test
+    void aReportWaitsForADecisionThatIsUnderWay() {
+        UUID own = accepted(submission(null));
+        Promise<Void> decide = Promise.promise();
+        Future<?> rejection = bench.database.inTransaction(tx -> bench.ledger
+                .lock(tx, List.of(user))
+                .compose(locked -> decide.future())
+                .compose(now -> bench.decisions.applyToOne(
+                        tx, new Purchases.Decide(own, Decision.REJECT, "No.", Actor.system("test")))));
+        Submission byPartner = submission(partner);
+        Future<List<Verdict>> report = bench.ingestion.ingest(List.of(byPartner));
+        Waiting.until(
+                "the report waits for the wallet",
+                () -> report.isComplete()
+                        || bench.sql.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                        + " AND wait_event_type = 'Lock' AND query LIKE '%FROM wallets%'")
+                                > 0);
+        decide.complete();
+        await(rejection);
+        assertThat(await(report).get(0)).isInstanceOf(Verdict.Accepted.class);
+        assertThat(bench.find(own).source().partnerId()).isNull();
+        assertThat(purchases()).isEqualTo(2);
     }
 
     @Test

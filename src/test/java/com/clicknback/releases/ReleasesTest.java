@@ -11,8 +11,10 @@ import com.clicknback.purchases.CashbackStatus;
 import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.Decisions;
 import com.clicknback.purchases.PurchaseState;
+import com.clicknback.testing.Waiting;
 import com.clicknback.testing.Workbench;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,10 +191,30 @@ class ReleasesTest {
         decide(reversed, Decision.REVERSE, ADMIN);
         List<UUID> claimed = List.of(reversed, heldAnew);
         Instant start = bench.clock.instant();
-        List<PurchaseState> released = await(bench.database.inTransaction(
-                tx -> bench.decisions.release(tx, claimed, List.of(user), start, null, PARTNER)));
+        List<PurchaseState> released = await(bench.database.inTransaction(tx ->
+                bench.decisions.release(tx, claimed, List.of(user), start, null, PARTNER, Decisions.Recheck.NONE)));
         assertThat(released).isEmpty();
         assertThat(balances()).isEqualTo("50 0");
+    }
+
+    /** The flag is set while the release waits for the wallet. */
+    @Test
+    void aFlagThatIsSetDuringARunStopsIt() {
+        UUID id = confirmed(PARTNER);
+        bench.clock.advance(Duration.ofDays(30));
+        Promise<Void> commit = Promise.promise();
+        Future<Void> payout = bench.database.inTransaction(
+                tx -> bench.ledger.lock(tx, List.of(user)).compose(locked -> commit.future()));
+        Future<Integer> run = bench.releases.run();
+        Waiting.until(
+                "the release waits for the wallet",
+                () -> bench.sql.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND wait_event_type = 'Lock' AND query LIKE '%FROM wallets%'")
+                        > 0);
+        bench.flag("user", user, false);
+        commit.complete();
+        await(Future.all(payout, run));
+        assertThat(bench.find(id).cashbackStatus()).isEqualTo(CashbackStatus.HELD);
     }
 
     @Test

@@ -93,7 +93,7 @@ public final class Workbench implements AutoCloseable {
 
     /** Ingestion of purchases whose order is named. */
     public OrderIngestion orders(Database through) {
-        return new OrderIngestion(through, audit, events, clock, LATE);
+        return new OrderIngestion(through, ledger, audit, events, clock, LATE);
     }
 
     /** The settings of another way to the same database. */

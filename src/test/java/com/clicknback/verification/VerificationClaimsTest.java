@@ -4,8 +4,10 @@ import static com.clicknback.testing.TestService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.audit.Actor;
+import com.clicknback.events.PurchaseKey;
 import com.clicknback.ingestion.Submission;
 import com.clicknback.ingestion.Verdict;
+import com.clicknback.money.Money;
 import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.PurchaseStatus;
 import com.clicknback.purchases.Purchases;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Runs that overlap: of one process, of several, and with decisions of admins. */
@@ -150,6 +153,31 @@ class VerificationClaimsTest extends VerificationBench {
                 .isZero();
         assertThat(bench.sql.count("SELECT count(*) FROM verification_batches WHERE due_at < '9999-01-01'"))
                 .isZero();
+    }
+
+    /** The partner reports the order while the verifier thinks about the user's purchase. */
+    @Test
+    void aPurchaseThatItsPartnerReportsMeanwhileIsLeftToThePartner() {
+        UUID partner = bench.partner();
+        bench.sql.execute("UPDATE partners SET confirmed_by = 'partner' WHERE id = ?", partner);
+        for (Finding finding : List.of(CONFIRMED, new Finding.Rejected("Not found."))) {
+            UUID id = ((Verdict.Accepted) await(ordered(null, finding)).get(0)).id();
+            answer(id, candidate -> ordered(partner, finding).map(finding));
+            run();
+            assertThat(bench.find(id).source().partnerId()).isEqualTo(partner);
+            assertThat(bench.find(id).status()).isEqualTo(PurchaseStatus.PENDING);
+            bench.clock.advance(INTERVAL);
+            run();
+            assertThat(bench.find(id).status()).as("in the next run").isEqualTo(PurchaseStatus.PENDING);
+            assertThat(bench.differences()).isEmpty();
+        }
+    }
+
+    private Future<List<Verdict>> ordered(@Nullable UUID sender, Finding finding) {
+        String order = finding + " " + user;
+        PurchaseKey key = new PurchaseKey(sender, (sender == null ? "own " : "theirs ") + order);
+        return bench.ingestion.ingest(
+                List.of(new Submission(key, user, merchant, Money.ofMinor(1_000), "EUR", null, order)));
     }
 
     @Test
