@@ -64,6 +64,7 @@ public final class TestConfig {
                 Map.entry("CLICKNBACK_RATE_LIMIT_REFRESH", "0"),
                 Map.entry("CLICKNBACK_RATE_LIMIT_PUBLIC_READS", "0"),
                 Map.entry("CLICKNBACK_RATE_LIMIT_USER", "0"),
+                Map.entry("CLICKNBACK_RATE_LIMIT_CLICKS", "0"),
                 Map.entry("CLICKNBACK_RATE_LIMIT_PARTNER", "0"),
                 Map.entry("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "3600"),
                 Map.entry("CLICKNBACK_CASHBACK_RELEASE_INTERVAL_SECONDS", "3600")));

@@ -48,7 +48,7 @@ class ConfigurationTest {
 
         assertThat(config.http().port()).isEqualTo(8080);
         assertThat(config.http().bodyBytesMax()).isEqualTo(1024 * 1024);
-        assertThat(config.rateLimit()).isEqualTo(new RateLimits(5, 10, 5, 30, 300, 300, 0));
+        assertThat(config.rateLimit()).isEqualTo(new RateLimits(5, 10, 5, 30, 300, 300, 30, 0));
         assertThat(config.cors().allowedOrigins()).containsExactly("https://clicknback.com");
         assertThat(config.cors().allowedOriginPattern()).isNull();
         assertThat(config.http().trustedProxies()).isEmpty();

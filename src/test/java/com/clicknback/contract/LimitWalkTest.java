@@ -29,6 +29,7 @@ class LimitWalkTest {
             "CLICKNBACK_RATE_LIMIT_REFRESH", "1",
             "CLICKNBACK_RATE_LIMIT_PUBLIC_READS", "1",
             "CLICKNBACK_RATE_LIMIT_USER", "1",
+            "CLICKNBACK_RATE_LIMIT_CLICKS", "1",
             "CLICKNBACK_RATE_LIMIT_PARTNER", "1");
 
     private final TestService service;
@@ -78,6 +79,21 @@ class LimitWalkTest {
                 requests.send(operation).expect(200);
                 requests.send(operation).expect(200);
             });
+        }
+    }
+
+    /** Each is stored for long, unlike what other calls of a user leave. */
+    @Test
+    void theClicksOfAUserHaveALimitOfTheirOwn() {
+        try (TestService limited = service.another(Map.of("CLICKNBACK_RATE_LIMIT_CLICKS", "1"))) {
+            GoodRequests requests = new GoodRequests(limited, good);
+            ApiOperation creation = operations(false).stream()
+                    .filter(operation -> operation.id().equals("createClick"))
+                    .findFirst()
+                    .orElseThrow();
+            requests.send(creation);
+            requireRetryAfter(requests.send(creation).expect(RATE_LIMITED), "RATE_LIMITED");
+            requests.client(creation, null).get("/users/me/wallet").expect(200);
         }
     }
 

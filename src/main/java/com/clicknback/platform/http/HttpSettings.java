@@ -66,5 +66,6 @@ public record HttpSettings(
             @Range(min = 0, max = 1_000_000) int refresh,
             @Range(min = 0, max = 1_000_000) int publicReads,
             @Range(min = 0, max = 1_000_000) int user,
+            @Range(min = 0, max = 1_000_000) int clicks,
             @Range(min = 0, max = 1_000_000) int partner) {}
 }

@@ -3,6 +3,7 @@ package com.clicknback.platform.http;
 import com.clicknback.platform.http.HttpSettings.RateLimits;
 import com.clicknback.platform.intake.RateLimiter;
 import java.time.Clock;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The rate limits, each with its buckets. */
@@ -12,6 +13,7 @@ final class Limits {
     private final RateLimiter refresh;
     private final RateLimiter publicReads;
     private final RateLimiter user;
+    private final RateLimiter clicks;
     private final RateLimiter partner;
 
     Limits(RateLimits perMinute, Clock clock) {
@@ -20,6 +22,7 @@ final class Limits {
         refresh = new RateLimiter(perMinute.refresh(), clock);
         publicReads = new RateLimiter(perMinute.publicReads(), clock);
         user = new RateLimiter(perMinute.user(), clock);
+        clicks = new RateLimiter(perMinute.clicks(), clock);
         partner = new RateLimiter(perMinute.partner(), clock);
     }
 
@@ -35,8 +38,12 @@ final class Limits {
         };
     }
 
-    RateLimiter user() {
-        return user;
+    /** Counts a call of a user; throws {@code RATE_LIMITED} beyond the limit of all calls or of the operation. */
+    void takeOfUser(UUID userId, String operationId) {
+        user.take(userId);
+        if (operationId.equals("createClick")) {
+            clicks.take(userId);
+        }
     }
 
     RateLimiter partner() {

@@ -184,7 +184,7 @@ final class OperationHandler implements Handler<RoutingContext> {
                 yield edge.tokens().authenticate(token).compose(user -> {
                     visit.userId = user.id();
                     RequestLine.caller(context, user);
-                    edge.limits().user().take(user.id());
+                    edge.limits().takeOfUser(user.id(), operationId);
                     Caller.User admitted = withRole(user);
                     return readBody(visit).compose(body -> call(visit, admitted, body));
                 });

@@ -25,7 +25,7 @@ class ClientAddressTest {
     @BeforeAll
     static void start() {
         edge = EdgeServer.with(
-                new RateLimits(1, 0, 0, 0, 0, 0, 0),
+                new RateLimits(1, 0, 0, 0, 0, 0, 0, 0),
                 List.of("127.0.0.1", "10.0.0.0/8", "2001:db8:ffff::/48"),
                 Map.of(
                         "login",

@@ -46,7 +46,7 @@ public final class EdgeServer implements AutoCloseable {
             new CorsPolicy(
                     List.of("https://clicknback.com", "https://admin.clicknback.com"),
                     Pattern.compile("https://[a-z]+\\.preview\\.example")),
-            new RateLimits(0, 0, 0, 0, 0, 0, 0));
+            new RateLimits(0, 0, 0, 0, 0, 0, 0, 0));
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     private final AtomicInteger port = new AtomicInteger();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The buckets of the rate limits. */
 class RateLimitTest {
-    private static final RateLimits LIMITS = new RateLimits(3, 0, 2, 4, 0, 5, 2);
+    private static final RateLimits LIMITS = new RateLimits(3, 0, 2, 4, 0, 5, 0, 2);
 
     private EdgeServer edge;
 
@@ -201,7 +201,7 @@ class RateLimitTest {
     @Test
     void zeroIsUnlimited() {
         try (EdgeServer open = EdgeServer.with(
-                new RateLimits(0, 0, 0, 0, 0, 0, 0),
+                new RateLimits(0, 0, 0, 0, 0, 0, 0, 0),
                 List.of(),
                 Map.of("login", refusing(ErrorCode.INVALID_CREDENTIALS)))) {
             for (int i = 0; i < 50; i++) {

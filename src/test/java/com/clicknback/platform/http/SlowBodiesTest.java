@@ -19,7 +19,7 @@ class SlowBodiesTest {
     private static final int OF_ONE_CLIENT_MAX = 25;
 
     private final EdgeServer edge = EdgeServer.with(
-            new RateLimits(0, 0, 0, 0, 0, 0, 0),
+            new RateLimits(0, 0, 0, 0, 0, 0, 0, 0),
             List.of("127.0.0.0/8"),
             Map.of(
                     "login",
