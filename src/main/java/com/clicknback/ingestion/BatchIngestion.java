@@ -126,7 +126,7 @@ public final class BatchIngestion {
     }
 
     private static final Verdict DEFECT =
-            new Verdict.Refused(ErrorCode.INTERNAL_SERVER_ERROR, "The purchase could not be stored.", Map.of());
+            new Verdict.Refused(ErrorCode.INTERNAL_SERVER_ERROR, "The purchase could not be stored.", Map.of(), null);
 
     private static List<Verdict> concat(List<Verdict> first, List<Verdict> second) {
         List<Verdict> all = new ArrayList<>(first);

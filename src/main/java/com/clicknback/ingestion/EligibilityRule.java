@@ -53,9 +53,7 @@ enum EligibilityRule {
         @Nullable
         DomainException broken(Submission submission, Facts facts, Instant now, IngestionRules late) {
             String named = submission.clickText();
-            return named == null || submission.foundClick() != null
-                    ? null
-                    : refuse(ErrorCode.CLICK_NOT_ELIGIBLE, "click_id", named, "The click does not exist.");
+            return named == null || submission.foundClick() != null ? null : noClick(named);
         }
     },
 
@@ -100,8 +98,12 @@ enum EligibilityRule {
         @Override
         @Nullable
         DomainException broken(Submission submission, Facts facts, Instant now, IngestionRules late) {
-            return Boolean.TRUE.equals(facts.userActive())
-                    ? null
+            if (Boolean.TRUE.equals(facts.userActive())) {
+                return null;
+            }
+            ClickReference click = submission.click();
+            return click != null && !click.userStated()
+                    ? noClick(click.text()).because(ErrorCode.USER_NOT_ELIGIBLE)
                     : refuse(
                             ErrorCode.USER_NOT_ELIGIBLE,
                             "user_id",
@@ -165,6 +167,11 @@ enum EligibilityRule {
             }
         }
         return Optional.empty();
+    }
+
+    /** The sender learns no more of a user that it did not name than of a click that does not exist. */
+    private static DomainException noClick(String id) {
+        return refuse(ErrorCode.CLICK_NOT_ELIGIBLE, "click_id", id, "There is no such click that counts.");
     }
 
     private static DomainException outOfRange(int days) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The outcome of one submission. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
@@ -28,15 +29,27 @@ public sealed interface Verdict {
      */
     record Taken(KnownPurchase purchase, List<String> differingMembers) implements Verdict {}
 
-    /** Refused; nothing is stored and the external id stays free. */
-    record Refused(ErrorCode code, String message, Map<String, ?> details) implements Verdict {
+    /**
+     * Refused; nothing is stored and the external id stays free.
+     *
+     * @param finer code for administrators, of which the sender is not told; null when the code says all
+     */
+    record Refused(
+            ErrorCode code,
+            String message,
+            Map<String, ?> details,
+            @Nullable ErrorCode finer) implements Verdict {
         static Refused of(DomainException refusal) {
-            return new Refused(refusal.code(), refusal.getMessage(), refusal.details());
+            return new Refused(
+                    refusal.code(),
+                    refusal.getMessage(),
+                    refusal.details(),
+                    refusal.reason() instanceof ErrorCode finer ? finer : null);
         }
 
         /** The refusal as the client is told it. */
         public DomainException toException() {
-            return new DomainException(code, message, details);
+            return new DomainException(code, message, details).because(finer);
         }
     }
 }

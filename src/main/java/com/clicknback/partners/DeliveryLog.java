@@ -81,7 +81,7 @@ public final class DeliveryLog {
         Answer answer = delivery.answer();
         if (answer == null) {
             ErrorCode code = delivery.failure() instanceof DomainException refusal
-                    ? refusal.code()
+                    ? refusal.codeForOperators()
                     : ErrorCode.INTERNAL_SERVER_ERROR;
             boolean failed = code.status() >= INTERNAL_SERVER_ERROR;
             if (!failed) {

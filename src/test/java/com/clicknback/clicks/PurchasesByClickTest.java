@@ -117,6 +117,39 @@ class PurchasesByClickTest {
         }
     }
 
+    /** The partner has named nobody, and learns nothing about anybody. */
+    @Test
+    void aClickOfAUserWhoCannotEarnIsRefusedLikeAnUnknownOne() {
+        UUID merchant = given.trackedMerchant("5", 30);
+        String click = click(merchant);
+        service.sql().execute("UPDATE users SET active = false WHERE id = ?", user.userId());
+
+        JsonObject refused = given.report(partner, purchase(click, "10.00"))
+                .expect(422)
+                .json()
+                .getJsonObject("error");
+        String unknown = given.report(partner, purchase(UNKNOWN, "10.00"))
+                .expect(422)
+                .text()
+                .replace(UNKNOWN, click);
+        assertThat(JsonObject.of("error", refused)).isEqualTo(new JsonObject(unknown));
+        JsonObject ordered = purchase(click, "10.00").put("order_ref", Scenario.unique("order"));
+        JsonObject item = given.report(partner, List.of(ordered))
+                .expect(200)
+                .json()
+                .getJsonArray("results")
+                .getJsonObject(0);
+        assertThat(item.getJsonObject("error")).isEqualTo(refused);
+        assertThat(given.asAdmin()
+                        .get("/partners/" + partner.id() + "/deliveries")
+                        .data())
+                .extracting(delivery -> delivery.getString("code"))
+                .containsExactly("USER_NOT_ELIGIBLE", "CLICK_NOT_ELIGIBLE", "USER_NOT_ELIGIBLE");
+
+        JsonObject named = purchase(click, "10.00").put("user_id", user.userId().toString());
+        given.report(partner, named).expectError(422, "USER_NOT_ELIGIBLE");
+    }
+
     @Test
     void refusesAPurchaseAfterTheClickHasExpired() {
         String click = click(given.trackedMerchant("5", 1));

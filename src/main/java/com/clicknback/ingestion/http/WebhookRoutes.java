@@ -18,6 +18,7 @@ import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
 import com.clicknback.platform.json.ListItem;
 import com.clicknback.purchases.PurchaseStatus;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.vertx.core.Future;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -132,9 +133,22 @@ public final class WebhookRoutes implements Routes {
         REJECTED
     }
 
-    private record ItemError(String code, String message, Object details) {
+    /**
+     * The refusal of an item.
+     *
+     * @param toldCode the code for administrators
+     */
+    private record ItemError(
+            String code,
+            String message,
+            Object details,
+            @JsonIgnore String toldCode) {
         static ItemError of(DomainException refusal) {
-            return new ItemError(refusal.code().wireName(), refusal.getMessage(), refusal.details());
+            return new ItemError(
+                    refusal.code().wireName(),
+                    refusal.getMessage(),
+                    refusal.details(),
+                    refusal.codeForOperators().wireName());
         }
     }
 
@@ -162,7 +176,7 @@ public final class WebhookRoutes implements Routes {
             List<String> codes = results.stream()
                     .map(Item::error)
                     .filter(Objects::nonNull)
-                    .map(ItemError::code)
+                    .map(ItemError::toldCode)
                     .toList();
             return new Delivery.Summary(null, accepted, duplicates, codes);
         }

@@ -57,6 +57,11 @@ public final class DomainException extends RuntimeException {
         return reason;
     }
 
+    /** The code for operators: the finer one where the client is told less. */
+    public ErrorCode codeForOperators() {
+        return reason instanceof ErrorCode finer ? finer : code;
+    }
+
     /** {@code VALIDATION_ERROR} with status 422. */
     public static DomainException validation(List<Violation> violations) {
         return withViolations(ErrorCode.VALIDATION_ERROR, "The request is not valid.", violations);
