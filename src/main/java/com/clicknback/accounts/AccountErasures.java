@@ -7,6 +7,7 @@ import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.crediting.AwaitedCredits;
 import com.clicknback.flags.ErasedDescriptions;
+import com.clicknback.ingestion.ErasedReferences;
 import com.clicknback.ledger.Balances;
 import com.clicknback.ledger.Ledger;
 import com.clicknback.ledger.Wallets;
@@ -64,7 +65,18 @@ final class AccountErasures {
         return ledger.lock(tx, List.of(id))
                 .compose(locked -> users.lock(tx, id, message.actor())
                         .compose(user -> facts(tx, user, requireNonNull(locked.get(id)))))
-                .compose(found -> found.erasedAt() == null ? erase(tx, message, found) : Future.succeededFuture(found));
+                .compose(found -> found.erasedAt() == null
+                        ? erase(tx, message, found)
+                        : eraseTexts(tx, found.userId()).map(found));
+    }
+
+    /** Texts that people wrote; those that came in after an erasure go with its repetition. */
+    private static Future<Void> eraseTexts(SqlConnection tx, UUID userId) {
+        return Future.all(
+                        ErasedDestinations.erase(tx, userId),
+                        ErasedDescriptions.erase(tx, userId),
+                        ErasedReferences.erase(tx, userId))
+                .mapEmpty();
     }
 
     private Future<Erasure> erase(SqlConnection tx, Accounts.Erase message, Erasure found) {
@@ -72,8 +84,7 @@ final class AccountErasures {
         Instant now = clock.instant();
         return Future.all(
                         users.erase(tx, found.userId(), now),
-                        ErasedDestinations.erase(tx, found.userId()),
-                        ErasedDescriptions.erase(tx, found.userId()),
+                        eraseTexts(tx, found.userId()),
                         audit.record(tx, entry(message, found)))
                 .map(erased -> found.doneAt(now));
     }

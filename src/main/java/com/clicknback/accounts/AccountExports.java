@@ -3,8 +3,10 @@ package com.clicknback.accounts;
 import com.clicknback.accounts.ExportPlace.Section;
 import com.clicknback.audit.AuditLogs;
 import com.clicknback.auth.Auth;
+import com.clicknback.clicks.Clicks;
 import com.clicknback.flags.FlagScope;
 import com.clicknback.flags.Flags;
+import com.clicknback.ingestion.Ingestion;
 import com.clicknback.ledger.Wallets;
 import com.clicknback.payouts.Payouts;
 import com.clicknback.platform.bus.Bus;
@@ -68,6 +70,8 @@ final class AccountExports {
         return switch (from.section()) {
             case SESSIONS -> bus.ask(new Auth.ListSessions(userId, page));
             case PURCHASES -> bus.ask(new Purchases.List(page, null, userId, null, null, null));
+            case ORDERS -> bus.ask(new Ingestion.ListOrders(userId, page));
+            case CLICKS -> bus.ask(new Clicks.List(userId, page));
             case TRANSACTIONS -> bus.ask(new Wallets.ListTransactions(userId, page));
             case PAYOUTS -> bus.ask(new Payouts.List(page, null, userId, null, null));
             case FLAGS -> bus.ask(new Flags.List(page, null, FlagScope.Type.USER, userId));

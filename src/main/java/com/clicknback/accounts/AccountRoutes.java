@@ -3,7 +3,9 @@ package com.clicknback.accounts;
 import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditRecord;
 import com.clicknback.auth.SessionView;
+import com.clicknback.clicks.ClickView;
 import com.clicknback.flags.FlagView;
+import com.clicknback.ingestion.ReportedOrder;
 import com.clicknback.ledger.TransactionView;
 import com.clicknback.ledger.WalletView;
 import com.clicknback.payouts.Payout;
@@ -73,6 +75,8 @@ public final class AccountRoutes implements Routes {
             UserView user,
             List<SessionView> sessions,
             List<Purchase> purchases,
+            List<ReportedOrder> orders,
+            List<ClickView> clicks,
             List<TransactionView> transactions,
             List<Payout> payouts,
             List<FlagView> flags,
@@ -86,6 +90,8 @@ public final class AccountRoutes implements Routes {
                     UserView.of(part.user()),
                     part.sessions(),
                     part.purchases(),
+                    part.orders(),
+                    part.clicks(),
                     part.transactions().stream().map(TransactionView::of).toList(),
                     part.payouts(),
                     part.flags().stream().map(FlagView::of).toList(),

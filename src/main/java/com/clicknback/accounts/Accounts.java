@@ -12,7 +12,8 @@ final class Accounts {
     record FindErasure(UUID id) implements Request<Erasure> {}
 
     /**
-     * Erases the personal data of a user and keeps the books. Changes nothing when that was done before. Fails with
+     * Erases the personal data of a user and keeps the books. Repeated, it erases the texts that
+     * came in since, and nothing else. Fails with
      * NOT_FOUND, OWN_ACCOUNT, LAST_ADMIN, ACCOUNT_NOT_SETTLED.
      *
      * @param evenIfOwed goes on though the user is owed cashback, or owes some; never while a payout is under way

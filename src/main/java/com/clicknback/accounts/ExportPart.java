@@ -3,7 +3,9 @@ package com.clicknback.accounts;
 import com.clicknback.accounts.ExportPlace.Section;
 import com.clicknback.audit.AuditRecord;
 import com.clicknback.auth.SessionView;
+import com.clicknback.clicks.ClickView;
 import com.clicknback.flags.Flag;
+import com.clicknback.ingestion.ReportedOrder;
 import com.clicknback.ledger.Transaction;
 import com.clicknback.payouts.Payout;
 import com.clicknback.purchases.Purchase;
@@ -22,6 +24,8 @@ record ExportPart(
         User user,
         List<SessionView> sessions,
         List<Purchase> purchases,
+        List<ReportedOrder> orders,
+        List<ClickView> clicks,
         List<Transaction> transactions,
         List<Payout> payouts,
         List<Flag> flags,
@@ -31,7 +35,17 @@ record ExportPart(
     /** A part with nothing but the account. */
     static ExportPart of(Instant at, User user) {
         return new ExportPart(
-                at, user, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), ExportPlace.START);
+                at,
+                user,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                ExportPlace.START);
     }
 
     /** The same part with the items of one section. */
@@ -42,6 +56,8 @@ record ExportPart(
                 user,
                 section == Section.SESSIONS ? (List<SessionView>) items : sessions,
                 section == Section.PURCHASES ? (List<Purchase>) items : purchases,
+                section == Section.ORDERS ? (List<ReportedOrder>) items : orders,
+                section == Section.CLICKS ? (List<ClickView>) items : clicks,
                 section == Section.TRANSACTIONS ? (List<Transaction>) items : transactions,
                 section == Section.PAYOUTS ? (List<Payout>) items : payouts,
                 section == Section.FLAGS ? (List<Flag>) items : flags,

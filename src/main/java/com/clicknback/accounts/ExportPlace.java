@@ -17,6 +17,8 @@ record ExportPlace(Section section, Key after) {
     enum Section {
         SESSIONS,
         PURCHASES,
+        ORDERS,
+        CLICKS,
         TRANSACTIONS,
         PAYOUTS,
         FLAGS,

@@ -1,6 +1,8 @@
 package com.clicknback.clicks;
 
 import com.clicknback.platform.bus.Request;
+import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.PageRequest;
 import java.util.UUID;
 
 /** The messages that the clicks domain answers. */
@@ -33,6 +35,9 @@ public final class Clicks {
      * @param id as the link has it
      */
     public record Follow(String id) implements Request<Destination> {}
+
+    /** The clicks of a user that are kept, the newest first; by cursor only. */
+    public record List(UUID userId, PageRequest page) implements Request<Page<ClickView>> {}
 
     /** The URL that a click leads to. */
     public record Destination(String url) {}

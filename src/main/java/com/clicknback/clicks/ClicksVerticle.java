@@ -6,6 +6,7 @@ import com.clicknback.clicks.ClickGrants.Outcome;
 import com.clicknback.platform.batch.Batcher;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.ops.ClickMetrics;
@@ -76,6 +77,7 @@ public final class ClicksVerticle extends VerticleBase {
         batcher = queue;
         metrics.queueDepth(queue::depth);
         bus.answer(Clicks.Make.class, message -> queue.submit(message).compose(ClicksVerticle::made));
+        bus.<Page<ClickView>, Clicks.List>answer(Clicks.List.class, message -> ClickStore.list(database, message));
         bus.answer(
                 Clicks.Follow.class,
                 message -> follow(message)

@@ -1,7 +1,10 @@
 package com.clicknback.ingestion;
 
 import com.clicknback.platform.bus.Request;
+import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.PageRequest;
 import java.util.List;
+import java.util.UUID;
 
 /** The messages that ingestion answers. */
 public final class Ingestion {
@@ -13,6 +16,9 @@ public final class Ingestion {
      * any of them may or may not be stored, and sending them again is safe.
      */
     public record Submit(List<Submission> submissions) implements Request<Verdicts> {}
+
+    /** The orders of a user, those of the latest purchases first. */
+    public record ListOrders(UUID userId, PageRequest page) implements Request<Page<ReportedOrder>> {}
 
     /** The verdicts in the order of the submissions. */
     public record Verdicts(List<Verdict> verdicts) {}

@@ -3,6 +3,7 @@ package com.clicknback.ingestion;
 import com.clicknback.platform.batch.Batcher;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.events.EventLog;
 import com.clicknback.platform.ops.Metrics;
@@ -65,6 +66,8 @@ public final class IngestionVerticle extends VerticleBase {
         bus.answer(
                 Ingestion.Submit.class,
                 request -> queue.submitAll(request.submissions()).map(Ingestion.Verdicts::new));
+        bus.<Page<ReportedOrder>, Ingestion.ListOrders>answer(
+                Ingestion.ListOrders.class, request -> ReferenceStore.listOrders(database, request));
         return Future.succeededFuture();
     }
 

@@ -148,10 +148,7 @@ public final class OrderIngestion {
     private static AuditEntry auditEntry(Attachment attachment) {
         Submission submission = attachment.submission();
         UUID partnerId = submission.key().partnerId();
-        Map<String, String> details = new HashMap<>();
-        details.put("order_ref", submission.orderRef());
-        details.put("external_id", submission.externalId());
-        details.put("first_reported_by", partnerId == null ? "partner" : "user");
+        // References are free text, and the audit log is for ever: the purchase has them.
         return new AuditEntry(
                 partnerId == null
                         ? Actor.user(submission.userId(), "ingestion")
@@ -159,7 +156,7 @@ public final class OrderIngestion {
                 AuditAction.PURCHASE_ATTACHED,
                 "purchase",
                 attachment.purchaseId().toString(),
-                details);
+                Map.of("first_reported_by", partnerId == null ? "partner" : "user"));
     }
 
     /** The verdicts on submissions; the deferred ones wait for others of this batch to be stored. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class AccountExportTest {
     private static final String PATH = "/users/me/export";
     private static final List<String> LISTS =
-            List.of("sessions", "purchases", "transactions", "payouts", "flags", "changes");
+            List.of("sessions", "purchases", "orders", "clicks", "transactions", "payouts", "flags", "changes");
 
     private final TestService service;
     private final Scenario given;
@@ -69,6 +70,51 @@ class AccountExportTest {
 
         assertThat(values(export, "flags", "scope_id"))
                 .containsExactly(user.userId().toString());
+    }
+
+    @Test
+    void tellsTheUsersOrdersAndClicks() {
+        Session user = given.user();
+        UUID merchant = given.trackedMerchant("5", 30);
+        List<String> clicks = Stream.of(user, given.user(), user)
+                .map(session -> given.as(session)
+                        .post("/users/me/clicks", JsonObject.of("merchant_id", merchant.toString()))
+                        .expect(201)
+                        .json()
+                        .getString("id"))
+                .toList();
+        String order = Scenario.unique("order");
+        given.report(
+                        given.partner(),
+                        given.purchase(user.userId(), merchant, "10.00").put("order_ref", order))
+                .expect(201);
+
+        JsonObject export = given.as(user).get(PATH).expect(200).json();
+
+        assertThat(values(export, "orders", "order_ref")).containsExactly(order);
+        assertThat(values(export, "orders", "first_reported_by")).containsExactly("partner");
+        assertThat(values(export, "clicks", "id")).containsExactly(clicks.get(2), clicks.get(0));
+        assertThat(values(export, "clicks", "merchant_id")).containsOnly(merchant.toString());
+    }
+
+    @Test
+    void goesOnAfterClicksThatFillAnAnswer() {
+        Session user = given.user();
+        UUID merchant = given.trackedMerchant("5", 30);
+        service.sql().execute("""
+                        INSERT INTO clicks (id, user_id, merchant_id, cashback_type, cashback_value_e4, expires_at)
+                        SELECT overlay(gen_random_uuid()::text PLACING '01a5bd0b-5c17-7' FROM 1 FOR 15)::uuid, ?, ?, 'percent',
+                               50000, now()
+                        FROM generate_series(1, ?)
+                        """, user.userId(), merchant, AccountExports.ITEMS_MAX + 50);
+
+        JsonObject first = part(user, null);
+        JsonObject second = part(user, first.getString("next_cursor"));
+
+        assertThat(Stream.of(first, second).flatMap(part -> values(part, "clicks", "id").stream()))
+                .hasSize(AccountExports.ITEMS_MAX + 50)
+                .doesNotHaveDuplicates();
+        assertThat(second.getString("next_cursor")).isNull();
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,13 @@ class OrderReportsTest {
         assertThat(found(story.externalId())).containsExactly(id.toString());
         assertThat(found(own.getString("external_id"))).containsExactly(id.toString());
         assertThat(story.audited()).contains("PURCHASE_ATTACHED");
+        assertThat(given.asAdmin()
+                        .get("/audit-logs?action=PURCHASE_ATTACHED&resource_id=" + id)
+                        .data())
+                .as("references are free text")
+                .singleElement()
+                .satisfies(row -> assertThat(row.getJsonObject("details").getMap())
+                        .isEqualTo(Map.of("first_reported_by", "user")));
     }
 
     @Test

@@ -1,0 +1,55 @@
+package com.clicknback.ingestion;
+
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.ListQuery;
+import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.Rows;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.UUID;
+
+/** The SQL of what users call their purchases. */
+final class ReferenceStore {
+    /**
+     * Each gets a reference of its own, since references keep purchases apart. An order that a partner has reported keeps
+     * the name that the partner repeats.
+     */
+    private static final String ERASE_OF_USER = """
+      WITH own AS (
+          UPDATE purchases SET external_id = 'erased-' || id
+          WHERE user_id = $1 AND partner_id IS NULL AND external_id <> 'erased-' || id
+      )
+      UPDATE purchase_orders o
+      SET user_external_id = CASE WHEN o.user_external_id IS NOT NULL THEN 'erased-' || o.purchase_id END,
+          order_ref = CASE WHEN p.partner_id IS NULL THEN 'erased-' || o.purchase_id ELSE o.order_ref END
+      FROM purchases p
+      WHERE o.user_id = $1 AND p.id = o.purchase_id AND o.user_external_id <> 'erased-' || o.purchase_id
+      """;
+
+    private ReferenceStore() {}
+
+    static Future<Page<ReportedOrder>> listOrders(Database database, Ingestion.ListOrders wanted) {
+        return new ListQuery(
+                        "purchase_id, order_ref, first_by, user_external_id, attached_at",
+                        "purchase_orders",
+                        "purchased_at",
+                        "purchase_id")
+                .where("user_id = ?", wanted.userId())
+                .fetch(database, wanted.page(), ReferenceStore::order);
+    }
+
+    private static ReportedOrder order(Row row) {
+        return new ReportedOrder(
+                row.getUUID("purchase_id"),
+                row.getString("order_ref"),
+                row.getString("first_by"),
+                row.getString("user_external_id"),
+                Rows.instantOrNull(row, "attached_at"));
+    }
+
+    static Future<Void> eraseOfUser(SqlConnection tx, UUID userId) {
+        return tx.preparedQuery(ERASE_OF_USER).execute(Tuple.of(userId)).mapEmpty();
+    }
+}
