@@ -8,13 +8,13 @@ import com.clicknback.platform.http.Call;
 import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
 import com.clicknback.users.EmailAddress;
-import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.cookie.CookieHeaderNames.SameSite;
 import io.netty.handler.codec.http.cookie.DefaultCookie;
-import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.netty.handler.codec.http.cookie.ServerCookieEncoder;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Sessions of pages in a browser. The refresh token is in a cookie that no script can read. Each operation demands a
@@ -80,16 +80,20 @@ public final class BrowserRoutes implements Routes {
         }
     }
 
-    /** The refresh token of the cookie; empty, which is no token, without one. */
+    /**
+     * The refresh token of the cookie; empty, which is no token, unless exactly one bears the name. A browser lets no neighbour
+     * set a cookie of this name. It would set one whose name a lenient reader takes for it, such as one behind a comma, so
+     * names are compared as they were sent.
+     */
     private static String refreshToken(Call call) {
         String header = call.header("Cookie");
-        return header == null
-                ? ""
-                : ServerCookieDecoder.LAX.decode(header).stream()
-                        .filter(cookie -> COOKIE.equals(cookie.name()))
-                        .map(Cookie::value)
-                        .findFirst()
-                        .orElse("");
+        List<String> found = header == null
+                ? List.of()
+                : Stream.of(header.split("; ", -1))
+                        .filter(pair -> pair.startsWith(COOKIE + "="))
+                        .map(pair -> pair.substring(COOKIE.length() + 1))
+                        .toList();
+        return found.size() == 1 ? found.get(0) : "";
     }
 
     private static String cookie(String refreshToken, Duration validity) {

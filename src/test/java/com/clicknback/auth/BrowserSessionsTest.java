@@ -12,6 +12,7 @@ import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -104,6 +105,31 @@ class BrowserSessionsTest {
             }
         }
         withCookie(session).post(REFRESH).expect(200);
+    }
+
+    /** A page of a sibling domain may set cookies for this one, but none whose name begins with __Host-. */
+    @Test
+    void aCookieThatOnlyResemblesTheSessionIsNotIt() {
+        String foreign = cookie(open(given.user()));
+        String own = cookie(open(given.user()));
+        String name = "__Host-clicknback-session";
+
+        for (String tossed : List.of(",", ",,", "$Version=1,", "$Version=1; ,")) {
+            ownPage.with("Cookie", "theme=dark; " + tossed + name + "=" + foreign)
+                    .post(REFRESH)
+                    .expectError(401, "INVALID_REFRESH_TOKEN");
+        }
+        for (String tossed : List.of("," + name, name.toLowerCase(Locale.ROOT), name + " ", "\"" + name)) {
+            ownPage.with("Cookie", tossed + "=" + foreign + "; " + name + "=" + own)
+                    .delete(SESSION)
+                    .expect(204);
+            withCookie(own).post(REFRESH).expectError(401, "TOKEN_REVOKED");
+            own = cookie(open(given.user()));
+        }
+        ownPage.with("Cookie", name + "=" + foreign + "; " + name + "=" + own)
+                .post(REFRESH)
+                .expectError(401, "INVALID_REFRESH_TOKEN");
+        withCookie(foreign).post(REFRESH).expect(200);
     }
 
     private Reply open(Session user) {
