@@ -21,6 +21,12 @@ final class Logging {
     private static final String ROUTINE = REQUESTS + ".routine";
     private static final String TEXT = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{24} - %msg%n";
 
+    /** Half a second of the fastest webhooks; some 4 MB. */
+    private static final int REQUESTS_MAX = 8_192;
+
+    /** Apart from the lines of requests, which come by the thousand and would leave no room. */
+    private static final int LINES_MAX = 1_024;
+
     private Logging() {}
 
     /** Replaces the configuration of the log. Libraries log problems only. */
@@ -33,7 +39,7 @@ final class Logging {
         console.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(console);
+        root.addAppender(aside("lines", context, console, LINES_MAX));
         // It warns of meters that Vert.x registers twice.
         context.getLogger("io.micrometer").setLevel(Level.ERROR);
         // It warns, with a stack trace, of connections that arrive at the moment in which a server closes.
@@ -49,17 +55,18 @@ final class Logging {
         requests.setLevel(settings.requests() == Settings.Log.Requests.NONE ? Level.OFF : Level.INFO);
         context.getLogger(ROUTINE).setLevel(settings.requests() == Settings.Log.Requests.ALL ? Level.INFO : Level.OFF);
         requests.setAdditive(false);
-        requests.addAppender(aside(context, console));
+        requests.addAppender(aside("requests", context, console, REQUESTS_MAX));
         // The JDBC driver, which runs the migrations, logs through the JDK.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }
 
     /** An event loop must not wait for the reader of the log. */
-    private static Appender<ILoggingEvent> aside(LoggerContext context, Appender<ILoggingEvent> console) {
-        DroppingAppender appender = new DroppingAppender();
+    private static Appender<ILoggingEvent> aside(
+            String name, LoggerContext context, Appender<ILoggingEvent> console, int queueMax) {
+        DroppingAppender appender = new DroppingAppender(console, queueMax);
+        appender.setName(name);
         appender.setContext(context);
-        appender.addAppender(console);
         appender.start();
         return appender;
     }

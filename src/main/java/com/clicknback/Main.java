@@ -67,6 +67,7 @@ public final class Main {
     private final PrintStream err;
     private final Clock clock;
     private volatile boolean serving;
+    private boolean closes;
 
     private Main(PrintStream out, PrintStream err, Clock clock) {
         this.out = out;
@@ -81,7 +82,11 @@ public final class Main {
     /** Runs the process on a clock that is not the host's, as tests of its steps need it. */
     static void run(String[] arguments, Clock clock) {
         Main process = new Main(System.out, System.err, clock);
-        System.exit(process.run(arguments.length == 0 ? List.of("serve") : List.of(arguments)));
+        int status = process.run(arguments.length == 0 ? List.of("serve") : List.of(arguments));
+        if (!process.closes) {
+            Logging.flush();
+        }
+        System.exit(status);
     }
 
     private int run(List<String> arguments) {
@@ -151,6 +156,7 @@ public final class Main {
         App app = new App(storage.config(), DatabaseClock.synchronised(clock));
         int drainSeconds = settings.shutdown().drainSeconds();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, storage, drainSeconds), "shutdown"));
+        closes = true;
         App.Running running = app.start().await();
         serving = true;
         LOG.info(

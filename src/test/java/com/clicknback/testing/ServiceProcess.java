@@ -7,6 +7,7 @@ import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,6 +46,9 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** For a process that lives for seconds. */
     private static final List<String> BRIEF = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+    /** Marks, among the options of the JVM, a process whose output nobody reads. */
+    private static final String UNREAD = "-Dtests.unread=true";
 
     private final Class<?> main;
     private final Map<String, String> environment;
@@ -93,6 +97,13 @@ public final class ServiceProcess implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(TestConfig.environment(database));
         environment.putAll(overrides);
         return start(SteppedMain.class, environment, BRIEF);
+    }
+
+    /** Starts the service on a database, with a pipe for its output that nobody reads, and waits until it is ready. */
+    public static ServiceProcess startUnread(Address database, Map<String, String> overrides) {
+        Map<String, String> environment = new HashMap<>(TestConfig.environment(database));
+        environment.putAll(overrides);
+        return start(Main.class, environment, List.of("-Xmx256m", UNREAD));
     }
 
     /** Starts the service with exactly these variables and waits until it is ready. */
@@ -180,7 +191,7 @@ public final class ServiceProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+                .redirectOutput(jvmOptions.contains(UNREAD) ? Redirect.PIPE : Redirect.appendTo(output.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("CLICKNBACK_"));
         builder.environment().putAll(environment);
         return builder.start();

@@ -1,21 +1,34 @@
 package com.clicknback.platform.ops;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/** Writes lines on a thread of its own. While its queue is full it drops them and counts them, and never waits. */
-public final class DroppingAppender extends AsyncAppender {
-    /** Half a second of the fastest webhooks; some 4 MB. */
-    private static final int QUEUE_MAX = 8_192;
+/**
+ * Hands lines to another appender on a thread of its own. While its queue is full it drops them and counts each one. Nobody
+ * who logs ever waits: not for the reader of the log, and not for whoever else writes to it.
+ */
+public final class DroppingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+    /** Time for what is queued at the end. */
+    private static final long FLUSH_MS = 1_000;
 
     /** Of this process, as is the log. */
     private static final LongAdder DROPPED = new LongAdder();
 
-    public DroppingAppender() {
-        setQueueSize(QUEUE_MAX);
-        setDiscardingThreshold(0);
-        setNeverBlock(true);
+    private final Appender<ILoggingEvent> target;
+    private final BlockingQueue<ILoggingEvent> queue;
+    private @Nullable Thread writer;
+
+    /**
+     * @param queueMax lines that wait for the target
+     */
+    public DroppingAppender(Appender<ILoggingEvent> target, int queueMax) {
+        this.target = target;
+        this.queue = new ArrayBlockingQueue<>(queueMax);
     }
 
     static long dropped() {
@@ -23,11 +36,49 @@ public final class DroppingAppender extends AsyncAppender {
     }
 
     @Override
+    public void start() {
+        Thread thread = new Thread(this::write, "log-" + getName());
+        thread.setDaemon(true);
+        writer = thread;
+        super.start();
+        thread.start();
+    }
+
+    @Override
     protected void append(ILoggingEvent event) {
-        if (getRemainingCapacity() == 0) {
+        // Names the thread and what stands beside the line, which the writer could not.
+        event.prepareForDeferredProcessing();
+        if (!queue.offer(event)) {
             DROPPED.increment();
-        } else {
-            super.append(event);
+        }
+    }
+
+    private void write() {
+        try {
+            while (isStarted()) {
+                target.doAppend(queue.take());
+            }
+        } catch (InterruptedException stopped) {
+            // What is left follows.
+        }
+        for (ILoggingEvent left = queue.poll(); left != null; left = queue.poll()) {
+            target.doAppend(left);
+        }
+    }
+
+    /** Waits for the queue to empty, at most a second: a reader that has stopped reading does not keep the process. */
+    @Override
+    public void stop() {
+        super.stop();
+        Thread thread = writer;
+        if (thread == null) {
+            return;
+        }
+        thread.interrupt();
+        try {
+            thread.join(FLUSH_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -75,7 +75,7 @@ public final class Metrics {
 
     public Metrics() {
         FunctionCounter.builder("clicknback.log.dropped", DroppingAppender.class, log -> DroppingAppender.dropped())
-                .description("Lines about requests that were dropped because the log is read too slowly")
+                .description("Lines of the log that were dropped because it is read too slowly")
                 .register(registry);
     }
 

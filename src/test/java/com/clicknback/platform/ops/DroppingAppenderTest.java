@@ -34,9 +34,8 @@ class DroppingAppenderTest {
         };
         stuck.setContext(context);
         stuck.start();
-        DroppingAppender appender = new DroppingAppender();
+        DroppingAppender appender = new DroppingAppender(stuck, LINES / 2);
         appender.setContext(context);
-        appender.addAppender(stuck);
         appender.start();
         long before = DroppingAppender.dropped();
 
