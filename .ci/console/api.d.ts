@@ -29,7 +29,7 @@ type Parameters<Described> = Described extends { parameters: { query?: infer Que
 
 declare global {
   namespace Api {
-    /** What a schema of the description admits. */
+    /** The values that a schema of the description admits. */
     type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
 
     /** The path itself, unless the description has no such operation; paths put together elsewhere are not checked. */

@@ -1,4 +1,4 @@
-// Who is signed in. The access token lives in memory alone; the refresh token is in a cookie that no script can read.
+// The one who is signed in. The access token lives in memory alone; the refresh token is in a cookie that no script can read.
 import { store } from '../ui/store.js';
 import { ApiError } from './errors.js';
 

@@ -28,7 +28,7 @@ export async function sendWebhook(partnerId, secret, body) {
 }
 
 /**
- * Whether a text can be a secret: its prefix and base64.
+ * True for a text that can be a secret: its prefix and base64.
  * @param {string} text
  */
 export function isSecret(text) {

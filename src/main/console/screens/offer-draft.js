@@ -81,7 +81,7 @@ function reason({ unrounded, rounded, cashback, clamped, credited_amount }, { mo
 }
 
 /**
- * What is still wrong with the terms, without the alarm of a refused action.
+ * The faults that the terms still have, without the alarm of a refused action.
  * @param {{ error: import('../api/errors.js').ApiError }} props
  */
 function NotYet({ error }) {

@@ -1,4 +1,4 @@
-// What a partner told about its purchases, with what became of it; first of all what had no effect.
+// The words of a partner about its purchases, with what became of them; first of all those without effect.
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get } from '../api/client.js';

@@ -1,4 +1,4 @@
-// What a partner has sent lately, with the verdict; for refused signatures the reason that the sender is not told.
+// The latest messages of a partner, with the verdict; for refused signatures the reason that the sender is not told.
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get } from '../api/client.js';

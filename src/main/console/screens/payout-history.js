@@ -1,4 +1,4 @@
-// Who did what to a payout: two administrators where the amount is large.
+// The deeds of administrators on a payout: two administrators where the amount is large.
 import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad } from '../ui/hooks.js';
@@ -7,7 +7,7 @@ import { UserLink, When } from '../ui/parts.js';
 import { words } from '../ui/format.js';
 
 /**
- * What is on record about a payout, the latest first.
+ * The record of a payout, the latest first.
  * @param {string} id
  * @param {unknown} change
  */

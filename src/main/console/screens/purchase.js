@@ -65,7 +65,7 @@ export function Purchase({ id }) {
 }
 
 /**
- * What the sender told, whatever has changed since.
+ * The words of the sender, whatever has changed since.
  * @param {{ of: Api.Schema<'PurchaseExplanation'> }} props
  */
 function Report({ of: { external_id, user_id, merchant_id, calculation, currency, purchased_at, order } }) {

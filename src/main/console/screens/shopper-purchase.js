@@ -1,4 +1,4 @@
-// Why a purchase earned what it did, told to the one who bought.
+// The reasons for what a purchase earned, told to the one who bought.
 import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';

@@ -1,4 +1,4 @@
-// What an administrator can do about an account, each behind its effect.
+// The actions of an administrator on an account, each behind its effect.
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { patch, remove } from '../api/client.js';

@@ -42,7 +42,7 @@ export function decimal(number) {
 }
 
 /**
- * What an offer gives: "5 %" or "3.00 EUR".
+ * The reward of an offer: "5 %" or "3.00 EUR".
  * @param {{ cashback_type: string, cashback_value: number | string }} offer
  */
 export const terms = (offer) => (offer.cashback_type === 'percent' ? `${offer.cashback_value} %` : `${decimal(offer.cashback_value)} EUR`);

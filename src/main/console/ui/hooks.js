@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 /** @typedef {import('../api/errors.js').ApiError} ApiError */
 
 /**
- * What a request answers. The value stays while it is loaded again.
+ * The answer of a request. The value stays while it is loaded again.
  * @template T
  * @typedef {{ state: 'loading' | 'failed' | 'ready', value?: T, error?: ApiError, at?: Date, reload: () => Promise<unknown> }} Load
  */
@@ -23,7 +23,7 @@ export function useStore(store) {
 }
 
 /**
- * What a request answers: `{ state, value, error, at, reload }`, where state is loading, failed or ready. A reload
+ * The answer of a request: `{ state, value, error, at, reload }`, where state is loading, failed or ready. A reload
  * keeps the old value on screen until the new one is there; an answer that comes after a newer request is dropped.
  * @template T
  * @param {() => Promise<T>} load

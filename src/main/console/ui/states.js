@@ -23,7 +23,7 @@ const ADVICE = {
   503: 'The service is busy.',
 };
 
-/** What to do about refusals that do not say it themselves. */
+/** Advice for refusals that do not say it themselves. */
 const ADVICE_BY_CODE = {
   FOUR_EYES_REQUIRED: 'Take it to processing, then send its address to a colleague, who completes it.',
   OWN_PAYOUT: 'A colleague has to handle it.',

@@ -19,21 +19,40 @@ class SourceTest {
     private static final Path ALL = Path.of("src");
     private static final Path PRODUCT = Path.of("src", "main");
 
+    /** Settings and scripts of the build, which have comments too. */
+    private static final Path BUILD = Path.of(".ci");
+
     private static final int FILE_LINES_MAX = 350;
     private static final int PACKAGE_LINES_MAX = 1_900;
 
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
     private static final Pattern NUMBERED_SECTION = Pattern.compile("(?i)\\bsections?\\s+\\d|§");
-    private static final Pattern QUESTION =
-            Pattern.compile("/\\*\\*[\\s*]*(?:What|Whatever|Who|Whoever|Whether|That of|How|Why|Which|Where|When)\\b");
+    private static final String QUESTION_WORDS =
+            "(?:What|Whatever|Who|Whoever|Whether|That of|How|Why|Which|Where|When)\\b";
+    private static final Pattern QUESTION = Pattern.compile("/\\*\\*[\\s*]*" + QUESTION_WORDS);
+
+    /** The first line of a script tells its subject, as the documentation of a class does. */
+    private static final Pattern HEADED_BY_QUESTION = Pattern.compile("\\A// " + QUESTION_WORDS);
 
     private static Map<Path, String> sources(Path folder) {
+        return sources(folder, "java");
+    }
+
+    private static Map<Path, String> sources(Path folder, String... kinds) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
+            return files.filter(Files::isRegularFile)
+                    .filter(file ->
+                            Stream.of(kinds).anyMatch(kind -> file.toString().endsWith("." + kind)))
                     .collect(Collectors.toMap(file -> file, SourceTest::read, (a, b) -> a, TreeMap::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<Path, String> all() {
+        Map<Path, String> all = sources(ALL, "java", "js", "css");
+        all.putAll(sources(BUILD, "js", "ts"));
+        return all;
     }
 
     private static String read(Path file) {
@@ -46,7 +65,7 @@ class SourceTest {
 
     /** The comments of all sources that contain a pattern, each behind the name of its file. */
     private static List<String> comments(Pattern unwanted) {
-        return sources(ALL).entrySet().stream()
+        return all().entrySet().stream()
                 .flatMap(source -> COMMENT.matcher(source.getValue())
                         .results()
                         .filter(comment -> unwanted.matcher(comment.group()).find())
@@ -62,12 +81,19 @@ class SourceTest {
     @Test
     void documentationOpensWithANounOrAVerbAndNotWithAQuestion() {
         assertThat(comments(QUESTION)).isEmpty();
+        assertThat(all())
+                .allSatisfy(
+                        (file, source) -> assertThat(source).as("%s", file).doesNotContainPattern(HEADED_BY_QUESTION));
     }
 
     @Test
     void seesWhatItLooksFor() {
         assertThat("/*" + "* What it is. */").containsPattern(QUESTION);
         assertThat("/*" + "*\n     * Whether it is. */").containsPattern(QUESTION);
+        assertThat("// What it is.\nlet it;").containsPattern(HEADED_BY_QUESTION);
+        assertThat("let it;\n// What it is.").doesNotContainPattern(HEADED_BY_QUESTION);
+        assertThat(all().keySet()).extracting(Path::toString).anyMatch(name -> name.endsWith(".js"));
+        assertThat(all().keySet()).extracting(Path::toString).anyMatch(name -> name.endsWith(".ts"));
         assertThat("/*" + "* A whole. */").doesNotContainPattern(QUESTION);
         assertThat("// as sec" + "tion 6.4 says").containsPattern(NUMBERED_SECTION);
     }
