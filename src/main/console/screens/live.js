@@ -54,6 +54,7 @@ const nameOf = (partners) => Object.fromEntries((partners.value?.data ?? []).map
 function Now({ of: live, at, names }) {
   const { samples } = live;
   return html`
+    ${!live.database_available && html`<p class="warning" role="status">The database does not answer: nothing is accepted or credited, and the last events are those of before.</p>`}
     <p class="fine">As of ${CLOCK.format(at)}</p>
     ${samples.length === 0
       ? html`<${Empty}>The first numbers come within ${live.interval_seconds} seconds.<//>`

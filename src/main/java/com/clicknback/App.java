@@ -162,8 +162,9 @@ public final class App {
         this.verification = new VerificationVerticle(
                 database, new AutoConfirm(bus), decisions, metrics, clock, parts.verification());
         this.books = new BooksPass(parts.booksPace(), new SlicedBooksCheck(database, clock), clock);
-        this.live = new LiveStatistics(
-                database, metrics, clock, books, settings.statistics().streamsMax());
+        Settings.Statistics watched = settings.statistics();
+        this.live =
+                new LiveStatistics(database, metrics, clock, books, watched.streamsMax(), watched.streamsOfUserMax());
     }
 
     /** Starts all parts; when one fails, those that have started are closed again. */

@@ -183,6 +183,7 @@ public record Settings(
     /** Limits of statistics, and the pace of the check of the books. */
     public record Statistics(
             @Range(min = 0, max = 1_000) int streamsMax,
+            @Range(min = 1, max = 1_000) int streamsOfUserMax,
             @JsonProperty("books_interval_seconds") Duration booksInterval) {}
 
     /** The other nodes of the same service, and where this one listens for them. */

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param samples of the last quarter of an hour, the oldest first
  * @param partners the verdicts of that time, the busiest first
  * @param events the latest of the log, whichever process wrote them, the youngest first
+ * @param databaseAvailable false when it has not told the latest events, which are then those of before
  */
 record Live(
         UUID processId,
@@ -19,4 +20,5 @@ record Live(
         List<LiveSample> samples,
         List<PartnerVerdicts> partners,
         List<LatestEvent> events,
-        Books books) {}
+        Books books,
+        boolean databaseAvailable) {}

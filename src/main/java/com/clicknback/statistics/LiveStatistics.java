@@ -29,13 +29,15 @@ public final class LiveStatistics {
 
     /**
      * @param watchersMax streams of this process that may be open at once
+     * @param watchersOfUserMax those of one user
      */
-    public LiveStatistics(Database database, Metrics metrics, Clock clock, BooksPass books, int watchersMax) {
+    public LiveStatistics(
+            Database database, Metrics metrics, Clock clock, BooksPass books, int watchersMax, int watchersOfUserMax) {
         this.database = database;
         this.metrics = metrics;
         this.clock = clock;
         this.books = books;
-        this.watchers = new Watchers(watchersMax);
+        this.watchers = new Watchers(watchersMax, watchersOfUserMax);
         this.since = clock.instant();
         this.window = new LiveWindow(metrics.reading());
     }
@@ -53,16 +55,16 @@ public final class LiveStatistics {
     Future<Live> now() {
         return EventLog.latest(database, EVENTS_MAX).map(events -> {
             latestEvents = events.stream().map(LatestEvent::of).toList();
-            return live();
+            return live(true);
         });
     }
 
     /** Goes on without the database, so that a watcher sees that crediting stands still. */
     private Future<Buffer> brief() {
-        return now().otherwise(failure -> live()).map(Wire::encode);
+        return now().otherwise(failure -> live(false)).map(Wire::encode);
     }
 
-    private Live live() {
+    private Live live(boolean databaseAvailable) {
         Shown latest = shown;
         return new Live(
                 processId,
@@ -71,11 +73,15 @@ public final class LiveStatistics {
                 latest.samples(),
                 latest.partners(),
                 latestEvents,
-                books.now());
+                books.now(),
+                databaseAvailable);
     }
 
-    /** A place among those who watch, who see the present at once; fails with OVERLOADED when all are taken. */
-    EventSource watch() {
-        return watchers.watch(this::brief);
+    /**
+     * A place among those who watch, who see the present at once; fails with RATE_LIMITED when the user has all that one may
+     * have, and with OVERLOADED when all are taken.
+     */
+    EventSource watch(UUID userId) {
+        return watchers.watch(userId, this::brief);
     }
 }

@@ -42,7 +42,7 @@ public final class StatisticsRoutes implements Routes {
     private Future<Answer> live(Call call) {
         String accepted = call.header("Accept");
         return accepted != null && accepted.contains(EventStream.MEDIA_TYPE)
-                ? Future.succeededFuture(Answer.ok(live.watch()))
+                ? Future.succeededFuture(Answer.ok(live.watch(call.user().id())))
                 : live.now().map(Answer::ok);
     }
 

@@ -2,6 +2,7 @@ package com.clicknback.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.testing.Cable;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The stream of the live statistics: what it sends, to how many, and when it ends. */
 @ExtendWith(ServiceExtension.class)
 class LiveStreamTest {
+    /** Longer than the time after which a stream looks at its session again. */
+    private static final int LOOKS = 4;
+
     private final TestService service;
     private final Scenario given;
     private final Sql sql;
@@ -63,6 +67,53 @@ class LiveStreamTest {
                     return next.response().statusCode() == 200;
                 }
             });
+        }
+    }
+
+    @Test
+    void leavesPlacesForOthersWhenOneUserWantsThemAll() {
+        try (TestService small = service.another(Map.of("CLICKNBACK_STATISTICS_STREAMS_OF_USER_MAX", "1"))) {
+            Scenario here = new Scenario(small);
+            Session greedy = here.newAdmin();
+            try (Watcher watcher = new Watcher(small, greedy)) {
+                watcher.next();
+                small.api()
+                        .as(greedy)
+                        .with("Accept", "text/event-stream")
+                        .get("/stats/live")
+                        .expectError(429, "RATE_LIMITED");
+                try (Watcher other = new Watcher(small, here.newAdmin())) {
+                    assertThat(other.response().statusCode()).isEqualTo(200);
+                }
+            }
+            Waiting.until("a free place", () -> {
+                try (Watcher next = new Watcher(small, greedy)) {
+                    return next.response().statusCode() == 200;
+                }
+            });
+        }
+    }
+
+    /** That is when an operator looks at it. */
+    @Test
+    void goesOnWithoutTheDatabaseAndSaysSo() {
+        Session admin = given.newAdmin();
+        try (Cable cable = Cable.to(service.database());
+                TestService far = TestService.start(cable.address(), service.clock());
+                Watcher watcher = new Watcher(far, admin)) {
+            assertThat(watcher.next().getBoolean("database_available")).isTrue();
+
+            cable.cut();
+            for (int seen = 0; seen < LOOKS; ) {
+                seen += watcher.next().getBoolean("database_available") ? 0 : 1;
+            }
+
+            cable.mend();
+            while (!watcher.next().getBoolean("database_available")) {
+                // It comes back by itself.
+            }
+            sql.execute("UPDATE users SET role = 'user' WHERE id = ?", admin.userId());
+            watcher.seesTheEnd();
         }
     }
 

@@ -19,6 +19,7 @@ public final class Cable implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final NetClient client = vertx.createNetClient();
     private final Set<NetSocket> ends = ConcurrentHashMap.newKeySet();
+    private volatile boolean cut;
     private final URI far;
     private final Address near;
 
@@ -40,6 +41,10 @@ public final class Cable implements AutoCloseable {
     }
 
     private void join(NetSocket service) {
+        if (cut) {
+            service.close();
+            return;
+        }
         service.pause();
         Future<NetSocket> reached = client.connect(far.getPort(), far.getHost());
         reached.onFailure(failure -> service.close()).onSuccess(database -> {
@@ -63,6 +68,17 @@ public final class Cable implements AutoCloseable {
     /** Lets the silenced connections talk again; nothing that was said in between is lost. */
     public void goOn() {
         each(NetSocket::resume);
+    }
+
+    /** Ends the present connections, and later ones at once. */
+    public void cut() {
+        cut = true;
+        each(NetSocket::close);
+    }
+
+    /** Lets connections through again. */
+    public void mend() {
+        cut = false;
     }
 
     private void each(Consumer<NetSocket> change) {

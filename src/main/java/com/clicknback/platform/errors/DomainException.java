@@ -134,4 +134,10 @@ public final class DomainException extends RuntimeException {
     public static boolean isUnavailable(Throwable failure) {
         return failure instanceof DomainException refusal && refusal.code() == ErrorCode.SERVICE_UNAVAILABLE;
     }
+
+    /** True for every refusal that says nothing about the request itself: the service cannot judge it now. */
+    public static boolean isBusy(Throwable failure) {
+        return failure instanceof DomainException refusal
+                && refusal.code().status() == ErrorCode.SERVICE_UNAVAILABLE.status();
+    }
 }

@@ -1,5 +1,6 @@
 package com.clicknback.platform.stream;
 
+import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.intake.Closing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -21,7 +22,7 @@ public final class EventStream {
     /** A reader that leaves so much unread when the next event is due is dropped. */
     private static final int UNREAD_BYTES_MAX = 256 * 1024;
 
-    /** So long may a caller see more than it should. */
+    /** So long may a caller see more than it should; longer while the database cannot tell. */
     private static final long ENTITLED_MS = 5_000;
 
     private final Vertx vertx;
@@ -48,7 +49,8 @@ public final class EventStream {
     /**
      * Begins to answer a request; on its event loop.
      *
-     * @param entitled fails once the caller may no longer see the events
+     * @param entitled fails once the caller may no longer see the events; a failure that says that the service is busy, or
+     *     a dependency of it away, ends nothing
      */
     public static EventStream begin(
             Vertx vertx,
@@ -97,7 +99,7 @@ public final class EventStream {
                 ENTITLED_MS,
                 due -> entitled.get()
                         .onComplete(still -> context.runOnContext(v -> {
-                            if (still.failed()) {
+                            if (still.failed() && !DomainException.isBusy(still.cause())) {
                                 end();
                             } else if (!over) {
                                 checkLater();
