@@ -1,0 +1,92 @@
+package com.clicknback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
+import com.clicknback.testing.ReleasedDatabase;
+import com.clicknback.testing.Scenario;
+import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestClock;
+import com.clicknback.testing.TestServer;
+import com.clicknback.testing.TestService;
+import com.clicknback.testing.Waiting;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The way of a database of the released schema, with rows in every table, to that of this build. */
+class ReleasedDatabaseTest {
+    private Address database;
+    private Sql sql;
+
+    @BeforeEach
+    void restore() {
+        database = ReleasedDatabase.create();
+        sql = new Sql(database);
+    }
+
+    /** A later file may add to a row. */
+    @Test
+    void keepsEveryRowAsItWas() {
+        Map<String, List<String>> before = new TreeMap<>();
+        for (String table : sql.<String>column("""
+                SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'flyway_schema_history'
+                """)) {
+            before.put(table, sql.column("SELECT to_jsonb(t)::text FROM " + table + " t ORDER BY 1"));
+        }
+        before.keySet().remove("payout_idempotency_keys");
+        assertThat(before)
+                .as("a row in every table")
+                .allSatisfy((table, rows) -> assertThat(rows).isNotEmpty());
+
+        migrate();
+
+        before.forEach((table, rows) -> assertThat(rows)
+                .as(table)
+                .allSatisfy(row -> assertThat(
+                                sql.count("SELECT count(*) FROM " + table + " t WHERE to_jsonb(t) @> ?::jsonb", row))
+                        .isPositive()));
+        before.forEach((table, rows) ->
+                assertThat(sql.count("SELECT count(*) FROM " + table)).as(table).isEqualTo(rows.size()));
+    }
+
+    private void migrate() {
+        Vertx vertx = Vertx.vertx();
+        try {
+            TestService.await(TestServer.migrate(vertx, TestServer.serviceSettings(database)));
+        } finally {
+            TestService.await(vertx.close());
+        }
+    }
+
+    @Test
+    void servesOn() {
+        TestClock clock = new TestClock();
+        try (TestService service = TestService.start(database, clock)) {
+            Scenario given = new Scenario(service);
+            service.awaitCredits();
+            Waiting.until("what was owed, or had failed before, is credited", () -> sql.count("""
+                            SELECT count(*) FROM purchases p
+                            WHERE NOT EXISTS (SELECT FROM cashback_credits WHERE purchase_id = p.id)
+                            """) == 0);
+            clock.advance(Duration.ofDays(31));
+            service.runReleases();
+            assertThat(sql.count("SELECT count(*) FROM holds")).isZero();
+            service.requireCleanLedger();
+            UUID cut = sql.value("""
+                    SELECT p.id FROM purchases p JOIN cap_usage c USING (user_id, offer_id)
+                    WHERE c.cut_minor > 0 AND p.status = 'confirmed' ORDER BY p.created_at LIMIT 1
+                    """);
+            given.asAdmin()
+                    .patch("/purchases/" + cut + "/reverse", JsonObject.of("reason", "returned"))
+                    .expect(200);
+            service.requireCleanLedger();
+        }
+    }
+}
