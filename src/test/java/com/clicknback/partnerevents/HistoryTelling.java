@@ -229,7 +229,7 @@ final class HistoryTelling {
         }
     }
 
-    /** What a purchase holds is stored beside its state, also for those that others have changed. */
+    /** The cashback of a purchase is stored beside its state; another purchase may have changed it. */
     private void readAmounts() {
         states.replaceAll((place, state) -> new PurchaseState(
                 state.id(),
