@@ -5,7 +5,7 @@ import { get, patch, post } from '../api/client.js';
 import { useLoad } from '../ui/hooks.js';
 import { loaded } from '../ui/states.js';
 import { Ask } from '../ui/ask.js';
-import { Field, Money, reasonFor } from '../ui/parts.js';
+import { Field, Money, PurchaseLink, reasonFor } from '../ui/parts.js';
 
 const ACTIONS = {
   confirm: { name: 'Confirm', from: ['pending'], past: 'confirmed' },
@@ -72,10 +72,12 @@ function WalletNow({ userId }) {
  */
 function ReversalEffect({ purchase }) {
   const preview = useLoad(() => post(`/purchases/${purchase.id}/reversal-preview`), [purchase.id]);
-  return html`${loaded(preview, 'the effect', ({ before, after }) => html`
+  return html`${loaded(preview, 'the effect', ({ before, after, neighbours }) => html`
     <p>Cashback <${Money} of=${before.cashback_amount} /> → <${Money} of=${after.cashback_amount} />.</p>
     <p>Pending <${Money} of=${before.wallet.pending_balance} /> → <${Money} of=${after.wallet.pending_balance} />,
       available <${Money} of=${before.wallet.available_balance} /> → <${Money} of=${after.wallet.available_balance} />.</p>
+    ${neighbours.map((other) => html`<p>The purchase <${PurchaseLink} id=${other.purchase_id} /> of the same cap:
+      <${Money} of=${other.cashback_before} /> → <${Money} of=${other.cashback_after} />.</p>`)}
     ${after.wallet.available_balance.startsWith('-') && html`<p class="warning">The cashback was paid out: this leaves a debt, which later cashback pays off.</p>`}
   `)}`;
 }

@@ -13,7 +13,7 @@ export function Story({ of: purchase, mine }) {
   const by = (change) => (mine ? TOLD_TO_BUYER : ACTORS)[change.actor_type] ?? 'the service';
   const told = [
     ...purchase.history.map((change) => ({ at: change.occurred_at, text: stateSentence(purchase, change, by(change)) })),
-    ...(purchase.credit ? [{ at: purchase.credit.credited_at, text: creditSentence(purchase.credit, purchase.cap) }] : []),
+    ...(purchase.credit ? [{ at: purchase.credit.credited_at, text: creditSentence(purchase) }] : []),
     ...(purchase.hold?.released_at ? [{ at: purchase.hold.released_at, text: 'The hold ended: the cashback became available.' }] : []),
     ...purchase.changes.map((change) => ({ at: change.occurred_at, text: change.message })),
     ...purchase.refused_events.map((event) => ({ at: event.settled_at, text: event.message })),
@@ -64,14 +64,12 @@ function calculation({ calculation: how }) {
 }
 
 /**
- * @param {Api.Schema<'PurchaseCredit'>} credit
- * @param {Api.Schema<'CapDraw'> | null} cap
+ * @param {Api.Schema<'PurchaseExplanation'>} purchase
  */
-function creditSentence(credit, cap) {
+function creditSentence({ credit, cap, cap_message: told }) {
   if (!cap) return html`Credited to the wallet: <${Money} of=${credit.amount} />.`;
   if (!cap.cut) return html`Credited to the wallet: <${Money} of=${credit.amount} />. The cap of <${Money} of=${cap.limit} /> for ${cap.month} had room for it.`;
-  return html`Credited to the wallet: <${Money} of=${credit.amount} />, all that was left of the cap for ${cap.month}:${' '}
-    <${Money} of=${cap.limit} />, of which <${Money} of=${cap.used_before} /> were used.`;
+  return html`Credited to the wallet: <${Money} of=${credit.amount} />, all that was left of the cap. ${told}`;
 }
 
 /**

@@ -64,6 +64,7 @@ public final class ExplanationRoutes implements Routes {
             @Nullable ClickTold click,
             Calculation calculation,
             @Nullable CapDraw cap,
+            @Nullable String capMessage,
             @Nullable Credited credit,
             List<RefundView> refunds,
             List<CorrectionView> corrections,
@@ -98,6 +99,7 @@ public final class ExplanationRoutes implements Routes {
                     ClickTold.of(purchase),
                     explanation.calculation(),
                     explanation.cap(),
+                    CapTold.of(explanation),
                     explanation.credit(),
                     explanation.refunds().stream().map(RefundView::of).toList(),
                     explanation.corrections().stream().map(CorrectionView::of).toList(),
@@ -196,14 +198,20 @@ public final class ExplanationRoutes implements Routes {
     }
 
     private record PreviewView(
-            UUID purchaseId, UUID userId, StandingView before, StandingView after, List<TransferView> transfers) {
+            UUID purchaseId,
+            UUID userId,
+            StandingView before,
+            StandingView after,
+            List<TransferView> transfers,
+            List<ReversalPreview.Neighbour> neighbours) {
         static PreviewView of(ReversalPreview preview) {
             return new PreviewView(
                     preview.purchaseId(),
                     preview.userId(),
                     StandingView.of(preview.before()),
                     StandingView.of(preview.after()),
-                    preview.transfers().stream().map(TransferView::of).toList());
+                    preview.transfers().stream().map(TransferView::of).toList(),
+                    preview.neighbours());
         }
     }
 

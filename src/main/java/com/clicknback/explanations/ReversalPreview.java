@@ -13,10 +13,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The effect that reversing a purchase would have.
  *
- * @param transfers the transfers that it would post
+ * @param transfers the transfers of the purchase that it would post
+ * @param neighbours other purchases of the same cap whose cashback it would change, in the order of ingestion
  */
 public record ReversalPreview(
-        UUID purchaseId, UUID userId, Standing before, Standing after, List<JournalEntry> transfers) {
+        UUID purchaseId,
+        UUID userId,
+        Standing before,
+        Standing after,
+        List<JournalEntry> transfers,
+        List<Neighbour> neighbours) {
+    /** Neighbours that are told. */
+    static final int NEIGHBOURS_MAX = 1_000;
+
+    /** The cashback of another purchase; also its form on the wire. */
+    public record Neighbour(UUID purchaseId, Money cashbackBefore, Money cashbackAfter) {}
 
     /**
      * The state of a purchase, of its owner's wallet and of the cap that it draws on.

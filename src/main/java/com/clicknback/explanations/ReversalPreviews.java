@@ -4,18 +4,23 @@ import static java.util.Objects.requireNonNull;
 
 import com.clicknback.cashback.CapUsage;
 import com.clicknback.cashback.Crediting;
+import com.clicknback.explanations.ReversalPreview.Neighbour;
 import com.clicknback.explanations.ReversalPreview.Standing;
 import com.clicknback.ledger.Balances;
 import com.clicknback.ledger.JournalEntry;
 import com.clicknback.ledger.Ledger;
+import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
 import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.Decisions;
 import com.clicknback.purchases.Purchase;
+import com.clicknback.purchases.PurchaseState;
 import com.clicknback.purchases.Purchases;
 import com.clicknback.purchases.StoredPurchases;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,9 @@ import java.util.stream.Collectors;
 
 /** Previews a reversal by carrying it out in a transaction that is rolled back. */
 final class ReversalPreviews {
+    /** The clocks of the processes differ by much less. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
     private final Database database;
     private final Decisions decisions;
     private final Ledger ledger;
@@ -52,7 +60,7 @@ final class ReversalPreviews {
                 .compose(before -> decisions
                         .applyToOne(tx, reversal)
                         .compose(applied -> read(tx, id))
-                        .map(after -> preview(before.orElseThrow(), after.orElseThrow())));
+                        .compose(after -> preview(tx, before.orElseThrow(), after.orElseThrow())));
     }
 
     private record Read(Purchase purchase, Standing standing, List<JournalEntry> journal) {}
@@ -79,12 +87,39 @@ final class ReversalPreviews {
         });
     }
 
-    private static ReversalPreview preview(Read before, Read after) {
+    private static Future<ReversalPreview> preview(SqlConnection tx, Read before, Read after) {
+        Purchase purchase = after.purchase();
+        return Ledger.reallotted(
+                        tx,
+                        purchase.userId(),
+                        purchase.id(),
+                        purchase.updatedAt().minus(CLOCKS_APART),
+                        ReversalPreview.NEIGHBOURS_MAX)
+                .compose(changes -> changes.isEmpty()
+                        ? Future.succeededFuture(List.<Neighbour>of())
+                        : StoredPurchases.states(tx, changes.keySet()).map(states -> neighbours(states, changes)))
+                .map(neighbours -> preview(before, after, neighbours));
+    }
+
+    private static List<Neighbour> neighbours(Map<UUID, PurchaseState> states, Map<UUID, Money> changes) {
+        return states.values().stream()
+                .sorted(Comparator.comparing(PurchaseState::ingestedAt).thenComparing(PurchaseState::id))
+                .map(state -> new Neighbour(
+                        state.id(), state.cashback().minus(requireNonNull(changes.get(state.id()))), state.cashback()))
+                .toList();
+    }
+
+    private static ReversalPreview preview(Read before, Read after, List<Neighbour> neighbours) {
         Set<UUID> posted = before.journal().stream().map(JournalEntry::id).collect(Collectors.toSet());
         List<JournalEntry> transfers = after.journal().stream()
                 .filter(entry -> !posted.contains(entry.id()))
                 .toList();
         return new ReversalPreview(
-                before.purchase().id(), before.purchase().userId(), before.standing(), after.standing(), transfers);
+                before.purchase().id(),
+                before.purchase().userId(),
+                before.standing(),
+                after.standing(),
+                transfers,
+                neighbours);
     }
 }

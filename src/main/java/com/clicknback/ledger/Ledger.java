@@ -1,9 +1,11 @@
 package com.clicknback.ledger;
 
+import com.clicknback.money.Money;
 import com.clicknback.platform.db.TimeOrderedIds;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,17 @@ public final class Ledger {
                 .compose(walletsChanged -> walletsChanged == users
                         ? Future.succeededFuture()
                         : Future.failedFuture(new IllegalStateException("transfers posted without their wallets")));
+    }
+
+    /**
+     * Tells by how much the transaction has changed the cashback of other purchases because of one, by purchase.
+     *
+     * @param since a time before the transaction changed any
+     * @param max how many of them are told
+     */
+    public static Future<Map<UUID, Money>> reallotted(
+            SqlConnection tx, UUID userId, UUID causeId, Instant since, int max) {
+        return LedgerStore.findReallotted(tx, userId, causeId, since, max);
     }
 
     /**

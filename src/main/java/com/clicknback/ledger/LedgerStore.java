@@ -73,7 +73,25 @@ final class LedgerStore {
       ORDER BY created_at, id
       """;
 
+    /** The net changes of other purchases that this transaction has posted because of one. */
+    private static final String FIND_REALLOTTED = """
+      SELECT purchase_id, sum(CASE WHEN debit = 'outside' THEN amount_minor ELSE -amount_minor END)::bigint AS change_minor
+      FROM ledger_transfers
+      WHERE user_id = $1 AND created_at >= $2 AND kind = 'cashback_reallotted' AND cause_id = $3
+        AND xmin = pg_current_xact_id()::xid
+      GROUP BY purchase_id HAVING sum(CASE WHEN debit = 'outside' THEN amount_minor ELSE -amount_minor END) <> 0
+      ORDER BY purchase_id LIMIT $4
+      """;
+
     private LedgerStore() {}
+
+    static Future<Map<UUID, Money>> findReallotted(
+            SqlConnection tx, UUID userId, UUID causeId, Instant since, int max) {
+        return tx.preparedQuery(FIND_REALLOTTED)
+                .collecting(Rows.byKey(row -> row.getUUID("purchase_id"), row -> Rows.money(row, "change_minor")))
+                .execute(Arguments.of(userId, since, causeId, max))
+                .map(SqlResult::value);
+    }
 
     /** Locks wallets in the order of their users' ids; users without a wallet are missing. */
     static Future<Map<UUID, Balances>> lockWallets(SqlConnection tx, Collection<UUID> userIds) {

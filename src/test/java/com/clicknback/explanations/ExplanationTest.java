@@ -76,6 +76,11 @@ class ExplanationTest {
                         "10.00",
                         "cut",
                         true));
+        assertThat(explanation.getString("cap_message"))
+                .isEqualTo("In " + YearMonth.from(purchasedAt.atOffset(ZoneOffset.UTC)) + " the offer " + offer
+                        + " gives one user at most 10.00, of which purchases before this one had used 7.00: 3.00 was left"
+                        + " of the 7.50 earned, so the cap cut 4.50. What a rejection, reversal, refund or correction"
+                        + " takes from one of those goes to the purchases that were cut, the oldest first.");
         JsonObject credit = explanation.getJsonObject("credit");
         assertThat(credit.getString("amount")).isEqualTo("3.00");
         assertThat(Instant.parse(credit.getString("credited_at")))
