@@ -94,6 +94,7 @@ public final class DatabaseStart {
         return !(failure instanceof SSLException)
                 && !SqlFailures.isWithoutTls(failure)
                 && !(failure instanceof UnfitDatabaseException)
+                && !SqlFailures.isSessionRefused(failure)
                 && (SqlFailures.isUnavailable(failure) || DomainException.isUnavailable(failure));
     }
 

@@ -24,7 +24,14 @@ public final class SqlFailures {
      */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
 
-    private static final Set<String> UNAVAILABLE_STATES = Set.of("55P03", READ_ONLY, "25P03");
+    /** Also timeouts that the server or the role has for idle and for long transactions (25P03, 25P04). */
+    private static final Set<String> UNAVAILABLE_STATES = Set.of("55P03", READ_ONLY, "25P03", "25P04");
+
+    /** Refused logins, such as a password that has just been changed. */
+    private static final String INVALID_AUTHORIZATION_CLASS = "28";
+
+    /** A database that is gone or lets nobody in. No statement of the service fails like this. */
+    private static final Set<String> NO_SESSION_STATES = Set.of("3D000", "55000");
 
     private SqlFailures() {}
 
@@ -39,6 +46,7 @@ public final class SqlFailures {
             String state = Optional.ofNullable(e.getSqlState()).orElse("");
             return UNAVAILABLE_STATES.contains(state)
                     || RETRYABLE.contains(state)
+                    || isSessionRefused(failure)
                     || (state.length() == 5 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2)));
         }
         // The client reports a closed connection, a full wait queue and a timed-out acquisition as VertxExceptions.
@@ -46,6 +54,17 @@ public final class SqlFailures {
                 || failure instanceof TimeoutException
                 || failure instanceof VertxException
                 || isWithoutTls(failure);
+    }
+
+    /**
+     * True when the server is there but lets this role not in. An operator has to mend it. Requests may succeed afterwards;
+     * a start that has never succeeded has wrong settings.
+     */
+    static boolean isSessionRefused(Throwable failure) {
+        return failure instanceof PgException e
+                && e.getSqlState() != null
+                && (e.getSqlState().startsWith(INVALID_AUTHORIZATION_CLASS)
+                        || NO_SESSION_STATES.contains(e.getSqlState()));
     }
 
     /** True when the server speaks no TLS: the one failure that the client reports by no type of its own. */

@@ -15,10 +15,11 @@ public final class Health {
     /** Nothing else bounds how many ask at once, and each question takes a connection from those who are served. */
     private static final int QUESTIONS_MAX = 2;
 
-    /** True when each commit waits until a standby has it on its disk too. */
+    /** Tells whether each commit waits until a standby has it on its disk too, and whether there can be commits. */
     private static final String ROUND_TRIP = """
         SELECT current_setting('synchronous_standby_names') <> ''
-            AND current_setting('synchronous_commit') IN ('on', 'remote_apply')
+                AND current_setting('synchronous_commit') IN ('on', 'remote_apply') AS standby_in_step,
+            current_setting('transaction_read_only') = 'off' AS writable
         """;
 
     private final Database database;
@@ -43,8 +44,8 @@ public final class Health {
     }
 
     /**
-     * True when the process takes requests, the database answers in time, and no clock of the two is far off. While enough
-     * ask the database, the others are told what it said last.
+     * True when the process takes requests, the database answers in time and takes writes, and no clock of the two is far
+     * off. While enough ask the database, the others are told what it said last.
      */
     public Future<Boolean> isReady() {
         if (!serving || clock.skew().abs().compareTo(skewMax) > 0) {
@@ -56,8 +57,9 @@ public final class Health {
         }
         return database.query(ROUND_TRIP, Tuple.tuple())
                 .timeout(ROUND_TRIP_MS_MAX, TimeUnit.MILLISECONDS)
-                .onSuccess(rows -> standbyInStep = rows.iterator().next().getBoolean(0))
-                .map(true)
+                .map(rows -> rows.iterator().next())
+                .onSuccess(row -> standbyInStep = row.getBoolean("standby_in_step"))
+                .map(row -> row.getBoolean("writable"))
                 .otherwise(false)
                 .onSuccess(answered -> {
                     databaseAnswered = answered;

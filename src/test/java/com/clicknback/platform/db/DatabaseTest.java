@@ -70,6 +70,22 @@ class DatabaseTest {
                         DomainException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
     }
 
+    /** An operator changes a password, or closes the database for a while: no defect of the service. */
+    @Test
+    void aServerThatLetsItNotInIsUnavailable() {
+        Address address = TestServer.shared().createDatabase();
+        for (DatabaseSettings refused : List.of(
+                new DatabaseSettings(address.uri(), address.user(), "another", POOL_MAX, WAITING_MAX, 1_000),
+                new DatabaseSettings(address.uri(), "nobody", address.password(), POOL_MAX, WAITING_MAX, 1_000),
+                new DatabaseSettings(
+                        address.uri() + "_gone", address.user(), address.password(), POOL_MAX, WAITING_MAX, 1_000))) {
+            Database closed = Database.open(vertx, refused);
+            assertUnavailable(closed.query("SELECT 1", Tuple.tuple()));
+            assertUnavailable(closed.inTransaction(tx -> add(tx, 1)));
+            await(closed.close());
+        }
+    }
+
     @Test
     void commitsWhatSucceedsAndNothingOfWhatFails() {
         await(database.inTransaction(tx -> add(tx, 1)));

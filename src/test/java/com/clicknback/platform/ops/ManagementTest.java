@@ -45,6 +45,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Health and metrics, on the ports they belong to. */
 @ExtendWith(ServiceExtension.class)
 class ManagementTest {
+    private static final String END_SESSIONS = """
+            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """;
+
+    private static final String SET_READ_ONLY = """
+            DO $$ BEGIN
+                EXECUTE format('ALTER DATABASE %%I SET default_transaction_read_only = %s', current_database());
+            END $$
+            """;
+
     private static final Path METRICS_SOURCES = Path.of("src", "main", "java", "com", "clicknback", "platform", "ops");
     private static final int POOL_SIZE = 12;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -306,6 +317,29 @@ class ManagementTest {
             assertThat(get(own.managementUrl() + "/metrics").statusCode()).isEqualTo(200);
 
             postgres.startAgain();
+            Waiting.until(
+                    "the service is ready again",
+                    () -> own.api().get("/health/ready").status() == 200);
+        }
+    }
+
+    /** As in maintenance, or in a fail-over whose new primary is not there yet: every purchase is answered 503. */
+    @Test
+    void isNotReadyWhileTheDatabaseTakesNoWrites() throws SQLException {
+        try (OwnPostgres postgres = OwnPostgres.start();
+                TestService own = TestService.start(postgres.address(), new TestClock());
+                Connection operator = own.sql().connect();
+                Statement statement = operator.createStatement()) {
+            own.api().get("/health/ready").expect(200);
+
+            statement.execute(SET_READ_ONLY.formatted("on"));
+            statement.execute(END_SESSIONS);
+            Waiting.until(
+                    "the service is not ready",
+                    () -> own.api().get("/health/ready").status() == 503);
+
+            statement.execute(SET_READ_ONLY.formatted("off"));
+            statement.execute(END_SESSIONS);
             Waiting.until(
                     "the service is ready again",
                     () -> own.api().get("/health/ready").status() == 200);
