@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.migration.JavaMigration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +69,7 @@ public final class Migrations {
     private static void migrate(DatabaseSettings settings, List<MigrationStep> steps) {
         try {
             boolean apart = !settings.owner().equals(settings.user());
-            Flyway migrations = Flyway.configure()
+            FluentConfiguration migrating = Flyway.configure()
                     .dataSource(
                             jdbcUrl(settings),
                             settings.owner().name(),
@@ -75,8 +77,13 @@ public final class Migrations {
                     .locations(apart ? new String[] {SESSION, LOCATION, GRANTS} : new String[] {SESSION, LOCATION})
                     .placeholders(Map.of("service_role", quoted(settings.user().name())))
                     .javaMigrations(steps.toArray(JavaMigration[]::new))
-                    .connectRetries(CONNECT_RETRIES)
-                    .load();
+                    .connectRetries(CONNECT_RETRIES);
+            // An index that is built beside traffic waits for every transaction that there is, so the lock by which
+            // processes take turns needs none. Behind a pooler nothing of a session lasts.
+            migrating
+                    .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                    .setTransactionalLock(settings.behindPooler());
+            Flyway migrations = migrating.load();
             int pending = migrations.info().pending().length;
             if (pending > 0) {
                 LOG.info("Bringing the schema up to date: {} steps", pending);
