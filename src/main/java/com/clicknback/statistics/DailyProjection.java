@@ -5,13 +5,17 @@ import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseEvents.Purchases;
 import com.clicknback.platform.events.EventType;
 import com.clicknback.platform.events.LoggedEvent;
+import com.clicknback.statistics.DailyStore.Accepted;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +58,10 @@ final class DailyProjection {
         String transfer() {
             return transfer;
         }
+
+        boolean isBooked() {
+            return transfer != null;
+        }
     }
 
     /**
@@ -75,7 +83,33 @@ final class DailyProjection {
         events.forEach(event -> collect(event, happened));
         return happened.isEmpty()
                 ? Future.succeededFuture(() -> {})
-                : DailyStore.add(tx, happened).map(added -> () -> {});
+                : add(tx, happened).map(added -> () -> {});
+    }
+
+    /** Looks up each purchase once, whatever happened to it, and sums up here: most rows are raised by many purchases. */
+    private static Future<Void> add(SqlConnection tx, List<Happened> happened) {
+        List<Happened> booked =
+                happened.stream().filter(one -> one.kind().isBooked()).toList();
+        Set<UUID> ids = new TreeSet<>();
+        happened.forEach(one -> ids.add(one.purchaseId()));
+        Future<Map<UUID, Accepted>> purchases = DailyStore.findPurchases(tx, ids);
+        Future<Map<Happened, Long>> amounts = DailyStore.findBooked(tx, booked);
+        return Future.all(purchases, amounts)
+                .compose(found -> DailyStore.add(tx, sums(happened, purchases.result(), amounts.result())));
+    }
+
+    private static List<DaySums> sums(
+            List<Happened> happened, Map<UUID, Accepted> purchases, Map<Happened, Long> amounts) {
+        Map<DaySums.Key, DaySums> sums = new HashMap<>();
+        for (Happened one : happened) {
+            Accepted purchase = purchases.get(one.purchaseId());
+            if (purchase != null) {
+                sums.computeIfAbsent(
+                                new DaySums.Key(one.day(), purchase.merchantId(), purchase.partnerId()), DaySums::new)
+                        .add(one, purchase.amountMinor(), amounts.get(one));
+            }
+        }
+        return List.copyOf(sums.values());
     }
 
     private static void collect(LoggedEvent event, List<Happened> happened) {

@@ -1,63 +1,82 @@
 package com.clicknback.statistics;
 
+import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.ListQuery;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.Unnest;
 import com.clicknback.statistics.DailyProjection.Happened;
+import com.clicknback.statistics.DailyProjection.Kind;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.SqlResult;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of the daily statistics. */
 final class DailyStore {
     private static final UUID NOBODY = new UUID(0, 0);
 
-    private static final Unnest<Happened> HAPPENED = Unnest.of(Happened.class)
+    private static final Unnest<Happened> BOOKED = Unnest.of(Happened.class)
             .uuid("purchase_id", Happened::purchaseId)
-            .date("day", Happened::day)
-            .word("kind", Happened::kind)
             .text("transfer", happened -> happened.kind().transfer())
-            .bigint("amount_minor", Happened::amountMinor)
-            .uuid("cause_id", Happened::causeId);
+            .uuid("cause_id", Happened::causeId)
+            .ordinality("place");
+
+    /** Reads purchases as they were accepted, which never changes. So a replay comes to the same rows. */
+    private static final String FIND_PURCHASES = """
+            SELECT id, merchant_id, partner_id, amount_minor FROM purchases WHERE id = ANY($1)
+            """;
 
     /**
-     * Reads what never changes: the purchase as it was accepted, and the journal. So a replay comes to the same rows. A
-     * decision after a reinstatement has its own transfer, and each of the two joins its own index.
+     * Reads the journal, which never changes either. A decision after a reinstatement has its own transfer, and each of
+     * the two joins its own index.
      */
-    private static final String ADD = HAPPENED.into("e", """
-            INSERT INTO statistics_days AS s (day, merchant_id, partner_id, accepted, accepted_minor,
-                credited, credited_minor, changed_minor, confirmed, confirmed_minor, rejected, rejected_minor,
-                reversed, reversed_minor, refunded, corrected)
-            SELECT e.day, p.merchant_id, p.partner_id,
-                   count(*) FILTER (WHERE e.kind = 'accepted'),
-                   coalesce(sum(p.amount_minor) FILTER (WHERE e.kind = 'accepted'), 0),
-                   count(*) FILTER (WHERE e.kind = 'credited'),
-                   coalesce(sum(e.amount_minor) FILTER (WHERE e.kind = 'credited'), 0),
-                   coalesce(sum(e.amount_minor) FILTER (WHERE e.kind = 'changed'), 0),
-                   count(*) FILTER (WHERE e.kind = 'confirmed'),
-                   -- A confirmation with a hold makes nothing available; its release does.
-                   coalesce(sum(CASE e.kind WHEN 'confirmed' THEN coalesce(t.amount_minor, a.amount_minor)
-                       WHEN 'released' THEN e.amount_minor END), 0),
-                   count(*) FILTER (WHERE e.kind = 'rejected'),
-                   coalesce(sum(coalesce(t.amount_minor, a.amount_minor)) FILTER (WHERE e.kind = 'rejected'), 0),
-                   count(*) FILTER (WHERE e.kind = 'reversed'),
-                   coalesce(sum(t.amount_minor) FILTER (WHERE e.kind = 'reversed'), 0),
-                   count(*) FILTER (WHERE e.kind = 'refunded'),
-                   count(*) FILTER (WHERE e.kind = 'corrected')
+    private static final String FIND_BOOKED = BOOKED.into("e", """
+            SELECT e.place, coalesce(t.amount_minor, a.amount_minor) AS amount_minor
             FROM {e}
-            JOIN purchases p ON p.id = e.purchase_id
             LEFT JOIN ledger_transfers t
                 ON t.purchase_id = e.purchase_id AND t.kind = e.transfer AND t.cause_id IS NULL
                 AND e.cause_id IS NULL
             LEFT JOIN ledger_transfers a
                 ON a.cause_id = e.cause_id AND a.kind = e.transfer
                 AND a.kind IN ('cashback_reinstated', 'cashback_confirmed', 'cashback_released', 'cashback_rejected')
-            GROUP BY e.day, p.merchant_id, p.partner_id
+            WHERE coalesce(t.amount_minor, a.amount_minor) IS NOT NULL
+            """);
+
+    private static final Unnest<DaySums> RAISED = Unnest.of(DaySums.class)
+            .date("day", sums -> sums.key().day())
+            .uuid("merchant_id", sums -> sums.key().merchantId())
+            .uuid("partner_id", sums -> sums.key().partnerId())
+            .bigint("accepted", sums -> sums.count(Kind.ACCEPTED))
+            .bigint("accepted_minor", sums -> sums.minor(Kind.ACCEPTED))
+            .bigint("credited", sums -> sums.count(Kind.CREDITED))
+            .bigint("credited_minor", sums -> sums.minor(Kind.CREDITED))
+            .bigint("changed_minor", sums -> sums.minor(Kind.CHANGED))
+            .bigint("confirmed", sums -> sums.count(Kind.CONFIRMED))
+            .bigint("confirmed_minor", DaySums::confirmedMinor)
+            .bigint("rejected", sums -> sums.count(Kind.REJECTED))
+            .bigint("rejected_minor", sums -> sums.minor(Kind.REJECTED))
+            .bigint("reversed", sums -> sums.count(Kind.REVERSED))
+            .bigint("reversed_minor", sums -> sums.minor(Kind.REVERSED))
+            .bigint("refunded", sums -> sums.count(Kind.REFUNDED))
+            .bigint("corrected", sums -> sums.count(Kind.CORRECTED));
+
+    private static final String ADD = RAISED.into("e", """
+            INSERT INTO statistics_days AS s (day, merchant_id, partner_id, accepted, accepted_minor,
+                credited, credited_minor, changed_minor, confirmed, confirmed_minor, rejected, rejected_minor,
+                reversed, reversed_minor, refunded, corrected)
+            SELECT e.day, e.merchant_id, e.partner_id, e.accepted, e.accepted_minor,
+                e.credited, e.credited_minor, e.changed_minor, e.confirmed, e.confirmed_minor, e.rejected,
+                e.rejected_minor, e.reversed, e.reversed_minor, e.refunded, e.corrected
+            FROM {e}
             ON CONFLICT ON CONSTRAINT statistics_days_key DO UPDATE SET
                 accepted = s.accepted + excluded.accepted,
                 accepted_minor = s.accepted_minor + excluded.accepted_minor,
@@ -100,8 +119,34 @@ final class DailyStore {
 
     private DailyStore() {}
 
-    static Future<Void> add(SqlConnection tx, List<Happened> happened) {
-        return tx.preparedQuery(ADD).execute(HAPPENED.bind(happened)).mapEmpty();
+    /** A purchase as it was accepted. */
+    record Accepted(UUID merchantId, @Nullable UUID partnerId, long amountMinor) {}
+
+    static Future<Map<UUID, Accepted>> findPurchases(SqlConnection tx, Set<UUID> ids) {
+        return tx.preparedQuery(FIND_PURCHASES)
+                .collecting(Rows.byKey(row -> row.getUUID("id"), DailyStore::accepted))
+                .execute(Arguments.of((Object) Arguments.ids(ids)))
+                .map(SqlResult::value);
+    }
+
+    private static Accepted accepted(Row row) {
+        return new Accepted(row.getUUID("merchant_id"), row.getUUID("partner_id"), row.getLong("amount_minor"));
+    }
+
+    /** The amounts that the journal has for decisions; those that moved nothing are missing. */
+    static Future<Map<Happened, Long>> findBooked(SqlConnection tx, List<Happened> decisions) {
+        return decisions.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : tx.preparedQuery(FIND_BOOKED).execute(BOOKED.bind(decisions)).map(rows -> {
+                    Map<Happened, Long> amounts = new HashMap<>();
+                    rows.forEach(row -> amounts.put(
+                            decisions.get(row.getLong("place").intValue() - 1), row.getLong("amount_minor")));
+                    return amounts;
+                });
+    }
+
+    static Future<Void> add(SqlConnection tx, List<DaySums> sums) {
+        return tx.preparedQuery(ADD).execute(RAISED.bind(sums)).mapEmpty();
     }
 
     static Future<Page<DayView>> list(Database database, Statistics.Daily wanted) {
