@@ -1,5 +1,6 @@
 package com.clicknback.cashback;
 
+import static java.util.Comparator.comparing;
 import static java.util.Objects.requireNonNull;
 
 import com.clicknback.ledger.Account;
@@ -224,7 +225,7 @@ final class CashbackStore {
         }
         return tx.preparedQuery(FIND_CAP_USAGE)
                 .collecting(Rows.byKey(CashbackStore::capKey, CashbackStore::capState))
-                .execute(CAPS.bind(keys))
+                .execute(CAPS.bind(keys.stream().sorted(CapKey.AS_INDEXED).toList()))
                 .map(SqlResult::value);
     }
 
@@ -269,6 +270,7 @@ final class CashbackStore {
      */
     static Future<Void> drawOnCaps(SqlConnection tx, List<NewDraw> draws, Set<CapKey> open) {
         Map<Boolean, List<NewDraw>> byOpen = draws.stream()
+                .sorted(comparing(draw -> draw.use().key(), CapKey.AS_INDEXED))
                 .collect(Collectors.partitioningBy(
                         draw -> open.contains(draw.use().key())));
         return Future.all(

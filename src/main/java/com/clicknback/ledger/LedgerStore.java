@@ -1,5 +1,7 @@
 package com.clicknback.ledger;
 
+import static java.util.Comparator.comparing;
+
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Rows;
@@ -13,9 +15,9 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** The SQL of the journal and of the wallets that it adds up to. */
@@ -125,12 +127,16 @@ final class LedgerStore {
      * The second statement is sent without waiting for the first, and fails with it.
      */
     static Future<Integer> post(SqlConnection tx, List<Posting> postings, Instant now) {
-        Map<UUID, Movement> movements = new LinkedHashMap<>();
+        Map<UUID, Movement> movements = new TreeMap<>();
         for (Posting posting : postings) {
             Transfer transfer = posting.transfer();
             movements.computeIfAbsent(transfer.userId(), Movement::new).add(transfer);
         }
-        Future<RowSet<Row>> inserted = tx.preparedQuery(INSERT_TRANSFERS).execute(POSTINGS.bind(postings, now));
+        // By user, as the indexes are: neighbours share a page.
+        List<Posting> byUser = postings.stream()
+                .sorted(comparing(posting -> posting.transfer().userId()))
+                .toList();
+        Future<RowSet<Row>> inserted = tx.preparedQuery(INSERT_TRANSFERS).execute(POSTINGS.bind(byUser, now));
         Future<RowSet<Row>> moved = tx.preparedQuery(MOVE).execute(MOVEMENTS.bind(movements.values()));
         return Future.all(inserted, moved).map(done -> moved.result().rowCount());
     }
