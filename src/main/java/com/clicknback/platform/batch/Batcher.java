@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Natural batching: one flush is in flight, or two, and the next takes all items that queued up meanwhile. A single item
- * does not wait, and many share one commit. Runs on the context of the verticle that creates it.
+ * does not wait, and many share one commit. With two in flight, each would take few of many items: while they come in
+ * quickly, a flush waits a moment for more. Runs on the context of the verticle that creates it.
  *
  * @param <I> an item
  * @param <O> the verdict on one item
@@ -31,6 +32,15 @@ public final class Batcher<I, O> {
 
     /** A second flush begins beside the first only when it is worth its commit. */
     private static final int BESIDE_ANOTHER_MIN = 64;
+
+    /** Items of a flush that tell that the next one gathers quickly. */
+    private static final int BUSY_MIN = 16;
+
+    /** Items that share the cost of a flush well enough: it waits for no more. */
+    private static final int ENOUGH = 128;
+
+    /** The longest wait for enough items. */
+    private static final long GATHER_MS = 4;
 
     /** Items that were submitted together: refused together, or not at all once the first of them is in a flush. */
     private static final class Group<I, O> {
@@ -90,6 +100,7 @@ public final class Batcher<I, O> {
         }
     }
 
+    private final Vertx vertx;
     private final Context context;
     private final Function<List<I>, Future<List<O>>> flush;
     private final int batchMax;
@@ -100,6 +111,8 @@ public final class Batcher<I, O> {
     private final List<Promise<Void>> idleWaiters = new ArrayList<>();
     private volatile int waiting;
     private int inFlight;
+    private int lastFlushed;
+    private boolean gathering;
 
     /**
      * @param flush returns one verdict for each item, in order; its failure fails every item of the batch
@@ -117,6 +130,7 @@ public final class Batcher<I, O> {
             int queueMax,
             int inFlightMax,
             int waitMsMax) {
+        this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.flush = flush;
         this.batchMax = batchMax;
@@ -189,6 +203,33 @@ public final class Batcher<I, O> {
     }
 
     private void flushNext() {
+        if (gathersMore()) {
+            gather();
+        } else {
+            flushWaiting();
+        }
+    }
+
+    /** The rest of a group that is partly flushed waits for nobody. */
+    private boolean gathersMore() {
+        return inFlightMax > 1
+                && lastFlushed >= BUSY_MIN
+                && waiting < Math.min(ENOUGH, batchMax)
+                && !queue.isEmpty()
+                && queue.peek().begun == 0;
+    }
+
+    private void gather() {
+        if (!gathering) {
+            gathering = true;
+            vertx.setTimer(GATHER_MS, id -> {
+                gathering = false;
+                flushWaiting();
+            });
+        }
+    }
+
+    private void flushWaiting() {
         if (inFlight >= inFlightMax || inFlight > 0 && waiting < BESIDE_ANOTHER_MIN) {
             return;
         }
@@ -209,6 +250,7 @@ public final class Batcher<I, O> {
             }
         }
         waiting -= items.size();
+        lastFlushed = items.size();
         Future<List<O>> flushed;
         try {
             flushed = flush.apply(Collections.unmodifiableList(items));

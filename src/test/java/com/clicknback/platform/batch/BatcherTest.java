@@ -279,4 +279,31 @@ class BatcherTest {
         assertThat(flushed.stream().flatMap(List::stream))
                 .containsExactlyElementsOf(IntStream.range(0, 250).boxed().toList());
     }
+
+    @Test
+    void gathersMoreAfterAFlushOfMany() {
+        Batcher<Integer, String> busy = onContext(() -> Batcher.ofTwoFlushes(vertx, this::flush, 500, 1_000));
+        onContext(() -> busy.submitAll(IntStream.range(0, 16).boxed().toList()));
+        succeed(0);
+
+        int flushedAtOnce = onContext(() -> {
+            busy.submitAll(IntStream.range(16, 143).boxed().toList());
+            return flushed.size();
+        });
+        assertThat(flushedAtOnce).isEqualTo(1);
+        onContext(() -> busy.submit(143));
+        assertThat(flushed.get(1)).hasSize(128);
+    }
+
+    @Test
+    void flushesFewWhenNoMoreCome() {
+        Batcher<Integer, String> busy = onContext(() -> Batcher.ofTwoFlushes(vertx, this::flush, 500, 1_000));
+        onContext(() -> busy.submitAll(IntStream.range(0, 16).boxed().toList()));
+        succeed(0);
+
+        Future<String> last = onContext(() -> busy.submit(16));
+        Waiting.until("the last item is flushed", () -> onContext(() -> flushed.size()) == 2);
+        succeed(1);
+        assertThat(await(last)).isEqualTo("verdict 16");
+    }
 }
