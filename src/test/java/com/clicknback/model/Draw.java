@@ -50,7 +50,9 @@ final class Draw {
             return world.racing().<Operation>map(Tell::new).orElseGet(Release::new);
         }
         int roll = random.nextInt(1000);
-        if (roll < 260) {
+        if (roll < 30) {
+            return new MakeClick(oneOf(world.users), oneOf(List.copyOf(world.merchants.keySet())));
+        } else if (roll < 260) {
             return new Submit(purchases.fresh());
         } else if (roll < 310) {
             return batch();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its sender and the id that the sender gave it
  * @param purchasedAt null when the sender leaves it out
+ * @param click null when the sender names none
  */
 record ModelSubmission(
         Name name,
@@ -19,8 +20,30 @@ record ModelSubmission(
         String merchant,
         long amountMinor,
         String currency,
-        @Nullable Instant purchasedAt) {
+        @Nullable Instant purchasedAt,
+        @Nullable Named click) {
     static final String BY_USERS = "user";
+
+    /** A purchase that names no click. */
+    ModelSubmission(
+            Name name, String user, String merchant, long amountMinor, String currency, @Nullable Instant purchasedAt) {
+        this(name, user, merchant, amountMinor, currency, purchasedAt, null);
+    }
+
+    /**
+     * The click that a purchase names.
+     *
+     * @param alone without its user and its merchant
+     */
+    record Named(ModelClick click, boolean alone) {}
+
+    boolean isByClickAlone() {
+        return click != null && click.alone();
+    }
+
+    private @Nullable String clickName() {
+        return click == null ? null : click.click().name();
+    }
 
     /**
      * The unique name of a purchase.
@@ -41,11 +64,14 @@ record ModelSubmission(
     /** The members in which another submission of the same name differs, in the order of the contract. */
     List<String> differingFrom(ModelSubmission other) {
         List<String> members = new ArrayList<>();
-        note(members, "user_id", user, other.user);
-        note(members, "merchant_id", merchant, other.merchant);
+        if (!other.isByClickAlone()) {
+            note(members, "user_id", user, other.user);
+            note(members, "merchant_id", merchant, other.merchant);
+        }
         note(members, "amount", amountMinor, other.amountMinor);
         note(members, "currency", currency.toUpperCase(Locale.ROOT), other.currency.toUpperCase(Locale.ROOT));
         note(members, "purchased_at", purchasedAt, other.purchasedAt);
+        note(members, "click_id", clickName(), other.clickName());
         return members;
     }
 

@@ -3,6 +3,7 @@ package com.clicknback.model;
 import com.clicknback.model.ModelEvent.Kind;
 import com.clicknback.model.ModelPurchase.Status;
 import com.clicknback.model.ModelSubmission.Name;
+import com.clicknback.model.ModelSubmission.Named;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -68,6 +69,18 @@ final class PurchaseDraw {
     }
 
     private ModelSubmission submission(Name name) {
+        List<ModelClick> clicks = world.recentClicks();
+        if (name.isOfPartner() && !clicks.isEmpty() && random.nextInt(4) == 0) {
+            ModelClick click = oneOf(clicks);
+            return new ModelSubmission(
+                    name,
+                    click.user(),
+                    click.merchant(),
+                    amount(),
+                    currency(),
+                    purchasedAt(),
+                    new Named(click, random.nextBoolean()));
+        }
         boolean unknownUser = name.isOfPartner() && random.nextInt(50) == 0;
         return new ModelSubmission(
                 name,
@@ -133,7 +146,8 @@ final class PurchaseDraw {
                         known.merchant(),
                         other.amountMinor(),
                         known.currency(),
-                        known.purchasedAt());
+                        known.purchasedAt(),
+                        known.click());
             case 1 ->
                 new ModelSubmission(
                         known.name(),
@@ -141,7 +155,8 @@ final class PurchaseDraw {
                         known.merchant(),
                         known.amountMinor(),
                         other.currency(),
-                        known.purchasedAt());
+                        known.purchasedAt(),
+                        known.click());
             case 2 ->
                 new ModelSubmission(
                         known.name(),
@@ -149,7 +164,8 @@ final class PurchaseDraw {
                         other.merchant(),
                         known.amountMinor(),
                         known.currency(),
-                        other.purchasedAt());
+                        other.purchasedAt(),
+                        known.click());
             default -> other;
         };
     }

@@ -10,6 +10,7 @@ import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class Stage implements AutoCloseable {
     private final Map<UUID, String> namesById = new HashMap<>();
     private final Map<String, Partner> partners = new HashMap<>();
     private final UUID admin;
+    private final List<String> clicks = new ArrayList<>();
     private int payouts;
     private int through;
 
@@ -54,6 +56,7 @@ final class Stage implements AutoCloseable {
         } else {
             JsonObject body = JsonObject.of(
                             "name", merchant.name, "default_cashback_percentage", merchant.defaultPercentage)
+                    .put("tracking_url_template", "https://shop.example/?ref={click_id}")
                     .put("hold_days", merchant.holdDays == 0 ? null : merchant.holdDays);
             meet(merchant.name, admin().post("/merchants", body).expect(201));
         }
@@ -96,6 +99,11 @@ final class Stage implements AutoCloseable {
     /** Payouts are numbered in the order in which they are granted. */
     void meetPayout(Reply created) {
         meet("payout-" + payouts++, created);
+    }
+
+    /** Clicks are numbered in the order in which they are made. */
+    void meetClick(String id) {
+        clicks.add(id);
     }
 
     UUID uuid(String name) {
@@ -161,11 +169,15 @@ final class Stage implements AutoCloseable {
 
     /** The members of a purchase on the wire. */
     JsonObject members(ModelSubmission submission) {
-        JsonObject members = JsonObject.of("external_id", submission.name().externalId())
-                .put("user_id", id(submission.user()))
-                .put("merchant_id", id(submission.merchant()))
-                .put("amount", Decimals.text(submission.amountMinor()))
-                .put("currency", submission.currency());
+        JsonObject members = JsonObject.of("external_id", submission.name().externalId());
+        if (!submission.isByClickAlone()) {
+            members.put("user_id", id(submission.user())).put("merchant_id", id(submission.merchant()));
+        }
+        if (submission.click() != null) {
+            String name = submission.click().click().name();
+            members.put("click_id", clicks.get(Integer.parseInt(name.substring(name.indexOf('-') + 1))));
+        }
+        members.put("amount", Decimals.text(submission.amountMinor())).put("currency", submission.currency());
         return submission.purchasedAt() == null
                 ? members
                 : members.put("purchased_at", submission.purchasedAt().toString());

@@ -39,6 +39,7 @@ final class World {
     final ModelVerification verification = new ModelVerification(cashback, flags, UNDECIDED, deciding);
     private final Map<Name, ModelPurchase> purchases = new LinkedHashMap<>();
     private final Map<Name, PartnerRecord> told = new LinkedHashMap<>();
+    private final List<ModelClick> clicks = new ArrayList<>();
     private Instant now;
 
     World(Instant now) {
@@ -101,7 +102,7 @@ final class World {
         if (refusal != null) {
             return refusal;
         }
-        Terms terms = terms(submission).orElseThrow();
+        Terms terms = promised(submission).or(() -> terms(submission)).orElseThrow();
         ModelPurchase purchase = new ModelPurchase(submission, now, terms);
         purchases.put(purchase.name(), purchase);
         cashback.accept(purchase);
@@ -130,14 +131,50 @@ final class World {
         if (!submission.currency().equalsIgnoreCase("EUR")) {
             return ExpectedAnswer.refused(422, "UNSUPPORTED_CURRENCY");
         }
+        if (submission.click() != null && submission.click().click().isExpiredAt(at)) {
+            return ExpectedAnswer.refused(422, "CLICK_NOT_ELIGIBLE");
+        }
         if (!wallets.containsKey(submission.user())) {
             return ExpectedAnswer.refused(422, "USER_NOT_ELIGIBLE");
+        }
+        if (promised(submission).isPresent()) {
+            return null;
         }
         ModelMerchant merchant = merchants.get(submission.merchant());
         if (merchant == null || !merchant.wasActive(at)) {
             return ExpectedAnswer.refused(422, "MERCHANT_NOT_ELIGIBLE");
         }
         return terms(submission).isEmpty() ? ExpectedAnswer.refused(422, "OFFER_NOT_AVAILABLE") : null;
+    }
+
+    /** The terms of the click that a purchase names, if it was made during the life of the click. */
+    private Optional<Terms> promised(ModelSubmission submission) {
+        Instant at = submission.purchasedAt() == null ? now : submission.purchasedAt();
+        return Optional.ofNullable(submission.click())
+                .map(ModelSubmission.Named::click)
+                .filter(click -> click.covers(at))
+                .map(ModelClick::terms);
+    }
+
+    /** Answers a user who goes to a merchant by a click. */
+    ExpectedAnswer click(String user, String merchantName) {
+        ModelMerchant merchant = merchants.get(merchantName);
+        if (!merchant.isActive() || merchantName.equals(UNDECIDED)) {
+            return ExpectedAnswer.refused(422, "MERCHANT_NOT_ELIGIBLE");
+        }
+        Optional<Terms> terms = merchant.termsAt(now);
+        if (terms.isEmpty()) {
+            return ExpectedAnswer.refused(422, "OFFER_NOT_AVAILABLE");
+        }
+        ModelClick made = ModelClick.made("click-" + clicks.size(), user, merchantName, terms.get(), now);
+        clicks.add(made);
+        return made.promise();
+    }
+
+    /** Clicks that are kept for sure, the expired ones of them included. */
+    List<ModelClick> recentClicks() {
+        Instant from = now.minus(ModelClick.ATTRIBUTION.multipliedBy(2));
+        return clicks.stream().filter(click -> click.issuedAt().isAfter(from)).toList();
     }
 
     static Duration ageMax(ModelSubmission submission) {
