@@ -83,7 +83,7 @@ class ReadmeTourTest {
                     .contains("\"cashback_amount\":\"2.00\"", "VALIDATION_ERROR", "\"external_id\"");
             assertThat(terminal.paste(blocks.get(5))).contains("\"calculation\":", "\"journal\":", "\"in_force\":true");
             assertThat(terminal.paste(blocks.get(6)))
-                    .contains("\"cut\":true", "its cashback is held for 30 days")
+                    .contains("\"cut\":true", "so the cap cut ", "its cashback is held for 30 days")
                     .contains("A correction set the amount from 200.00 to 100.00")
                     .contains("The terms are those of the click");
             assertThat(terminal.paste(blocks.get(7)))
