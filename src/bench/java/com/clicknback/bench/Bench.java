@@ -188,6 +188,8 @@ public final class Bench {
                 take("purchase list reads", Load.closed(Kind.OWN_PURCHASES, READERS, seconds));
             }
             if (options.wants("clicks")) {
+                // The JVM has compiled what webhooks run, and what clicks run not yet.
+                take("(warm-up of clicks)", Load.closed(Kind.CLICK, CROWD, seconds));
                 take("clicks", Load.closed(Kind.CLICK, CROWD, seconds));
             }
             if (options.wants("mixed")) {
