@@ -28,7 +28,7 @@ export function Find() {
     <h1>Find</h1>
     ${loaded(found, 'results', () =>
       results.length === 0
-        ? html`<${Empty}>Nothing has the id, number or e-mail “${q}”.<//>`
+        ? html`<${Empty}>Nothing has the id, number, e-mail or name “${q}”.<//>`
         : html`<ul class="results">
             ${results.map(
               (one) => html`<li key=${one.id}>

@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,6 +34,16 @@ final class MerchantStore {
 
     private static final String LOCK = FIND + " FOR NO KEY UPDATE";
 
+    /** Ordered bytewise, as the index is: it finds the names between the beginning and all that goes on from it. */
+    static final String FIND_BY_NAME_PREFIX = "SELECT " + COLUMNS + """
+             FROM merchants m
+            WHERE lower(m.name COLLATE "und-x-icu") COLLATE "C" >= lower($1::text COLLATE "und-x-icu") COLLATE "C"
+              AND lower(m.name COLLATE "und-x-icu") COLLATE "C"
+                  < (lower($1::text COLLATE "und-x-icu") || chr(1114111)) COLLATE "C"
+            ORDER BY lower(m.name COLLATE "und-x-icu") COLLATE "C"
+            LIMIT $2
+            """;
+
     private static final String SET_ACTIVE = """
             UPDATE merchants SET active = $2, terms_since = $3 WHERE id = $1
             """;
@@ -49,6 +60,8 @@ final class MerchantStore {
     private static final String NAME_CONTAINS = """
             strpos(lower(m.name COLLATE "und-x-icu"), lower(?::text COLLATE "und-x-icu")) > 0\
             """;
+
+    private static final int SAME_PREFIX_MAX = 5;
 
     private MerchantStore() {}
 
@@ -126,6 +139,11 @@ final class MerchantStore {
                 .where("m.active = ?", wanted.active())
                 .where(NAME_CONTAINS, wanted.namePart())
                 .fetch(database, wanted.page(), MerchantStore::read);
+    }
+
+    static Future<List<Merchant>> findByName(Database database, String prefix) {
+        return database.query(FIND_BY_NAME_PREFIX, Tuple.of(prefix, SAME_PREFIX_MAX), MerchantStore::read)
+                .map(Rows::list);
     }
 
     private static Merchant read(Row row) {

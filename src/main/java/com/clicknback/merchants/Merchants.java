@@ -41,6 +41,12 @@ public final class Merchants {
             @Nullable Boolean active,
             @Nullable String namePart) implements Request<Page<Merchant>> {}
 
+    /** Finds some of the merchants whose name begins with this text, ignoring case, in the order of their names. */
+    public record FindByName(String prefix) implements Request<Matches> {}
+
+    /** The answer to {@link FindByName}. */
+    public record Matches(java.util.List<Merchant> merchants) {}
+
     /**
      * Changes a merchant; null leaves a member as it is. A changed default or hold counts for purchases made from then
      * on. Fails with NOT_FOUND, RULE_VIOLATION of the percentage, MERCHANT_NAME_TAKEN.

@@ -50,6 +50,9 @@ public final class MerchantsVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         bus.answer(Merchants.Create.class, this::create);
+        bus.answer(
+                Merchants.FindByName.class,
+                message -> MerchantStore.findByName(database, message.prefix()).map(Merchants.Matches::new));
         bus.answer(Merchants.Find.class, this::get);
         bus.<Page<Merchant>, Merchants.List>answer(
                 Merchants.List.class, message -> MerchantStore.list(database, message));

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,17 @@ final class PartnerStore {
 
     /** Blocks other changes of the partner and its secrets, but not inserts of purchases that refer to its key. */
     private static final String LOCK = FIND + "FOR NO KEY UPDATE";
+
+    /** Ordered bytewise, as the index is: it finds the names between the beginning and all that goes on from it. */
+    static final String FIND_BY_NAME_PREFIX = """
+            SELECT id, name, active, confirmed_by, created_at
+            FROM partners
+            WHERE lower(name COLLATE "und-x-icu") COLLATE "C" >= lower($1::text COLLATE "und-x-icu") COLLATE "C"
+              AND lower(name COLLATE "und-x-icu") COLLATE "C"
+                  < (lower($1::text COLLATE "und-x-icu") || chr(1114111)) COLLATE "C"
+            ORDER BY lower(name COLLATE "und-x-icu") COLLATE "C"
+            LIMIT $2
+            """;
 
     private static final String SET_ACTIVE = """
             UPDATE partners
@@ -55,6 +67,8 @@ final class PartnerStore {
 
     /** Counts end here: more of them tell no more. */
     private static final int COUNT_MAX = 1_000;
+
+    private static final int SAME_PREFIX_MAX = 5;
 
     private PartnerStore() {}
 
@@ -108,6 +122,11 @@ final class PartnerStore {
         return tx.preparedQuery(SET_CONFIRMED_BY)
                 .execute(Arguments.of(id, confirmedBy))
                 .mapEmpty();
+    }
+
+    static Future<List<Partner>> findByName(Database database, String prefix) {
+        return database.query(FIND_BY_NAME_PREFIX, Tuple.of(prefix, SAME_PREFIX_MAX), PartnerStore::readPartner)
+                .map(Rows::list);
     }
 
     private static Partner readPartner(Row row) {

@@ -21,6 +21,12 @@ public final class Partners {
     /** Lists a page of all partners, newest first. */
     public record List(PageRequest page) implements Request<Page<Partner>> {}
 
+    /** Finds some of the partners whose name begins with this text, ignoring case, in the order of their names. */
+    public record FindByName(String prefix) implements Request<Matches> {}
+
+    /** The answer to {@link FindByName}. */
+    public record Matches(java.util.List<Partner> partners) {}
+
     /** Finds a partner with its secrets, without their values, and what waits for it. Fails with NOT_FOUND. */
     public record Find(UUID id) implements Request<PartnerProfile> {}
 

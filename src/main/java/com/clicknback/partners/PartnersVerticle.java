@@ -84,6 +84,9 @@ public final class PartnersVerticle extends VerticleBase {
         bus.answer(Partners.Create.class, this::create);
         bus.<Page<Partner>, Partners.List>answer(
                 Partners.List.class, message -> PartnerStore.list(database, message.page()));
+        bus.answer(
+                Partners.FindByName.class,
+                message -> PartnerStore.findByName(database, message.prefix()).map(Partners.Matches::new));
         bus.answer(Partners.Find.class, this::find);
         bus.<Page<PartnerDelivery>, Partners.ListDeliveries>answer(Partners.ListDeliveries.class, this::listDeliveries);
         bus.answer(Partners.SetStatus.class, this::setStatus);

@@ -1,9 +1,11 @@
 package com.clicknback.search;
 
+import com.clicknback.merchants.Merchant;
 import com.clicknback.merchants.Merchants;
 import com.clicknback.money.TenThousandths;
 import com.clicknback.offers.Offer;
 import com.clicknback.offers.Offers;
+import com.clicknback.partners.Partner;
 import com.clicknback.partners.Partners;
 import com.clicknback.payouts.Payouts;
 import com.clicknback.platform.bus.Bus;
@@ -31,7 +33,7 @@ final class Search {
         this.bus = bus;
     }
 
-    /** Things that have this id, external id, reference of an order or e-mail, or whose e-mail begins so. */
+    /** Things that have this id, external id or reference of an order, or whose e-mail or name begins so. */
     Future<List<SearchResult>> of(String text) {
         if (text.isEmpty()) {
             return Future.succeededFuture(List.of());
@@ -44,6 +46,8 @@ final class Search {
         lookups.add(
                 bus.ask(new Purchases.FindByExternalId(text)).map(found -> results(found.purchases(), Search::result)));
         lookups.add(bus.ask(new Users.FindByEmail(text)).map(found -> results(found.users(), Search::result)));
+        lookups.add(bus.ask(new Merchants.FindByName(text)).map(found -> results(found.merchants(), Search::result)));
+        lookups.add(bus.ask(new Partners.FindByName(text)).map(found -> results(found.partners(), Search::result)));
         return Future.all(lookups)
                 .map(all -> lookups.stream()
                         .flatMap(lookup -> lookup.result().stream())
@@ -63,7 +67,7 @@ final class Search {
                                 payout.amount() + " " + payout.amount().currency() + ", "
                                         + Wire.name(payout.status()))),
                 found(new Partners.Find(id), partner -> new SearchResult(Type.PARTNER, id, partner.name())),
-                found(new Merchants.Find(id), merchant -> new SearchResult(Type.MERCHANT, id, merchant.name())),
+                found(new Merchants.Find(id), Search::result),
                 found(new Offers.Find(id, false), Search::result));
     }
 
@@ -86,6 +90,14 @@ final class Search {
 
     private static SearchResult result(User user) {
         return new SearchResult(Type.USER, user.id(), user.email());
+    }
+
+    private static SearchResult result(Merchant merchant) {
+        return new SearchResult(Type.MERCHANT, merchant.id(), merchant.name());
+    }
+
+    private static SearchResult result(Partner partner) {
+        return new SearchResult(Type.PARTNER, partner.id(), partner.name());
     }
 
     private static SearchResult result(Offer offer) {

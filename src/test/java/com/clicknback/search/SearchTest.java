@@ -69,6 +69,24 @@ class SearchTest {
     }
 
     @Test
+    void findsMerchantsAndPartnersByTheBeginningOfTheirName() {
+        String start = Scenario.unique("Ärger");
+        String merchant = made("/merchants", JsonObject.of("name", start + " shop", "default_cashback_percentage", 1));
+        String partner = made("/partners", JsonObject.of("name", start + " network", "confirmed_by", "partner"));
+
+        assertThat(find(start.toUpperCase(Locale.ROOT)))
+                .containsExactly(
+                        "merchant " + merchant + " " + start + " shop",
+                        "partner " + partner + " " + start + " network");
+        assertThat(find(start + " s")).hasSize(1);
+        assertThat(find(start + "_")).isEmpty();
+    }
+
+    private String made(String path, JsonObject body) {
+        return given.asAdmin().post(path, body).expect(201).json().getString("id");
+    }
+
+    @Test
     void findsEverythingElseById() {
         Session user = given.payouts().userWith("30.00");
         String payout = given.payouts().payout(user, "25.00");
