@@ -24,7 +24,7 @@ export const token = () => accessToken;
  */
 export async function signIn(email, password) {
   await take(
-    await fetch(SESSION, {
+    await reach(SESSION, {
       method: 'POST',
       headers: { ...OWN_PAGE, 'Content-Type': 'application/json' },
       body: JSON.stringify({ email, password }),
@@ -41,7 +41,7 @@ export function resume() {
 }
 
 async function refresh() {
-  const response = await fetch(`${SESSION}/refresh`, { method: 'POST', headers: OWN_PAGE });
+  const response = await reach(`${SESSION}/refresh`, { method: 'POST', headers: OWN_PAGE });
   if (response.status === 401) {
     forget();
     return false;
@@ -50,22 +50,33 @@ async function refresh() {
   return true;
 }
 
+/**
+ * @param {string} url
+ * @param {RequestInit} request
+ */
+async function reach(url, request) {
+  try {
+    return await fetch(url, request);
+  } catch {
+    throw ApiError.unreachable();
+  }
+}
+
 /** @param {Response} response */
 async function take(response) {
   if (!response.ok) throw await ApiError.of(response);
   accessToken = (await response.json()).access_token;
   if (session.get().user) return;
-  const me = await fetch(`${BASE}/users/me`, { headers: { Authorization: `Bearer ${accessToken}` } });
+  const me = await reach(`${BASE}/users/me`, { headers: { Authorization: `Bearer ${accessToken}` } });
   if (!me.ok) throw await ApiError.of(me);
   session.set({ user: (await me.json()) });
 }
 
+/** Ends the session; while the service does not answer, it goes on. */
 export async function signOut() {
-  try {
-    await fetch(SESSION, { method: 'DELETE', headers: OWN_PAGE });
-  } finally {
-    forget();
-  }
+  const response = await reach(SESSION, { method: 'DELETE', headers: OWN_PAGE });
+  if (!response.ok) throw await ApiError.of(response);
+  forget();
 }
 
 function forget() {

@@ -1,9 +1,9 @@
 // The console for administrators: navigation, search field, and the screen of the address.
 import { useEffect, useRef } from 'preact/hooks';
 import { html } from '../ui/html.js';
-import { signOut } from '../api/session.js';
 import { Link, go, match, usePath } from '../ui/router.js';
 import { Guarded } from '../ui/states.js';
+import { SignOut } from './sign-out.js';
 import { Live } from './live.js';
 import { Find } from './find.js';
 import { Purchases } from './purchases.js';
@@ -63,8 +63,8 @@ export function ConsoleFrame({ user }) {
       <${Link} to="/console" class="brand">ClicknBack<//>
       <${SearchField} />
       <div class="account">
-        <span class="fine">${user.email}</span>
-        <button type="button" onClick=${signOut}>Sign out</button>
+        <${Link} to="/app/account" class="fine" title="Your account">${user.email}<//>
+        <${SignOut} />
       </div>
     </header>
     <nav class="menu" aria-label="Screens">
@@ -100,7 +100,7 @@ function SearchField() {
   return html`
     <form class="search" role="search" onSubmit=${submit}>
       <label class="hidden" for="search">Find a purchase, a user, a payout, a partner or a merchant</label>
-      <input id="search" ref=${input} type="search" placeholder="Find by id, e-mail or order  ( / )" />
+      <input id="search" ref=${input} type="search" placeholder="Find by id, e-mail, order or name  ( / )" />
     </form>
   `;
 }
@@ -115,7 +115,7 @@ function NoAdmin({ user }) {
     <main class="sign-in">
       <h1>The console is for administrators</h1>
       <p>You are signed in as ${user.email}.</p>
-      <p><${Link} to="/app">See your cashback<//> or <button type="button" onClick=${signOut}>sign in as somebody else</button></p>
+      <p><${Link} to="/app">See your cashback<//> or <${SignOut} name="Sign in as somebody else" /></p>
     </main>
   `;
 }

@@ -41,7 +41,7 @@ export function Live() {
   return html`
     <h1>Live</h1>
     ${live.state === 'loading' && html`<${Loading} what="what happens now" />`}
-    ${live.state === 'failed' && html`<${Failure} error=${live.error} />`}
+    ${live.state === 'failed' && html`<${Failure} error=${live.error} />${live.error?.status !== 403 && html`<p class="fine">The screen comes by itself once the service answers.</p>`}`}
     ${live.error && live.value && html`<p class="warning" role="status">${live.error.message} The screen goes on by itself.</p>`}
     ${live.value && html`<${Now} of=${live.value} at=${live.at} names=${nameOf(names)} />`}
   `;

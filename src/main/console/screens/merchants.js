@@ -42,11 +42,21 @@ export function Merchants() {
 
 /** @param {{ close: () => void }} props */
 function NewMerchant({ close }) {
-  const act = ({ name, percentage }) => post('/merchants', { name, default_cashback_percentage: Number(percentage) });
+  const act = ({ name, percentage, hold_days, tracking_url_template }) =>
+    post('/merchants', {
+      name,
+      default_cashback_percentage: Number(percentage),
+      ...(hold_days && { hold_days: Number(hold_days) }),
+      ...(tracking_url_template && { tracking_url_template }),
+    });
   const open = (merchant) => go(`/console/merchants/${merchant.id}`);
   return html`<${Ask} title="New merchant" verb="Create" act=${act} close=${close} done=${open}>${(error) => html`
     <${Field} label="Name" name="name" required maxlength="255" error=${reasonFor(error, 'name')} />
     <${Field} label="Default cashback in percent" name="percentage" required inputmode="decimal" pattern="[0-9]+([.][0-9]{1,4})?"
       hint="Applies while no offer is in force. 0: nothing without an offer." error=${reasonFor(error, 'default_cashback_percentage')} />
+    <${Field} label="Days of hold after the confirmation" name="hold_days" type="number" min="0" max="365" hint="Empty: as the installation has it."
+      error=${reasonFor(error, 'hold_days')} />
+    <${Field} label="Where clicks lead" name="tracking_url_template" hint="An https URL with {click_id} in it. Empty: it takes no clicks."
+      error=${reasonFor(error, 'tracking_url_template')} />
   `}<//>`;
 }

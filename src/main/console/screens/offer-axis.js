@@ -3,14 +3,14 @@ import { html } from '../ui/html.js';
 import { Link } from '../ui/router.js';
 import { Empty } from '../ui/states.js';
 import { Badge } from '../ui/parts.js';
-import { terms, today, utcDay } from '../ui/format.js';
+import { phase, terms, today, utcDay } from '../ui/format.js';
 
 /** @param {string} text */
 const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
 
 /**
  * An offer as it is being filled in.
- * @typedef {{ merchant_id: string, cashback_type: string, cashback_value: string, monthly_cap: string, start_date: string, end_date: string }} Draft
+ * @typedef {{ merchant_id: string, cashback_type: string, cashback_value: string, monthly_cap: string, start_date: string, end_date: string, hold_days: number | null }} Draft
  * @typedef {{ id: string, status: string, cashback_type: string, cashback_value: string | number, start_date: string, end_date: string }} Span
  */
 
@@ -30,9 +30,9 @@ export function OfferAxis({ offers, draft }) {
       const days = `${utcDay(offer.start_date)} – ${utcDay(offer.end_date)}`;
       return html`<li key=${offer.id}>
         <p>${offer.status === 'draft' ? html`<strong>The new offer, ${days}</strong>` : html`<${Link} to=${`/console/offers/${offer.id}`}>${terms(offer)}, ${days}<//>`}${' '}
-          <${Badge} of=${inTheWay(offer) ? 'in_the_way' : offer.status} /></p>
+          <${Badge} of=${inTheWay(offer) ? 'in_the_way' : phase(offer)} /></p>
         <div class="lane" aria-hidden="true">
-          <span class=${`span ${inTheWay(offer) ? 'in-the-way' : offer.status}`} style=${place(start, day(offer.end_date) + 1 - start)}></span>
+          <span class=${`span ${inTheWay(offer) ? 'in-the-way' : phase(offer)}`} style=${place(start, day(offer.end_date) + 1 - start)}></span>
           <span class="now" style=${place(now, 0)}></span>
         </div>
       </li>`;

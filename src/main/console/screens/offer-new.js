@@ -15,7 +15,11 @@ const MEMBERS = ['cashback_type', 'cashback_value', 'monthly_cap', 'start_date',
  * @param {Api.Schema<'Merchant'>} merchant
  * @param {Record<string, string>} values
  */
-const draftOf = (merchant, values) => ({ merchant_id: merchant.id, ...Object.fromEntries(MEMBERS.map((name) => [name, values[name] ?? ''])) });
+const draftOf = (merchant, values) => ({
+  merchant_id: merchant.id,
+  ...Object.fromEntries(MEMBERS.map((name) => [name, values[name] ?? ''])),
+  hold_days: values.hold_days ? Number(values.hold_days) : null,
+});
 
 /** @param {{ merchant: Api.Schema<'Merchant'>, close: () => void, done: (answer: any) => void }} props */
 export function NewOffer({ merchant, close, done }) {
@@ -33,6 +37,8 @@ export function NewOffer({ merchant, close, done }) {
       <${Field} label="Cap for each user and month, in EUR" name="monthly_cap" required inputmode="decimal" error=${reasonFor(error, 'monthly_cap')} />
       <${Field} label="First day (UTC)" name="start_date" type="date" required defaultValue=${today()} error=${reasonFor(error, 'start_date')} />
       <${Field} label="Last day (UTC)" name="end_date" type="date" required defaultValue=${today(YEAR)} error=${reasonFor(error, 'end_date')} />
+      <${Field} label="Days of hold after the confirmation" name="hold_days" type="number" min="0" max="365" hint="Empty: as the merchant has it."
+        error=${reasonFor(error, 'hold_days')} />
     </div>
     <${OfferDraft} merchant=${merchant} draft=${draft} />
     <p class="fine">Later its last day may move and its cap may rise. The rest is a promise.</p>

@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get, patch } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
-import { loaded } from '../ui/states.js';
+import { AsOf, loaded } from '../ui/states.js';
 import { Ask, Outcome } from '../ui/ask.js';
 import { Badge, Facts, Id, MerchantLink, When } from '../ui/parts.js';
-import { decimal, terms, utcDay } from '../ui/format.js';
+import { decimal, phase, terms, utcDay } from '../ui/format.js';
 import { InTheWay } from './offer-new.js';
 import { OfferPreview } from './offer-preview.js';
 import { EditOffer } from './offer-edit.js';
@@ -28,10 +28,11 @@ export function Offer({ id, user }) {
     offer.reload();
   };
   return html`<h1>Offer${offer.value && ` of ${offer.value.merchant_name}`}</h1><${Outcome}>${outcome}<//>${loaded(offer, 'the offer', (value) => html`
-    <p class="headline"><span>${terms(value)}</span> <${Badge} of=${value.status} /></p>
+    <p class="headline"><span>${terms(value)}</span> <${Badge} of=${phase(value)} /></p>
     <p class="actions">
       <button type="button" onClick=${() => setOpen('switch')}>${value.status === 'active' ? 'Deactivate…' : 'Activate…'}</button>
       <button type="button" onClick=${() => setOpen('edit')}>Edit…</button>
+      <${AsOf} of=${offer} />
     </p>
     ${open === 'switch' && html`<${Switch} offer=${value} close=${close} done=${switched} />`}
     ${open === 'edit' && html`<${EditOffer} offer=${value} close=${close} done=${edited} />`}

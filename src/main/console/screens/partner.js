@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get, patch } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
-import { loaded } from '../ui/states.js';
+import { AsOf, loaded } from '../ui/states.js';
 import { Ask, Outcome } from '../ui/ask.js';
 import { Badge, Facts, Id, When } from '../ui/parts.js';
 import { CONFIRMED_BY, ConfirmedBy } from './partners.js';
@@ -34,6 +34,7 @@ export function Partner({ id }) {
     <p class="actions">
       <button type="button" onClick=${() => setOpen('switch')}>${value.active ? 'Switch off…' : 'Switch on…'}</button>
       <button type="button" onClick=${() => setOpen('confirmed')}>Who confirms…</button>
+      <${AsOf} of=${partner} />
     </p>
     ${open === 'switch' && html`<${Switch} partner=${value} close=${close} done=${(after) => changed(`The partner is ${after.active ? 'active' : 'inactive'}.`)} />`}
     ${open === 'confirmed' && html`<${WhoConfirms} partner=${value} close=${close} done=${(after) => changed(`Purchases are confirmed by ${CONFIRMED_BY[after.confirmed_by]}.`)} />`}

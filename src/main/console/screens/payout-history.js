@@ -2,8 +2,9 @@
 import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad } from '../ui/hooks.js';
-import { loaded } from '../ui/states.js';
-import { UserLink, When } from '../ui/parts.js';
+import { Empty, loaded } from '../ui/states.js';
+import { When } from '../ui/parts.js';
+import { NamedUser } from './users.js';
 import { words } from '../ui/format.js';
 
 /**
@@ -28,9 +29,9 @@ export function processedBy(history) {
 export function PayoutHistory({ history, me }) {
   return html`<section aria-labelledby="history">
     <h2 id="history">What happened</h2>
-    ${loaded(history, 'what happened', ({ data }) => html`<ol class="story">
+    ${loaded(history, 'what happened', ({ data }) => data.length === 0 ? html`<${Empty}>Nothing is on record.<//>` : html`<ol class="story">
       ${[...data].reverse().map((entry) => html`<li key=${entry.id}>
-        <p>${words(entry.details.status ?? 'requested')} by ${entry.actor_id === me ? 'you' : html`<${UserLink} id=${entry.actor_id} />`}.</p>
+        <p>${words(entry.details.status ?? 'requested')} by ${entry.actor_id === me ? 'you' : html`<${NamedUser} id=${entry.actor_id} />`}.</p>
         <p class="fine"><${When} at=${entry.occurred_at} /></p>
       </li>`)}
     </ol>`)}

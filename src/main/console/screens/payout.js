@@ -3,9 +3,10 @@ import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get, patch } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
-import { loaded } from '../ui/states.js';
+import { AsOf, loaded } from '../ui/states.js';
 import { Ask, Outcome } from '../ui/ask.js';
-import { Badge, Facts, Field, Id, Money, UserLink, When, reasonFor } from '../ui/parts.js';
+import { Badge, Facts, Field, Id, Money, When, reasonFor } from '../ui/parts.js';
+import { NamedUser } from './users.js';
 import { MaskedIban } from './payouts.js';
 import { PayoutHistory, processedBy, usePayoutHistory } from './payout-history.js';
 
@@ -29,9 +30,10 @@ export function Payout({ id, user }) {
   return html`<h1>Payout</h1><${Outcome}>${outcome}<//>${loaded(payout, 'the payout', (value) => html`
     <p class="headline"><${Money} of=${value.amount} currency="EUR" /> <${Badge} of=${value.status} /></p>
     ${value.user_id === user.id ? html`<p class="warning">This payout is your own: a colleague has to handle it.</p>` : html`<${Actions} status=${value.status} choose=${setOpen} />`}
+    <p class="actions"><${AsOf} of=${payout} /></p>
     ${open && html`<${Handle} key=${open} to=${open} payout=${value} mine=${processedBy(history) === user.id} close=${() => setOpen(null)} done=${acted} />`}
     <${Facts} of=${[
-      ['User', html`<${UserLink} id=${value.user_id} />`],
+      ['User', html`<${NamedUser} id=${value.user_id} />`],
       ['To the account', html`<${MaskedIban} end=${value.iban_last4} />`],
       ['Requested', html`<${When} at=${value.requested_at} />`],
       ['Completed or failed', html`<${When} at=${value.processed_at} />`],

@@ -35,15 +35,15 @@ export function Payouts() {
   `;
 }
 
-/** @param {{ rows: Api.Schema<'Payout'>[], empty?: string }} props */
-export function PayoutTable({ rows, empty = 'No payout is in this state.' }) {
+/** @param {{ rows: Api.Schema<'Payout'>[], empty?: string, ofOneUser?: boolean }} props */
+export function PayoutTable({ rows, empty = 'No payout is in this state.', ofOneUser }) {
   return table({
     caption: 'Payouts',
     rows,
     empty,
     columns: [
       { name: 'Requested', cell: (row) => html`<${Link} to=${`/console/payouts/${row.id}`}><${When} at=${row.requested_at} /><//>` },
-      { name: 'User', cell: (row) => html`<${UserLink} id=${row.user_id} />` },
+      ...(ofOneUser ? [] : [{ name: 'User', cell: (row) => html`<${UserLink} id=${row.user_id} />` }]),
       { name: 'To', cell: (row) => html`<${MaskedIban} end=${row.iban_last4} />` },
       { name: 'State', cell: (row) => html`<${Badge} of=${row.status} />` },
       { name: 'Reference', cell: (row) => row.external_reference ?? '–' },

@@ -12,13 +12,15 @@ const TOLD_TO_BUYER = { user: 'you', partner: 'the shop', system: 'our check', a
 export function Story({ of: purchase, mine }) {
   const by = (change) => (mine ? TOLD_TO_BUYER : ACTORS)[change.actor_type] ?? 'the service';
   const told = [
+    ...(purchase.click ? [{ at: purchase.click.issued_at, text: `${mine ? 'You went' : 'The user went'} to the shop by a click. ${purchase.click.message}` }] : []),
     ...purchase.history.map((change) => ({ at: change.occurred_at, text: stateSentence(purchase, change, by(change)) })),
     ...(purchase.credit ? [{ at: purchase.credit.credited_at, text: creditSentence(purchase) }] : []),
     ...(purchase.hold?.released_at ? [{ at: purchase.hold.released_at, text: 'The hold ended: the cashback became available.' }] : []),
     ...purchase.changes.map((change) => ({ at: change.occurred_at, text: change.message })),
     ...purchase.refused_events.map((event) => ({ at: event.settled_at, text: event.message })),
     ...(purchase.order?.attached_at ? [{ at: purchase.order.attached_at, text: purchase.order.message }] : []),
-    ...beforeTheCredit(purchase).map((refund) => ({ at: refund.created_at, text: refundSentence(refund) })),
+    ...beforeTheCredit(purchase, 'refund_id', purchase.refunds).map((refund) => ({ at: refund.created_at, text: refundSentence(refund) })),
+    ...beforeTheCredit(purchase, 'correction_id', purchase.corrections).map((correction) => ({ at: correction.created_at, text: correctionSentence(correction) })),
   ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
   return html`
     <ol class="story">
@@ -37,7 +39,7 @@ function stateSentence(purchase, change, actor) {
   switch (change.to) {
     case 'pending':
       if (change.from === 'rejected') return html`Taken up again: ${actor} had confirmed it before the rejection.`;
-      return html`Reported by ${actor}: a purchase of <${Money} of=${purchase.amount} currency=${purchase.currency} />. ${calculation(purchase)}`;
+      return html`Reported by ${actor}: a purchase of <${Money} of=${purchase.calculation.amount} currency=${purchase.currency} />. ${calculation(purchase)}`;
     case 'confirmed':
       return html`Confirmed by ${actor}: ${confirmed(purchase)}`;
     case 'rejected':
@@ -73,12 +75,21 @@ function creditSentence({ credit, cap, cap_message: told }) {
 }
 
 /**
- * Refunds that came before the cashback was credited changed no amount of it.
+ * Those that came before the cashback was credited: they changed no amount of it.
+ * @template {Record<string, any>} T
  * @param {Api.Schema<'PurchaseExplanation'>} of
+ * @param {'refund_id' | 'correction_id'} name
+ * @param {T[]} all
  */
-function beforeTheCredit({ refunds, changes }) {
-  const told = new Set(changes.map((change) => change.refund_id));
-  return refunds.filter((refund) => !told.has(refund.refund_id));
+function beforeTheCredit({ changes }, name, all) {
+  const told = new Set(changes.map((change) => change[name]));
+  return all.filter((one) => !told.has(one[name]));
+}
+
+/** @param {Api.Schema<'PurchaseCorrection'>} correction */
+function correctionSentence({ amount, correction_id }) {
+  if (amount === null) return html`The merchant corrected the purchase and left its amount as it was (correction ${correction_id}).`;
+  return html`The merchant corrected the amount to <${Money} of=${amount} /> (correction ${correction_id}).`;
 }
 
 /** @param {Api.Schema<'PurchaseRefund'>} refund */

@@ -4,28 +4,31 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link } from '../ui/router.js';
-import { loaded } from '../ui/states.js';
+import { AsOf, loaded } from '../ui/states.js';
 import { Outcome } from '../ui/ask.js';
-import { Badge, Facts, Id, MerchantLink, Money, table, UserLink, When } from '../ui/parts.js';
-import { words } from '../ui/format.js';
+import { Badge, Facts, Id, MerchantLink, Money, table, When } from '../ui/parts.js';
+import { terms as given, words } from '../ui/format.js';
+import { NamedUser } from './users.js';
 import { Story } from './purchase-story.js';
 import { PurchaseActions } from './purchase-actions.js';
 
 /** @param {{ id: string }} props */
 export function Purchase({ id }) {
-  const explanation = useLoad(() => get(`/purchases/${id}/explanation`), [id]);
-  useScreen(`Purchase ${explanation.value?.external_id ?? id}`);
+  const both = useLoad(() => Promise.all([get(`/purchases/${id}/explanation`), get(`/purchases/${id}`)]), [id]);
+  const name = both.value?.[0].external_id;
+  useScreen(`Purchase ${name ?? id}`);
   const [outcome, setOutcome] = useState(/** @type {string | null} */ (null));
   const acted = (text) => {
     setOutcome(text);
-    explanation.reload();
+    both.reload();
   };
-  return html`<h1>Purchase ${explanation.value?.external_id}</h1><${Outcome}>${outcome}<//>${loaded(explanation, 'the purchase', (purchase) => html`
+  return html`<h1>Purchase ${name}</h1><${Outcome}>${outcome}<//>${loaded(both, 'the purchase', ([purchase, { merchant_name }]) => html`
     <p class="headline">
       <${Money} of=${purchase.amount} currency=${purchase.currency} /> <${Badge} of=${purchase.status} />
       <span>Cashback <${Money} of=${purchase.cashback_amount} currency=${purchase.currency} /> <${Badge} of=${purchase.cashback_status} /></span>
     </p>
     <${PurchaseActions} purchase=${purchase} acted=${acted} />
+    <p class="actions"><${AsOf} of=${both} /></p>
     <section aria-labelledby="story">
       <h2 id="story">What happened</h2>
       <${Story} of=${purchase} />
@@ -51,25 +54,35 @@ export function Purchase({ id }) {
       <h2 id="facts">Facts</h2>
       <${Facts} of=${[
         ['Id', html`<${Id} of=${purchase.id} />`],
-        ['User', html`<${UserLink} id=${purchase.user_id} />`],
-        ['Merchant', html`<${MerchantLink} id=${purchase.merchant_id} />`],
+        ['User', html`<${NamedUser} id=${purchase.user_id} />`],
+        ['Merchant', html`<${MerchantLink} id=${purchase.merchant_id}>${merchant_name}<//>`],
+        ['Terms', terms(purchase.calculation)],
         ['Reported by', purchase.source === 'user' ? 'the user' : html`<${Link} to=${`/console/partners/${purchase.source}`}>a partner<//>`],
         purchase.order && ['Order', purchase.order.order_ref],
+        purchase.order?.user_external_id && ['Submitted by the user as', purchase.order.user_external_id],
+        purchase.click && ['Click', html`<${Id} of=${purchase.click.id} />`],
         ['Bought', html`<${When} at=${purchase.purchased_at} />`],
         ['Received', html`<${When} at=${purchase.created_at} />`],
         ['Payable', purchase.payable_at ? html`<${When} at=${purchase.payable_at} />` : 'not known yet'],
+        purchase.hold && ['Days of hold', purchase.hold.hold_days],
         ['Refunded', html`<${Money} of=${purchase.refunded_amount} />`],
       ]} />
     </section>
   `)}`;
 }
 
+/** @param {Api.Schema<'Calculation'>} calculation */
+function terms(calculation) {
+  if (calculation.basis !== 'offer') return `the merchant’s default, ${calculation.cashback_value} %`;
+  return html`<${Link} to=${`/console/offers/${calculation.offer_id}`}>an offer<//> of ${given(calculation)}, at most ${calculation.monthly_cap} EUR a month`;
+}
+
 /**
  * The words of the sender, whatever has changed since.
  * @param {{ of: Api.Schema<'PurchaseExplanation'> }} props
  */
-function Report({ of: { external_id, user_id, merchant_id, calculation, currency, purchased_at, order } }) {
-  const told = { external_id, user_id, merchant_id, amount: calculation.amount, currency, purchased_at, order_ref: order?.order_ref };
+function Report({ of: { external_id, user_id, merchant_id, calculation, currency, purchased_at, order, click } }) {
+  const told = { external_id, user_id, merchant_id, amount: calculation.amount, currency, purchased_at, order_ref: order?.order_ref, click_id: click?.id };
   return html`<section aria-labelledby="report">
     <h2 id="report">As it was reported</h2>
     <pre tabindex="0" aria-label="The report">${JSON.stringify(told, null, 2)}</pre>

@@ -1,8 +1,8 @@
 // A shopper's pages: the cashback, where it comes from, and how to get it paid out.
 import { html } from '../ui/html.js';
-import { signOut } from '../api/session.js';
 import { Link, match, usePath } from '../ui/router.js';
 import { Guarded } from '../ui/states.js';
+import { SignOut } from './sign-out.js';
 import { ShopperHome } from './shopper-home.js';
 import { ShopperPurchases } from './shopper-purchases.js';
 import { ShopperPurchase } from './shopper-purchase.js';
@@ -36,7 +36,7 @@ export function ShopperFrame({ user }) {
     <a class="skip" href="#content">Skip to the content</a>
     <header class="top">
       <${Link} to="/app" class="brand">ClicknBack<//>
-      <div class="account"><span class="fine">${user.email}</span> <button type="button" onClick=${signOut}>Sign out</button></div>
+      <div class="account"><span class="fine">${user.email}</span> <${SignOut} /></div>
     </header>
     <nav class="menu" aria-label="Screens">
       <${Link} to="/app" aria-current=${home ? 'page' : undefined}>Cashback<//>

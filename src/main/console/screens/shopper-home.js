@@ -22,7 +22,7 @@ export function ShopperHome({ user }) {
   return html`
     <h1>Your cashback</h1>
     ${loaded(wallet, 'your wallet', (value) => html`
-      <dl class="facts">
+      <dl class="facts balances">
         ${BALANCES.map(([name, title, meaning]) => html`<div key=${name}>
           <dt>${title}</dt>
           <dd><strong class="sum"><${Money} of=${value[name]} currency="EUR" /></strong><span class="fine">${meaning}</span></dd>

@@ -1,7 +1,9 @@
 // The actions of an administrator on an account, each behind its effect.
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
-import { patch, remove } from '../api/client.js';
+import { get, patch, remove } from '../api/client.js';
+import { useLoad } from '../ui/hooks.js';
+import { loaded } from '../ui/states.js';
 import { Ask } from '../ui/ask.js';
 import { When } from '../ui/parts.js';
 import { Erase } from './user-erasure.js';
@@ -48,7 +50,16 @@ export function UserActions({ user, acted }) {
 
 /** @param {{ action: { name: string, danger?: boolean, change?: object, effect: string, past: string }, user: Api.Schema<'User'>, close: () => void, acted: (text: string) => void }} props */
 function Decide({ action: { name, danger, change, effect, past }, user, close, acted }) {
+  const facts = useLoad(() => Promise.all([get(`/users/${user.id}/sessions`, { limit: 100 }), get(`/users/${user.id}/purchases`, { status: 'pending', limit: 1 })]), [user.id]);
   const act = () => (change ? patch(`/users/${user.id}`, change) : remove(`/users/${user.id}/sessions`));
   return html`<${Ask} title=${`${name}: ${user.email}?`} verb=${name} danger=${danger} act=${act} close=${close}
-    done=${() => acted(`${user.email} ${past}.`)}>${() => html`<p>${effect}</p>`}<//>`;
+    done=${() => acted(`${user.email} ${past}.`)}>${() => html`
+    <p>${effect}</p>
+    ${loaded(facts, 'what the user has', ([sessions, purchases]) => html`<p class="fine">Sessions: ${stillOpen(sessions)}. Pending purchases: ${purchases.pagination.total}.</p>`)}`}<//>`;
 }
+
+/**
+ * How many sessions of a page have not ended.
+ * @param {Api.Schema<'UserSessionList'>} page
+ */
+const stillOpen = ({ data, pagination }) => `${data.filter((one) => !one.ended_at).length}${pagination.next_cursor ? ' or more' : ''}`;

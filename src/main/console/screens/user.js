@@ -4,7 +4,7 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link } from '../ui/router.js';
-import { loaded } from '../ui/states.js';
+import { AsOf, loaded } from '../ui/states.js';
 import { Outcome } from '../ui/ask.js';
 import { Badge, Facts, Id, Money, Pager, PurchaseLink, table, When } from '../ui/parts.js';
 import { words } from '../ui/format.js';
@@ -18,21 +18,25 @@ export function User({ id }) {
   const user = useLoad(() => get(`/users/${id}`), [id]);
   useScreen(user.value ? nameOf(user.value) : 'User');
   const [outcome, setOutcome] = useState(/** @type {string | null} */ (null));
-  const [acts, setActs] = useState(0);
+  const [reloads, setReloads] = useState(0);
+  const again = () => {
+    setReloads(reloads + 1);
+    user.reload();
+  };
   const acted = (text) => {
     setOutcome(text);
-    setActs(acts + 1);
-    user.reload();
+    again();
   };
   return html`<h1>${user.value ? nameOf(user.value) : 'User'}</h1><${Outcome}>${outcome}<//>${loaded(user, 'the user', (value) => html`
     <p class="headline"><${Badge} of=${stateOf(value)} /> <span>${value.role === 'admin' ? 'Administrator' : 'Shopper'}</span></p>
     <${UserActions} user=${value} acted=${acted} />
-    <${Wallet} id=${id} />
-    <${Part} at=${`/users/${id}/purchases`} name="purchases" title="Purchases">${(rows) => html`<${PurchaseTable} rows=${rows} />`}<//>
-    <${Part} at=${`/users/${id}/payouts`} name="payouts" title="Payouts">${(rows) => html`<${PayoutTable} rows=${rows} empty="No payout was requested." />`}<//>
-    <${Part} at=${`/users/${id}/wallet/transactions`} name="movements" title="Movements of money">${(rows) => html`<${Journal} rows=${rows} />`}<//>
-    <${Part} at=${`/users/${id}/sessions`} key=${`sessions-${acts}`} name="sessions" title="Sessions">${(rows) => html`<${Sessions} rows=${rows} />`}<//>
-    <${Part} at="/feature-flags" query=${{ scope_type: 'user', scope_id: id }} name="flags" title="Feature flags">${(rows) => html`<${OwnFlags} rows=${rows} />`}<//>
+    <p class="actions"><${AsOf} of=${{ at: user.at, reload: again }} /></p>
+    <${Wallet} id=${id} reloads=${reloads} />
+    <${Part} at=${`/users/${id}/purchases`} reloads=${reloads} name="purchases" title="Purchases">${(rows) => html`<${PurchaseTable} rows=${rows} />`}<//>
+    <${Part} at=${`/users/${id}/payouts`} reloads=${reloads} name="payouts" title="Payouts">${(rows) => html`<${PayoutTable} rows=${rows} empty="No payout was requested." ofOneUser />`}<//>
+    <${Part} at=${`/users/${id}/wallet/transactions`} reloads=${reloads} name="movements" title="Movements of money">${(rows) => html`<${Journal} rows=${rows} />`}<//>
+    <${Part} at=${`/users/${id}/sessions`} reloads=${reloads} name="sessions" title="Sessions">${(rows) => html`<${Sessions} rows=${rows} />`}<//>
+    <${Part} at="/feature-flags" reloads=${reloads} query=${{ scope_type: 'user', scope_id: id }} name="flags" title="Feature flags">${(rows) => html`<${OwnFlags} rows=${rows} />`}<//>
     <${Facts} of=${[
       ['Id', html`<${Id} of=${id} />`],
       ['Since', html`<${When} at=${value.created_at} />`],
@@ -41,9 +45,9 @@ export function User({ id }) {
   `)}`;
 }
 
-/** @param {{ id: string }} props */
-function Wallet({ id }) {
-  const wallet = useLoad(() => get(`/users/${id}/wallet`), [id]);
+/** @param {{ id: string, reloads: number }} props */
+function Wallet({ id, reloads }) {
+  const wallet = useLoad(() => get(`/users/${id}/wallet`), [id], reloads);
   return html`<section aria-labelledby="wallet"><h2 id="wallet">Wallet</h2>
     ${loaded(wallet, 'the wallet', (value) => html`<${Facts} of=${[
       ['Pending', html`<${Money} of=${value.pending_balance} currency="EUR" />`],
@@ -55,12 +59,12 @@ function Wallet({ id }) {
 }
 
 /**
- * A list of things that belong to the user, page by page.
- * @param {{ at: string, query?: object, name: string, title: string, children: (rows: any[]) => unknown }} props
+ * A list of things that belong to the user, page by page; loaded again when the count of reloads rises.
+ * @param {{ at: string, reloads: number, query?: object, name: string, title: string, children: (rows: any[]) => unknown }} props
  */
-function Part({ at, query, name, title, children }) {
+function Part({ at, reloads, query, name, title, children }) {
   const [cursor, setCursor] = useState(null);
-  const page = useLoad(() => get(at, { ...query, cursor, limit: 10 }), [at, cursor]);
+  const page = useLoad(() => get(at, { ...query, cursor, limit: 10 }), [at, cursor], reloads);
   return html`<section aria-labelledby=${name}>
     <h2 id=${name}>${title}</h2>
     ${loaded(page, title.toLowerCase(), (value) => html`
@@ -81,8 +85,7 @@ function Journal({ rows }) {
       { name: 'Movement', cell: (row) => words(row.type) },
       { name: 'When', cell: (row) => html`<${When} at=${row.created_at} />` },
       { name: 'Because of', cell: (row) => html`<${Cause} of=${row} />` },
-      { name: 'From', cell: (row) => row.from ?? '–' },
-      { name: 'To', cell: (row) => row.to ?? '–' },
+      { name: 'From and to', cell: (row) => `${row.from ?? 'outside'} → ${row.to ?? 'outside'}` },
       { name: 'Amount', number: true, cell: (row) => html`<${Money} of=${row.amount} />` },
       { name: 'Pending after', number: true, cell: balance('pending') },
       { name: 'Available after', number: true, cell: balance('available') },
@@ -94,8 +97,8 @@ function Journal({ rows }) {
 
 /** @param {{ of: Api.Schema<'BalancedTransaction'> }} props */
 function Cause({ of: { related_purchase_id: purchase, related_payout_id: payout } }) {
-  if (purchase) return html`<${PurchaseLink} id=${purchase}>purchase<//>`;
-  return html`<${Link} to=${`/console/payouts/${payout}`}>payout<//>`;
+  if (purchase) return html`<${PurchaseLink} id=${purchase}>purchase …${purchase.slice(-6)}<//>`;
+  return html`<${Link} to=${`/console/payouts/${payout}`}>payout …${payout?.slice(-6)}<//>`;
 }
 
 /** @param {{ rows: Api.Schema<'UserSession'>[] }} props */

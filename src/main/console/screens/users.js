@@ -35,6 +35,15 @@ export function Users() {
   `;
 }
 
+/**
+ * A link that says whom it leads to.
+ * @param {{ id: string }} props
+ */
+export function NamedUser({ id }) {
+  const user = useLoad(() => get(`/users/${id}`), [id]);
+  return html`<${UserLink} id=${id}>${user.value ? nameOf(user.value) : id}<//>`;
+}
+
 /** @param {Api.Schema<'User'>} user */
 export const stateOf = (user) => (user.erased_at ? 'erased' : user.active ? 'active' : 'inactive');
 

@@ -1,5 +1,6 @@
 // Filters of lists. They stand in the address, so that a filtered list can be sent to somebody.
 import { html } from './html.js';
+import { AsOf } from './states.js';
 
 /**
  * One of few values: `[[value, name], …]`.
@@ -23,8 +24,6 @@ export function TextFilter({ label, value, change, ...input }) {
   </label>`;
 }
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-
 /**
  * All filters of a list that `useLoad` gave, how old it is, and a button to load it again.
  * @param {{ list: import('./hooks.js').Load<unknown>, children?: any }} props
@@ -32,7 +31,6 @@ const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 export function Filters({ list, children }) {
   return html`<form class="filters" onSubmit=${(event) => event.preventDefault()}>
     ${children}
-    <button type="button" onClick=${list.reload}>Refresh</button>
-    ${list.at && html`<span class="fine as-of">as of ${CLOCK.format(list.at)}</span>`}
+    <${AsOf} of=${list} />
   </form>`;
 }

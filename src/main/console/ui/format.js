@@ -57,3 +57,13 @@ export const utcDay = (day) => UTC_DAY.format(new Date(`${day}T00:00:00Z`));
 
 /** The present day of the service, which thinks in UTC, or one that lies so many days later. */
 export const today = (daysLater = 0) => new Date(Date.now() + daysLater * 86_400_000).toISOString().slice(0, 10);
+
+/**
+ * What an offer is on the present day: one that is active may have ended, or not have begun.
+ * @param {{ status: string, start_date: string, end_date: string }} offer
+ */
+export function phase({ status, start_date, end_date }) {
+  if (status !== 'active') return status;
+  if (end_date < today()) return 'ended';
+  return start_date > today() ? 'upcoming' : status;
+}

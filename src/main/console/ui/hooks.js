@@ -24,13 +24,15 @@ export function useStore(store) {
 
 /**
  * The answer of a request: `{ state, value, error, at, reload }`, where state is loading, failed or ready. A reload
- * keeps the old value on screen until the new one is there; an answer that comes after a newer request is dropped.
+ * keeps the old value on screen until the new one is there; an answer that comes after a newer request is dropped. A
+ * count that rises reloads, too.
  * @template T
  * @param {() => Promise<T>} load
  * @param {unknown[]} inputs
+ * @param {number} [reloads]
  * @returns {Load<T>}
  */
-export function useLoad(load, inputs) {
+export function useLoad(load, inputs, reloads = 0) {
   const [result, setResult] = useState(/** @type {Omit<Load<T>, 'reload'>} */ ({ state: 'loading' }));
   const latest = useRef(0);
   const run = useCallback(() => {
@@ -48,6 +50,9 @@ export function useLoad(load, inputs) {
       latest.current++;
     };
   }, [run]);
+  useEffect(() => {
+    if (reloads > 0) run();
+  }, [reloads]);
   return { ...result, reload: run };
 }
 

@@ -22,7 +22,7 @@ export function When({ at }) {
 const TONES = {
   good: ['confirmed', 'available', 'completed', 'active', 'accepted', 'applied', 'on'],
   bad: ['rejected', 'reversed', 'failed', 'refused', 'expired', 'inactive', 'erased', 'off', 'ended', 'in_the_way'],
-  waiting: ['pending', 'requested', 'processing', 'held', 'parked', 'partly_rejected', 'draft'],
+  waiting: ['upcoming', 'pending', 'requested', 'processing', 'held', 'parked', 'partly_rejected', 'draft'],
 };
 
 /**
@@ -51,7 +51,8 @@ export function Facts({ of }) {
 }
 
 /**
- * A table that scrolls sideways on a narrow screen. The first cell is the head of its row.
+ * A table. On a narrow screen each row is a card with the names of the columns in it; the roles keep it a table for those
+ * who listen. The first cell is the head of its row.
  * @template {{ id?: string | number | null }} Row
  * @param {{ caption: string, rows: Row[], empty?: string,
  *   columns: { name: string, number?: boolean, cell: (row: Row) => unknown }[] }} content
@@ -60,16 +61,20 @@ export function table({ caption, columns, rows, empty }) {
   if (rows.length === 0) return html`<p class="state empty">${empty ?? 'Nothing here.'}</p>`;
   return html`
     <div class="scroll" tabindex="0" role="group" aria-label=${caption}>
-      <table>
+      <table role="table">
         <caption class="hidden">${caption}</caption>
-        <thead><tr>${columns.map((column) => html`<th scope="col" class=${column.number ? 'number' : ''}>${column.name}</th>`)}</tr></thead>
-        <tbody>
+        <thead role="rowgroup">
+          <tr role="row">
+            ${columns.map((column) => html`<th role="columnheader" scope="col" class=${column.number ? 'number' : ''}>${column.name}</th>`)}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
           ${rows.map(
-            (row) => html`<tr key=${row.id}>
+            (row) => html`<tr role="row" key=${row.id}>
               ${columns.map((column, index) =>
                 index === 0
-                  ? html`<th scope="row">${column.cell(row)}</th>`
-                  : html`<td class=${column.number ? 'number' : ''}>${column.cell(row)}</td>`,
+                  ? html`<th role="rowheader" scope="row">${column.cell(row)}</th>`
+                  : html`<td role="cell" class=${column.number ? 'number' : ''} data-name=${column.name}>${column.cell(row)}</td>`,
               )}
             </tr>`,
           )}

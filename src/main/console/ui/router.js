@@ -72,8 +72,20 @@ function fit(pattern, path) {
   if (wanted.length !== parts.length) return null;
   const params = {};
   for (let i = 0; i < wanted.length; i++) {
-    if (wanted[i].startsWith(':')) params[wanted[i].slice(1)] = decodeURIComponent(parts[i]);
+    if (wanted[i].startsWith(':')) params[wanted[i].slice(1)] = decoded(parts[i]);
     else if (wanted[i] !== parts[i]) return null;
   }
   return params;
+}
+
+/**
+ * A part of a path; one that somebody mistyped stays as it is, and names nothing.
+ * @param {string} part
+ */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

@@ -65,6 +65,17 @@ export function Failure({ error, retry }) {
   `;
 }
 
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+
+/**
+ * How old is what is on screen, and a button to load it again.
+ * @param {{ of: { at?: Date, reload: () => unknown } }} props
+ */
+export function AsOf({ of: { at, reload } }) {
+  return html`<button type="button" onClick=${reload}>Refresh</button>
+    ${at && html`<span class="fine as-of">as of ${CLOCK.format(at)}</span>`}`;
+}
+
 /**
  * Shows what `useLoad` gave: loading, failure, or the content with the value.
  * @template T

@@ -112,6 +112,12 @@ final class Browser implements AutoCloseable {
                 Map.of("offline", pulled, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
     }
 
+    /** Requests to these addresses fail from now on; none of them: all go through again. */
+    void blocks(String... urls) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(urls)));
+    }
+
     void atDesk() {
         driver.manage().window().setSize(DESK);
     }

@@ -23,20 +23,26 @@ class OfferStoryTest extends Story {
         browser.press("New merchant…");
         browser.fill("Name", name);
         browser.fill("Default cashback in percent", "1.5");
+        browser.fill("Days of hold after the confirmation", "14");
+        browser.fill("Where clicks lead", "https://shop.example/?ref={click_id}");
         browser.inspect("merchant-new");
         browser.press("Create");
         browser.sees("1.5 % without an offer");
+        browser.sees("14 days");
+        browser.sees("https://shop.example/?ref={click_id}");
         browser.sees("This merchant has no offer.");
 
         browser.press("New offer…");
         browser.fill("Percentage or amount", "5");
         browser.sees("Fill in the terms to see it.");
+        browser.fill("Days of hold after the confirmation", "7");
         browser.fill("Cap for each user and month, in EUR", "6");
         browser.sees("149.90 would earn 6.00 EUR.");
         browser.sees("It is cut from 7.50 to the cap of 6 for a month.");
         browser.inspect("offer-new");
         browser.press("Create");
         browser.sees("Offer of " + name);
+        browser.sees("7 days");
         browser.press("Preview");
         browser.sees("It would earn 6.00 EUR.");
         browser.sees("149.90 earn 7.495, rounded 7.50.");
@@ -126,7 +132,7 @@ class OfferStoryTest extends Story {
         browser.fill("Part of the name", name + "\n");
         browser.follow(name);
         browser.press("Deactivate…");
-        browser.sees("New purchases there are refused");
+        browser.sees("New purchases there are refused, and shoppers no longer see its offers; none is in force today.");
         browser.press("Deactivate");
         browser.sees(name + " is inactive.");
 

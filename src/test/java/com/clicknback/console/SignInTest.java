@@ -72,6 +72,33 @@ class SignInTest extends Story {
     }
 
     @Test
+    void waitsForAServiceThatIsAwayAndGoesOnByItself() {
+        as(given.admin(), "/console/users");
+        browser.sees("as of");
+
+        browser.blocks("*/browser-session/*");
+        browser.open("/console/users");
+        browser.sees("The service cannot be reached.");
+        browser.sees("It is tried again by itself.");
+        browser.inspect("away");
+        browser.blocks();
+
+        browser.sees("as of");
+    }
+
+    @Test
+    void tellsThatASessionCouldNotBeEnded() {
+        as(given.admin(), "/console/users");
+        browser.blocks("*/browser-session");
+        browser.press("Sign out");
+        browser.sees("UNREACHABLE");
+        browser.blocks();
+
+        browser.press("Sign out");
+        browser.sees("ClicknBack console");
+    }
+
+    @Test
     void scriptsSeeNoToken() {
         browser.open("/console");
         browser.signIn(given.admin());

@@ -6,6 +6,8 @@ import com.clicknback.testing.PartnerPurchase;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,9 +96,14 @@ class SupportStoryTest extends Story {
         browser.sees("61.31 EUR");
         assertThat(browser.path()).isEqualTo("/console/purchases/" + purchase);
 
+        String shop = given.purchase(purchase).getString("merchant_name");
+        browser.key("/");
+        browser.typeAndEnter(shop.toUpperCase(Locale.ROOT));
+        browser.sees("5 % without an offer");
+
         browser.key("/");
         browser.typeAndEnter("no-such-number");
-        browser.sees("Nothing has the id, number or e-mail “no-such-number”.");
+        browser.sees("Nothing has the id, number, e-mail or name “no-such-number”.");
         browser.inspect("find");
     }
 
@@ -147,6 +154,38 @@ class SupportStoryTest extends Story {
         browser.open("/console/purchases/" + purchase);
         browser.sees("Reported by the partner");
         browser.sees("the cashback fell from 5.00 to 3.00");
+    }
+
+    @Test
+    void readsWhatWasReportedFirstThoughItWasCorrected() {
+        PartnerPurchase bought = given.partnerPurchase("100.00");
+        UUID purchase = bought.arriveCredited();
+        bought.tell(bought.correction(1, "c-1", "60.00")).expect(200);
+
+        browser.open("/console/purchases/" + purchase);
+        browser.sees("a purchase of 100.00 EUR. No offer was in force; the merchant’s default gives 5 %: 5.00.");
+        browser.sees("the cashback fell from 5.00 to 3.00");
+        browser.sees("60.00 EUR");
+    }
+
+    @Test
+    void seesTheClickThatAPurchaseCameBy() {
+        Session shopper = given.user();
+        UUID merchant = given.trackedMerchant("5", 30);
+        String click = given.as(shopper)
+                .post("/users/me/clicks", JsonObject.of("merchant_id", merchant.toString()))
+                .expect(201)
+                .json()
+                .getString("id");
+        JsonObject bought = given.purchase(shopper.userId(), merchant, "40.00").put("click_id", click);
+        String purchase =
+                given.report(given.partner(), bought).expect(201).json().getString("id");
+
+        browser.open("/console/purchases/" + purchase);
+        browser.sees("The user went to the shop by a click. The terms are those of the click " + click);
+        browser.sees("\"click_id\": \"" + click + "\"");
+        browser.sees(shopper.email());
+        browser.inspect("purchase-click");
     }
 
     @Test

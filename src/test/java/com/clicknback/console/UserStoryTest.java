@@ -27,7 +27,7 @@ class UserStoryTest extends Story {
         browser.sees("Cashback confirmed");
         browser.inspect("user");
 
-        browser.follow("payout");
+        browser.openLinkContaining("payout …");
         browser.sees("12.00 EUR");
     }
 
@@ -52,6 +52,7 @@ class UserStoryTest extends Story {
         as(given.admin(), "/console/users/" + shopper.userId());
         browser.press("Deactivate…");
         browser.sees("The user is signed out everywhere and cannot sign in.");
+        browser.sees("Sessions: 1. Pending purchases: 0.");
         browser.inspect("user-deactivation");
         browser.press("Deactivate");
         browser.sees(shopper.email() + " is deactivated.");
