@@ -2,8 +2,8 @@ package com.clicknback.statistics;
 
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.db.ListQuery;
 import com.clicknback.platform.db.Page;
+import com.clicknback.platform.db.PageRequest;
 import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.Unnest;
 import com.clicknback.statistics.DailyProjection.Happened;
@@ -12,7 +12,9 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
+import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,29 +95,39 @@ final class DailyStore {
                 corrected = s.corrected + excluded.corrected
             """);
 
-    private static final String SUMS = """
-            day, day::timestamp AT TIME ZONE 'UTC' AS at,
-            sum(accepted)::bigint AS accepted, sum(accepted_minor)::bigint AS accepted_minor,
-            sum(credited)::bigint AS credited, sum(credited_minor)::bigint AS credited_minor,
-            sum(changed_minor)::bigint AS changed_minor,
-            sum(confirmed)::bigint AS confirmed, sum(confirmed_minor)::bigint AS confirmed_minor,
-            sum(rejected)::bigint AS rejected, sum(rejected_minor)::bigint AS rejected_minor,
-            sum(reversed)::bigint AS reversed, sum(reversed_minor)::bigint AS reversed_minor,
-            sum(refunded)::bigint AS refunded, sum(corrected)::bigint AS corrected
+    /**
+     * Groups come in the order of an index, so that a page reads its own rows and none of the others. $2 and $3 are the last
+     * group of the page before, or what comes before the last day.
+     */
+    private static final String LIST = """
+            SELECT day, {group} AS id,
+                   sum(accepted)::bigint AS accepted, sum(accepted_minor)::bigint AS accepted_minor,
+                   sum(credited)::bigint AS credited, sum(credited_minor)::bigint AS credited_minor,
+                   sum(changed_minor)::bigint AS changed_minor,
+                   sum(confirmed)::bigint AS confirmed, sum(confirmed_minor)::bigint AS confirmed_minor,
+                   sum(rejected)::bigint AS rejected, sum(rejected_minor)::bigint AS rejected_minor,
+                   sum(reversed)::bigint AS reversed, sum(reversed_minor)::bigint AS reversed_minor,
+                   sum(refunded)::bigint AS refunded, sum(corrected)::bigint AS corrected
+            FROM statistics_days
+            WHERE day >= $1 AND (day, {group}) < ($2, $3)
+            GROUP BY day, {group}
+            ORDER BY day DESC, {group} DESC
+            LIMIT $4 OFFSET $5
             """;
 
-    private static final String BY_MERCHANT =
-            "(SELECT merchant_id AS id, " + SUMS + " FROM statistics_days GROUP BY day, merchant_id) d";
+    /** Looks at each row of the days, in the index alone. */
+    private static final String COUNT = """
+            SELECT count(*) FROM (
+                SELECT FROM statistics_days WHERE day BETWEEN $1 AND $2 GROUP BY day, {group}) d
+            """;
 
     /** The id of nobody keeps its place in the order, and with it in cursors. */
-    private static final String BY_PARTNER =
-            "(SELECT coalesce(partner_id, '00000000-0000-0000-0000-000000000000') AS id, " + SUMS
-                    + " FROM statistics_days GROUP BY day, partner_id) d";
+    private static final String PARTNER = "coalesce(partner_id, '00000000-0000-0000-0000-000000000000')";
 
-    private static final String COLUMNS = """
-            day, id, accepted, accepted_minor, credited, credited_minor, changed_minor, confirmed, confirmed_minor,
-            rejected, rejected_minor, reversed, reversed_minor, refunded, corrected
-            """;
+    static final String LIST_BY_MERCHANT = LIST.replace("{group}", "merchant_id");
+    static final String LIST_BY_PARTNER = LIST.replace("{group}", PARTNER);
+    private static final String COUNT_BY_MERCHANT = COUNT.replace("{group}", "merchant_id");
+    private static final String COUNT_BY_PARTNER = COUNT.replace("{group}", PARTNER);
 
     private DailyStore() {}
 
@@ -150,11 +162,41 @@ final class DailyStore {
     }
 
     static Future<Page<DayView>> list(Database database, Statistics.Daily wanted) {
-        String from = wanted.groupBy() == Statistics.GroupBy.MERCHANT ? BY_MERCHANT : BY_PARTNER;
-        return new ListQuery(COLUMNS, from, "at", "id")
-                .where("day >= ?", wanted.from())
-                .where("day <= ?", wanted.to())
-                .fetch(database, wanted.page(), DailyStore::day);
+        boolean byMerchant = wanted.groupBy() == Statistics.GroupBy.MERCHANT;
+        PageRequest page = wanted.page();
+        PageRequest.Key after = page.after();
+        Future<List<DayView>> days = database.query(
+                        byMerchant ? LIST_BY_MERCHANT : LIST_BY_PARTNER,
+                        Tuple.of(
+                                wanted.from(),
+                                after == null ? wanted.to().plusDays(1) : dayOf(after),
+                                after == null ? NOBODY : after.id(),
+                                page.limit() + 1,
+                                after == null ? page.offset() : 0),
+                        DailyStore::day)
+                .map(Rows::list);
+        if (after != null) {
+            return days.map(found -> page(found, page, null));
+        }
+        Future<Long> total = database.query(
+                        byMerchant ? COUNT_BY_MERCHANT : COUNT_BY_PARTNER, Tuple.of(wanted.from(), wanted.to()))
+                .map(counted -> counted.iterator().next().getLong(0));
+        return Future.all(days, total).map(all -> page(days.result(), page, total.result()));
+    }
+
+    private static LocalDate dayOf(PageRequest.Key key) {
+        return LocalDate.ofInstant(key.at(), ZoneOffset.UTC);
+    }
+
+    /** A page of those that were found, one more than fit it if others follow. */
+    private static Page<DayView> page(List<DayView> found, PageRequest page, @Nullable Long total) {
+        if (found.size() <= page.limit()) {
+            return new Page<>(found, page, total, null);
+        }
+        DayView last = found.get(page.limit() - 1);
+        UUID id = last.groupId() == null ? NOBODY : last.groupId();
+        PageRequest.Key key = new PageRequest.Key(last.day().atStartOfDay().toInstant(ZoneOffset.UTC), id);
+        return new Page<>(found.subList(0, page.limit()), page, total, key);
     }
 
     private static DayView day(Row row) {
