@@ -54,7 +54,7 @@ const MENU = [
 /** @param {{ user: Api.Schema<'User'> }} props */
 export function ConsoleFrame({ user }) {
   const path = usePath();
-  const shown = path.replace(/\/$/, '') === '/console' ? '/console/live' : path;
+  const shown = path.replace(/\/$/, '') === '/console' ? '/console/live' : path.replace('/offers/', '/merchants/');
   const found = match(ROUTES, path);
   if (user.role !== 'admin') return html`<${NoAdmin} user=${user} />`;
   return html`

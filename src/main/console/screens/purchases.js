@@ -40,9 +40,17 @@ export function PurchaseTable({ rows }) {
       { name: 'Purchase', cell: (row) => html`<${PurchaseLink} id=${row.id}>${row.external_id}<//>` },
       { name: 'Bought', cell: (row) => html`<${When} at=${row.purchased_at} />` },
       { name: 'Merchant', cell: (row) => html`<${MerchantLink} id=${row.merchant_id}>${row.merchant_name}<//>` },
-      { name: 'State', cell: (row) => html`<${Badge} of=${row.status} />` },
+      { name: 'State', cell: (row) => html`<${Badge} of=${row.status} />${row.cashback_status === 'held' && html`<${Held} until=${row.payable_at} />`}` },
       { name: 'Amount', number: true, cell: (row) => html`<${Money} of=${row.amount} />` },
       { name: 'Cashback', number: true, cell: (row) => html`<${Money} of=${row.cashback_amount} />` },
     ],
   });
+}
+
+/**
+ * Confirmed, and not available yet.
+ * @param {{ until: string | null }} props
+ */
+function Held({ until }) {
+  return html` <${Badge} of="held" />${until && html`<br /><span class="fine">until <${When} at=${until} /></span>`}`;
 }

@@ -7,7 +7,7 @@ import { Link } from '../ui/router.js';
 import { AsOf, loaded } from '../ui/states.js';
 import { Outcome } from '../ui/ask.js';
 import { Badge, Facts, Id, Money, Pager, PurchaseLink, table, When } from '../ui/parts.js';
-import { words } from '../ui/format.js';
+import { utcDay, words } from '../ui/format.js';
 import { PurchaseTable } from './purchases.js';
 import { PayoutTable } from './payouts.js';
 import { UserActions } from './user-actions.js';
@@ -51,7 +51,8 @@ function Wallet({ id, reloads }) {
   return html`<section aria-labelledby="wallet"><h2 id="wallet">Wallet</h2>
     ${loaded(wallet, 'the wallet', (value) => html`<${Facts} of=${[
       ['Pending', html`<${Money} of=${value.pending_balance} currency="EUR" />`],
-      ['Of that held', html`<${Money} of=${value.held_balance} currency="EUR" />${value.next_releases.length > 0 && `, next on ${value.next_releases[0].date}`}`],
+      ['Of that held', html`<${Money} of=${value.held_balance} currency="EUR" />
+        ${value.next_releases.map(({ date, amount }) => html`<span class="fine">${utcDay(date)}: <${Money} of=${amount} /></span>`)}`],
       ['Available', html`<${Money} of=${value.available_balance} currency="EUR" />`],
       ['Reserved for payouts', html`<${Money} of=${value.reserved_balance} currency="EUR" />`],
       ['Paid out', html`<${Money} of=${value.paid_balance} currency="EUR" />`],

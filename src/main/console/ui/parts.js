@@ -74,7 +74,7 @@ export function table({ caption, columns, rows, empty }) {
               ${columns.map((column, index) =>
                 index === 0
                   ? html`<th role="rowheader" scope="row">${column.cell(row)}</th>`
-                  : html`<td role="cell" class=${column.number ? 'number' : ''} data-name=${column.name}>${column.cell(row)}</td>`,
+                  : html`<td role="cell" class=${column.number ? 'number' : ''} data-name=${column.name}><div>${column.cell(row)}</div></td>`,
               )}
             </tr>`,
           )}

@@ -68,7 +68,7 @@ class FinanceStoryTest extends Story {
         browser.inspect("payout-four-eyes");
 
         as(second, "/console/payouts/" + payout);
-        browser.sees("Processing by " + first.userId());
+        browser.sees("Processing by " + first.email());
         browser.press("Complete…");
         browser.fill("Reference of the bank", "sepa-7790");
         browser.press("Complete");
