@@ -17,6 +17,7 @@ import { Merchant } from './merchant.js';
 import { Offer } from './offer.js';
 import { Partners } from './partners.js';
 import { Partner } from './partner.js';
+import { Days } from './days.js';
 import { Flags } from './flags.js';
 import { Audit } from './audit.js';
 
@@ -36,6 +37,7 @@ const ROUTES = [
   ['/console/offers/:id', Offer],
   ['/console/partners', Partners],
   ['/console/partners/:id', Partner],
+  ['/console/days', Days],
   ['/console/flags', Flags],
   ['/console/audit', Audit],
 ];
@@ -47,6 +49,7 @@ const MENU = [
   ['Payouts', '/console/payouts'],
   ['Merchants', '/console/merchants'],
   ['Partners', '/console/partners'],
+  ['Days', '/console/days'],
   ['Feature flags', '/console/flags'],
   ['Audit log', '/console/audit'],
 ];

@@ -19,7 +19,7 @@ const PLACES = {
 export function Find() {
   const [{ q = '' }] = useQuery();
   useScreen(`Find ${q}`);
-  const found = useLoad(() => get('/search', { q }), [q]);
+  const found = useLoad(() => (q.trim() ? get('/search', { q }) : Promise.resolve({ data: [] })), [q]);
   const results = found.value?.data ?? [];
   useEffect(() => {
     if (results.length === 1) go(PLACES[results[0].type](results[0].id), { replace: true });
@@ -28,7 +28,7 @@ export function Find() {
     <h1>Find</h1>
     ${loaded(found, 'results', () =>
       results.length === 0
-        ? html`<${Empty}>Nothing has the id, number, e-mail or name “${q}”.<//>`
+        ? html`<${Empty}>${q.trim() ? `Nothing has the id, number, e-mail or name “${q}”.` : 'Type an id, a number, an e-mail or a name above.'}<//>`
         : html`<ul class="results">
             ${results.map(
               (one) => html`<li key=${one.id}>

@@ -1,4 +1,5 @@
 // The service at work: what it accepts and credits now, what it rejects, and whether the books agree.
+import { useEffect } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
@@ -38,6 +39,9 @@ export function Live() {
   useScreen('Live');
   const live = useFollowed('/stats/live');
   const names = useLoad(() => get('/partners', { limit: 100 }), []);
+  useEffect(() => {
+    if (names.state === 'failed') names.reload();
+  }, [live.value]);
   return html`
     <h1>Live</h1>
     ${live.state === 'loading' && html`<${Loading} what="what happens now" />`}

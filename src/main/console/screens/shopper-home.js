@@ -3,7 +3,7 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link } from '../ui/router.js';
-import { loaded } from '../ui/states.js';
+import { AsOf, loaded } from '../ui/states.js';
 import { Money } from '../ui/parts.js';
 import { PurchaseCards } from './shopper-purchases.js';
 
@@ -19,6 +19,7 @@ export function ShopperHome({ user }) {
   useScreen('Your cashback');
   const wallet = useLoad(() => get('/users/me/wallet'), [user.id]);
   const purchases = useLoad(() => get('/users/me/purchases', { limit: 5 }), [user.id]);
+  const again = () => Promise.all([wallet.reload(), purchases.reload()]);
   return html`
     <h1>Your cashback</h1>
     ${loaded(wallet, 'your wallet', (value) => html`
@@ -33,7 +34,7 @@ export function ShopperHome({ user }) {
         ${value.next_releases.map(({ date, amount }, at) => html`${at > 0 ? ', ' : ' Next: '}<${Money} of=${amount} /> on ${date}`)}</p>`}
       ${value.available_balance.startsWith('-') &&
       html`<p class="warning">A purchase was reversed after its cashback was paid out. Your next cashback pays that off.</p>`}
-      <p class="actions"><${Link} to="/app/payouts">Have it paid out<//></p>
+      <p class="actions"><${Link} to="/app/payouts">Have it paid out<//> <${AsOf} of=${{ at: wallet.at, reload: again }} /></p>
     `)}
     <section aria-labelledby="last">
       <h2 id="last">Last purchases</h2>

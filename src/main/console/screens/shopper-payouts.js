@@ -4,7 +4,7 @@ import { html } from '../ui/html.js';
 import { get, post } from '../api/client.js';
 import { useAction, useLoad, useScreen } from '../ui/hooks.js';
 import { useQuery } from '../ui/router.js';
-import { Failure, loaded } from '../ui/states.js';
+import { AsOf, Failure, loaded } from '../ui/states.js';
 import { Outcome, valuesOf } from '../ui/ask.js';
 import { Badge, Field, Money, Pager, table, When, reasonFor } from '../ui/parts.js';
 import { amount } from '../ui/format.js';
@@ -26,6 +26,7 @@ export function ShopperPayouts() {
     <${Outcome}>${outcome}<//>
     ${loaded(wallet, 'your wallet', (value) => html`
       <p class="headline"><span>Available: <${Money} of=${value.available_balance} currency="EUR" /></span></p>
+      <p class="actions"><${AsOf} of=${{ at: wallet.at, reload: () => Promise.all([wallet.reload(), payouts.reload()]) }} /></p>
     `)}
     <${RequestPayout} requested=${requested} />
     <section aria-labelledby="history">

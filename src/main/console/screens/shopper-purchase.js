@@ -3,7 +3,7 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link } from '../ui/router.js';
-import { loaded } from '../ui/states.js';
+import { AsOf, loaded } from '../ui/states.js';
 import { Badge, Money, When } from '../ui/parts.js';
 import { Story } from './purchase-story.js';
 
@@ -20,6 +20,7 @@ export function ShopperPurchase({ id }) {
       <${Story} of=${explanation} mine />
       <p class="next"><strong>Next:</strong> ${explanation.next.message} ${explanation.next.due_at && html`Due <${When} at=${explanation.next.due_at} />.`}</p>
     </section>
+    <p class="actions"><${AsOf} of=${both} /></p>
     <p class="fine">Questions? Tell support this number: <code>${explanation.external_id}</code></p>
     <p><${Link} to="/app/purchases">All purchases<//></p>
   `)}`;

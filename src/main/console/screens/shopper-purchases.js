@@ -2,7 +2,7 @@ import { html } from '../ui/html.js';
 import { get } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link, useQuery } from '../ui/router.js';
-import { Empty, loaded } from '../ui/states.js';
+import { AsOf, Empty, loaded } from '../ui/states.js';
 import { Badge, Money, Pager } from '../ui/parts.js';
 import { localDay } from '../ui/format.js';
 
@@ -13,6 +13,7 @@ export function ShopperPurchases() {
   return html`
     <h1>Your purchases</h1>
     ${loaded(page, 'your purchases', (value) => html`
+      <p class="actions"><${AsOf} of=${page} /></p>
       <${PurchaseCards} rows=${value.data} />
       <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
     `)}

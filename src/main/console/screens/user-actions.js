@@ -59,7 +59,7 @@ function Decide({ action: { name, danger, change, effect, past }, user, close, a
 }
 
 /**
- * How many sessions of a page have not ended.
+ * The number of sessions of a page that have not ended.
  * @param {Api.Schema<'UserSessionList'>} page
  */
 const stillOpen = ({ data, pagination }) => `${data.filter((one) => !one.ended_at).length}${pagination.next_cursor ? ' or more' : ''}`;

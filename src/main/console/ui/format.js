@@ -59,7 +59,7 @@ export const utcDay = (day) => UTC_DAY.format(new Date(`${day}T00:00:00Z`));
 export const today = (daysLater = 0) => new Date(Date.now() + daysLater * 86_400_000).toISOString().slice(0, 10);
 
 /**
- * What an offer is on the present day: one that is active may have ended, or not have begun.
+ * The state of an offer on the present day: one that is active may have ended, or not have begun.
  * @param {{ status: string, start_date: string, end_date: string }} offer
  */
 export function phase({ status, start_date, end_date }) {

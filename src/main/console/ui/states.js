@@ -68,7 +68,7 @@ export function Failure({ error, retry }) {
 const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
 /**
- * How old is what is on screen, and a button to load it again.
+ * The age of what is on screen, and a button to load it again.
  * @param {{ of: { at?: Date, reload: () => unknown } }} props
  */
 export function AsOf({ of: { at, reload } }) {

@@ -3,6 +3,7 @@ package com.clicknback.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.audit.AuditAction;
+import com.clicknback.statistics.StatisticsVerticle;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.TestService;
 import java.util.Arrays;
@@ -40,6 +41,20 @@ class OperationsStoryTest extends Story {
         browser.sees("The global flag counts from then on.");
         browser.press("Delete");
         browser.sees("No flag fits: every feature is on.");
+    }
+
+    @Test
+    void readsWhatHappenedOnEachDay() {
+        UUID merchant = given.merchant("5");
+        UUID purchase = given.buyCredited(given.user(), merchant, "100.00");
+        TestService.await(service.app().followers().caughtUp(StatisticsVerticle.FOLLOWER));
+
+        as(given.admin(), "/console/days");
+        browser.sees(given.purchase(purchase).getString("merchant_name"));
+        browser.sees("1 credited");
+        browser.inspect("days");
+        browser.choose("By", "partner");
+        browser.sees("users themselves");
     }
 
     @Test

@@ -45,12 +45,14 @@ class SupportStoryTest extends Story {
     @Test
     void reversesAPurchaseAfterSeeingTheEffect() {
         Session shopper = given.user();
-        UUID purchase = given.buy(shopper, given.merchant("5"), "100.00");
-        service.awaitCredits();
+        UUID merchant = given.merchant();
+        given.offer(merchant, "percent", "5", "20.00");
+        UUID purchase = given.buyCredited(shopper, merchant, "100.00");
 
         browser.open("/console/purchases/" + purchase);
         browser.press("Reverse…");
         browser.sees("Pending 5.00 → 0.00");
+        browser.sees("Used of the cap of 20.00 for ");
         browser.inspect("reversal");
         browser.fill("Reason, which the user can read", "Goods returned.");
         browser.press("Reverse");
