@@ -1,8 +1,6 @@
 // Everything that the service knows about the signed-in user, as one file.
 import { get } from './client.js';
 
-const LISTS = ['sessions', 'purchases', 'transactions', 'payouts', 'flags', 'changes'];
-
 /** Long enough for a browser to begin with the file. */
 const KEPT_MS = 10_000;
 
@@ -11,7 +9,9 @@ export async function exportMyData() {
   const { next_cursor, ...whole } = await get('/users/me/export');
   for (let cursor = next_cursor; cursor; ) {
     const part = await get('/users/me/export', { cursor });
-    for (const list of LISTS) whole[list].push(...part[list]);
+    for (const [name, list] of Object.entries(part)) {
+      if (Array.isArray(list)) whole[name].push(...list);
+    }
     cursor = part.next_cursor;
   }
   return whole;

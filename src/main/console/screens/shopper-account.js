@@ -62,7 +62,7 @@ function YourData() {
   return html`
     <section aria-labelledby="data">
       <h2 id="data">Your data</h2>
-      <p>All that is stored about you: account, sessions, purchases, movements of money and payouts, as a file in JSON.</p>
+      <p>All that is stored about you: account, sessions, purchases, clicks, movements of money and payouts, as a file in JSON.</p>
       ${action.error && html`<${Failure} error=${action.error} retry=${action.run} />`}
       <p class="actions"><button type="button" disabled=${action.busy} onClick=${() => action.run()}>Download your data</button></p>
       <${Outcome}>${action.done}<//>
