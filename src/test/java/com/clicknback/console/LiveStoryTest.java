@@ -1,5 +1,6 @@
 package com.clicknback.console;
 
+import com.clicknback.testing.Cable;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
@@ -15,14 +16,16 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveStoryTest {
+    private Cable cable;
     private TestService service;
     private Browser browser;
 
     @BeforeAll
     void start() {
         Browser.require();
+        cable = Cable.to(TestServer.shared().createDatabase());
         service = TestService.start(
-                TestServer.shared().createDatabase(),
+                cable.address(),
                 new TestClock(),
                 Map.of("CLICKNBACK_SEED_DEMO", "true", "CLICKNBACK_DEMO_TRAFFIC", "40"));
         browser = new Browser(service.url());
@@ -36,6 +39,9 @@ class LiveStoryTest {
         }
         if (service != null) {
             service.close();
+        }
+        if (cable != null) {
+            cable.close();
         }
     }
 
@@ -56,6 +62,13 @@ class LiveStoryTest {
 
         browser.open("/console/live");
         browser.sees("Accepted a second");
+        cable.cut();
+        browser.sees("The database does not answer");
+        browser.sees("Accepted a second");
+        browser.inspect("live-without-database");
+        cable.mend();
+        browser.seesNot("The database does not answer");
+
         service.close();
         browser.sees("The service cannot be reached. The screen goes on by itself.");
         browser.sees("Accepted a second");
