@@ -1,6 +1,7 @@
 // The explanation as sentences, oldest first; each can be read aloud to the one who asks.
 import { html } from '../ui/html.js';
 import { Money, When } from '../ui/parts.js';
+import { minus } from '../ui/format.js';
 
 const ACTORS = { user: 'its user', partner: 'the partner', system: 'the verification job', admin: 'an administrator' };
 const TOLD_TO_BUYER = { user: 'you', partner: 'the shop', system: 'our check', admin: 'our support' };
@@ -14,7 +15,7 @@ export function Story({ of: purchase, mine }) {
   const told = [
     ...(purchase.click ? [{ at: purchase.click.issued_at, text: `${mine ? 'You went' : 'The user went'} to the shop by a click. ${purchase.click.message}` }] : []),
     ...purchase.history.map((change) => ({ at: change.occurred_at, text: stateSentence(purchase, change, by(change)) })),
-    ...(purchase.credit ? [{ at: purchase.credit.credited_at, text: creditSentence(purchase) }] : []),
+    ...(purchase.credit ? [{ at: purchase.credit.credited_at, text: creditSentence(purchase, purchase.credit) }] : []),
     ...(purchase.hold?.released_at ? [{ at: purchase.hold.released_at, text: 'The hold ended: the cashback became available.' }] : []),
     ...purchase.changes.map((change) => ({ at: change.occurred_at, text: change.message })),
     ...purchase.refused_events.map((event) => ({ at: event.settled_at, text: event.message })),
@@ -66,18 +67,23 @@ function calculation({ calculation: how }) {
 }
 
 /**
- * @param {Api.Schema<'PurchaseExplanation'>} purchase
+ * @param {Api.Schema<'PurchaseExplanation'>} of
+ * @param {Api.Schema<'PurchaseCredit'>} credit
  */
-function creditSentence({ credit, cap, cap_message: told }) {
+function creditSentence({ cap, calculation: { cashback }, ...purchase }, credit) {
   if (!cap) return html`Credited to the wallet: <${Money} of=${credit.amount} />.`;
   if (!cap.cut) return html`Credited to the wallet: <${Money} of=${credit.amount} />. The cap of <${Money} of=${cap.limit} /> for ${cap.month} had room for it.`;
-  return html`Credited to the wallet: <${Money} of=${credit.amount} />, all that was left of the cap. ${told}`;
+  const early = beforeTheCredit(purchase, 'refund_id', purchase.refunds).length + beforeTheCredit(purchase, 'correction_id', purchase.corrections).length;
+  return html`Credited to the wallet: <${Money} of=${credit.amount} />, all that was left of the cap for ${cap.month}:${' '}
+    <${Money} of=${cap.limit} />, of which <${Money} of=${cap.used_before} /> were used.
+    ${early === 0 && html` So <${Money} of=${minus(cashback, credit.amount)} /> of the <${Money} of=${cashback} /> were cut.`}${' '}
+    Whatever comes back to the cap goes to the purchases that were cut, the oldest first.`;
 }
 
 /**
  * Those that came before the cashback was credited: they changed no amount of it.
  * @template {Record<string, any>} T
- * @param {Api.Schema<'PurchaseExplanation'>} of
+ * @param {Pick<Api.Schema<'PurchaseExplanation'>, 'changes'>} of
  * @param {'refund_id' | 'correction_id'} name
  * @param {T[]} all
  */

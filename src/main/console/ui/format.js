@@ -67,3 +67,14 @@ export function phase({ status, start_date, end_date }) {
   if (end_date < today()) return 'ended';
   return start_date > today() ? 'upcoming' : status;
 }
+
+/**
+ * The difference of two amounts with two fraction digits, in whole cents.
+ * @param {string} amount
+ * @param {string} less
+ */
+export function minus(amount, less) {
+  const cents = (/** @type {string} */ text) => BigInt(text.replace('.', ''));
+  const digits = String(cents(amount) - cents(less)).padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}

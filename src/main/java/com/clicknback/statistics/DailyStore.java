@@ -96,8 +96,8 @@ final class DailyStore {
             """);
 
     /**
-     * Groups come in the order of an index, so that a page reads its own rows and none of the others. $2 and $3 are the last
-     * group of the page before, or what comes before the last day.
+     * Days come in the order of the key, so that a page reads its own rows, and by partner its own days. $2 and $3 are the
+     * last group of the page before, or what comes before the last day.
      */
     private static final String LIST = """
             SELECT day, {group} AS id,
