@@ -65,9 +65,11 @@ import com.clicknback.platform.events.Followers;
 import com.clicknback.platform.http.ApiRouter;
 import com.clicknback.platform.http.HttpSettings;
 import com.clicknback.platform.http.HttpVerticle;
+import com.clicknback.platform.http.Limits;
 import com.clicknback.platform.http.Routes;
 import com.clicknback.platform.intake.Closing;
 import com.clicknback.platform.intake.RateLimiter;
+import com.clicknback.platform.intake.SharedTokens;
 import com.clicknback.platform.ops.Health;
 import com.clicknback.platform.ops.HealthRoutes;
 import com.clicknback.platform.ops.ManagementVerticle;
@@ -109,6 +111,7 @@ public final class App {
     private final Metrics metrics = new Metrics();
     private final Vertx vertx;
     private final Bus bus;
+    private final SharedTokens tokens;
     private final Database database;
     private final Health health;
     private final Lifecycle lifecycle;
@@ -143,6 +146,7 @@ public final class App {
                 .setEventLoopPoolSize(settings.eventLoopCount())
                 .setPreferNativeTransport(true));
         this.bus = new Bus(vertx);
+        this.tokens = new SharedTokens(vertx, bus);
         this.database = Database.open(vertx, config.database());
         this.health = new Health(database, clock, settings.database().clockSkewMax(), metrics);
         metrics.clockSkew(() -> clock.skew().toMillis() / 1_000.0);
@@ -197,11 +201,12 @@ public final class App {
 
     /** The domains in the order of their start: a domain comes after those that it asks. */
     private List<Supplier<VerticleBase>> domains() {
-        RateLimiter accounts = new RateLimiter(settings.rateLimit().account(), clock);
+        RateLimiter accounts = tokens.limit("account", settings.rateLimit().account(), clock);
         Settings.Partner partner = settings.partner();
         DeliveryWriter record = new DeliveryWriter(database, deliveries, partner.deliveriesKept());
-        var limits = new PartnersVerticle.Limits(
+        var bounds = new PartnersVerticle.Limits(
                 partner.secretsMax(), settings.webhook().toleranceSeconds());
+        int attempts = settings.verification().attempts();
         Settings.Cashback rules = settings.cashback();
         EventOutcomes outcomes = new EventOutcomes(audit, metrics, clock);
         ParkedEvents parked = new ParkedEvents(earlyCredits, changes, ids, events, metrics, outcomes);
@@ -214,7 +219,7 @@ public final class App {
                 () -> new AuthVerticle(bus, database, ids, clock, parts.auth(), metrics),
                 () -> new MerchantsVerticle(bus, database, audit, ids, clock, rules.percentageMax()),
                 () -> new OffersVerticle(bus, database, audit, ids, clock, rules.percentageMax()),
-                () -> new PartnersVerticle(bus, database, audit, ids, clock, keys, record, limits),
+                () -> new PartnersVerticle(bus, database, audit, ids, clock, keys, record, bounds),
                 () -> new FlagsVerticle(bus, database, audit, ids, clock),
                 () -> new AuditVerticle(bus, database),
                 () -> new WalletsVerticle(bus, database, clock),
@@ -225,13 +230,7 @@ public final class App {
                 () -> verification,
                 () -> new ReleasesVerticle(bus, database, decisions, events, metrics, clock, rules.releaseInterval()),
                 () -> new PartnerEventsVerticle(bus, database, followers, intake, parked, waits),
-                () -> new ExplanationsVerticle(
-                        bus,
-                        database,
-                        decisions,
-                        ledger,
-                        crediting,
-                        settings.verification().attempts()),
+                () -> new ExplanationsVerticle(bus, database, decisions, ledger, crediting, attempts),
                 () -> new IngestionVerticle(bus, database, ids, events, metrics, clock, orders, parts.ingestion()),
                 () -> new ClicksVerticle(bus, database, ids, parts.receipts(), metrics.clicks(), clock, parts.clicks()),
                 () -> new StatisticsVerticle(bus, database, followers, live, books, metrics));
@@ -275,7 +274,8 @@ public final class App {
                 contract,
                 pages,
                 routes(),
-                new HttpSettings(settings.http(), settings.cors(), settings.rateLimit()),
+                new HttpSettings(settings.http(), settings.cors()),
+                new Limits(settings.rateLimit(), clock, tokens),
                 new BearerTokens(vertx, parts.auth(), bus, clock),
                 new PartnerSignatures(bus, clock, settings.webhook().toleranceSeconds(), deliveries::add),
                 closing,

@@ -167,6 +167,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..");
 
+    /** A node without a cluster loads none of it. */
+    @ArchTest
+    static final ArchRule ONE_CLASS_KNOWS_HAZELCAST = noClasses()
+            .that()
+            .doNotHaveSimpleName("HazelcastNode")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.hazelcast..");
+
     @ArchTest
     static final ArchRule NOBODY_BLOCKS_AN_EVENT_LOOP = noClasses()
             .that()

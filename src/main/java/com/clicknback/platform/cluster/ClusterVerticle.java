@@ -44,6 +44,7 @@ public final class ClusterVerticle extends VerticleBase {
     private final AtomicBoolean sending = new AtomicBoolean();
     private @Nullable WorkerExecutor worker;
     private volatile @Nullable HazelcastNode node;
+    private boolean joining;
     private boolean closed;
 
     public ClusterVerticle(Bus bus, ClusterSettings settings, NoticeCipher cipher, ClusterMetrics metrics) {
@@ -58,7 +59,14 @@ public final class ClusterVerticle extends VerticleBase {
     public Future<?> start() {
         worker = vertx.createSharedWorkerExecutor("cluster", 1, JOIN_S_MAX, TimeUnit.SECONDS);
         metrics.members(this::members);
-        return worker.executeBlocking(() -> ListenAddress.find(settings)).onSuccess(this::join);
+        return worker.executeBlocking(() -> ListenAddress.find(settings)).onSuccess(address -> {
+            join(address);
+            vertx.setPeriodic(JOIN_AGAIN_MS, timer -> {
+                if (!joining && members() == 0) {
+                    join(address);
+                }
+            });
+        });
     }
 
     private int members() {
@@ -66,22 +74,23 @@ public final class ClusterVerticle extends VerticleBase {
         return joined == null ? 0 : joined.members();
     }
 
+    /** Also after a member has ended by itself, as one does that its cluster does not bear. */
     private void join(InetAddress address) {
+        joining = true;
+        bus.connect(null);
         requireNonNull(worker)
                 .executeBlocking(() -> {
-                    HazelcastNode joined = HazelcastNode.join(settings, address, this::arrived);
-                    node = joined;
-                    return joined;
+                    node = HazelcastNode.join(settings, address, this::arrived);
+                    return members();
                 })
-                .onSuccess(joined -> {
-                    if (!closed) {
+                .onComplete(done -> {
+                    joining = false;
+                    if (done.failed()) {
+                        LOG.warn("No cluster on port {}; the next try is soon", settings.port(), done.cause());
+                    } else if (!closed) {
                         bus.connect(this::tell);
-                        LOG.info("In a cluster of {} on port {}", joined.members(), settings.port());
+                        LOG.info("In a cluster of {} on port {}", done.result(), settings.port());
                     }
-                })
-                .onFailure(failure -> {
-                    LOG.warn("no cluster on port {}, next try in {} ms", settings.port(), JOIN_AGAIN_MS, failure);
-                    vertx.setTimer(JOIN_AGAIN_MS, timer -> join(address));
                 });
     }
 
@@ -104,16 +113,15 @@ public final class ClusterVerticle extends VerticleBase {
     }
 
     private void send() {
-        HazelcastNode joined = node;
-        if (closed || joined == null) {
+        if (closed) {
             return;
         }
         requireNonNull(worker)
                 .executeBlocking(() -> {
                     List<Notice> gathered = new ArrayList<>(waiting);
                     gathered.forEach(waiting::remove);
-                    joined.publish(cipher.seal(Bus.write(gathered)));
-                    return gathered;
+                    requireNonNull(node).publish(cipher.seal(Bus.write(gathered)));
+                    return gathered.size();
                 })
                 .onComplete(done -> {
                     if (done.failed()) {

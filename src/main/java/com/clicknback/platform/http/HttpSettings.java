@@ -1,7 +1,6 @@
 package com.clicknback.platform.http;
 
 import com.clicknback.platform.address.Network;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,8 +8,7 @@ import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
 
 /** The limits and policies of the edge. */
-public record HttpSettings(
-        @Valid Server server, @Valid CorsPolicy cors, @Valid RateLimits rateLimits) {
+public record HttpSettings(Server server, CorsPolicy cors) {
 
     /**
      * The address of the API, and its limits.

@@ -2,12 +2,13 @@ package com.clicknback.platform.http;
 
 import com.clicknback.platform.http.HttpSettings.RateLimits;
 import com.clicknback.platform.intake.RateLimiter;
+import com.clicknback.platform.intake.SharedTokens;
 import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The rate limits, each with its buckets. */
-final class Limits {
+public final class Limits {
     private final RateLimiter login;
     private final RateLimiter registration;
     private final RateLimiter refresh;
@@ -16,14 +17,14 @@ final class Limits {
     private final RateLimiter clicks;
     private final RateLimiter partner;
 
-    Limits(RateLimits perMinute, Clock clock) {
-        login = new RateLimiter(perMinute.login(), clock);
-        registration = new RateLimiter(perMinute.registration(), clock);
-        refresh = new RateLimiter(perMinute.refresh(), clock);
-        publicReads = new RateLimiter(perMinute.publicReads(), clock);
-        user = new RateLimiter(perMinute.user(), clock);
-        clicks = new RateLimiter(perMinute.clicks(), clock);
-        partner = new RateLimiter(perMinute.partner(), clock);
+    public Limits(RateLimits perMinute, Clock clock, SharedTokens shared) {
+        login = shared.limit("login", perMinute.login(), clock);
+        registration = shared.limit("registration", perMinute.registration(), clock);
+        refresh = shared.limit("refresh", perMinute.refresh(), clock);
+        publicReads = shared.limit("public_reads", perMinute.publicReads(), clock);
+        user = shared.limit("user", perMinute.user(), clock);
+        clicks = shared.limit("clicks", perMinute.clicks(), clock);
+        partner = shared.limit("partner", perMinute.partner(), clock);
     }
 
     /** The limit for each client address of an operation, or null when it has none. */

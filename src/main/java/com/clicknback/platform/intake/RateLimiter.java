@@ -11,10 +11,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjIntConsumer;
 
 /**
  * One token bucket for each key (client address, account, user, partner), shared by the event loops of this process. Memory is
- * bounded: the least recently used buckets are forgotten, which only favours their keys.
+ * bounded: the least recently used buckets are forgotten, which only favours their keys. {@link SharedTokens} makes them.
  */
 public final class RateLimiter {
     private static final int KEYS_MAX = 100_000;
@@ -24,12 +25,15 @@ public final class RateLimiter {
     private final int perMinute;
     private final TimeMeter time;
     private final Cache<Object, Bucket> buckets;
+    private final ObjIntConsumer<Object> taken;
 
     /**
      * @param perMinute 0 for no limit
+     * @param taken hears of tokens that were taken or, below zero, given back; on any thread, and must not wait
      */
-    public RateLimiter(int perMinute, Clock clock) {
+    RateLimiter(int perMinute, Clock clock, ObjIntConsumer<Object> taken) {
         this.perMinute = perMinute;
+        this.taken = taken;
         this.time = new ClockMeter(clock);
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(KEYS_MAX)
@@ -48,7 +52,8 @@ public final class RateLimiter {
             return;
         }
         Bucket bucket = buckets.get(key, k -> newBucket());
-        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(Math.min(tokens, perMinute));
+        int wanted = Math.min(tokens, perMinute);
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(wanted);
         if (!probe.isConsumed()) {
             long waitNs = Math.max(probe.getNanosToWaitForRefill(), 1);
             throw new DomainException(
@@ -56,6 +61,7 @@ public final class RateLimiter {
                     "Too many requests. Wait before sending the next one.",
                     Map.of("retry_after_seconds", wholeSeconds(waitNs)));
         }
+        taken.accept(key, wanted);
     }
 
     /** Returns a token that was taken for something that does not count after all. */
@@ -63,6 +69,20 @@ public final class RateLimiter {
         Bucket bucket = buckets.getIfPresent(key);
         if (bucket != null) {
             bucket.addTokens(1);
+            taken.accept(key, -1);
+        }
+    }
+
+    /** Counts tokens that another node has granted or, below zero, got back. Those who exceed the limit wait for longer. */
+    void takenElsewhere(Object key, int tokens) {
+        if (perMinute == 0 || tokens == 0) {
+            return;
+        }
+        Bucket bucket = buckets.get(key, k -> newBucket());
+        if (tokens > 0) {
+            bucket.consumeIgnoringRateLimits(Math.min(tokens, perMinute));
+        } else {
+            bucket.addTokens(Math.min(-tokens, perMinute));
         }
     }
 

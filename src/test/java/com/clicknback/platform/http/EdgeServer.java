@@ -3,6 +3,7 @@ package com.clicknback.platform.http;
 import static com.clicknback.testing.TestService.await;
 
 import com.clicknback.platform.address.Network;
+import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.contract.Contract;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
@@ -10,6 +11,7 @@ import com.clicknback.platform.http.HttpSettings.CorsPolicy;
 import com.clicknback.platform.http.HttpSettings.RateLimits;
 import com.clicknback.platform.http.HttpSettings.Server;
 import com.clicknback.platform.intake.Closing;
+import com.clicknback.platform.intake.SharedTokens;
 import com.clicknback.platform.pages.Pages;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.TestClock;
@@ -45,14 +47,15 @@ public final class EdgeServer implements AutoCloseable {
             new Server("127.0.0.1", 0, BODY_BYTES_MAX, 1_000_000, 100, 1_024, 1_000, 100, 30, List.of()),
             new CorsPolicy(
                     List.of("https://clicknback.com", "https://admin.clicknback.com"),
-                    Pattern.compile("https://[a-z]+\\.preview\\.example")),
-            new RateLimits(0, 0, 0, 0, 0, 0, 0, 0));
+                    Pattern.compile("https://[a-z]+\\.preview\\.example")));
+
+    private static final RateLimits UNLIMITED = new RateLimits(0, 0, 0, 0, 0, 0, 0, 0);
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     private final AtomicInteger port = new AtomicInteger();
     private final TestClock clock = new TestClock();
 
-    private EdgeServer(HttpSettings settings, Map<String, Endpoint> endpoints) {
+    private EdgeServer(HttpSettings settings, RateLimits perMinute, Map<String, Endpoint> endpoints) {
         Contract contract = await(Contract.load(vertx));
         Map<String, Endpoint> all = new HashMap<>();
         for (Operation operation : contract.operations()) {
@@ -65,6 +68,7 @@ public final class EdgeServer implements AutoCloseable {
                 Pages.load(),
                 List.of(operations -> all.forEach(operations::on)),
                 settings,
+                new Limits(perMinute, clock, new SharedTokens(vertx, new Bus(vertx))),
                 EdgeServer::user,
                 EdgeServer::partner,
                 new Closing(),
@@ -75,23 +79,22 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     static EdgeServer with(Map<String, Endpoint> endpoints) {
-        return new EdgeServer(DEFAULTS, endpoints);
+        return new EdgeServer(DEFAULTS, UNLIMITED, endpoints);
     }
 
     static EdgeServer with(RateLimits limits, List<String> trustedProxies, Map<String, Endpoint> endpoints) {
-        return new EdgeServer(settings(100, 30, trustedProxies, limits), endpoints);
+        return new EdgeServer(settings(100, 30, trustedProxies), limits, endpoints);
     }
 
     static EdgeServer withInFlightMax(int inFlightMax, Map<String, Endpoint> endpoints) {
-        return new EdgeServer(settings(inFlightMax, 30, List.of(), DEFAULTS.rateLimits()), endpoints);
+        return new EdgeServer(settings(inFlightMax, 30, List.of()), UNLIMITED, endpoints);
     }
 
     static EdgeServer withIdleTimeout(int seconds, Map<String, Endpoint> endpoints) {
-        return new EdgeServer(settings(100, seconds, List.of(), DEFAULTS.rateLimits()), endpoints);
+        return new EdgeServer(settings(100, seconds, List.of()), UNLIMITED, endpoints);
     }
 
-    private static HttpSettings settings(
-            int inFlightMax, int idleTimeoutSeconds, List<String> trustedProxies, RateLimits limits) {
+    private static HttpSettings settings(int inFlightMax, int idleTimeoutSeconds, List<String> trustedProxies) {
         List<Network> networks = trustedProxies.stream().map(Network::parse).toList();
         return new HttpSettings(
                 new Server(
@@ -105,8 +108,7 @@ public final class EdgeServer implements AutoCloseable {
                         inFlightMax,
                         idleTimeoutSeconds,
                         networks),
-                DEFAULTS.cors(),
-                limits);
+                DEFAULTS.cors());
     }
 
     private static Throwable unexpected(Operation operation) {
