@@ -200,6 +200,11 @@ final class Sender implements AutoCloseable {
         }
     }
 
+    /** Attempts that were answered 503. */
+    int unavailable() {
+        return unavailable.get();
+    }
+
     /** Attempts that ended without an answer. */
     int broken() {
         return broken.get();

@@ -1,5 +1,6 @@
 package com.clicknback.testing;
 
+import com.clicknback.platform.address.HostPort;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -11,32 +12,47 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The way between a service and its database, which a test may break in the ways of networks. */
+/** The way to a server, such as a service's database, which a test may break in the ways of networks. */
 public final class Cable implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final NetClient client = vertx.createNetClient();
     private final Set<NetSocket> ends = ConcurrentHashMap.newKeySet();
+    private final HostPort far;
+    private final HostPort near;
+    private final @Nullable Address database;
     private volatile boolean cut;
-    private final URI far;
-    private final Address near;
+    private volatile boolean silent;
 
-    private Cable(Address database) {
-        this.far = URI.create(database.uri());
+    private Cable(HostPort far, String nearHost, int nearPort, @Nullable Address database) {
+        this.far = far;
+        this.database = database;
         NetServer server = vertx.createNetServer().connectHandler(this::join);
-        int port = TestService.await(server.listen(0, LOOPBACK)).actualPort();
-        this.near = new Address(
-                "postgresql://" + LOOPBACK + ":" + port + far.getPath(), database.user(), database.password());
+        this.near = new HostPort(
+                nearHost, TestService.await(server.listen(nearPort, nearHost)).actualPort());
     }
 
     public static Cable to(Address database) {
-        return new Cable(database);
+        URI uri = URI.create(database.uri());
+        return new Cable(new HostPort(uri.getHost(), uri.getPort()), LOOPBACK, 0, database);
+    }
+
+    /** A cable whose near end is the same port of another address. */
+    public static Cable to(HostPort far, String nearHost) {
+        return new Cable(far, nearHost, far.port(), null);
     }
 
     /** The database as reached through this cable. */
     public Address address() {
+        String path = URI.create(database.uri()).getPath();
+        return new Address("postgresql://" + near + path, database.user(), database.password());
+    }
+
+    /** The end that is to be connected to. */
+    public HostPort near() {
         return near;
     }
 
@@ -46,7 +62,12 @@ public final class Cable implements AutoCloseable {
             return;
         }
         service.pause();
-        Future<NetSocket> reached = client.connect(far.getPort(), far.getHost());
+        if (silent) {
+            ends.add(service);
+            service.closeHandler(v -> forget(service));
+            return;
+        }
+        Future<NetSocket> reached = client.connect(far.port(), far.host());
         reached.onFailure(failure -> service.close()).onSuccess(database -> {
             ends.add(service);
             ends.add(database);
@@ -76,9 +97,19 @@ public final class Cable implements AutoCloseable {
         each(NetSocket::close);
     }
 
-    /** Lets connections through again. */
+    /** Lets nothing through any more, and tells nobody: later connections are silent too. */
+    public void silence() {
+        silent = true;
+        hang();
+    }
+
+    /** Lets connections through again. Those that were silent are lost, as a network loses them. */
     public void mend() {
         cut = false;
+        if (silent) {
+            silent = false;
+            each(NetSocket::close);
+        }
     }
 
     private void each(Consumer<NetSocket> change) {
