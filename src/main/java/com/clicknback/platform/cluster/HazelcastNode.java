@@ -29,6 +29,7 @@ final class HazelcastNode {
             Map.entry("hazelcast.shutdownhook.enabled", "false"),
             Map.entry("hazelcast.jmx", "false"),
             Map.entry("hazelcast.health.monitoring.level", "OFF"),
+            Map.entry("hazelcast.slow.operation.detector.enabled", "false"),
             Map.entry("hazelcast.socket.bind.any", "false"),
             Map.entry("hazelcast.partition.count", "11"),
             Map.entry("hazelcast.operation.thread.count", "1"),
