@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 public final class Configuration {
     private static final String MASK = "***";
     private static final String DEFAULTS = "conf/default.yaml";
+    private static final long NEVER = -1;
     private static final Path LOCAL = Path.of("conf", "local.yaml");
 
     private Configuration() {}
@@ -40,7 +41,7 @@ public final class Configuration {
 
     /** The lines of those settings that differ from their defaults; fails with ConfigurationException. */
     public static Future<List<String>> describeChanged(Vertx vertx) {
-        return ConfigRetriever.create(vertx, new ConfigRetrieverOptions().addStore(yaml(DEFAULTS)))
+        return ConfigRetriever.create(vertx, defaults())
                 .getConfig()
                 .map(Configuration::describe)
                 .compose(defaults -> describe(vertx)
@@ -70,8 +71,13 @@ public final class Configuration {
         return tree(vertx, local).map(Configuration::of);
     }
 
+    /** Read once: a slow start would be in the middle of the next look when its event loop ends. */
+    private static ConfigRetrieverOptions defaults() {
+        return new ConfigRetrieverOptions().setScanPeriod(NEVER).addStore(yaml(DEFAULTS));
+    }
+
     private static Future<JsonObject> tree(Vertx vertx, Path local) {
-        ConfigRetrieverOptions sources = new ConfigRetrieverOptions().addStore(yaml(DEFAULTS));
+        ConfigRetrieverOptions sources = defaults();
         if (saysSomething(local)) {
             sources.addStore(yaml(local.toString()));
         }

@@ -17,7 +17,7 @@ record Report(List<ReportedPurchase> purchases, String text) {
             return new ReportedPurchase(Scenario.unique("fault"), userId, merchantId, amount);
         }
 
-        private JsonObject json() {
+        JsonObject json() {
             return JsonObject.of(
                     "external_id", externalId,
                     "user_id", userId.toString(),

@@ -9,6 +9,7 @@ import com.clicknback.platform.db.DatabaseSettings;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.HeldCrediting;
+import com.clicknback.testing.MintedToken;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Sql;
@@ -23,6 +24,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** A partner with shoppers at two merchants, made before a fault, and the judgement of the database after it. */
 final class Trial {
     private static final int USERS = 20;
+    private static final int SHOPPERS = 4;
     private static final int BATCH_SIZE = 20;
     private static final int BATCH_ONE_IN = 10;
     private static final Duration CREDIT_WAIT_MAX = Duration.ofSeconds(90);
@@ -47,7 +50,7 @@ final class Trial {
             FROM purchases p
             LEFT JOIN cashback_credits c ON c.purchase_id = p.id
             LEFT JOIN ledger_transfers t ON t.purchase_id = p.id AND t.kind = 'cashback_credit'
-            WHERE p.partner_id = ? GROUP BY p.id, c.amount_minor
+            WHERE p.user_id = ANY (?) GROUP BY p.id, c.amount_minor
             """;
 
     private static final String CREDITED = """
@@ -60,15 +63,25 @@ final class Trial {
 
     private final Address database;
     private final Partner partner;
+    private final UUID adminId;
     private final List<UUID> userIds;
+    private final List<UUID> shopperIds;
 
     /** The percentage that a purchase earns, by merchant. */
     private final Map<UUID, BigDecimal> percentages;
 
-    private Trial(Address database, Partner partner, List<UUID> userIds, Map<UUID, BigDecimal> percentages) {
+    private Trial(
+            Address database,
+            Partner partner,
+            UUID adminId,
+            List<UUID> userIds,
+            List<UUID> shopperIds,
+            Map<UUID, BigDecimal> percentages) {
         this.database = database;
         this.partner = partner;
+        this.adminId = adminId;
         this.userIds = userIds;
+        this.shopperIds = shopperIds;
         this.percentages = percentages;
     }
 
@@ -87,7 +100,9 @@ final class Trial {
         return new Trial(
                 service.database(),
                 given.partner(),
+                given.admin().userId(),
                 given.users(USERS),
+                given.users(SHOPPERS),
                 Map.of(withDefault, new BigDecimal(5), withOffer, BigDecimal.TEN));
     }
 
@@ -113,6 +128,28 @@ final class Trial {
 
     Sql sql() {
         return new Sql(database);
+    }
+
+    UUID adminId() {
+        return adminId;
+    }
+
+    /** Users whom the partner does not know of. */
+    List<UUID> shopperIds() {
+        return shopperIds;
+    }
+
+    UUID tenPercentMerchantId() {
+        return percentages.entrySet().stream()
+                .filter(merchant -> merchant.getValue().equals(BigDecimal.TEN))
+                .findAny()
+                .orElseThrow()
+                .getKey();
+    }
+
+    /** An access token of a user or of the administrator, issued now. */
+    String accessToken(UUID userId) {
+        return MintedToken.of(userId, userId.equals(adminId) ? "admin" : "user", Instant.now());
     }
 
     /** Makes all purchases that await verification due, as they are when minutes have passed. */
@@ -202,7 +239,7 @@ final class Trial {
 
     private Map<String, Map<String, @Nullable Object>> booked() {
         Map<String, Map<String, @Nullable Object>> byExternalId = new HashMap<>();
-        for (Map<String, @Nullable Object> row : sql().rows(BOOKED, partner.id())) {
+        for (Map<String, @Nullable Object> row : sql().rows(BOOKED, (Object) userIds.toArray(UUID[]::new))) {
             if (byExternalId.put((String) row.get("external_id"), row) != null) {
                 throw new AssertionError("stored twice: " + row);
             }

@@ -212,7 +212,8 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady() {
+    /** Returns once it is ready; fails when it ends before. */
+    public void awaitReady() {
         HttpRequest ready = HttpRequest.newBuilder(URI.create(managementUrl() + "/health/ready"))
                 .build();
         HttpClient client = HttpClient.newHttpClient();
@@ -234,6 +235,10 @@ public final class ServiceProcess implements AutoCloseable {
 
     public String managementUrl() {
         return "http://127.0.0.1:" + managementPort;
+    }
+
+    public int managementPort() {
+        return managementPort;
     }
 
     public int httpPort() {
