@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Looks at a service as its operators do, on the management port. */
-final class Probe {
+public final class Probe {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -22,7 +22,7 @@ final class Probe {
     }
 
     /** The value of a metric without labels. */
-    static double metric(String managementUrl, String name) {
+    public static double metric(String managementUrl, String name) {
         return get(managementUrl + "/metrics")
                 .body()
                 .lines()

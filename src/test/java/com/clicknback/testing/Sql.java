@@ -23,7 +23,7 @@ public final class Sql {
     /** A connection of the test's own, for transactions that stay open. */
     public Connection connect() {
         try {
-            String primary = address.uri().contains(",") ? "?targetServerType=primary" : "";
+            String primary = address.uri().contains(",") ? "?targetServerType=primary&hostRecheckSeconds=0" : "";
             return DriverManager.getConnection("jdbc:" + address.uri() + primary, address.user(), address.password());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
