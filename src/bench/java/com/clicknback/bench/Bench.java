@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Measures the service under every kind of load, beside its baselines on the same server, and checks the books after it. */
 public final class Bench {
@@ -17,12 +18,16 @@ public final class Bench {
     private static final int CROWD = 256;
     private static final int READERS = 64;
     private static final int WARM_UP_PART_S = 60;
+    private static final int NODES_MAX = 3;
     private static final int OVERLOAD_CONNECTIONS = 6_000;
     private static final int SUSTAINED_STEPS_MAX = 6;
     private static final double SUSTAINED_FIRST = 0.95;
     private static final double SUSTAINED_STEP = 0.92;
     private static final Map<String, String> AS_SHIPPED = Map.of();
     private static final Map<String, String> UNBATCHED = Map.of("CLICKNBACK_INGEST_BATCH_MAX", "1");
+
+    private static final String BYTES_A_PURCHASE =
+            "SELECT pg_database_size(current_database()) / greatest(count(*), 1) FROM purchases";
 
     private final Options options;
     private final Server server;
@@ -77,13 +82,12 @@ public final class Bench {
                     "P, pgbench transactions/s",
                     pgbench.map(Math::round).map(Object::toString).orElse("not there"));
         }
-        try (Service service = Service.start(database, AS_SHIPPED, options.jvm(), acknowledged)) {
-            new Session(service, sql).all();
-            report.figure("peak memory of the service, MiB", Processes.peakMib(service.processId()));
-            if (server.processId().isPresent()) {
-                report.figure(
-                        "memory of the server, MiB",
-                        Processes.presentMib(server.processId().get()));
+        if (options.wantsOneProcess()) {
+            oneProcess(database, sql);
+        }
+        if (options.wants("nodes")) {
+            for (int count = 1; count <= NODES_MAX; count++) {
+                severalProcesses(count, database, sql);
             }
         }
         if (options.wants("unbatched")) {
@@ -106,6 +110,7 @@ public final class Bench {
                     "P, the better of before and after",
                     pgbench.map(Math::round).map(Object::toString).orElse("not there"));
         }
+        report.figure("bytes of the database for each purchase", sql.count(BYTES_A_PURCHASE));
         List<String> wrong = EndCheck.run(database, acknowledged);
         if (wrong.isEmpty()) {
             summarize();
@@ -114,12 +119,46 @@ public final class Bench {
         return wrong;
     }
 
+    private void oneProcess(Address database, Sql sql) throws IOException, InterruptedException {
+        try (Service service = Service.start(database, AS_SHIPPED, options.jvm(), acknowledged)) {
+            new Session(service, sql).all();
+            report.figure("peak memory of the service, MiB", Processes.peakMib(service.processId()));
+            if (server.processId().isPresent()) {
+                report.figure(
+                        "memory of the server, MiB",
+                        Processes.presentMib(server.processId().get()));
+            }
+        }
+    }
+
+    /** The load of single webhooks, divided among processes that were all started anew. */
+    private void severalProcesses(int count, Address database, Sql sql) throws IOException, InterruptedException {
+        settle(sql);
+        try (Service service = Service.start(count, database, AS_SHIPPED, options.jvm(), acknowledged)) {
+            Session session = new Session(service, sql);
+            session.warmUp();
+            List<Long> before = service.credited();
+            String name = "processes: " + count;
+            Measurement taken = session.take(name, session.singles(CROWD, options.seconds()));
+            List<Long> after = service.credited();
+            report.figure(
+                    name + ", credited by each",
+                    IntStream.range(0, count)
+                            .mapToLong(i -> after.get(i) - before.get(i))
+                            .boxed()
+                            .toList());
+            report.figure(
+                    name + ", CPU microseconds a purchase, service and PostgreSQL", taken.cpuMicrosecondsAPurchase());
+        }
+    }
+
     /**
-     * Leaves the server at rest: cleaned up, flushed to disk, and without purchases to verify. Otherwise that work would
+     * Leaves the server at rest: cleaned up, flushed to disk, and without purchases to verify soon. Otherwise that work would
      * run while the next process is measured.
      */
     private static void settle(Sql sql) {
-        sql.execute("TRUNCATE verifications, verification_batches");
+        sql.execute("UPDATE verifications SET due_at = now() + interval '1 year' WHERE due_at IS NOT NULL");
+        sql.execute("UPDATE verification_batches SET due_at = now() + interval '1 year'");
         sql.execute("VACUUM ANALYZE");
         sql.execute("CHECKPOINT");
     }

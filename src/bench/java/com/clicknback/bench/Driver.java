@@ -33,7 +33,7 @@ final class Driver {
 
     private final Load load;
     private final Prepared[] prepared;
-    private final InetSocketAddress target;
+    private final List<InetSocketAddress> targets;
     private final Selector selector;
     private final ArrayDeque<Connection> free = new ArrayDeque<>();
     private final Histogram answered = new Histogram(LATENCY_MAX_US, DIGITS);
@@ -50,10 +50,13 @@ final class Driver {
     private long endNs;
     private int sent;
 
-    Driver(Load load, Prepared[] prepared, InetSocketAddress target) throws IOException {
+    /**
+     * @param targets share the connections
+     */
+    Driver(Load load, Prepared[] prepared, List<InetSocketAddress> targets) throws IOException {
         this.load = load;
         this.prepared = prepared;
-        this.target = target;
+        this.targets = targets;
         this.selector = Selector.open();
     }
 
@@ -61,7 +64,7 @@ final class Driver {
     LoadResult run() throws IOException {
         List<Connection> connections = new ArrayList<>();
         for (int i = 0; i < load.connections(); i++) {
-            Connection connection = new Connection(selector, target);
+            Connection connection = new Connection(selector, targets.get(i % targets.size()));
             connections.add(connection);
             free.add(connection);
         }

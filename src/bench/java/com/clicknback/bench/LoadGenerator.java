@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The generator's process. For each phase it reads two lines: a {@link Load}, which it prepares and answers with
@@ -23,15 +25,17 @@ final class LoadGenerator {
 
     private LoadGenerator() {}
 
-    /** Arguments: the service's port on this machine, and the file. */
+    /** Arguments: the file, and the ports of the service's processes on this machine. */
     public static void main(String[] arguments) throws IOException {
-        InetSocketAddress target =
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
-        Path file = Path.of(arguments[1]);
+        Path file = Path.of(arguments[0]);
+        List<InetSocketAddress> targets = Stream.of(arguments)
+                .skip(1)
+                .map(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port)))
+                .toList();
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
             Load load = JSON.readValue(order, Load.class);
-            Driver driver = new Driver(load, new Requests(load).prepare(), target);
+            Driver driver = new Driver(load, new Requests(load).prepare(), targets);
             System.gc();
             System.out.println("ready");
             orders.readLine();

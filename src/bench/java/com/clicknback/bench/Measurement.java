@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,14 @@ record Measurement(
                 purchases ? lag(sql, start, third) : Lag.NONE,
                 purchases ? lag(sql, twoThirds, end) : Lag.NONE,
                 used);
+    }
+
+    /** CPU microseconds of the service and of PostgreSQL for each accepted purchase, crediting included. */
+    List<Long> cpuMicrosecondsAPurchase() {
+        double purchases = Math.max(1, result.accepted());
+        return List.of(
+                Math.round(used.serviceCpuSeconds() * 1_000_000 / purchases),
+                Math.round(used.serverCpuSeconds() * 1_000_000 / purchases));
     }
 
     private static void awaitCredits(Sql sql) {

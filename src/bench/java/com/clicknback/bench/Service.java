@@ -1,5 +1,6 @@
 package com.clicknback.bench;
 
+import com.clicknback.faults.Probe;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.ServiceProcess;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The service on a database, each as it is run in production, and the generator beside it. */
+/** The service on a database, as one process or several as they are run in production, and the generator beside it. */
 final class Service implements AutoCloseable {
     /** As the service is run in production. */
     static final List<String> JVM_OPTIONS =
@@ -22,45 +23,56 @@ final class Service implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ServiceProcess service;
+    private final List<ServiceProcess> nodes;
     private final Process generator;
     private final PrintWriter orders;
     private final BufferedReader answers;
 
-    private Service(ServiceProcess service, Process generator) {
-        this.service = service;
+    private Service(List<ServiceProcess> nodes, Process generator) {
+        this.nodes = nodes;
         this.generator = generator;
         this.orders = new PrintWriter(generator.getOutputStream(), true, StandardCharsets.UTF_8);
         this.answers = new BufferedReader(new InputStreamReader(generator.getInputStream(), StandardCharsets.UTF_8));
     }
 
+    /** Starts one process and the generator. */
+    static Service start(Address database, Map<String, String> settings, List<String> jvm, Path acknowledged)
+            throws IOException {
+        return start(1, database, settings, jvm, acknowledged);
+    }
+
     /**
-     * Starts both.
+     * Starts all.
      *
+     * @param count of processes, which share the generator's connections
      * @param jvm more options of the service's JVM
      * @param acknowledged the file that gets what the service acknowledges
      */
-    static Service start(Address database, Map<String, String> settings, List<String> jvm, Path acknowledged)
+    static Service start(int count, Address database, Map<String, String> settings, List<String> jvm, Path acknowledged)
             throws IOException {
         Map<String, String> all = new HashMap<>(settings);
         all.put("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "86400");
         List<String> options = new ArrayList<>(JVM_OPTIONS);
         options.addAll(jvm);
-        ServiceProcess service = ServiceProcess.start(database, all, options);
-        Process generator = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xms256m",
-                        "-Xmx8g",
-                        "-XX:+UseSerialGC",
-                        "-Xmn64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LoadGenerator.class.getName(),
-                        Integer.toString(service.httpPort()),
-                        acknowledged.toString())
+        List<ServiceProcess> nodes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            nodes.add(ServiceProcess.start(database, all, options));
+        }
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms256m",
+                "-Xmx8g",
+                "-XX:+UseSerialGC",
+                "-Xmn64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LoadGenerator.class.getName(),
+                acknowledged.toString()));
+        nodes.forEach(node -> command.add(Integer.toString(node.httpPort())));
+        Process generator = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        return new Service(service, generator);
+        return new Service(nodes, generator);
     }
 
     /** Has the generator make its requests; the next call is {@link #send}. */
@@ -83,7 +95,23 @@ final class Service implements AutoCloseable {
     }
 
     long processId() {
-        return service.processId();
+        return nodes.get(0).processId();
+    }
+
+    /** CPU seconds of all processes. */
+    double cpuSeconds() throws IOException {
+        double seconds = 0;
+        for (ServiceProcess node : nodes) {
+            seconds += Processes.cpuSeconds(node.processId());
+        }
+        return seconds;
+    }
+
+    /** Purchases that each process has credited so far. */
+    List<Long> credited() {
+        return nodes.stream()
+                .map(node -> (long) Probe.metric(node.managementUrl(), "clicknback_purchases_credited_total"))
+                .toList();
     }
 
     long generatorProcessId() {
@@ -91,12 +119,12 @@ final class Service implements AutoCloseable {
     }
 
     int httpPort() {
-        return service.httpPort();
+        return nodes.get(0).httpPort();
     }
 
     @Override
     public void close() {
         generator.destroy();
-        service.close();
+        nodes.forEach(ServiceProcess::close);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The resources used by the service and its server, at one moment or between two.
  *
- * @param serviceCpuSeconds of the service's process
+ * @param serviceCpuSeconds of the service's processes
  * @param serverCpuSeconds of the server's processes; zero when they are not on this machine
  * @param generatorCpuSeconds of the load generator
  * @param walBytes written
@@ -40,7 +40,7 @@ record Usage(
 
     static Usage now(Service service, Optional<Long> serverProcessId, Sql sql) throws IOException {
         return new Usage(
-                Processes.cpuSeconds(service.processId()),
+                service.cpuSeconds(),
                 serverProcessId.isPresent() ? Processes.cpuSeconds(serverProcessId.get()) : 0,
                 Processes.cpuSeconds(service.generatorProcessId()),
                 sql.<Long>value(WAL),
