@@ -75,6 +75,7 @@ import com.clicknback.platform.ops.HealthRoutes;
 import com.clicknback.platform.ops.ManagementVerticle;
 import com.clicknback.platform.ops.Metrics;
 import com.clicknback.platform.pages.Pages;
+import com.clicknback.platform.tracing.Tracing;
 import com.clicknback.purchases.Changes;
 import com.clicknback.purchases.Decisions;
 import com.clicknback.purchases.EarlyCredits;
@@ -93,7 +94,6 @@ import com.clicknback.verification.VerificationVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -109,6 +109,7 @@ public final class App {
     private final Keyring keys;
     private final DatabaseClock clock;
     private final Metrics metrics = new Metrics();
+    private final Tracing tracing;
     private final Vertx vertx;
     private final Bus bus;
     private final SharedTokens tokens;
@@ -142,9 +143,8 @@ public final class App {
         this.parts = new PartSettings(config);
         this.keys = StoredKeys.configured(config);
         this.clock = clock;
-        this.vertx = metrics.vertx(new VertxOptions()
-                .setEventLoopPoolSize(settings.eventLoopCount())
-                .setPreferNativeTransport(true));
+        this.tracing = parts.tracing();
+        this.vertx = metrics.vertx(parts.vertx(), tracing.tracers());
         this.bus = new Bus(vertx);
         this.tokens = new SharedTokens(vertx, bus);
         this.database = Database.open(vertx, config.database());
@@ -180,7 +180,9 @@ public final class App {
         // Read while the database is prepared: either takes about half of a start.
         Future<Contract> contract = Contract.load(vertx);
         Future<Pages> pages = vertx.executeBlocking(Pages::load);
-        return deployManagement()
+        return lifecycle
+                .deployAll(tracing.verticles())
+                .compose(traced -> deployManagement())
                 .compose(managed -> DatabaseStart.await(vertx, database, lifecycle::isClosing))
                 .compose(fit -> clock.isSynchronised()
                         ? lifecycle.deployAll(List.of(() -> new ClockVerticle(database, clock)))
@@ -291,8 +293,7 @@ public final class App {
     }
 
     private Future<Void> deployTraffic() {
-        DemoTraffic.Settings traffic =
-                new DemoTraffic.Settings("http://localhost:" + httpPort.get(), settings.demoTraffic());
+        var traffic = new DemoTraffic.Settings("http://localhost:" + httpPort.get(), settings.demoTraffic());
         Supplier<Future<DemoTraffic.Progress>> progress = () ->
                 Future.succeededFuture(new DemoTraffic.Progress(metrics.purchasesCredited(), metrics.creditingLag()));
         return DemoData.loadShoppers(vertx, database)
@@ -301,8 +302,7 @@ public final class App {
 
     private PayoutsVerticle payouts() {
         PayoutBookings bookings = new PayoutBookings(ledger, audit, events);
-        PayoutRequests requests =
-                new PayoutRequests(bookings, parts.payoutPolicy(), new DestinationCipher(keys), ids, clock);
+        var requests = new PayoutRequests(bookings, parts.payoutPolicy(), new DestinationCipher(keys), ids, clock);
         return new PayoutsVerticle(
                 bus, database, events, requests, new Settlements(bookings, parts.fourEyes(), clock), clock);
     }

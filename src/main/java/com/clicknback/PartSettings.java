@@ -11,11 +11,16 @@ import com.clicknback.money.Money;
 import com.clicknback.payouts.FourEyes;
 import com.clicknback.payouts.PayoutPolicy;
 import com.clicknback.platform.crypto.SigningKeys;
+import com.clicknback.platform.tracing.Tracing;
+import com.clicknback.platform.tracing.TracingSettings;
 import com.clicknback.statistics.BooksPass;
 import com.clicknback.verification.SimulatedBank;
 import com.clicknback.verification.VerificationVerticle;
+import io.vertx.core.VertxOptions;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The settings in the form in which parts of the service take them. */
 final class PartSettings {
@@ -30,6 +35,25 @@ final class PartSettings {
         this.settings = config.settings();
         this.receipts = new Receipts(
                 new SigningKeys(config.secrets().receiptKey(), config.secrets().olderReceiptKeys()));
+    }
+
+    Tracing tracing() {
+        Settings.Tracing tracing = settings.tracing();
+        if (!tracing.enabled()) {
+            return Tracing.off();
+        }
+        Map<String, String> headers = tracing.headers().stream()
+                .map(header -> header.split("=", 2))
+                .collect(Collectors.toMap(header -> header[0], header -> header[1], (first, second) -> second));
+        return Tracing.by(
+                new TracingSettings(tracing.endpoint(), headers, tracing.oneIn(), tracing.followCallers()),
+                Version.TEXT);
+    }
+
+    VertxOptions vertx() {
+        return new VertxOptions()
+                .setEventLoopPoolSize(settings.eventLoopCount())
+                .setPreferNativeTransport(true);
     }
 
     Receipts receipts() {

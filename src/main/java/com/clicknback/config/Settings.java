@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,7 @@ public record Settings(
         @Valid Statistics statistics,
         @Valid Cluster cluster,
         @Valid Log log,
+        @Valid Tracing tracing,
         @Valid Shutdown shutdown) {
 
     /** The demo data's merchant for watching a rejection. */
@@ -198,6 +200,19 @@ public record Settings(
 
             @Nullable String kubernetesService,
             boolean openToNetwork) {}
+
+    /** Traces of requests, sent to a collector. */
+    public record Tracing(
+            boolean enabled,
+            URI endpoint,
+            @Secret List<String> headers,
+            @Range(min = 1, max = 1_000_000) int oneIn,
+            boolean followCallers) {
+        @Override
+        public String toString() {
+            return "Tracing[enabled=" + enabled + ", endpoint=" + endpoint + ", oneIn=" + oneIn + "]";
+        }
+    }
 
     /** Form and content of the log. */
     public record Log(Format format, Level level, Requests requests) {

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.io.Serial;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -67,6 +68,7 @@ final class TextTypes {
         add(SecretKey.class, "base64 of exactly " + KEY_BYTES + " bytes", TextTypes::key);
         add(Network.class, "an IP address or a network", Network::parse);
         add(HostPort.class, "host:port", HostPort::parse);
+        add(URI.class, "an http or https URL", TextTypes::web);
         add(DatabaseUrl.class, DatabaseUrl.FORM, DatabaseUrl::parse);
         TYPES.put(int.class, new TextType<>("a whole number", Integer::parseInt, 0));
         TYPES.put(boolean.class, new TextType<>("true or false", TextTypes::bool, false));
@@ -166,6 +168,12 @@ final class TextTypes {
         BigDecimal amount = new BigDecimal(text);
         require(amount.compareTo(MONEY_MIN) >= 0 && amount.compareTo(MONEY_MAX) <= 0);
         return Money.ofDecimal(amount);
+    }
+
+    private static URI web(String text) {
+        URI url = URI.create(text);
+        require(("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null);
+        return url;
     }
 
     private static Duration seconds(String text) {

@@ -40,6 +40,7 @@ final class CreditingRounds implements Rounds.Round {
     private final Database database;
     private final BatchCrediting crediting;
     private final Metrics metrics;
+    private final CreditTraces traces;
     private int sharedRounds;
 
     /** Purchases of a round, all from one batch; unlimited unless a failure is being isolated. */
@@ -50,10 +51,11 @@ final class CreditingRounds implements Rounds.Round {
 
     private record Failed(Owed purchase, Throwable cause) {}
 
-    CreditingRounds(Database database, BatchCrediting crediting, Metrics metrics) {
+    CreditingRounds(Database database, BatchCrediting crediting, Metrics metrics, CreditTraces traces) {
         this.database = database;
         this.crediting = crediting;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     /**
@@ -74,6 +76,7 @@ final class CreditingRounds implements Rounds.Round {
                         .compose(shards -> shards.locked().length == 0
                                 ? Future.succeededFuture(new Done(shards, 0, false))
                                 : credit(tx, shards)))
+                .onComplete(v -> traces.end(null), traces::end)
                 .map(done -> {
                     Shards shards = done.shards();
                     boolean metOthers = shards.locked().length < Math.min(shardsMax, shards.waiting());
@@ -94,7 +97,13 @@ final class CreditingRounds implements Rounds.Round {
         return CreditingStore.take(tx, shards.locked(), BATCHES_MAX)
                 .compose(batches -> batches.isEmpty()
                         ? Future.succeededFuture(new Done(shards, 0, false))
-                        : crediting.credit(tx, batches).map(count -> new Done(shards, count, full(batches, shards))));
+                        : traces.begin(tx, purchases(batches))
+                                .compose(traced -> crediting.credit(tx, batches))
+                                .map(count -> new Done(shards, count, full(batches, shards))));
+    }
+
+    private static List<Owed> purchases(List<Batch> batches) {
+        return batches.stream().flatMap(batch -> batch.purchases().stream()).toList();
     }
 
     private static boolean full(List<Batch> batches, Shards shards) {
@@ -121,6 +130,7 @@ final class CreditingRounds implements Rounds.Round {
                                 : CreditingStore.takeFirst(tx, shards.locked()[0], limit)
                                         .compose(batch -> attempt.apply(tx, batch.orElse(null)))
                                         .map(count -> new Done(shards, count, true))))
+                .onComplete(v -> traces.end(null), traces::end)
                 .map(done -> {
                     failed = null;
                     limit = done.shards().waiting() == 0 || limit > SMALL_ROUND ? UNLIMITED : limit * 2;
@@ -142,7 +152,7 @@ final class CreditingRounds implements Rounds.Round {
             Failed before = failed;
             return before != null && purchases.equals(List.of(before.purchase()))
                     ? crediting.setAside(tx, before.purchase(), before.cause()).map(0)
-                    : crediting.credit(tx, List.of(batch));
+                    : traces.begin(tx, purchases).compose(traced -> crediting.credit(tx, List.of(batch)));
         }
 
         Future<Outcome> isolate(Throwable failure) {

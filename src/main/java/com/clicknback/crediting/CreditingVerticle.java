@@ -7,6 +7,7 @@ import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.events.Rounds;
 import com.clicknback.platform.ops.Metrics;
+import com.clicknback.platform.tracing.Spans;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -62,7 +63,8 @@ public final class CreditingVerticle extends VerticleBase {
     @Override
     public void init(Vertx vertx, Context context) {
         super.init(vertx, context);
-        rounds = new Rounds(vertx, PACE, new CreditingRounds(database, batches, metrics));
+        rounds = new Rounds(
+                vertx, PACE, new CreditingRounds(database, batches, metrics, new CreditTraces(Spans.of(vertx), clock)));
     }
 
     @Override

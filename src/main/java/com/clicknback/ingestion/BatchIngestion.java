@@ -68,10 +68,18 @@ public final class BatchIngestion {
     /** A submission and the id that it gets if it is stored, the same in every attempt. */
     record Identified(UUID id, Submission submission) {}
 
+    /** Gives each submission its id. */
+    List<Identified> identified(List<Submission> submissions) {
+        return submissions.stream().map(s -> new Identified(ids.next(), s)).toList();
+    }
+
     /** The verdicts in order; fails only when the database does. */
     public Future<List<Verdict>> ingest(List<Submission> submissions) {
-        return attempt(
-                submissions.stream().map(s -> new Identified(ids.next(), s)).toList(), 1, System.nanoTime());
+        return ingestIdentified(identified(submissions));
+    }
+
+    Future<List<Verdict>> ingestIdentified(List<Identified> submissions) {
+        return attempt(submissions, 1, System.nanoTime());
     }
 
     /**

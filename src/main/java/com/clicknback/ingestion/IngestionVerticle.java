@@ -1,5 +1,6 @@
 package com.clicknback.ingestion;
 
+import com.clicknback.crediting.PurchaseTraces;
 import com.clicknback.platform.batch.Batcher;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
@@ -7,6 +8,7 @@ import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.events.EventLog;
 import com.clicknback.platform.ops.Metrics;
+import com.clicknback.platform.tracing.SharedSteps;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -16,12 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes submitted purchases in natural batches, at most two in flight, and announces what was stored. */
 public final class IngestionVerticle extends VerticleBase {
 
-    /**
-     * The bounds of ingestion's batches.
-     *
-     * @param batchMax submissions of one commit
-     * @param queueMax submissions that may wait for their commit; more are refused
-     */
+    /** The most submissions of one commit, and the most that may wait for theirs; more are refused. */
     public record Settings(int batchMax, int queueMax, IngestionRules late) {}
 
     private final Bus bus;
@@ -56,19 +53,29 @@ public final class IngestionVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         BatchIngestion ingestion = new BatchIngestion(vertx, database, ids, clock, settings.late(), orders);
+        SharedSteps<Submission> traces = new SharedSteps<>(vertx);
         Batcher<Submission, Verdict> queue = Batcher.ofTwoFlushes(
                 vertx,
-                batch -> ingestion.ingest(batch).onSuccess(this::announce),
+                batch -> traces.share("ingest", batch, () -> ingest(ingestion, traces, batch))
+                        .onSuccess(this::announce),
                 settings.batchMax(),
                 settings.queueMax());
         batcher = queue;
         metrics.ingestQueueDepth(queue::depth);
         bus.answer(
                 Ingestion.Submit.class,
-                request -> queue.submitAll(request.submissions()).map(Ingestion.Verdicts::new));
+                request -> traces.remember(request.submissions(), () -> queue.submitAll(request.submissions()))
+                        .map(Ingestion.Verdicts::new));
         bus.<Page<ReportedOrder>, Ingestion.ListOrders>answer(
                 Ingestion.ListOrders.class, request -> ReferenceStore.listOrders(database, request));
         return Future.succeededFuture();
+    }
+
+    private Future<List<Verdict>> ingest(
+            BatchIngestion ingestion, SharedSteps<Submission> traces, List<Submission> batch) {
+        List<BatchIngestion.Identified> identified = ingestion.identified(batch);
+        return PurchaseTraces.store(database, clock.instant(), identified, s -> s.id(), s -> traces.of(s.submission()))
+                .compose(stored -> ingestion.ingestIdentified(identified));
     }
 
     /** Submissions taken from clients are finished first. */

@@ -43,17 +43,6 @@ public record Submission(
         this(key, userId, merchantId, amount, currency, purchasedAt, orderRef, null);
     }
 
-    /** A purchase of which neither order nor click is named. */
-    public Submission(
-            PurchaseKey key,
-            UUID userId,
-            UUID merchantId,
-            Money amount,
-            String currency,
-            @Nullable Instant purchasedAt) {
-        this(key, userId, merchantId, amount, currency, purchasedAt, null, null);
-    }
-
     /**
      * A purchase that names a click.
      *

@@ -78,7 +78,8 @@ class EligibilityRuleTest {
                 MERCHANT,
                 Money.ofMinor(1),
                 "EUR",
-                NOW.minus(Duration.ofDays(400)));
+                NOW.minus(Duration.ofDays(400)),
+                null);
         assertThat(EligibilityRule.refusal(late, facts, NOW, LATE)).isEmpty();
         assertThat(EligibilityRule.refusal(late, facts, NOW.plusNanos(1_000), LATE)
                         .orElseThrow()
@@ -123,6 +124,6 @@ class EligibilityRuleTest {
 
     private static Submission submission(@Nullable Instant purchasedAt, String currency) {
         return new Submission(
-                new PurchaseKey(null, "e-1"), USER, MERCHANT, Money.ofMinor(10_000), currency, purchasedAt);
+                new PurchaseKey(null, "e-1"), USER, MERCHANT, Money.ofMinor(10_000), currency, purchasedAt, null);
     }
 }

@@ -242,11 +242,11 @@ class IngestionTest {
     }
 
     private static Submission with(Submission s, Money amount) {
-        return new Submission(s.key(), s.userId(), s.merchantId(), amount, s.currency(), s.purchasedAt());
+        return new Submission(s.key(), s.userId(), s.merchantId(), amount, s.currency(), s.purchasedAt(), null);
     }
 
     private static Submission with(Submission s, String currency) {
-        return new Submission(s.key(), s.userId(), s.merchantId(), s.amount(), currency, s.purchasedAt());
+        return new Submission(s.key(), s.userId(), s.merchantId(), s.amount(), currency, s.purchasedAt(), null);
     }
 
     private static Submission from(Submission s, UUID partner) {
@@ -256,7 +256,8 @@ class IngestionTest {
                 s.merchantId(),
                 s.amount(),
                 s.currency(),
-                s.purchasedAt());
+                s.purchasedAt(),
+                null);
     }
 
     private static UUID accepted(Verdict verdict) {

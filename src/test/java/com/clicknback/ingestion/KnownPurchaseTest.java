@@ -106,6 +106,6 @@ class KnownPurchaseTest {
 
     private static Submission submission(
             UUID user, UUID merchant, Money amount, String currency, @Nullable Instant purchasedAt) {
-        return new Submission(new PurchaseKey(PARTNER, "e-1"), user, merchant, amount, currency, purchasedAt);
+        return new Submission(new PurchaseKey(PARTNER, "e-1"), user, merchant, amount, currency, purchasedAt, null);
     }
 }

@@ -149,7 +149,7 @@ class OrdersTest {
         Submission other = new Submission(
                 byPartner.key(), user, merchant, byPartner.amount(), "EUR", byPartner.purchasedAt(), "another");
         assertThat(((Verdict.Taken) verdict(other)).differingMembers()).containsExactly("order_ref");
-        Submission without = new Submission(byUser.key(), user, merchant, byUser.amount(), "EUR", bought);
+        Submission without = new Submission(byUser.key(), user, merchant, byUser.amount(), "EUR", bought, null);
         assertThat(((Verdict.Taken) verdict(without)).differingMembers()).containsExactly("order_ref");
     }
 

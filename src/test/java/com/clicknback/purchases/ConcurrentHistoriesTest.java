@@ -144,6 +144,7 @@ class ConcurrentHistoriesTest {
                     merchants.get(external / 2 % 2),
                     Money.ofMinor(1 + external * 97L % 9_000),
                     "EUR",
+                    null,
                     null));
         }
         return ask(random, new Ingestion.Submit(submissions)).map(answer -> {

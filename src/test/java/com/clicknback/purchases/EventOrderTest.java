@@ -92,7 +92,7 @@ class EventOrderTest {
 
     private static Submission submission(UUID user, UUID merchant) {
         PurchaseKey key = new PurchaseKey(null, UUID.randomUUID().toString());
-        return new Submission(key, user, merchant, Money.ofMinor(1_000), "EUR", null);
+        return new Submission(key, user, merchant, Money.ofMinor(1_000), "EUR", null, null);
     }
 
     private static Map<UUID, String> reasons(Ingestion.Verdicts stored, Decision decision) {

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class TableOwnersTest {
     private static final Path CLASSES = Path.of("target", "classes");
     private static final Path MIGRATIONS = Path.of("src", "main", "resources", "db", "migration");
-    private static final Pattern CREATE = Pattern.compile("(?im)^\\s*CREATE TABLE (?:IF NOT EXISTS )?(\\w+)");
+    private static final Pattern CREATE =
+            Pattern.compile("(?im)^\\s*CREATE (?:UNLOGGED )?TABLE (?:IF NOT EXISTS )?(\\w+)");
 
     private final Set<String> tables = schema();
     private final TableOwners owners = TableOwners.ofThePage();

@@ -49,7 +49,7 @@ public final class Workbench implements AutoCloseable {
 
     public final MovingClock clock = new MovingClock(Instant.parse("2026-04-22T10:00:00Z"));
     public final Metrics metrics = new Metrics();
-    public final Vertx vertx = metrics.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    public final Vertx vertx = metrics.vertx(new VertxOptions().setEventLoopPoolSize(2), null);
     public final Bus bus = new Bus(vertx);
     public final Database database;
     public final TimeOrderedIds ids = new TimeOrderedIds(clock);
@@ -172,6 +172,7 @@ public final class Workbench implements AutoCloseable {
                 merchantId,
                 Money.ofMinor(amountMinor),
                 "EUR",
+                null,
                 null);
     }
 

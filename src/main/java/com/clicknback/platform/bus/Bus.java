@@ -1,6 +1,7 @@
 package com.clicknback.platform.bus;
 
 import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.tracing.Spans;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -35,6 +36,7 @@ public final class Bus {
 
     private final Vertx vertx;
     private final EventBus eventBus;
+    private final boolean traced;
     private final Map<Class<?>, Answerer<?, ?>> answerers = new ConcurrentHashMap<>();
     private final Map<String, Class<? extends Notice>> heard = new ConcurrentHashMap<>();
     private volatile @Nullable Consumer<Notice> otherNodes;
@@ -45,6 +47,7 @@ public final class Bus {
     public Bus(Vertx vertx) {
         this.vertx = vertx;
         eventBus = vertx.eventBus();
+        traced = Spans.areOn(vertx);
         eventBus.registerCodec(new RecordCodec());
     }
 
@@ -55,7 +58,12 @@ public final class Bus {
     @SuppressWarnings("unchecked")
     public <A extends Record> Future<A> ask(Request<A> request) {
         Answerer<A, Request<A>> near = (Answerer<A, Request<A>>) answerers.get(request.getClass());
-        return near != null && near.consumer.isRegistered() ? near.ask(request) : askOverTheBus(request);
+        return near != null && near.consumer.isRegistered() ? near.ask(request, step(request)) : askOverTheBus(request);
+    }
+
+    private Spans.@Nullable Step step(Request<?> request) {
+        Spans spans = traced ? Spans.of(vertx) : null;
+        return spans == null ? null : spans.step(request.getClass().getSimpleName());
     }
 
     @SuppressWarnings("unchecked")
@@ -118,17 +126,19 @@ public final class Bus {
             Context context, Class<M> type, Function<M, Future<A>> answerer, MessageConsumer<Record> consumer) {
 
         /** Answers on the context that asks. */
-        Future<A> ask(M request) {
+        Future<A> ask(M request, Spans.@Nullable Step step) {
             Context asker = Vertx.currentContext();
             Promise<A> answer = Promise.promise();
-            context.runOnContext(reached -> Bus.answer(type, answerer, request).onComplete(done -> {
-                if (asker == null) {
-                    answer.handle(done);
-                } else {
-                    asker.runOnContext(back -> answer.handle(done));
-                }
-            }));
-            return answer.future();
+            Context answering = step == null ? context : step.on(context);
+            answering.runOnContext(reached -> Bus.answer(type, answerer, request)
+                    .onComplete(done -> {
+                        if (asker == null) {
+                            answer.handle(done);
+                        } else {
+                            asker.runOnContext(back -> answer.handle(done));
+                        }
+                    }));
+            return step == null ? answer.future() : answer.future().onComplete(v -> step.end(null), step::end);
         }
     }
 

@@ -12,8 +12,10 @@ import com.clicknback.platform.intake.BodyBudget;
 import com.clicknback.platform.intake.BodyReader;
 import com.clicknback.platform.intake.Closing;
 import com.clicknback.platform.intake.Connections;
+import com.clicknback.platform.intake.MediaTypes;
 import com.clicknback.platform.pages.Pages;
 import com.clicknback.platform.security.SecurityLog;
+import com.clicknback.platform.tracing.Spans;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -21,6 +23,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.contract.Operation;
@@ -37,6 +40,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the router of the API from the contract: one route for each operation, then one for each path that
@@ -125,6 +129,7 @@ public final class ApiRouter {
 
     private Router route(Vertx vertx) {
         Router router = Router.router(vertx);
+        Spans spans = Spans.of(vertx);
         router.route()
                 .handler(this::open)
                 .handler(new Cors(edge.settings().cors(), edge.failures(), this::discardBody))
@@ -132,10 +137,11 @@ public final class ApiRouter {
         // Routes are tried one by one: those that partners call by the thousand come first. They share no path with the
         // others, of which literal paths win over parameters with all their methods, whatever the order in the
         // contract.
-        mountOperations(router, operation -> Access.of(operation) == Access.PARTNER);
+        mountOperations(router, spans, operation -> Access.of(operation) == Access.PARTNER);
         for (boolean literal : new boolean[] {true, false}) {
             mountOperations(
                     router,
+                    spans,
                     operation -> Access.of(operation) != Access.PARTNER && isLiteral(routePath(operation)) == literal);
             methodsByPath().forEach((path, methods) -> {
                 if (isLiteral(path) == literal) {
@@ -157,14 +163,17 @@ public final class ApiRouter {
         return router;
     }
 
-    private void mountOperations(Router router, Predicate<Operation> which) {
-        contract.operations().stream()
-                .filter(which)
-                .forEach(operation -> router.route(operation.getHttpMethod(), routePath(operation))
-                        // Route name used as the metric label
-                        .setName(operation.getOperationId())
-                        .handler(new OperationHandler(
-                                operation, requireNonNull(endpoints.get(operation.getOperationId())), edge)));
+    private void mountOperations(Router router, @Nullable Spans spans, Predicate<Operation> which) {
+        contract.operations().stream().filter(which).forEach(operation -> {
+            String id = operation.getOperationId();
+            // Route name used as the metric label
+            Route route = router.route(operation.getHttpMethod(), routePath(operation))
+                    .setName(id);
+            if (spans != null) {
+                route.handler(traced -> spans.request(traced.response(), id, RequestIds.of(traced), traced::next));
+            }
+            route.handler(new OperationHandler(operation, requireNonNull(endpoints.get(id)), edge));
+        });
     }
 
     private static boolean isLiteral(String path) {

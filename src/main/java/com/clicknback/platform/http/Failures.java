@@ -2,6 +2,7 @@ package com.clicknback.platform.http;
 
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.intake.MediaTypes;
 import com.clicknback.platform.json.Wire;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

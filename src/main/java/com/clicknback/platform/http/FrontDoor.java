@@ -6,6 +6,7 @@ import com.clicknback.platform.intake.BodyReader;
 import com.clicknback.platform.intake.Closing;
 import com.clicknback.platform.intake.Connections;
 import com.clicknback.platform.intake.Framing;
+import com.clicknback.platform.intake.MediaTypes;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

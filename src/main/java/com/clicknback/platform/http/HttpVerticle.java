@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class HttpVerticle extends VerticleBase {
                 // Answers are written on the loop of their request, so that no connection needs a queue of 4 KiB for
                 // writers on other threads. Such a write would fail.
                 .setStrictThreadMode(true)
+                .setTracingPolicy(TracingPolicy.ALWAYS)
                 // An upgraded connection would carry requests past whatever a proxy in front checks.
                 .setHttp2ClearTextEnabled(false)
                 // No WebSockets here: what would negotiate their compression looks at every message else.

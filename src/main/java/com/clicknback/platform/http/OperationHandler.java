@@ -4,6 +4,7 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.intake.Admission;
 import com.clicknback.platform.intake.BodyBudget;
+import com.clicknback.platform.intake.MediaTypes;
 import com.clicknback.platform.intake.RateLimiter;
 import com.clicknback.platform.json.CanonicalUuid;
 import com.clicknback.platform.json.Wire;

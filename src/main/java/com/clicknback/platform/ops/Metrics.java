@@ -4,18 +4,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.spi.VertxTracerFactory;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +20,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
@@ -36,13 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Metrics {
     private static final double[] BATCH_SIZE_BUCKETS = {1, 2, 5, 10, 25, 50, 100, 250, 500, 1000};
-
-    /** The time from the head of a request to the end of its answer, by operation and status. */
-    private static final String RESPONSE_TIME = "vertx.http.server.response.time";
-
-    private static final double[] RESPONSE_TIME_BUCKETS_MS = {
-        1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000
-    };
 
     private final PrometheusMeterRegistry registry = registry();
 
@@ -81,26 +70,12 @@ public final class Metrics {
 
     private static PrometheusMeterRegistry registry() {
         PrometheusMeterRegistry made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        made.config().meterFilter(new MeterFilter() {
-            @Override
-            public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-                if (!id.getName().equals(RESPONSE_TIME)) {
-                    return config;
-                }
-                double[] nanos = Arrays.stream(RESPONSE_TIME_BUCKETS_MS)
-                        .map(ms -> ms * TimeUnit.MILLISECONDS.toNanos(1))
-                        .toArray();
-                return DistributionStatisticConfig.builder()
-                        .serviceLevelObjectives(nanos)
-                        .build()
-                        .merge(config);
-            }
-        });
+        made.config().meterFilter(new ResponseTimeBuckets());
         return made;
     }
 
-    /** Builds a Vertx whose measurements are registered here. */
-    public Vertx vertx(VertxOptions options) {
+    /** Builds a Vertx whose measurements are registered here; without tracers it traces nothing. */
+    public Vertx vertx(VertxOptions options, @Nullable VertxTracerFactory tracers) {
         MicrometerMetricsOptions measured = new MicrometerMetricsOptions()
                 .setEnabled(true)
                 // Registries are known by name in the whole JVM.
@@ -114,6 +89,7 @@ public final class Metrics {
         return Vertx.builder()
                 .with(new VertxOptions(options).setMetricsOptions(measured))
                 .withMetrics(new MicrometerMetricsFactory(registry))
+                .withTracer(tracers)
                 .build();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clicknback.platform.db.PageRequest;
 import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.intake.MediaTypes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
