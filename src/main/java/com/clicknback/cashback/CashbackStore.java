@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,12 @@ final class CashbackStore {
             @Nullable Instant latestAt,
             @Nullable UUID latestId) {}
 
+    /** Purchases of a cap that are looked at first: most changes touch few. */
+    static final int GROUP_MAX = 1_000;
+
+    /** The next look takes so many times as many. */
+    static final int GROUP_GROWTH = 4;
+
     /**
      * The purchases of a cap that changes may touch.
      *
@@ -97,8 +104,8 @@ final class CashbackStore {
       """;
 
     /**
-     * The credited purchases of caps that are neither rejected nor reversed, from a place in the order of ingestion on. The
-     * index {@code purchases_of_user} begins there.
+     * The credited purchases of caps that are neither rejected nor reversed, from a place in the order of ingestion on, the
+     * first ones of each cap. The index {@code purchases_of_user} begins there.
      */
     static final String FIND_GROUPS = NEIGHBOURS.into("k", "SELECT " + RATED + """
       , CASE WHEN p.status = 'pending' OR p.held THEN 'pending' ELSE 'available' END AS balance,
@@ -109,7 +116,8 @@ final class CashbackStore {
           WHERE user_id = k.user_id AND created_at >= k.since
             AND offer_id = k.offer_id AND status IN ('pending', 'confirmed')
             AND purchased_at >= k.cap_month::timestamp AT TIME ZONE 'UTC'
-            AND purchased_at < (k.cap_month + interval '1 month') AT TIME ZONE 'UTC' OFFSET 0) p
+            AND purchased_at < (k.cap_month + interval '1 month') AT TIME ZONE 'UTC'
+          ORDER BY created_at, id LIMIT $1) p
       CROSS JOIN LATERAL (SELECT amount_minor FROM cashback_credits WHERE purchase_id = p.id LIMIT 1) c
       """);
 
@@ -183,21 +191,43 @@ final class CashbackStore {
                 .map(Rows::list);
     }
 
-    /** The live credited purchases of each of the caps from a place on, in no order. */
-    static Future<Map<CapKey, List<RatedPurchase>>> findGroups(SqlConnection tx, List<Neighbours> wanted) {
+    /**
+     * Live credited purchases of caps from a place on, in no order.
+     *
+     * @param cutShort the caps of which later ones are left out; those have no part of the cap
+     */
+    record Groups(Map<CapKey, List<RatedPurchase>> purchases, Set<CapKey> cutShort) {}
+
+    /**
+     * Finds the live credited purchases of each of the caps from a place on: the first ones, and at least those that have a
+     * part of it.
+     *
+     * @param max how many of each cap are looked at first
+     */
+    static Future<Groups> findGroups(SqlConnection tx, List<Neighbours> wanted, Map<CapKey, CapState> caps, int max) {
         if (wanted.isEmpty()) {
-            return Future.succeededFuture(Map.of());
+            return Future.succeededFuture(new Groups(Map.of(), Set.of()));
         }
         return tx.preparedQuery(FIND_GROUPS)
                 .mapping(CashbackStore::rated)
-                .execute(NEIGHBOURS.bind(wanted))
-                .map(rows -> {
+                .execute(NEIGHBOURS.bind(wanted, max))
+                .compose(rows -> {
                     Map<CapKey, List<RatedPurchase>> groups = new HashMap<>();
                     wanted.forEach(neighbours -> groups.put(neighbours.key(), new ArrayList<>()));
                     rows.forEach(purchase ->
                             requireNonNull(groups.get(purchase.capKey())).add(purchase));
-                    return groups;
+                    Set<CapKey> cutShort = groups.keySet().stream()
+                            .filter(key -> requireNonNull(groups.get(key)).size() == max)
+                            .collect(Collectors.toSet());
+                    return cutShort.stream()
+                                    .allMatch(key -> isAllHandedOut(caps.get(key), requireNonNull(groups.get(key))))
+                            ? Future.succeededFuture(new Groups(groups, cutShort))
+                            : findGroups(tx, wanted, caps, max * GROUP_GROWTH);
                 });
+    }
+
+    private static boolean isAllHandedOut(@Nullable CapState cap, List<RatedPurchase> first) {
+        return cap != null && cap.endsBy(Collections.max(first, RatedPurchase.BY_INGESTION));
     }
 
     private static RatedPurchase rated(Row row) {

@@ -84,8 +84,8 @@ public final class Crediting {
             }
         }
         return CashbackStore.findCapStates(tx, capped.keySet())
-                .compose(caps -> CashbackStore.findGroups(tx, contested(capped, caps))
-                        .compose(groups -> credit(tx, uncredited, caps, groups, batchId)));
+                .compose(caps -> CashbackStore.findGroups(tx, contested(capped, caps), caps, CashbackStore.GROUP_MAX)
+                        .compose(groups -> credit(tx, uncredited, caps, groups.purchases(), batchId)));
     }
 
     /**

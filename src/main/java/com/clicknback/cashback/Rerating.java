@@ -113,6 +113,12 @@ public final class Rerating {
         return List.copyOf(uses.values());
     }
 
+    /** True when less of a cap is handed out than before. */
+    boolean hasGivenBack(CapKey key) {
+        CapUse use = uses.get(key);
+        return use != null && use.amount().compareTo(Money.ZERO) < 0;
+    }
+
     /** The last purchase of a cap, in the order of ingestion, whose amount rose at a step. */
     @Nullable
     RatedPurchase latestRaised(CapKey key) {
@@ -195,11 +201,13 @@ public final class Rerating {
     private static Transfer difference(
             RatedPurchase purchase, TransferKind kind, UUID causeId, Account balance, Money before, Money after) {
         boolean rises = after.compareTo(before) > 0;
+        // A refund raises cashback where a lower amount stands no more.
+        boolean raisedByRefund = rises && kind == TransferKind.CASHBACK_REFUNDED;
         return Transfer.ofChange(
                 causeId,
                 purchase.id(),
                 purchase.userId(),
-                kind,
+                raisedByRefund ? TransferKind.CASHBACK_CORRECTED : kind,
                 rises ? Account.OUTSIDE : balance,
                 rises ? balance : Account.OUTSIDE,
                 rises ? after.minus(before) : before.minus(after));

@@ -52,12 +52,19 @@ public final class Reratings {
             }
         }
         return CashbackStore.findCapStates(tx, capped.keySet())
-                .compose(caps -> CashbackStore.findGroups(tx, contested(capped, caps))
-                        .map(groups -> {
-                            Rerating rerating = new Rerating(groups, caps);
-                            steps.forEach(rerating::take);
-                            return rerating;
-                        }));
+                .compose(caps -> plan(tx, steps, caps, contested(capped, caps), CashbackStore.GROUP_MAX));
+    }
+
+    /** Looks at more purchases where a cap gives back more than those can take. */
+    private static Future<Rerating> plan(
+            SqlConnection tx, List<Step> steps, Map<CapKey, CapState> caps, List<Neighbours> contested, int max) {
+        return CashbackStore.findGroups(tx, contested, caps, max).compose(groups -> {
+            Rerating rerating = new Rerating(groups.purchases(), caps);
+            steps.forEach(rerating::take);
+            return groups.cutShort().stream().anyMatch(rerating::hasGivenBack)
+                    ? plan(tx, steps, caps, contested, max * CashbackStore.GROUP_GROWTH)
+                    : Future.succeededFuture(rerating);
+        });
     }
 
     /**
