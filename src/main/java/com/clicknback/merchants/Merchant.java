@@ -28,9 +28,11 @@ public record Merchant(
                 change.defaultPercentage() == null
                         ? defaultPercentageE4
                         : TenThousandths.of(change.defaultPercentage()),
-                change.holdDays() == null ? holdDays : change.holdDays(),
+                change.holdDays() == null && !change.clearsHold() ? holdDays : change.holdDays(),
                 new Tracking(
-                        change.trackingUrlTemplate() == null ? tracking.urlTemplate() : change.trackingUrlTemplate(),
+                        change.trackingUrlTemplate() == null && !change.clearsTemplate()
+                                ? tracking.urlTemplate()
+                                : change.trackingUrlTemplate(),
                         orElse(change.attributionDays(), tracking.attributionDays())),
                 active,
                 createdAt);

@@ -72,7 +72,7 @@ public final class MerchantRoutes implements Routes {
         }
     }
 
-    /** Absent members stay as they are. */
+    /** Absent members stay as they are; null takes away what a merchant need not have. */
     record Changes(
             @Nullable @Visible @CodePoints(min = 1, max = 255)
             String name,
@@ -82,7 +82,7 @@ public final class MerchantRoutes implements Routes {
             @OrNull @Nullable @Range(min = 0, max = Hold.DAYS_MAX)
             Integer holdDays,
 
-            @Nullable @TrackingUrl String trackingUrlTemplate,
+            @OrNull @Nullable @TrackingUrl String trackingUrlTemplate,
 
             @Nullable @Range(min = Tracking.ATTRIBUTION_DAYS_MIN, max = Tracking.ATTRIBUTION_DAYS_MAX)
             Integer attributionDays) {
@@ -179,7 +179,9 @@ public final class MerchantRoutes implements Routes {
                         wanted.name(),
                         wanted.defaultCashbackPercentage(),
                         wanted.holdDays(),
+                        call.isNull("hold_days"),
                         wanted.trackingUrlTemplate(),
+                        call.isNull("tracking_url_template"),
                         wanted.attributionDays(),
                         admin(call)))
                 .map(merchant -> Answer.ok(View.of(merchant)));

@@ -48,18 +48,22 @@ public final class Merchants {
     public record Matches(java.util.List<Merchant> merchants) {}
 
     /**
-     * Changes a merchant; null leaves a member as it is. A changed default or hold counts for purchases made from then
+     * Changes a merchant; a null member stays as it is unless it is to be cleared. A changed default or hold counts for purchases made from then
      * on. Fails with NOT_FOUND, RULE_VIOLATION of the percentage, MERCHANT_NAME_TAKEN.
      *
      * @param name trimmed
      * @param defaultPercentage has at most four fraction digits
+     * @param clearsHold true to leave the hold to the setting
+     * @param clearsTemplate true to take no clicks any more
      */
     public record Update(
             UUID id,
             @Nullable String name,
             @Nullable BigDecimal defaultPercentage,
             @Nullable Integer holdDays,
+            boolean clearsHold,
             @Nullable String trackingUrlTemplate,
+            boolean clearsTemplate,
             @Nullable Integer attributionDays,
             Actor actor)
             implements Request<Merchant> {}

@@ -277,6 +277,7 @@ public final class OfferRoutes implements Routes {
                         wanted.endDate(),
                         wanted.monthlyCap(),
                         wanted.holdDays(),
+                        call.isNull("hold_days"),
                         admin(call)))
                 .map(offer -> Answer.ok(View.of(offer)));
     }

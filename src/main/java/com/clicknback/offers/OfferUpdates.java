@@ -89,7 +89,7 @@ final class OfferUpdates {
         return before.with(
                 orElse(message.endDate(), before.window().end()),
                 message.monthlyCap() == null ? before.monthlyCap() : Money.ofDecimal(message.monthlyCap()),
-                message.holdDays() == null ? before.holdDays() : message.holdDays());
+                message.holdDays() == null && !message.clearsHold() ? before.holdDays() : message.holdDays());
     }
 
     private static <T> T orElse(@Nullable T wanted, T present) {
@@ -143,6 +143,10 @@ final class OfferUpdates {
                     message.monthlyCap().setScale(2));
         }
         put(details, "hold_days", before.holdDays(), message.holdDays());
+        if (message.clearsHold() && before.holdDays() != null) {
+            details.put("prior_hold_days", before.holdDays().toString());
+            details.put("hold_days", null);
+        }
         return details;
     }
 

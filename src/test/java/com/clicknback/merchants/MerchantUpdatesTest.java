@@ -125,6 +125,33 @@ class MerchantUpdatesTest {
     }
 
     @Test
+    void takesAwayWithNullWhatAMerchantNeedNotHave() {
+        String template = "https://shop.example/?ref={click_id}";
+        update(JsonObject.of("hold_days", 14, "tracking_url_template", template))
+                .expect(200);
+        update(JsonObject.of("attribution_days", 7)).expect(200);
+        JsonObject cleared = update(JsonObject.of("hold_days", null, "tracking_url_template", null))
+                .expect(200)
+                .json();
+
+        assertThat(cleared.getValue("hold_days")).isNull();
+        assertThat(cleared.getValue("tracking_url_template")).isNull();
+        assertThat(cleared.getInteger("attribution_days")).isEqualTo(7);
+        assertThat(admin.get("/merchants/" + merchant).json()).isEqualTo(cleared);
+        assertThat(audited().get(0))
+                .isEqualTo(JsonObject.of("prior_hold_days", "14", "hold_days", null)
+                        .put("prior_tracking_url_template", template)
+                        .putNull("tracking_url_template"));
+        assertThat(history())
+                .extracting(period -> period.getInteger("hold_days"))
+                .containsExactly(null, 14, null);
+        for (String member : List.of("name", "default_cashback_percentage", "attribution_days")) {
+            assertThat(update(JsonObject.of(member, null)).expectViolations(422))
+                    .containsExactly(member);
+        }
+    }
+
+    @Test
     void changesNothingWithoutADifference() {
         JsonObject before = admin.get("/merchants/" + merchant).json();
         for (JsonObject same : List.of(

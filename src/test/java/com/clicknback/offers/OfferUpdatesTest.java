@@ -90,6 +90,24 @@ class OfferUpdatesTest {
     }
 
     @Test
+    void leavesTheHoldToTheMerchantWithNull() {
+        update(JsonObject.of("hold_days", 14)).expect(200);
+        update(JsonObject.of("monthly_cap", "70")).expect(200);
+        assertThat(stored().getInteger("hold_days")).as("absent").isEqualTo(14);
+        update(JsonObject.of("hold_days", null)).expect(200);
+
+        assertThat(stored().getValue("hold_days")).isNull();
+        assertThat(audited().get(0)).isEqualTo(JsonObject.of("prior_hold_days", "14", "hold_days", null));
+        assertThat(history())
+                .extracting(period -> period.getInteger("hold_days"))
+                .containsExactly(null, 14, 14, null);
+        for (String member : List.of("end_date", "monthly_cap")) {
+            assertThat(update(JsonObject.of(member, null)).expectViolations(422))
+                    .containsExactly(member);
+        }
+    }
+
+    @Test
     void changesNothingWithoutADifference() {
         JsonObject before = stored();
         for (JsonObject same : List.of(new JsonObject(), JsonObject.of("unknown", 1), before)) {

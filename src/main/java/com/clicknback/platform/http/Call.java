@@ -80,12 +80,12 @@ public final class Call {
     Throwable asSent(Throwable failure) {
         if (failure instanceof DomainException refusal && refusal.code() == ErrorCode.NOT_FOUND) {
             String unknown = String.valueOf(refusal.details().get("resource_id"));
-            for (String sent : pathParameters.values()) {
-                if (sent.equalsIgnoreCase(unknown)) {
-                    return DomainException.notFound(
-                            String.valueOf(refusal.details().get("resource_type")), sent);
-                }
-            }
+            String type = String.valueOf(refusal.details().get("resource_type"));
+            return pathParameters.values().stream()
+                    .filter(sent -> sent.equalsIgnoreCase(unknown))
+                    .findFirst()
+                    .<Throwable>map(sent -> DomainException.notFound(type, sent))
+                    .orElse(failure);
         }
         return failure;
     }
@@ -107,6 +107,11 @@ public final class Call {
     /** A text member of the JSON body, for bodies whose form depends on it; null when there is none. */
     public @Nullable String bodyText(String member) {
         return Decoder.text(body, member);
+    }
+
+    /** True when a member of the JSON body is null rather than absent; for members that may be {@code OrNull}. */
+    public boolean isNull(String member) {
+        return Decoder.isNull(body, member);
     }
 
     /** The JSON body; fails with {@code VALIDATION_ERROR} that lists all violations. An optional absent body is empty. */
@@ -149,13 +154,11 @@ public final class Call {
         if (cursor == null) {
             return null;
         }
-        for (String list : lists) {
-            var after = Cursors.decode(list, cursor);
-            if (after.isPresent()) {
-                return new Continuation(list, after.get());
-            }
-        }
-        throw DomainException.validation("cursor", "must be the next_cursor of an answer of this operation");
+        return lists.stream()
+                .flatMap(list -> Cursors.decode(list, cursor).map(after -> new Continuation(list, after)).stream())
+                .findFirst()
+                .orElseThrow(() ->
+                        DomainException.validation("cursor", "must be the next_cursor of an answer of this operation"));
     }
 
     private record CursorParameter(@Nullable String cursor) {}

@@ -86,6 +86,20 @@ public final class Decoder {
         return found[0] != null && StrictTypes.isStorable(found[0]) ? found[0] : null;
     }
 
+    /** True when a member of a body that was read before is JSON null. */
+    public static boolean isNull(@Nullable Buffer body, String member) {
+        boolean[] found = new boolean[1];
+        whole(body, in -> {
+            for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+                JsonToken value = in.nextToken();
+                found[0] |= name.equals(member) && value == JsonToken.VALUE_NULL;
+                in.skipChildren();
+            }
+            return in;
+        });
+        return found[0];
+    }
+
     /** Reads query parameters, of which the last of a name counts, into a record. */
     public static <R extends Record> R query(MultiMap parameters, Class<R> type) {
         List<Violation> violations = new ArrayList<>();
