@@ -76,7 +76,14 @@ public final class BooksCheck {
      * same distance the even one.
      */
     private static final String RATED = """
-      WITH facts AS (
+      WITH refund_sums AS (
+          SELECT purchase_id, sum(amount_minor) AS amount FROM refunds GROUP BY purchase_id
+      ), in_force AS (
+          SELECT DISTINCT ON (k.purchase_id) k.purchase_id, k.amount_minor
+          FROM corrections k LEFT JOIN refund_sums r ON r.purchase_id = k.purchase_id
+          WHERE k.amount_minor >= coalesce(r.amount, 0)
+          ORDER BY k.purchase_id, k.occurred_at DESC, k.external_id COLLATE "C" DESC
+      ), facts AS (
           SELECT p.id, p.user_id, p.offer_id, date_trunc('month', p.purchased_at AT TIME ZONE 'UTC')::date AS cap_month,
                  p.created_at, p.cashback_type, p.cashback_value_e4::numeric AS value_e4, p.monthly_cap_minor,
                  coalesce(k.amount_minor, p.amount_minor) AS gross, coalesce(r.amount, 0) AS refunded,
@@ -84,11 +91,8 @@ public final class BooksCheck {
                  coalesce(p.rerated_minor, c.amount_minor) AS held, p.carried_minor AS carried
           FROM purchases p
           JOIN cashback_credits c ON c.purchase_id = p.id
-          LEFT JOIN (SELECT purchase_id, sum(amount_minor) AS amount FROM refunds GROUP BY purchase_id) r
-              ON r.purchase_id = p.id
-          LEFT JOIN (
-              SELECT DISTINCT ON (purchase_id) purchase_id, amount_minor FROM corrections WHERE amount_minor IS NOT NULL
-              ORDER BY purchase_id, occurred_at DESC, external_id COLLATE "C" DESC) k ON k.purchase_id = p.id
+          LEFT JOIN refund_sums r ON r.purchase_id = p.id
+          LEFT JOIN in_force k ON k.purchase_id = p.id
       ), scaled AS (
           SELECT *, value_e4 * (gross - refunded) AS dividend,
                  CASE cashback_type WHEN 'percent' THEN 1000000 ELSE 100 * gross END AS divisor
@@ -137,7 +141,7 @@ public final class BooksCheck {
      * A purchase holds its cashback in the balance of its state, or in the pending one while it is held; a final state
      * holds nothing. The cashback that a refund
      * takes stands in the refund and in its transfer, and the refunded parts in the refunds and the purchase. The
-     * correction in force stands in the corrections and the purchase.
+     * correction in force is the last one that is not below them; it stands in the corrections and the purchase.
      */
     private static final String PURCHASES = """
       WITH journal AS (
@@ -153,8 +157,10 @@ public final class BooksCheck {
           SELECT purchase_id, sum(amount_minor) AS amount, sum(cashback_minor) AS cashback
           FROM refunds GROUP BY purchase_id
       ), in_force AS (
-          SELECT DISTINCT ON (purchase_id) purchase_id, amount_minor FROM corrections WHERE amount_minor IS NOT NULL
-          ORDER BY purchase_id, occurred_at DESC, external_id COLLATE "C" DESC
+          SELECT DISTINCT ON (k.purchase_id) k.purchase_id, k.amount_minor
+          FROM corrections k LEFT JOIN refund_sums r ON r.purchase_id = k.purchase_id
+          WHERE k.amount_minor >= coalesce(r.amount, 0)
+          ORDER BY k.purchase_id, k.occurred_at DESC, k.external_id COLLATE "C" DESC
       ), facts AS (
           SELECT p.id, p.status, p.refunded_minor, p.corrected_minor,
                  coalesce(c.amount_minor, 0) AS credited,

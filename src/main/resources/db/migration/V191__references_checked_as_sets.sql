@@ -68,7 +68,9 @@ BEGIN
             WHEN 'cashback_refunded'
                 THEN (SELECT purchase_id FROM refunds WHERE id = a.cause_id) IS DISTINCT FROM a.purchase_id
             WHEN 'cashback_corrected'
-                THEN (SELECT purchase_id FROM corrections WHERE id = a.cause_id) IS DISTINCT FROM a.purchase_id
+                -- A refund that a lower correction does not survive raises the amount back: it corrects the cashback.
+                THEN coalesce((SELECT purchase_id FROM corrections WHERE id = a.cause_id),
+                              (SELECT purchase_id FROM refunds WHERE id = a.cause_id)) IS DISTINCT FROM a.purchase_id
             WHEN 'cashback_reallotted'
                 THEN (SELECT user_id FROM purchases WHERE id = a.cause_id) IS DISTINCT FROM a.user_id
             ELSE (SELECT reinstatement_id FROM purchases WHERE id = a.purchase_id) IS DISTINCT FROM a.cause_id

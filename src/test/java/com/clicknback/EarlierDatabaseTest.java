@@ -120,6 +120,14 @@ class EarlierDatabaseTest {
         assertThat(sql.<String>column("""
                         SELECT u.email FROM payouts p JOIN users u ON u.id = p.processing_by WHERE p.status = 'processing'
                         """)).containsExactly("carol@clicknback.com");
+        assertThat(sql.count("""
+                        SELECT count(*) FROM cap_usage u JOIN purchases p ON p.user_id = u.user_id AND p.offer_id = u.offer_id
+                            AND date_trunc('month', p.purchased_at AT TIME ZONE 'UTC')::date = u.cap_month
+                        WHERE p.monthly_cap_minor <> coalesce(u.least_minor, u.cap_minor)
+                        """)).as("no cap had been raised before").isZero();
+        assertThat(sql.<String>column("SELECT DISTINCT reversed_from FROM purchases WHERE reversed_from IS NOT NULL"))
+                .as("what refunds had reversed")
+                .isSubsetOf("pending", "confirmed");
         assertThat(sql.<Boolean>column("SELECT wrapped IS NOT NULL FROM partner_secrets"))
                 .containsExactly(true, true, true);
     }

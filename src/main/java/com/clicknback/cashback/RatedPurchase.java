@@ -51,7 +51,9 @@ public record RatedPurchase(
         if (balance == null) {
             return Money.ZERO;
         }
-        return carried != null ? carried : CashbackCalculator.entitled(terms, gross, gross.minus(refunded));
+        return carried != null
+                ? carried
+                : CashbackCalculator.entitled(terms, gross, Money.max(gross.minus(refunded), Money.ZERO));
     }
 
     boolean isCapped() {

@@ -1,5 +1,7 @@
 package com.clicknback.explanations;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.cashback.CashbackCalculator;
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.explanations.AmountChange.Cause;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,13 +27,15 @@ final class AmountHistory {
     private final CashbackTerms terms;
     private final Map<UUID, JournalEntry> byCause;
     private final List<AmountChange> changes = new ArrayList<>();
+    private final Money reported;
+    private final List<CorrectionTaken> corrections = new ArrayList<>();
     private Money gross;
     private Money refunded = Money.ZERO;
     private Money cashback;
-    private @Nullable CorrectionTaken inForce;
 
     private AmountHistory(CashbackTerms terms, Money reported, Money credited, List<JournalEntry> journal) {
         this.terms = terms;
+        this.reported = reported;
         this.gross = reported;
         this.cashback = credited;
         this.byCause = journal.stream()
@@ -43,7 +48,7 @@ final class AmountHistory {
 
     /**
      * @param reported the amount before any correction
-     * @param refunds with what each took, the completing one included
+     * @param refunds with what each took of the cashback of a purchase that stayed
      */
     static List<AmountChange> of(
             CashbackTerms terms,
@@ -69,27 +74,28 @@ final class AmountHistory {
 
     private void tellRefund(RefundTaken refund) {
         refunded = refunded.plus(refund.amount());
-        Money after = cashback.minus(refund.cashbackAmount());
+        gross = standing().map(AmountHistory::amount).orElse(reported);
+        JournalEntry entry = byCause.get(refund.id());
+        Money after =
+                kept().isZero() ? Money.ZERO : entry == null ? cashback.minus(refund.cashbackAmount()) : moved(entry);
         String message = "A refund of %s left %s of %s, which earns %s before the cap: %s"
                 .formatted(refund.amount(), kept(), gross, entitled(), went(after));
         add(refund.createdAt(), Cause.REFUND, refund.refundId(), null, null, after, message);
     }
 
     private void tellCorrection(CorrectionTaken correction) {
-        Money after = moved(byCause.get(correction.id()));
+        Money before = gross;
+        corrections.add(correction);
+        Optional<CorrectionTaken> standing = standing();
+        gross = standing.map(AmountHistory::amount).orElse(reported);
+        Money after = kept().isZero() ? Money.ZERO : moved(byCause.get(correction.id()));
         String message;
         if (correction.amount() == null) {
             message = "A correction left the amount at %s: %s".formatted(gross, went(after));
-        } else if (inForce != null && correction.isBefore(inForce)) {
+        } else if (!standing.equals(Optional.of(correction))) {
             message = "A correction to %s came after a later one, which stands: %s"
                     .formatted(correction.amount(), went(after));
         } else {
-            Money before = gross;
-            gross = correction.amount();
-            inForce = correction;
-            if (kept().isZero()) {
-                after = Money.ZERO;
-            }
             message = "A correction set the amount from %s to %s, of which %s is kept and earns %s before the cap: %s"
                     .formatted(before, gross, kept(), entitled(), went(after));
         }
@@ -125,8 +131,19 @@ final class AmountHistory {
         return entry.source() == Account.OUTSIDE ? cashback.plus(entry.amount()) : cashback.minus(entry.amount());
     }
 
+    /** The last correction that is not below what was refunded. */
+    private Optional<CorrectionTaken> standing() {
+        return corrections.stream()
+                .filter(one -> one.amount() != null && amount(one).compareTo(refunded) >= 0)
+                .reduce((one, other) -> other.isBefore(one) ? one : other);
+    }
+
+    private static Money amount(CorrectionTaken correction) {
+        return requireNonNull(correction.amount());
+    }
+
     private Money kept() {
-        return gross.minus(refunded);
+        return Money.max(gross.minus(refunded), Money.ZERO);
     }
 
     private Money entitled() {

@@ -14,7 +14,6 @@ import com.clicknback.flags.StoredFlags;
 import com.clicknback.holds.ReleaseGate;
 import com.clicknback.ledger.JournalEntry;
 import com.clicknback.ledger.Ledger;
-import com.clicknback.ledger.TransferKind;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.errors.DomainException;
@@ -27,7 +26,6 @@ import com.clicknback.verification.AutoConfirm;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -128,16 +126,18 @@ final class Explainer {
 
     private static Explanation explanation(Stored stored, NextStep next) {
         Facts facts = stored.facts();
-        List<RefundTaken> refunds = completed(stored);
+        List<AmountChange> changes = changes(stored);
         return new Explanation(
                 stored.purchase(),
                 facts.refunded(),
                 facts.calculation(),
                 facts.cap(),
                 facts.credit(),
-                refunds,
+                stored.refunds().stream()
+                        .map(refund -> withTaken(refund, changes))
+                        .toList(),
                 stored.corrections(),
-                changes(stored, refunds),
+                changes,
                 HoldTold.of(stored.purchase(), facts.terms().holdDays(), stored.journal()),
                 StateHistory.of(
                         stored.purchase(),
@@ -152,7 +152,7 @@ final class Explainer {
                 next);
     }
 
-    private static List<AmountChange> changes(Stored stored, List<RefundTaken> refunds) {
+    private static List<AmountChange> changes(Stored stored) {
         Facts facts = stored.facts();
         return facts.credit() == null
                 ? List.of()
@@ -160,31 +160,19 @@ final class Explainer {
                         facts.terms(),
                         facts.calculation().amount(),
                         facts.credit().amount(),
-                        refunds,
+                        stored.refunds(),
                         stored.corrections(),
                         stored.journal());
     }
 
     /** The refund that leaves nothing of a purchase reverses it: what the reversal takes is the work of that refund. */
-    private static List<RefundTaken> completed(Stored stored) {
-        List<RefundTaken> refunds = new ArrayList<>(stored.refunds());
-        Money refunded = refunds.stream().map(RefundTaken::amount).reduce(Money.ZERO, Money::plus);
-        if (!refunds.isEmpty()
-                && refunded.equals(stored.purchase().amount())
-                && !wasCorrectedAfter(stored, refunds.get(refunds.size() - 1))) {
-            RefundTaken last = refunds.remove(refunds.size() - 1);
-            Money taken = stored.journal().stream()
-                    .filter(entry -> entry.kind() == TransferKind.CASHBACK_REVERSED)
-                    .map(JournalEntry::amount)
-                    .reduce(Money.ZERO, Money::plus);
-            refunds.add(new RefundTaken(last.id(), last.refundId(), last.amount(), taken, last.createdAt()));
-        }
-        return List.copyOf(refunds);
-    }
-
-    /** A correction down to what was refunded reverses a purchase as well. */
-    private static boolean wasCorrectedAfter(Stored stored, RefundTaken refund) {
-        return stored.corrections().stream()
-                .anyMatch(correction -> correction.createdAt().isAfter(refund.createdAt()));
+    private static RefundTaken withTaken(RefundTaken refund, List<AmountChange> changes) {
+        return changes.stream()
+                .filter(change -> refund.refundId().equals(change.refundId()))
+                .map(change -> Money.max(change.cashbackBefore().minus(change.cashbackAfter()), Money.ZERO))
+                .map(taken ->
+                        new RefundTaken(refund.id(), refund.refundId(), refund.amount(), taken, refund.createdAt()))
+                .findFirst()
+                .orElse(refund);
     }
 }

@@ -115,11 +115,14 @@ public final class ExplanationRoutes implements Routes {
         }
 
         private static List<JournalView> journal(Explanation explanation) {
-            Map<UUID, String> causes = new HashMap<>();
-            explanation.refunds().forEach(refund -> causes.put(refund.id(), refund.refundId()));
-            explanation.corrections().forEach(correction -> causes.put(correction.id(), correction.correctionId()));
+            Map<UUID, String> refunds = new HashMap<>();
+            Map<UUID, String> corrections = new HashMap<>();
+            explanation.refunds().forEach(refund -> refunds.put(refund.id(), refund.refundId()));
+            explanation
+                    .corrections()
+                    .forEach(correction -> corrections.put(correction.id(), correction.correctionId()));
             return explanation.journal().stream()
-                    .map(entry -> JournalView.of(entry, causes))
+                    .map(entry -> JournalView.of(entry, refunds, corrections))
                     .toList();
         }
     }
@@ -169,9 +172,10 @@ public final class ExplanationRoutes implements Routes {
             Instant createdAt) {
 
         /**
-         * @param causes the partner's ids of refunds and corrections, by ours
+         * @param refunds the partner's ids of refunds, by ours
+         * @param corrections its ids of corrections
          */
-        static JournalView of(JournalEntry entry, Map<UUID, String> causes) {
+        static JournalView of(JournalEntry entry, Map<UUID, String> refunds, Map<UUID, String> corrections) {
             UUID causeId = entry.causeId();
             return new JournalView(
                     entry.id(),
@@ -179,8 +183,8 @@ public final class ExplanationRoutes implements Routes {
                     entry.amount(),
                     balance(entry.source()),
                     balance(entry.destination()),
-                    entry.kind() == TransferKind.CASHBACK_REFUNDED ? causes.get(causeId) : null,
-                    entry.kind() == TransferKind.CASHBACK_CORRECTED ? causes.get(causeId) : null,
+                    refunds.get(causeId),
+                    corrections.get(causeId),
                     entry.kind() == TransferKind.CASHBACK_REALLOTTED ? causeId : null,
                     entry.createdAt());
         }

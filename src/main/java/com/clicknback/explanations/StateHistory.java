@@ -52,7 +52,7 @@ final class StateHistory {
     private List<StateChange> changes() {
         List<StateChange> changes = new ArrayList<>();
         changes.add(ingested());
-        if (audited.stream().anyMatch(change -> change.action() == AuditAction.PURCHASE_REINSTATED)) {
+        if (endedTwice()) {
             audited.forEach(change -> changes.add(onRecord(
                     change, to(change.action()), changes.get(changes.size() - 1).to())));
             return List.copyOf(changes);
@@ -63,6 +63,16 @@ final class StateHistory {
             change.ifPresent(changes::add);
         }
         return List.copyOf(changes);
+    }
+
+    /** True when the states do not follow from their usual order. */
+    private boolean endedTwice() {
+        return isAudited(AuditAction.PURCHASE_REINSTATED)
+                || isAudited(Decision.REJECT.auditAction()) && isAudited(Decision.REVERSE.auditAction());
+    }
+
+    private boolean isAudited(AuditAction action) {
+        return audited.stream().anyMatch(change -> change.action() == action);
     }
 
     private StateChange ingested() {

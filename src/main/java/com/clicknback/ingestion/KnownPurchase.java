@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A stored purchase, as ingestion compares it with a later submission of its external id.
  *
  * @param statedPurchasedAt null when its sender left the time out
+ * @param payableAt null unless confirmed
  * @param orderRef null when its sender named no order
  * @param clickId as sent; null when its sender named none
  */
@@ -25,6 +26,7 @@ public record KnownPurchase(
         @Nullable Instant statedPurchasedAt,
         PurchaseStatus status,
         Money cashback,
+        @Nullable Instant payableAt,
         Instant createdAt,
         @Nullable String orderRef,
         @Nullable String clickId) {
@@ -41,6 +43,7 @@ public record KnownPurchase(
                 submission.purchasedAt(),
                 PurchaseStatus.PENDING,
                 purchase.cashback(),
+                null,
                 createdAt,
                 submission.orderRef(),
                 submission.clickText());

@@ -8,10 +8,10 @@ import com.clicknback.events.PurchaseEvents.Awaited;
 import com.clicknback.events.PurchaseEvents.Entry;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.partnerevents.EventOutcomes.RefusedLate;
-import com.clicknback.partnerevents.PartnerEvent.Kind;
 import com.clicknback.partnerevents.PartnerEventStore.Arrived;
-import com.clicknback.partnerevents.PartnerEventStore.OnRecord;
-import com.clicknback.partnerevents.PartnerEventStore.Parked;
+import com.clicknback.partnerevents.replay.OnRecord;
+import com.clicknback.partnerevents.replay.Parked;
+import com.clicknback.partnerevents.replay.Replay;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.events.EventLog;
@@ -25,7 +25,7 @@ import com.clicknback.purchases.StoredPurchases;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,11 +38,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Applies events that were parked for purchases which have arrived, in the partner's order. */
 public final class ParkedEvents {
-    /** The kinds of event after which a purchase may be confirmed: a rejection can bring an older confirmation back. */
-    private static final Set<Kind> DECISIONS = EnumSet.of(Kind.CONFIRMED, Kind.REJECTED);
-
     /** Events that one transaction applies; the log brings back the rest. */
     private static final int APPLIED_MAX = 2_000;
+
+    /** Events of one purchase that are looked at again; more than that say the same thing many times. */
+    private static final int ON_RECORD_MAX = 500;
 
     private final EarlyCredits earlyCredits;
     private final Changes changes;
@@ -155,17 +155,20 @@ public final class ParkedEvents {
         Map<UUID, List<Parked>> byPurchase = parked.stream()
                 .collect(Collectors.groupingBy(Parked::purchaseId, LinkedHashMap::new, Collectors.toList()));
         return states(tx, byPurchase.keySet(), parked)
-                .compose(states -> replays(tx, byPurchase, states))
-                .compose(replays -> writeReplayed(tx, replays, reported));
+                .compose(states -> replays(tx, byPurchase, states, reported))
+                .compose(replays -> write(tx, replays, reported));
     }
 
     private Future<List<Replay>> replays(
-            SqlConnection tx, Map<UUID, List<Parked>> byPurchase, Map<UUID, PurchaseState> states) {
+            SqlConnection tx,
+            Map<UUID, List<Parked>> byPurchase,
+            Map<UUID, PurchaseState> states,
+            @Nullable UUID reported) {
         List<UUID> contested = byPurchase.entrySet().stream()
-                .filter(entry -> Replay.mayOverturn(requireNonNull(states.get(entry.getKey())), entry.getValue()))
+                .filter(entry -> Replay.needsRecord(requireNonNull(states.get(entry.getKey())), entry.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
-        return PartnerEventStore.findOnRecord(tx, contested, appliedMax).map(found -> {
+        return PartnerEventStore.findOnRecord(tx, contested, ON_RECORD_MAX).map(found -> {
             Map<UUID, List<OnRecord>> onRecord = found.stream()
                     .collect(Collectors.groupingBy(event -> event.event().purchaseId()));
             return byPurchase.entrySet().stream()
@@ -173,18 +176,19 @@ public final class ParkedEvents {
                             requireNonNull(states.get(entry.getKey())),
                             entry.getValue(),
                             onRecord.getOrDefault(entry.getKey(), List.of()),
+                            reported,
                             ids::next))
                     .toList();
         });
     }
 
-    private Future<Applied> writeReplayed(SqlConnection tx, List<Replay> replays, @Nullable UUID reported) {
+    private Future<Applied> write(SqlConnection tx, Collection<Replay> replays, @Nullable UUID reported) {
         List<Change> changed = new ArrayList<>();
         List<Parked> judged = new ArrayList<>();
         Map<UUID, Optional<DomainException>> verdicts = new LinkedHashMap<>();
         Set<UUID> effective = new HashSet<>();
         for (Replay replay : replays) {
-            PartnerEventRules.Outcome outcome = replay.outcome(reported);
+            Replay.Outcome outcome = replay.outcome();
             changed.addAll(outcome.changes());
             verdicts.putAll(outcome.verdicts());
             effective.addAll(outcome.effective());
@@ -200,9 +204,10 @@ public final class ParkedEvents {
     /** With their gates when one of them may be confirmed: a partner's word alone does not pass a closed one. */
     private Future<Map<UUID, PurchaseState>> states(SqlConnection tx, Set<UUID> purchaseIds, List<Parked> parked) {
         Future<Map<UUID, PurchaseState>> states = StoredPurchases.states(tx, purchaseIds);
-        return parked.stream().map(event -> event.event().kind()).anyMatch(DECISIONS::contains)
-                ? states.compose(found -> changes.atGates(tx, found))
-                : states;
+        boolean decided = parked.stream().anyMatch(event -> event.event().kind().isDecision());
+        return states.compose(found -> decided || found.values().stream().anyMatch(PurchaseState::isRefundedInFull)
+                ? changes.atGates(tx, found)
+                : Future.succeededFuture(found));
     }
 
     /** The log brings back the purchases that are not done with. */

@@ -1,5 +1,6 @@
 package com.clicknback.partnerevents;
 
+import com.clicknback.partnerevents.replay.PartnerEvent;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Rows;

@@ -8,9 +8,12 @@ import com.clicknback.events.PurchaseKey;
 import com.clicknback.partnerevents.EventOutcomes.RefusedLate;
 import com.clicknback.partnerevents.PartnerEventStore.Arrived;
 import com.clicknback.partnerevents.PartnerEventStore.Recorded;
+import com.clicknback.partnerevents.replay.PartnerEvent;
+import com.clicknback.partnerevents.replay.PartnerEvent.Kind;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.events.EventLog;
 import com.clicknback.platform.ops.Metrics;
 import com.clicknback.purchases.PurchaseState;
@@ -86,9 +89,9 @@ public final class PartnerEventIntake {
         }
 
         PartnerEvents.Reported reported() {
-            return new PartnerEvents.Reported(
-                    state.map(s -> new PartnerEvents.Standing(s.id(), s.status(), s.cashback()))
-                            .orElse(null));
+            return new PartnerEvents.Reported(state.map(s -> new PartnerEvents.Standing(
+                            s.id(), s.status(), s.cashback(), s.hold().payableAt()))
+                    .orElse(null));
         }
     }
 
@@ -116,7 +119,7 @@ public final class PartnerEventIntake {
     private Future<Report> park(SqlConnection tx, PartnerEvent event, PurchaseKey key) {
         return record(tx, event).compose(recorded -> {
             if (!recorded.differing().isEmpty()) {
-                return Future.succeededFuture(Report.refused(PartnerEventRules.reused(event, recorded.differing())));
+                return Future.succeededFuture(Report.refused(reused(event, recorded.differing())));
             }
             if (recorded.applied()) {
                 // The purchase has arrived since the lookup.
@@ -138,8 +141,7 @@ public final class PartnerEventIntake {
                 .credit(tx, List.of(purchase), event.actor())
                 .compose(credited -> record(tx, event)
                         .compose(recorded -> !recorded.differing().isEmpty()
-                                ? Future.succeededFuture(
-                                        Report.refused(PartnerEventRules.reused(event, recorded.differing())))
+                                ? Future.succeededFuture(Report.refused(reused(event, recorded.differing())))
                                 : parkedEvents
                                         .apply(tx, List.of(purchase), recorded.fresh() ? recorded.id() : null)
                                         .compose(applied -> report(tx, recorded, purchase, applied.verdicts())
@@ -159,5 +161,20 @@ public final class PartnerEventIntake {
     private static Future<Report> applied(SqlConnection tx, UUID purchaseId) {
         return StoredPurchases.states(tx, List.of(purchaseId))
                 .map(states -> Report.applied(requireNonNull(states.get(purchaseId))));
+    }
+
+    /** The refusal of an id that names a refund or correction with other content. */
+    private static DomainException reused(PartnerEvent event, List<String> differing) {
+        boolean refund = event.kind() == Kind.REFUNDED;
+        return new DomainException(
+                ErrorCode.EXTERNAL_ID_REUSED,
+                "This " + (refund ? "refund_id" : "correction_id") + " was sent before with other data.",
+                DomainException.details(
+                        "external_id",
+                        event.key().externalId(),
+                        refund ? "refund_id" : "correction_id",
+                        refund ? event.refundId() : event.correctionId(),
+                        "fields",
+                        differing));
     }
 }

@@ -2,7 +2,8 @@ package com.clicknback.partnerevents;
 
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.money.Money;
-import com.clicknback.partnerevents.PartnerEvent.Kind;
+import com.clicknback.partnerevents.replay.PartnerEvent;
+import com.clicknback.partnerevents.replay.PartnerEvent.Kind;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.http.Answer;
@@ -149,7 +150,8 @@ public final class PartnerEventRoutes {
             Result result,
             @Nullable UUID id,
             @Nullable PurchaseStatus status,
-            @Nullable Money cashbackAmount)
+            @Nullable Money cashbackAmount,
+            @Nullable Instant payableAt)
             implements Delivery.Outcome {
         @Override
         public Delivery.Summary summary() {
@@ -167,8 +169,13 @@ public final class PartnerEventRoutes {
 
     private static Answer answer(String externalId, PartnerEvents.@Nullable Standing purchase) {
         return purchase == null
-                ? new Answer(ACCEPTED, new Reported(externalId, Result.PARKED, null, null, null), Map.of())
+                ? new Answer(ACCEPTED, new Reported(externalId, Result.PARKED, null, null, null, null), Map.of())
                 : Answer.ok(new Reported(
-                        externalId, Result.APPLIED, purchase.id(), purchase.status(), purchase.cashback()));
+                        externalId,
+                        Result.APPLIED,
+                        purchase.id(),
+                        purchase.status(),
+                        purchase.cashback(),
+                        purchase.payableAt()));
     }
 }

@@ -1,7 +1,10 @@
 package com.clicknback.partnerevents;
 
 import com.clicknback.events.PurchaseKey;
-import com.clicknback.partnerevents.PartnerEvent.Kind;
+import com.clicknback.partnerevents.replay.OnRecord;
+import com.clicknback.partnerevents.replay.Parked;
+import com.clicknback.partnerevents.replay.PartnerEvent;
+import com.clicknback.partnerevents.replay.PartnerEvent.Kind;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.Unnest;
@@ -20,8 +23,8 @@ import java.util.UUID;
 /** The SQL of events that partners report about purchases. */
 final class PartnerEventStore {
     /**
-     * Parks an event that was refused before anew, as it is now. Of two that are parked, the earlier stands, whichever
-     * arrived first.
+     * Parks an event that was refused before anew, as it is now. Of two times of one event that is parked, or of one
+     * decision, the earlier stands, whichever arrived first. A decision that was applied stays so.
      */
     private static final String RECORD = """
       INSERT INTO partner_events AS known
@@ -29,13 +32,24 @@ final class PartnerEventStore {
            cause)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
       ON CONFLICT (partner_id, external_id, kind, refund_id, correction_id) DO UPDATE
-          SET reason = excluded.reason, amount_minor = excluded.amount_minor, occurred_at = excluded.occurred_at,
-              received_at = excluded.received_at, cause = excluded.cause, outcome = NULL, expired_at = NULL,
-              refusal = NULL, settled_at = NULL, effective = false
+          SET reason = CASE WHEN known.kind IN ('confirmed', 'rejected') AND known.outcome <> 'expired'
+                                 AND known.occurred_at <= excluded.occurred_at
+                            THEN known.reason ELSE excluded.reason END,
+              occurred_at = CASE WHEN known.kind IN ('confirmed', 'rejected') AND known.outcome <> 'expired'
+                                 THEN least(known.occurred_at, excluded.occurred_at) ELSE excluded.occurred_at END,
+              amount_minor = excluded.amount_minor,
+              received_at = CASE known.outcome WHEN 'applied' THEN known.received_at ELSE excluded.received_at END,
+              cause = CASE known.outcome WHEN 'applied' THEN known.cause ELSE excluded.cause END,
+              outcome = CASE known.outcome WHEN 'applied' THEN known.outcome END,
+              settled_at = CASE known.outcome WHEN 'applied' THEN known.settled_at END,
+              effective = known.outcome IS NOT DISTINCT FROM 'applied' AND known.effective,
+              expired_at = NULL, refusal = NULL
           WHERE known.outcome <> 'applied'
+             OR known.outcome = 'applied' AND known.kind IN ('confirmed', 'rejected')
+                AND excluded.occurred_at < known.occurred_at
              OR (known.outcome IS NULL AND known.kind <> 'corrected' AND known.amount_minor IS NOT DISTINCT FROM excluded.amount_minor
                  AND excluded.occurred_at < known.occurred_at)
-      RETURNING id
+      RETURNING id, outcome IS NOT NULL AS applied
       """;
 
     private static final String FIND_RECORDED = """
@@ -84,17 +98,18 @@ final class PartnerEventStore {
       LIMIT $2
       """;
 
-    /** Of each purchase what the partner decided about it, and what was refused because of a rejection. */
+    /** Of each purchase what the partner decided about it, what was refused, and the amounts that it stated. */
     private static final String FIND_ON_RECORD = """
       SELECT e.id, e.partner_id, e.external_id, e.kind, e.reason, e.refund_id, e.correction_id, e.amount_minor,
-             e.occurred_at, e.cause, p.id AS purchase_id, e.effective
+             e.occurred_at, e.cause, p.id AS purchase_id, e.effective, e.outcome <> 'applied' AS refused
       FROM purchases p
       CROSS JOIN LATERAL (
           SELECT * FROM partner_events e
-          WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NOT NULL OFFSET 0) e
+          WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome <> 'expired'
+            AND (e.kind IN ('confirmed', 'rejected') OR e.outcome <> 'applied'
+                 OR e.kind = 'corrected' AND e.amount_minor IS NOT NULL)
+          ORDER BY e.kind NOT IN ('confirmed', 'rejected'), e.outcome = 'applied', e.amount_minor DESC, e.id LIMIT $2) e
       WHERE p.id = ANY($1)
-        AND (e.effective AND e.kind IN ('confirmed', 'rejected') OR e.outcome = 'PURCHASE_NOT_REVERSIBLE')
-      ORDER BY p.id, NOT e.effective, e.occurred_at LIMIT $2
       """;
 
     private PartnerEventStore() {}
@@ -111,16 +126,6 @@ final class PartnerEventStore {
 
     /** A purchase that has arrived. */
     record Arrived(UUID id, UUID userId, PurchaseKey key) {}
-
-    /**
-     * An event that was judged before.
-     *
-     * @param effective true for the partner's decision in force; others were refused
-     */
-    record OnRecord(Parked event, boolean effective) {}
-
-    /** An event that waits to be applied to a purchase that has arrived. */
-    record Parked(UUID id, UUID purchaseId, PartnerEvent event) {}
 
     static Future<Recorded> record(SqlConnection tx, UUID id, PartnerEvent event, Instant now) {
         Tuple arguments = Arguments.of(
@@ -139,8 +144,12 @@ final class PartnerEventStore {
                 .execute(arguments)
                 .compose(rows -> rows.size() == 0
                         ? findRecorded(tx, event)
-                        : Future.succeededFuture(
-                                new Recorded(rows.iterator().next().getUUID("id"), true, false, List.of())));
+                        : Future.succeededFuture(recorded(rows.iterator().next())));
+    }
+
+    private static Recorded recorded(Row row) {
+        boolean applied = row.getBoolean("applied");
+        return new Recorded(row.getUUID("id"), !applied, applied, List.of());
     }
 
     private static Future<Recorded> findRecorded(SqlConnection tx, PartnerEvent event) {
@@ -194,12 +203,13 @@ final class PartnerEventStore {
                 .map(Rows::list);
     }
 
-    /** The partner's decisions about purchases, and the events that were refused; at most so many. */
+    /** The events that were judged before; at most so many of each purchase. */
     static Future<List<OnRecord>> findOnRecord(SqlConnection tx, Collection<UUID> purchaseIds, int max) {
         return purchaseIds.isEmpty()
                 ? Future.succeededFuture(List.of())
                 : tx.preparedQuery(FIND_ON_RECORD)
-                        .mapping(row -> new OnRecord(parked(row), row.getBoolean("effective")))
+                        .mapping(row ->
+                                new OnRecord(parked(row), row.getBoolean("effective"), row.getBoolean("refused")))
                         .execute(Arguments.of(Arguments.ids(purchaseIds), max))
                         .map(Rows::list);
     }

@@ -1,10 +1,12 @@
 package com.clicknback.partnerevents;
 
 import com.clicknback.money.Money;
+import com.clicknback.partnerevents.replay.PartnerEvent;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.PageRequest;
 import com.clicknback.purchases.PurchaseStatus;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,10 @@ public final class PartnerEvents {
     public record List(UUID partnerId, @Nullable EventOutcome outcome, PageRequest page)
             implements Request<Page<RecordedEvent>> {}
 
-    /** The state of a purchase and the cashback it shows. */
-    public record Standing(UUID id, PurchaseStatus status, Money cashback) {}
+    /** The state of a purchase, the cashback it shows, and when that becomes available, as far as it is known. */
+    public record Standing(
+            UUID id,
+            PurchaseStatus status,
+            Money cashback,
+            @Nullable Instant payableAt) {}
 }

@@ -1,5 +1,6 @@
 package com.clicknback.partnerevents;
 
+import com.clicknback.partnerevents.replay.PartnerEvent;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.ListQuery;
 import com.clicknback.platform.db.Page;

@@ -9,7 +9,7 @@ import com.clicknback.events.PurchaseEvents;
 import com.clicknback.ledger.TransferKind;
 import com.clicknback.money.Money;
 import com.clicknback.platform.events.EventType;
-import com.clicknback.purchases.PurchaseState.Correction;
+import com.clicknback.purchases.PurchaseState.Stated;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +31,7 @@ public sealed interface Change {
 
     /**
      * The refund or correction that changes the cashback. Of a change of state the reinstatement that it follows, which
-     * lets each reinstated purchase be decided anew; null without one, and for a reversal, which is final.
+     * lets each reinstated purchase be decided anew; null without one.
      */
     @Nullable
     UUID causeId();
@@ -70,7 +70,7 @@ public sealed interface Change {
 
         @Override
         public @Nullable UUID causeId() {
-            return decision == Decision.REVERSE ? null : before.reinstatementId();
+            return before.reinstatementId();
         }
 
         @Override
@@ -103,28 +103,37 @@ public sealed interface Change {
     }
 
     /**
-     * A part of a pending or confirmed purchase went back to its buyer. When nothing is left of it, that is its reversal.
+     * A part of a purchase went back to its buyer. When nothing is left of it, that is its reversal.
      *
      * @param externalId the partner's own id of the refund
-     * @param amount at most what is left of the purchase
+     * @param standing the amount of the purchase after it
+     * @param reverses true for the refund that leaves nothing
      */
-    record Refunded(PurchaseState before, UUID id, String externalId, Money amount, Actor actor) implements Change {
+    record Refunded(
+            PurchaseState before,
+            UUID id,
+            String externalId,
+            Money amount,
+            Stated standing,
+            boolean reverses,
+            Actor actor)
+            implements Change {
 
         private Optional<Decided> reversal() {
-            return amount.equals(before.left())
+            return reverses
                     ? Optional.of(new Decided(before, Decision.REVERSE, "The purchase was refunded in full.", actor))
                     : Optional.empty();
         }
 
         @Override
         public PurchaseState after() {
-            PurchaseState refunded = before.refund(amount);
+            PurchaseState refunded = before.refund(amount, standing);
             return reversal().map(r -> refunded.decided(r.decision(), actor)).orElse(refunded);
         }
 
         /** By how much the cashback falls; zero for a reversal, which takes what is left of it. */
         Money fall(Amounts cashback) {
-            return reversal().isPresent() ? Money.ZERO : cashback.before().minus(cashback.after());
+            return reverses ? Money.ZERO : Money.max(cashback.before().minus(cashback.after()), Money.ZERO);
         }
 
         @Override
@@ -134,7 +143,7 @@ public sealed interface Change {
 
         @Override
         public @Nullable UUID causeId() {
-            return reversal().isPresent() ? null : id;
+            return reverses ? before.reinstatementId() : id;
         }
 
         @Override
@@ -156,11 +165,13 @@ public sealed interface Change {
     }
 
     /**
-     * A live purchase had another amount. When all of that was refunded, that is its reversal.
+     * A purchase had another amount. When all of that was refunded, that is its reversal.
      *
      * @param externalId the partner's own id of the correction
      * @param amount at least what was refunded; null when the correction leaves the amount as it is
      * @param occurredAt the partner's time; a correction with a later one stands
+     * @param standing the amount of the purchase after it
+     * @param reverses true for the correction that leaves nothing
      */
     record Corrected(
             PurchaseState before,
@@ -168,18 +179,17 @@ public sealed interface Change {
             String externalId,
             @Nullable Money amount,
             Instant occurredAt,
-            Actor actor) implements Change {
+            Stated standing,
+            boolean reverses,
+            Actor actor)
+            implements Change {
 
         private PurchaseState corrected() {
-            Correction correction = new Correction(occurredAt, externalId);
-            Correction inForce = before.correction();
-            return amount == null || inForce != null && correction.compareTo(inForce) < 0
-                    ? before
-                    : before.correct(amount, correction);
+            return standing.equals(before.stated()) ? before : before.correct(standing);
         }
 
         private Optional<Decided> reversal() {
-            return corrected().left().isZero()
+            return reverses
                     ? Optional.of(
                             new Decided(before, Decision.REVERSE, "All of the corrected amount was refunded.", actor))
                     : Optional.empty();
@@ -198,7 +208,7 @@ public sealed interface Change {
 
         @Override
         public @Nullable UUID causeId() {
-            return reversal().isPresent() ? null : id;
+            return reverses ? before.reinstatementId() : id;
         }
 
         @Override
@@ -220,7 +230,7 @@ public sealed interface Change {
         }
     }
 
-    /** A rejected purchase is pending again: the partner's older word contradicts the rejection. */
+    /** An end is taken back: the partner's older word contradicts a rejection, or something of the purchase is left. */
     record Reinstated(PurchaseState before, UUID id, Actor actor) implements Change {
 
         @Override

@@ -62,7 +62,6 @@ public final class Changes {
     Instant now() {
         return clock.instant();
     }
-
     /** Writes changes, those of one purchase in their order. Their owners' wallets are locked, their credits posted. */
     public Future<Void> write(SqlConnection tx, List<Change> changes) {
         if (changes.isEmpty()) {
@@ -83,6 +82,7 @@ public final class Changes {
                         insertCorrections(tx, changes, now),
                         DecisionStore.change(tx, last.values(), now),
                         endVerification(tx, last.values()),
+                        resumeVerification(tx, changes, last, now),
                         beginHolds(tx, changes, last),
                         endHolds(tx, changes, last),
                         reratings.write(tx, rerating),
@@ -124,6 +124,17 @@ public final class Changes {
                 .map(PurchaseState::id)
                 .toList();
         return ended.isEmpty() ? Future.succeededFuture() : DecisionStore.endVerification(tx, ended);
+    }
+
+    private static Future<Void> resumeVerification(
+            SqlConnection tx, List<Change> changes, Map<UUID, Change> last, Instant now) {
+        Set<UUID> pending = changes.stream()
+                .filter(Change.Reinstated.class::isInstance)
+                .map(change -> requireNonNull(last.get(change.before().id())).after())
+                .filter(state -> state.status() == PurchaseStatus.PENDING)
+                .map(PurchaseState::id)
+                .collect(Collectors.toSet());
+        return pending.isEmpty() ? Future.succeededFuture() : DecisionStore.resumeVerification(tx, pending, now);
     }
 
     /** Purchases whose hold begins; one that ends at once never gets on the list. */

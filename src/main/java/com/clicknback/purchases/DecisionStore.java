@@ -28,7 +28,8 @@ final class DecisionStore {
     private static final String FIND_STATES = """
       SELECT p.id, p.user_id, p.merchant_id, p.purchased_at, p.created_at, p.offer_id, p.cashback_type,
              p.cashback_value_e4, p.monthly_cap_minor, coalesce(p.hold_days, 0) AS hold_days,
-             coalesce(p.corrected_minor, p.amount_minor) AS gross_minor, p.currency, p.status,
+             p.amount_minor AS reported_minor, coalesce(p.corrected_minor, p.amount_minor) AS gross_minor, p.currency,
+             p.status, p.reversed_from,
              coalesce(p.held, false) AS held, p.payable_at, p.refunded_minor, p.carried_minor,
              coalesce(p.rerated_minor, c.amount_minor) AS held_minor, p.reinstatement_id,
              k.occurred_at AS corrected_at, k.external_id AS correction_id
@@ -36,7 +37,7 @@ final class DecisionStore {
       JOIN cashback_credits c ON c.purchase_id = p.id
       LEFT JOIN LATERAL (
           SELECT occurred_at, external_id FROM corrections
-          WHERE p.corrected_minor IS NOT NULL AND purchase_id = p.id AND amount_minor IS NOT NULL
+          WHERE p.corrected_minor IS NOT NULL AND purchase_id = p.id AND amount_minor >= p.refunded_minor
           ORDER BY occurred_at DESC, external_id COLLATE "C" DESC LIMIT 1) k ON true
       WHERE p.id = ANY($1)
       """;
@@ -50,18 +51,27 @@ final class DecisionStore {
             .minor("carried_minor", change -> change.after().carried())
             .bool("held", change -> change.after().hold().active() ? true : null)
             .timestamptz("payable_at", change -> change.after().hold().payableAt())
-            .uuid("reinstatement_id", change -> change.after().reinstatementId());
+            .uuid("reinstatement_id", change -> change.after().reinstatementId())
+            .word("reversed_from", change -> change.after().reversedFrom());
 
     private static final String CHANGE = CHANGED.into("d", """
       UPDATE purchases p
       SET status = d.status, rejection_reason = d.reason, refunded_minor = d.refunded_minor,
           corrected_minor = d.corrected_minor, carried_minor = d.carried_minor, held = d.held,
-          payable_at = d.payable_at, reinstatement_id = d.reinstatement_id, updated_at = $1
+          payable_at = d.payable_at, reinstatement_id = d.reinstatement_id, reversed_from = d.reversed_from,
+          updated_at = $1
       FROM {d}
       WHERE p.id = d.id
       """);
 
     private static final String END_VERIFICATION = "DELETE FROM verifications WHERE purchase_id = ANY($1)";
+
+    /** One that was ingested a moment ago may be on the list of its batch as well. */
+    private static final String RESUME_VERIFICATION = """
+      INSERT INTO verifications (purchase_id, user_id, merchant_id, partner_id, due_at)
+      SELECT id, user_id, merchant_id, partner_id, $2 FROM purchases WHERE id = ANY($1)
+      ON CONFLICT (purchase_id) DO NOTHING
+      """;
 
     /**
      * A refund that is to be written.
@@ -124,6 +134,7 @@ final class DecisionStore {
                         row.getLong("cashback_value_e4"),
                         Rows.moneyOrNull(row, "monthly_cap_minor"),
                         row.getInteger("hold_days")),
+                Rows.money(row, "reported_minor"),
                 Rows.money(row, "gross_minor"),
                 row.getString("correction_id") == null
                         ? null
@@ -135,7 +146,8 @@ final class DecisionStore {
                 Rows.money(row, "held_minor"),
                 new Hold(row.getBoolean("held"), Rows.instantOrNull(row, "payable_at")),
                 null,
-                row.getUUID("reinstatement_id"));
+                row.getUUID("reinstatement_id"),
+                Rows.wordOrNull(row, "reversed_from", PurchaseStatus.class));
     }
 
     /**
@@ -157,6 +169,13 @@ final class DecisionStore {
 
     static Future<Void> endVerification(SqlConnection tx, Collection<UUID> purchaseIds) {
         return tx.preparedQuery(END_VERIFICATION).execute(ids(purchaseIds)).mapEmpty();
+    }
+
+    /** Puts purchases that are pending again on the work list of the verification job. */
+    static Future<Void> resumeVerification(SqlConnection tx, Collection<UUID> purchaseIds, Instant now) {
+        return tx.preparedQuery(RESUME_VERIFICATION)
+                .execute(Arguments.of(Arguments.ids(purchaseIds), now))
+                .mapEmpty();
     }
 
     static Future<Void> insertRefunds(SqlConnection tx, List<Refund> refunds, Instant now) {

@@ -53,11 +53,9 @@ public final class Decisions {
 
         /** The purchases that the decision was allowed for, and that a recheck kept from it. */
         public Set<UUID> passedOver(Decision decision) {
-            Set<UUID> changed = applied.stream().map(PurchaseState::id).collect(Collectors.toSet());
             return found.values().stream()
-                    .filter(state -> decision.isAllowedFrom(state.status()))
+                    .filter(state -> decision.isAllowedFrom(state.status()) && !applied.contains(state))
                     .map(PurchaseState::id)
-                    .filter(id -> !changed.contains(id))
                     .collect(Collectors.toSet());
         }
 

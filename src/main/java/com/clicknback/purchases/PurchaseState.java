@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
  * A credited purchase as decisions, refunds and corrections change it: the central entity of the domain.
  *
  * @param terms frozen when it was ingested
+ * @param reported the amount before any correction
  * @param amount as last corrected
  * @param correction the one in force; null while the reported amount stands
- * @param refunded the part of the amount that its buyer got back
+ * @param refunded the part of the amount that its buyer got back; more than the amount only in an end
  * @param carried what earlier rules left as its entitlement, until its amount changes; null for today's rule
  * @param held its owner's cashback from it; what it was before the end once the state is an end
  * @param hold of that cashback, once confirmed
  * @param gate that its confirmation has to pass; null where it is not to be confirmed
- * @param reinstatementId the last time that it came back from a rejection; null if it never did
+ * @param reinstatementId the last time that it came back from an end; null if it never did
+ * @param reversedFrom the status that a reversal ended; null for others, and where it is not known
  */
 public record PurchaseState(
         UUID id,
@@ -37,6 +39,7 @@ public record PurchaseState(
         Instant purchasedAt,
         Instant ingestedAt,
         CashbackTerms terms,
+        Money reported,
         Money amount,
         @Nullable Correction correction,
         String currency,
@@ -46,7 +49,20 @@ public record PurchaseState(
         Money held,
         Hold hold,
         @Nullable ReleaseGate gate,
-        @Nullable UUID reinstatementId) {
+        @Nullable UUID reinstatementId,
+        @Nullable PurchaseStatus reversedFrom) {
+
+    /**
+     * An amount that a purchase had for its partner.
+     *
+     * @param correction that set it; null for the reported one
+     */
+    public record Stated(Money amount, @Nullable Correction correction) {
+        /** True when it stands over the other one. */
+        public boolean isAfter(Stated other) {
+            return correction != null && (other.correction == null || correction.compareTo(other.correction) > 0);
+        }
+    }
 
     /**
      * A correction's place among those of a purchase: the last one stands.
@@ -68,7 +84,16 @@ public record PurchaseState(
 
     /** The part of the amount that is not refunded. */
     public Money left() {
-        return amount.minus(refunded);
+        return Money.max(amount.minus(refunded), Money.ZERO);
+    }
+
+    public Stated stated() {
+        return new Stated(amount, correction);
+    }
+
+    /** True for an end that amounts alone made: another amount can revive it. */
+    public boolean isRefundedInFull() {
+        return status == PurchaseStatus.REVERSED && left().isZero();
     }
 
     /** The cashback that the purchase shows. */
@@ -110,7 +135,7 @@ public record PurchaseState(
         Hold next = decision == Decision.CONFIRM
                 ? Hold.ofConfirmed(terms.holdDays(), requireNonNull(gate), isPerson(actor))
                 : Hold.NONE;
-        return with(amount, correction, decision.to(), refunded, carried, next);
+        return with(stated(), decision.to(), refunded, carried, next, reinstatementId);
     }
 
     static boolean isPerson(Actor actor) {
@@ -126,6 +151,7 @@ public record PurchaseState(
                 purchasedAt,
                 ingestedAt,
                 terms,
+                reported,
                 amount,
                 correction,
                 currency,
@@ -135,53 +161,50 @@ public record PurchaseState(
                 held,
                 hold,
                 found,
-                reinstatementId);
+                reinstatementId,
+                reversedFrom);
     }
 
-    /** The rejected purchase as it is pending again. */
+    /** The rejected or reversed purchase as it is pending again. */
     PurchaseState reinstated(UUID id) {
-        return with(amount, correction, PurchaseStatus.PENDING, refunded, carried, Hold.NONE, id);
+        return with(stated(), PurchaseStatus.PENDING, refunded, carried, Hold.NONE, id);
     }
 
     /** The purchase whose held cashback is available. */
     PurchaseState released(Instant at) {
-        return with(amount, correction, status, refunded, carried, hold.released(at));
+        return with(stated(), status, refunded, carried, hold.released(at), reinstatementId);
     }
 
-    /** The purchase with a part of the amount refunded; what that changes of its cashback is not worked out yet. */
-    PurchaseState refund(Money part) {
-        return with(amount, correction, status, refunded.plus(part), carriedAfter(part), hold);
+    /**
+     * The purchase with a part of the amount refunded; what that changes of its cashback is not worked out yet.
+     *
+     * @param standing the amount that stands then: a correction below what was refunded does not
+     */
+    PurchaseState refund(Money part, Stated standing) {
+        Money carry = standing.equals(stated()) ? carriedAfter(part) : null;
+        return with(standing, status, refunded.plus(part), carry, hold, reinstatementId);
     }
 
     /** A refund raises no cashback, also where today's rule gives more than earlier ones did. */
     private @Nullable Money carriedAfter(Money refund) {
-        Money entitled = CashbackCalculator.entitled(terms, amount, left().minus(refund));
+        Money kept = Money.max(left().minus(refund), Money.ZERO);
+        Money entitled = CashbackCalculator.entitled(terms, amount, kept);
         return carried != null && carried.compareTo(entitled) < 0 ? carried : null;
     }
 
     /** The purchase with another amount; what that changes of its cashback is not worked out yet. */
-    PurchaseState correct(Money corrected, Correction by) {
-        return with(corrected, by, status, refunded, null, hold);
+    PurchaseState correct(Stated standing) {
+        return with(standing, status, refunded, null, hold, reinstatementId);
     }
 
     private PurchaseState with(
-            Money newAmount,
-            @Nullable Correction newCorrection,
-            PurchaseStatus newStatus,
-            Money newRefunded,
-            @Nullable Money newCarried,
-            Hold newHold) {
-        return with(newAmount, newCorrection, newStatus, newRefunded, newCarried, newHold, reinstatementId);
-    }
-
-    private PurchaseState with(
-            Money newAmount,
-            @Nullable Correction newCorrection,
+            Stated newStated,
             PurchaseStatus newStatus,
             Money newRefunded,
             @Nullable Money newCarried,
             Hold newHold,
             @Nullable UUID newReinstatementId) {
+        PurchaseStatus ended = status == PurchaseStatus.REVERSED ? reversedFrom : status;
         return new PurchaseState(
                 id,
                 userId,
@@ -189,8 +212,9 @@ public record PurchaseState(
                 purchasedAt,
                 ingestedAt,
                 terms,
-                newAmount,
-                newCorrection,
+                reported,
+                newStated.amount(),
+                newStated.correction(),
                 currency,
                 newStatus,
                 newRefunded,
@@ -198,6 +222,7 @@ public record PurchaseState(
                 held,
                 newHold,
                 gate,
-                newReinstatementId);
+                newReinstatementId,
+                newStatus == PurchaseStatus.REVERSED ? ended : null);
     }
 }

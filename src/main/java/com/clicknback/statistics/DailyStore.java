@@ -49,7 +49,8 @@ final class DailyStore {
                 AND e.cause_id IS NULL
             LEFT JOIN ledger_transfers a
                 ON a.cause_id = e.cause_id AND a.kind = e.transfer
-                AND a.kind IN ('cashback_reinstated', 'cashback_confirmed', 'cashback_released', 'cashback_rejected')
+                AND a.kind IN ('cashback_reinstated', 'cashback_confirmed', 'cashback_released', 'cashback_rejected',
+                               'cashback_reversed')
             WHERE coalesce(t.amount_minor, a.amount_minor) IS NOT NULL
             """);
 

@@ -65,6 +65,7 @@ final class VerificationBatchStore {
       CROSS JOIN LATERAL (
           SELECT * FROM purchases WHERE id = k.id AND status = 'pending' ORDER BY id LIMIT 1 FOR SHARE) p
       WHERE k.id IN (SELECT id FROM still)
+      ON CONFLICT (purchase_id) DO NOTHING
       """);
 
     private VerificationBatchStore() {}

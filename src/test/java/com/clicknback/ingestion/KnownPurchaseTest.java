@@ -75,6 +75,7 @@ class KnownPurchaseTest {
                         null,
                         PurchaseStatus.PENDING,
                         Money.ofMinor(50),
+                        null,
                         THEN,
                         null,
                         null));
@@ -90,6 +91,7 @@ class KnownPurchaseTest {
                 statedPurchasedAt,
                 PurchaseStatus.CONFIRMED,
                 Money.ofMinor(50),
+                THEN,
                 THEN,
                 null,
                 null);

@@ -102,6 +102,8 @@ class WebhookBatchTest {
                         "pending",
                         "cashback_amount",
                         "5.00",
+                        "payable_at",
+                        null,
                         "error",
                         null));
         assertThat(results.get(3)).isEqualTo(accepted.copy().put("index", 3).put("result", "duplicate"));

@@ -64,7 +64,9 @@ class WebhookIngestionTest {
                         "status",
                         "pending",
                         "cashback_amount",
-                        "5.00"));
+                        "5.00",
+                        "payable_at",
+                        null));
         assertThat(given.wallet(user).getString("pending_balance")).isEqualTo("5.00");
         assertThat(given.purchase(UUID.fromString(id)).getString("source"))
                 .isEqualTo(partner.id().toString());
@@ -86,6 +88,8 @@ class WebhookIngestionTest {
                         sent.getString("external_id"),
                         "status",
                         "pending",
+                        "payable_at",
+                        null,
                         "duplicate",
                         true));
         given.asAdmin().post("/purchases/" + id + "/confirmation").expect(200);

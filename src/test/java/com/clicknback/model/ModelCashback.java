@@ -110,7 +110,8 @@ final class ModelCashback {
 
     private void shift(ModelPurchase purchase, String type, long differenceMinor) {
         if (differenceMinor > 0) {
-            move(purchase, type, differenceMinor, null, purchase.balance());
+            String rise = type.equals("cashback_refunded") ? "cashback_corrected" : type;
+            move(purchase, rise, differenceMinor, null, purchase.balance());
         } else if (differenceMinor < 0) {
             move(purchase, type, -differenceMinor, purchase.balance(), null);
         }
@@ -153,9 +154,18 @@ final class ModelCashback {
     /** A change of state that is allowed. */
     void change(ModelPurchase purchase, Status wanted) {
         credit(purchase);
+        touched.add(purchase);
+        boolean live = purchase.isLive();
         Balance to = wanted == Status.CONFIRMED ? Balance.AVAILABLE : null;
-        move(purchase, "cashback_" + wanted.wireName(), purchase.heldMinor, purchase.balance(), to);
+        if (live) {
+            move(purchase, "cashback_" + wanted.wireName(), purchase.heldMinor, purchase.balance(), to);
+        }
+        purchase.reversedFrom = wanted == Status.REVERSED ? purchase.status : null;
         purchase.status = wanted;
+        purchase.held = false;
+        if (!live) {
+            return;
+        }
         Allowances.Key key = purchase.allowance();
         if (wanted != Status.CONFIRMED && key != null) {
             sharing.get(key).remove(purchase);
@@ -166,9 +176,11 @@ final class ModelCashback {
         }
     }
 
-    /** A rejected purchase is pending again, in its place among those that share its allowance. */
+    /** A purchase that had ended is pending again, in its place among those that share its allowance. */
     void reinstate(ModelPurchase purchase) {
+        touched.add(purchase);
         purchase.status = Status.PENDING;
+        purchase.reversedFrom = null;
         purchase.heldMinor = 0;
         Allowances.Key key = purchase.allowance();
         if (key != null) {
@@ -178,30 +190,34 @@ final class ModelCashback {
         rerate(purchase, "cashback_reinstated");
     }
 
-    /** Another amount, unless a later correction stands; one down to what was refunded ends the purchase. */
-    void correct(ModelPurchase purchase, ModelEvent correction) {
-        credit(purchase);
-        if (purchase.correction != null && ModelEvent.IN_ORDER.compare(correction, purchase.correction) < 0) {
-            return;
-        }
-        purchase.correction = correction;
-        if (correction.amountMinor() == purchase.refundedMinor) {
+    /**
+     * Another amount, if it stands.
+     *
+     * @param last true when it leaves nothing
+     */
+    void correct(ModelPurchase purchase, ModelEvent correction, boolean last) {
+        if (last) {
             change(purchase, Status.REVERSED);
-            return;
         }
-        rerate(purchase, "cashback_corrected");
+        purchase.corrections.add(correction);
+        if (purchase.isLive()) {
+            rerate(purchase, "cashback_corrected");
+        }
     }
 
-    /** A part goes back, or all that is left; the cashback is what the kept part earns. */
-    void refund(ModelPurchase purchase, long amountMinor) {
-        credit(purchase);
-        if (amountMinor == purchase.leftMinor()) {
+    /**
+     * A part goes back; the cashback is what the kept part earns.
+     *
+     * @param last true when it leaves nothing
+     */
+    void refund(ModelPurchase purchase, long amountMinor, boolean last) {
+        if (last) {
             change(purchase, Status.REVERSED);
-            purchase.refundedMinor += amountMinor;
-            return;
         }
         purchase.refundedMinor += amountMinor;
-        rerate(purchase, "cashback_refunded");
+        if (purchase.isLive()) {
+            rerate(purchase, "cashback_refunded");
+        }
     }
 
     private void move(

@@ -6,6 +6,8 @@ import com.clicknback.model.ModelWallet.Balance;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +39,12 @@ final class ModelPurchase {
 
     long refundedMinor;
 
-    /** The correction that stands. */
+    /** The corrections that count; the last one that is not below what was refunded stands. */
+    final List<ModelEvent> corrections = new ArrayList<>();
+
+    /** The state that a reversal ended. */
     @Nullable
-    ModelEvent correction;
+    Status reversedFrom;
 
     /** True while its cashback is confirmed and pending. */
     boolean held;
@@ -83,18 +88,33 @@ final class ModelPurchase {
     }
 
     long amountMinor() {
-        return correction == null ? submission.amountMinor() : correction.amountMinor();
+        return corrections.stream()
+                .filter(correction -> correction.amountMinor() >= refundedMinor)
+                .max(ModelEvent.IN_ORDER)
+                .map(ModelEvent::amountMinor)
+                .orElse(submission.amountMinor());
     }
 
     long leftMinor() {
-        return amountMinor() - refundedMinor;
+        return Math.max(0, amountMinor() - refundedMinor);
+    }
+
+    /** The most that refunds may add up to. */
+    long highestMinor() {
+        return corrections.stream().mapToLong(ModelEvent::amountMinor).reduce(submission.amountMinor(), Math::max);
+    }
+
+    boolean isLive() {
+        return status == Status.PENDING || status == Status.CONFIRMED;
+    }
+
+    boolean isRefundedInFull() {
+        return status == Status.REVERSED && leftMinor() == 0;
     }
 
     /** Its cashback without a cap, as long as its state leaves it any. */
     long entitledMinor() {
-        return status == Status.PENDING || status == Status.CONFIRMED
-                ? terms.reward().cashbackMinor(amountMinor(), leftMinor())
-                : 0;
+        return isLive() ? terms.reward().cashbackMinor(amountMinor(), leftMinor()) : 0;
     }
 
     /** The balance that its cashback is in. */

@@ -8,25 +8,27 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partner's events about one purchase: those that wait, for the purchase or for their turn, and those applied. Of
- * refused ones it keeps those that a rejection was the cause of: an older confirmation brings them back.
+ * A partner's events about one purchase: those that wait, for the purchase or for their turn, those applied, and those
+ * refused, which other events may bring back.
  */
 final class PartnerRecord {
     private final ModelCashback cashback;
     private final Supplier<Instant> now;
     private final Map<Identity, ModelEvent> waiting = new LinkedHashMap<>();
     private final Map<Identity, ModelEvent> applied = new LinkedHashMap<>();
-    private final Map<Identity, ModelEvent> shutOut = new LinkedHashMap<>();
+    private final Map<Identity, ModelEvent> refused = new LinkedHashMap<>();
 
-    /** The confirmation or rejection that changed the purchase. */
-    private @Nullable ModelEvent decision;
+    /** The decision of the partner's that changed the purchase. */
+    private @Nullable Kind decision;
 
     PartnerRecord(ModelCashback cashback, Supplier<Instant> now) {
         this.cashback = cashback;
@@ -61,11 +63,15 @@ final class PartnerRecord {
         if (!differing.isEmpty()) {
             return ExpectedAnswer.refused(409, "EXTERNAL_ID_REUSED", differing);
         }
-        boolean fresh = before == null
-                || waiting.containsKey(identity) && event.occurredAt().isBefore(before.occurredAt());
+        boolean earlier = before != null && event.occurredAt().isBefore(before.occurredAt());
+        boolean fresh = before == null || waiting.containsKey(identity) && earlier;
         if (fresh) {
-            shutOut.remove(identity);
-            waiting.put(identity, event);
+            ModelEvent again = refused.remove(identity);
+            boolean stands =
+                    again != null && isDecision(event) && again.occurredAt().isBefore(event.occurredAt());
+            waiting.put(identity, stands ? again : event);
+        } else if (earlier && isDecision(event)) {
+            applied.put(identity, event);
         }
         if (purchase == null) {
             return ExpectedAnswer.of(202, "parked");
@@ -97,6 +103,10 @@ final class PartnerRecord {
         apply(purchase, null);
     }
 
+    private static boolean isDecision(ModelEvent event) {
+        return event.kind() == Kind.CONFIRMED || event.kind() == Kind.REJECTED;
+    }
+
     /**
      * Applies what waits, in the order of the partner's times; answers what was refused.
      *
@@ -104,101 +114,195 @@ final class PartnerRecord {
      */
     private Map<Identity, ExpectedAnswer> apply(ModelPurchase purchase, @Nullable Identity told) {
         cashback.credit(purchase);
-        Map<Identity, ExpectedAnswer> refusals = new HashMap<>();
-        Set<Identity> asSent = new HashSet<>();
-        asSent.add(told);
-        overturn(purchase, asSent);
-        List<ModelEvent> inOrder = waiting();
-        inOrder.sort(ModelEvent.IN_ORDER);
+        if (waiting.isEmpty()) {
+            return Map.of();
+        }
+        Judging judging = new Judging(purchase, told);
         waiting.clear();
-        for (ModelEvent event : inOrder) {
-            ExpectedAnswer refusal = apply(event, purchase, !asSent.contains(event.identity()));
+        return judging.judged();
+    }
+
+    /** Events that are judged together. */
+    private final class Judging {
+        private final ModelPurchase purchase;
+        private final Set<Identity> asSent = new HashSet<>();
+        private final Map<Identity, ExpectedAnswer> refusals = new HashMap<>();
+        private final List<ModelEvent> events = waiting();
+        private final Set<ModelEvent> counting = new LinkedHashSet<>();
+        private final Set<ModelEvent> done = new HashSet<>();
+        private final boolean byOthers;
+
+        /** The partner's older decision. */
+        private final @Nullable ModelEvent word;
+
+        private final boolean rejection;
+        private final boolean contradicted;
+        private long refundedMinor;
+        private boolean leavesNothing;
+
+        Judging(ModelPurchase purchase, @Nullable Identity told) {
+            this.purchase = purchase;
+            this.refundedMinor = purchase.refundedMinor;
+            asSent.add(told);
+            byOthers = switch (purchase.status) {
+                case PENDING -> false;
+                case CONFIRMED -> decision != Kind.CONFIRMED;
+                case REJECTED -> decision != Kind.REJECTED;
+                case REVERSED ->
+                    !purchase.isRefundedInFull()
+                            || purchase.reversedFrom == Status.CONFIRMED && decision != Kind.CONFIRMED;
+            };
+            word = Stream.of(waiting, applied, refused)
+                    .flatMap(known -> known.values().stream())
+                    .filter(PartnerRecord::isDecision)
+                    .min(ModelEvent.IN_ORDER)
+                    .orElse(null);
+            rejection = !byOthers && word != null && word.kind() == Kind.REJECTED;
+            contradicted =
+                    !byOthers && word != null && word.kind() == Kind.CONFIRMED && purchase.status == Status.REJECTED;
+        }
+
+        Map<Identity, ExpectedAnswer> judged() {
+            if (contradicted || purchase.status != Status.REJECTED) {
+                bringBack(refused, false);
+            }
+            events.sort(ModelEvent.IN_ORDER);
+            weigh();
+            boolean reinstated = contradicted || purchase.isRefundedInFull() && !rejection && !leavesNothing;
+            if (reinstated || rejection && (purchase.status == Status.CONFIRMED || purchase.isRefundedInFull())) {
+                bringBack(refused, true);
+                bringBack(applied, true);
+                events.sort(ModelEvent.IN_ORDER);
+            }
+            if (reinstated) {
+                if (!byOthers && word != null) {
+                    events.remove(word);
+                    events.add(0, word);
+                }
+                cashback.reinstate(purchase);
+                if (byOthers) {
+                    cashback.confirm(purchase, false, now.get());
+                }
+            }
+            events.forEach(this::judge);
+            if (purchase.isLive() && purchase.leftMinor() == 0) {
+                cashback.change(purchase, Status.REVERSED);
+            }
+            return refusals;
+        }
+
+        private void bringBack(Map<Identity, ModelEvent> known, boolean decisions) {
+            List.copyOf(known.values()).stream()
+                    .filter(event -> isDecision(event) == decisions)
+                    .filter(event -> !events.contains(event))
+                    .forEach(event -> {
+                        known.remove(event.identity());
+                        asSent.add(event.identity());
+                        events.add(event);
+                    });
+        }
+
+        private void weigh() {
+            if (!contradicted && !purchase.isLive() && !purchase.isRefundedInFull()) {
+                return;
+            }
+            List<ModelEvent> amounts = events.stream()
+                    .filter(event -> !isDecision(event))
+                    .filter(event -> !rejection || ModelEvent.IN_ORDER.compare(event, word) < 0)
+                    .toList();
+            List<ModelEvent> corrections = amounts.stream()
+                    .filter(event -> event.kind() == Kind.CORRECTED && event.amountMinor() > 0)
+                    .toList();
+            long highest =
+                    corrections.stream().mapToLong(ModelEvent::amountMinor).reduce(purchase.highestMinor(), Math::max);
+            for (ModelEvent event : amounts) {
+                boolean fits = refundedMinor + event.amountMinor() <= highest;
+                boolean moneyIsBack = !asSent.contains(event.identity()) && refundedMinor < highest;
+                if (event.kind() == Kind.REFUNDED && (fits || moneyIsBack)) {
+                    counting.add(event);
+                    refundedMinor += event.amountMinor();
+                }
+            }
+            List<ModelEvent> stated = new ArrayList<>(purchase.corrections);
+            stated.addAll(corrections);
+            corrections.stream()
+                    .filter(event -> event.amountMinor() >= refundedMinor)
+                    .forEach(counting::add);
+            long amount = stated.stream()
+                    .filter(event -> event.amountMinor() >= refundedMinor)
+                    .max(ModelEvent.IN_ORDER)
+                    .map(ModelEvent::amountMinor)
+                    .orElse(purchase.submission.amountMinor());
+            leavesNothing = amount <= refundedMinor;
+        }
+
+        private void judge(ModelEvent event) {
+            if (!done.add(event)) {
+                return;
+            }
+            ExpectedAnswer refusal = switch (event.kind()) {
+                case CONFIRMED, REJECTED -> decide(event);
+                case REFUNDED -> refund(event);
+                case CORRECTED -> correct(event);
+            };
             if (refusal == null) {
                 applied.put(event.identity(), event);
             } else {
                 refusals.put(event.identity(), refusal);
-                boolean changesAmount = event.kind() == Kind.REFUNDED || event.kind() == Kind.CORRECTED;
-                if (purchase.status == Status.REJECTED && changesAmount) {
-                    shutOut.put(event.identity(), event);
-                }
+                refused.put(event.identity(), event);
             }
         }
-        return refusals;
-    }
 
-    /** An older word of the partner counts, although it comes behind the newer one that it contradicts. */
-    private void overturn(ModelPurchase purchase, Set<Identity> asSent) {
-        ModelEvent newer = decision;
-        if (newer == null || purchase.status != wanted(newer)) {
-            return;
-        }
-        Kind contrary = newer.kind() == Kind.CONFIRMED ? Kind.REJECTED : Kind.CONFIRMED;
-        ModelEvent older = waiting.get(new Identity(contrary, ""));
-        if (older == null || ModelEvent.IN_ORDER.compare(older, newer) > 0) {
-            return;
-        }
-        applied.remove(newer.identity());
-        waiting.put(newer.identity(), newer);
-        if (contrary == Kind.REJECTED) {
-            cashback.change(purchase, Status.REJECTED);
-        } else {
-            cashback.reinstate(purchase);
-            asSent.addAll(shutOut.keySet());
-            waiting.putAll(shutOut);
-            shutOut.clear();
-        }
-        decision = older;
-    }
-
-    private static Status wanted(ModelEvent event) {
-        return event.kind() == Kind.CONFIRMED ? Status.CONFIRMED : Status.REJECTED;
-    }
-
-    private @Nullable ExpectedAnswer apply(ModelEvent event, ModelPurchase purchase, boolean parked) {
-        if (event.kind() == Kind.REFUNDED) {
-            return refund(purchase, parked ? Math.min(event.amountMinor(), purchase.leftMinor()) : event.amountMinor());
-        }
-        if (event.kind() == Kind.CORRECTED) {
-            return correct(purchase, event);
-        }
-        Status wanted = wanted(event);
-        if (purchase.status == wanted) {
+        private @Nullable ExpectedAnswer decide(ModelEvent event) {
+            Status wanted = event.kind() == Kind.CONFIRMED ? Status.CONFIRMED : Status.REJECTED;
+            boolean counts = byOthers || event.equals(word);
+            if (counts && purchase.status == wanted) {
+                return null;
+            }
+            boolean overturns = !byOthers
+                    && wanted == Status.REJECTED
+                    && (purchase.status == Status.CONFIRMED || purchase.isRefundedInFull());
+            if (!counts || purchase.status != Status.PENDING && !overturns) {
+                return ExpectedAnswer.refused(400, "PURCHASE_NOT_PENDING");
+            }
+            if (wanted == Status.CONFIRMED) {
+                cashback.confirm(purchase, false, now.get());
+            } else {
+                cashback.change(purchase, Status.REJECTED);
+            }
+            decision = event.kind();
             return null;
         }
-        ExpectedAnswer refusal = cashback.refusal(purchase, wanted);
-        if (refusal == null && wanted == Status.CONFIRMED) {
-            cashback.confirm(purchase, false, now.get());
-        } else if (refusal == null) {
-            cashback.change(purchase, wanted);
-            decision = event;
-        }
-        return refusal;
-    }
 
-    private @Nullable ExpectedAnswer correct(ModelPurchase purchase, ModelEvent event) {
-        ExpectedAnswer refusal = cashback.refusal(purchase, Status.REVERSED);
-        if (refusal != null) {
-            return refusal;
-        }
-        if (event.amountMinor() == 0) {
+        private @Nullable ExpectedAnswer refund(ModelEvent event) {
+            if (!counting.contains(event)) {
+                return refusedAmount();
+            }
+            if (purchase.refundedMinor + event.amountMinor() > purchase.highestMinor()) {
+                events.stream()
+                        .filter(other -> other.kind() == Kind.CORRECTED && counting.contains(other))
+                        .forEach(this::judge);
+            }
+            cashback.refund(purchase, event.amountMinor(), isLast());
             return null;
         }
-        if (event.amountMinor() < purchase.refundedMinor) {
-            return ExpectedAnswer.refused(422, "VALIDATION_ERROR", "amount");
-        }
-        cashback.correct(purchase, event);
-        return null;
-    }
 
-    private @Nullable ExpectedAnswer refund(ModelPurchase purchase, long amountMinor) {
-        ExpectedAnswer refusal = cashback.refusal(purchase, Status.REVERSED);
-        if (refusal != null) {
-            return refusal;
+        private @Nullable ExpectedAnswer correct(ModelEvent event) {
+            if (counting.contains(event)) {
+                cashback.correct(purchase, event, isLast());
+                return null;
+            }
+            boolean open = purchase.isLive() || purchase.isRefundedInFull();
+            return event.amountMinor() == 0 && open ? null : refusedAmount();
         }
-        if (amountMinor > purchase.leftMinor()) {
-            return ExpectedAnswer.refused(422, "VALIDATION_ERROR", "amount");
+
+        private boolean isLast() {
+            return done.containsAll(counting) && purchase.isLive() && leavesNothing;
         }
-        cashback.refund(purchase, amountMinor);
-        return null;
+
+        private ExpectedAnswer refusedAmount() {
+            ExpectedAnswer refusal = cashback.refusal(purchase, Status.REVERSED);
+            return refusal == null ? ExpectedAnswer.refused(422, "VALIDATION_ERROR", "amount") : refusal;
+        }
     }
 }

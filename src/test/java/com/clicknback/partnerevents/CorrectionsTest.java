@@ -122,9 +122,62 @@ class CorrectionsTest {
                 .containsExactly("data.amount");
         purchase.tell(purchase.correction(3, "b", "40.00")).expect(200);
         assertThat(purchase.standing()).isEqualTo("reversed reversed 0.00, pending 0 available 0 cap 0");
-        purchase.tell(purchase.correction(4, "c", "100.00")).expectError(400, "PURCHASE_ALREADY_REVERSED");
         assertThat(purchase.journal())
                 .containsExactly("cashback_credit 1000", "cashback_refunded 400", "cashback_reversed 600");
+        purchase.tell(purchase.correction(4, "c", "39.00")).expectError(400, "PURCHASE_ALREADY_REVERSED");
+    }
+
+    @Test
+    void upwardReviveWhatRefundsHadReversed() {
+        for (boolean confirmed : List.of(true, false)) {
+            PartnerPurchase purchase = arrived("100.00");
+            if (confirmed) {
+                purchase.tell(purchase.confirmation(1)).expect(200);
+            }
+            purchase.tell(purchase.refund(2, "r", "100.00")).expect(200);
+            assertThat(purchase.standing()).isEqualTo("reversed reversed 0.00, pending 0 available 0 cap 0");
+            purchase.tell(purchase.correction(3, "k", "150.00")).expect(200);
+            assertThat(purchase.standing())
+                    .isEqualTo(
+                            confirmed
+                                    ? "confirmed available 5.00, pending 0 available 500 cap 500"
+                                    : "pending pending 5.00, pending 500 available 0 cap 500");
+            assertThat(sentences(purchase))
+                    .containsExactly(
+                            "A refund of 100.00 left 0.00 of 100.00, which earns 0.00 before the cap: the cashback fell"
+                                    + " from 10.00 to 0.00.",
+                            "A correction set the amount from 100.00 to 150.00, of which 50.00 is kept and earns 5.00"
+                                    + " before the cap: the cashback rose from 0.00 to 5.00.");
+            purchase.tell(purchase.refund(4, "rest", "50.00")).expect(200);
+            assertThat(purchase.outcome()).isEqualTo("reversed reversed 0.00, pending 0 available 0 cap 0");
+            service.requireCleanLedger();
+        }
+    }
+
+    @Test
+    void giveWayToRefundsThatTheyLeaveNoRoomFor() {
+        PartnerPurchase purchase = arrived("100.00");
+        purchase.tell(purchase.refund(1, "a", "70.00")).expect(200);
+        purchase.tell(purchase.correction(2, "k", "80.00")).expect(200);
+        assertThat(purchase.standing()).startsWith("pending pending 1.00");
+        purchase.tell(purchase.refund(3, "b", "15.00")).expect(200);
+        assertThat(purchase.standing()).isEqualTo("pending pending 1.50, pending 150 available 0 cap 150");
+        assertThat(sentences(purchase).get(2))
+                .isEqualTo("A refund of 15.00 left 15.00 of 100.00, which earns 1.50 before the cap: the cashback rose"
+                        + " from 1.00 to 1.50.");
+        assertThat(purchase.tell(purchase.refund(4, "c", "15.01")).expectViolations(422))
+                .containsExactly("data.amount");
+        service.requireCleanLedger();
+    }
+
+    /** The refund overtook the correction that makes room for it. */
+    @Test
+    void bringBackRefundsThatWereRefusedForWantOfRoom() {
+        PartnerPurchase purchase = arrived("100.00");
+        purchase.tell(purchase.refund(1, "r", "150.00")).expectViolations(422);
+        purchase.tell(purchase.correction(2, "k", "200.00")).expect(200);
+        assertThat(purchase.standing()).isEqualTo("pending pending 5.00, pending 500 available 0 cap 500");
+        assertThat(purchase.onRecord()).containsExactly("refunded r: applied", "corrected k: applied");
     }
 
     @Test

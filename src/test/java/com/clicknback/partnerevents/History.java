@@ -5,7 +5,7 @@ import com.clicknback.cashback.CashbackType;
 import com.clicknback.clicks.Click;
 import com.clicknback.clicks.ClickId;
 import com.clicknback.money.Money;
-import com.clicknback.partnerevents.PartnerEvent.Kind;
+import com.clicknback.partnerevents.replay.PartnerEvent.Kind;
 import com.clicknback.platform.db.TimeOrderedIds;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -147,19 +148,29 @@ record History(List<UUID> users, List<Bought> purchases, List<Step> steps) {
         };
     }
 
-    /** Refunds stay below every amount of the purchase: what excludes each other is a confirmation and a rejection. */
+    /**
+     * Refunds never add up to more than the highest amount: one that does is refused to its sender, unless it is parked.
+     * Everything else contradicts itself freely; decisions may be sent with several times.
+     */
     private static List<Told> events(Random random, long amount) {
         List<Told> events = new ArrayList<>();
-        List<Integer> seconds = new ArrayList<>(List.of(1, 2, 3, 4, 5, 6, 7, 8));
+        List<Integer> seconds =
+                new ArrayList<>(IntStream.rangeClosed(1, 12).boxed().toList());
         Collections.shuffle(seconds, random);
-        for (int i = random.nextInt(3); i > 0; i--) {
-            events.add(new Told(Kind.REFUNDED, seconds.remove(0), 1 + random.nextInt((int) amount / 5)));
+        long highest = amount;
+        for (int i = random.nextInt(4); i > 0; i--) {
+            long corrected = random.nextInt(8) == 0 ? 0 : amount / 2 + random.nextInt((int) amount);
+            highest = Math.max(highest, corrected);
+            events.add(new Told(Kind.CORRECTED, seconds.remove(0), corrected));
         }
-        for (int i = random.nextInt(3); i > 0; i--) {
-            events.add(new Told(Kind.CORRECTED, seconds.remove(0), amount / 2 + random.nextInt((int) amount)));
+        long left = random.nextBoolean() ? amount : highest;
+        for (int i = random.nextInt(4); i > 0 && left > 0; i--) {
+            long part = random.nextInt(3) == 0 ? left : 1 + random.nextInt((int) left);
+            left -= part;
+            events.add(new Told(Kind.REFUNDED, seconds.remove(0), part));
         }
         for (Kind kind : List.of(Kind.CONFIRMED, Kind.REJECTED)) {
-            if (random.nextInt(5) < 3) {
+            for (int i = random.nextInt(5) - 2; i > 0; i--) {
                 events.add(new Told(kind, seconds.remove(0), 0));
             }
         }

@@ -15,12 +15,13 @@ import com.clicknback.partnerevents.History.Act;
 import com.clicknback.partnerevents.History.Bought;
 import com.clicknback.partnerevents.History.Step;
 import com.clicknback.partnerevents.History.Told;
-import com.clicknback.partnerevents.PartnerEvent.Kind;
-import com.clicknback.partnerevents.PartnerEventRules.Outcome;
-import com.clicknback.partnerevents.PartnerEventStore.OnRecord;
-import com.clicknback.partnerevents.PartnerEventStore.Parked;
+import com.clicknback.partnerevents.replay.OnRecord;
+import com.clicknback.partnerevents.replay.Parked;
+import com.clicknback.partnerevents.replay.PartnerEvent;
+import com.clicknback.partnerevents.replay.PartnerEvent.Kind;
+import com.clicknback.partnerevents.replay.Replay;
+import com.clicknback.partnerevents.replay.Replay.Outcome;
 import com.clicknback.platform.errors.DomainException;
-import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.purchases.Change;
 import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.PurchaseState;
@@ -38,7 +39,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** One telling of a history to the rules of the service, which work on memory instead of a database. */
 final class HistoryTelling {
@@ -76,22 +76,21 @@ final class HistoryTelling {
 
     /** An event on record, and the verdict on it once there is one. */
     private static final class Recorded {
-        private final Parked parked;
+        private Parked parked;
         private boolean judged;
-        private @Nullable ErrorCode refusal;
+        private boolean refused;
         private boolean effective;
 
         Recorded(Parked parked) {
             this.parked = parked;
         }
 
-        boolean isDecision() {
-            Kind kind = parked.event().kind();
-            return kind == Kind.CONFIRMED || kind == Kind.REJECTED;
-        }
-
-        boolean mayCountAgain() {
-            return judged && (effective && isDecision() || refusal == ErrorCode.PURCHASE_NOT_REVERSIBLE);
+        /** Of a decision that is sent again the earlier time counts; one that was refused is judged anew. */
+        void tellAgain(PartnerEvent event) {
+            if (event.occurredAt().isBefore(parked.event().occurredAt())) {
+                parked = new Parked(parked.id(), parked.purchaseId(), event);
+            }
+            judged = judged && !refused;
         }
     }
 
@@ -143,6 +142,7 @@ final class HistoryTelling {
                         bought.ingestedAt(),
                         bought.terms(),
                         bought.amount(),
+                        bought.amount(),
                         null,
                         "EUR",
                         PurchaseStatus.PENDING,
@@ -151,6 +151,7 @@ final class HistoryTelling {
                         Money.ZERO,
                         Hold.NONE,
                         OPEN,
+                        null,
                         null));
         readAmounts();
     }
@@ -167,11 +168,14 @@ final class HistoryTelling {
                 amount,
                 History.BEGIN.plusSeconds(told.second()),
                 "test");
-        events.computeIfAbsent(place, key -> new LinkedHashMap<>())
-                .computeIfAbsent(
-                        told,
-                        key -> new Recorded(
-                                new Parked(UUID.randomUUID(), bought(place).id(), event)));
+        Recorded fresh =
+                new Recorded(new Parked(UUID.randomUUID(), bought(place).id(), event));
+        Told identity = told.kind().isDecision() ? new Told(told.kind(), 0, 0) : told;
+        Recorded known =
+                events.computeIfAbsent(place, key -> new LinkedHashMap<>()).putIfAbsent(identity, fresh);
+        if (known != null && told.kind().isDecision()) {
+            known.tellAgain(event);
+        }
     }
 
     /** Events wait for the purchase, and for the partner's report of one that its user has submitted. */
@@ -188,17 +192,19 @@ final class HistoryTelling {
         }
         credit(place);
         List<OnRecord> onRecord = all.stream()
-                .filter(Recorded::mayCountAgain)
-                .map(recorded -> new OnRecord(recorded.parked, recorded.effective))
+                .filter(recorded -> recorded.judged)
+                .map(recorded -> new OnRecord(recorded.parked, recorded.effective, recorded.refused))
                 .toList();
-        Outcome outcome =
-                new Replay(requireNonNull(states.get(place)), parked, onRecord, UUID::randomUUID).outcome(null);
+        PurchaseState state = requireNonNull(states.get(place));
+        Outcome outcome = new Replay(
+                        state, parked, Replay.needsRecord(state, parked) ? onRecord : List.of(), null, UUID::randomUUID)
+                .outcome();
         write(place, outcome.changes());
         for (Recorded recorded : all) {
             Optional<DomainException> verdict = outcome.verdicts().get(recorded.parked.id());
             if (verdict != null) {
                 recorded.judged = true;
-                recorded.refusal = verdict.map(DomainException::code).orElse(null);
+                recorded.refused = verdict.isPresent();
                 recorded.effective = outcome.effective().contains(recorded.parked.id());
             }
         }
@@ -238,6 +244,7 @@ final class HistoryTelling {
                 state.purchasedAt(),
                 state.ingestedAt(),
                 state.terms(),
+                state.reported(),
                 state.amount(),
                 state.correction(),
                 state.currency(),
@@ -247,7 +254,8 @@ final class HistoryTelling {
                 isLive(state) ? books.credited(state.id()) : state.held(),
                 state.hold(),
                 state.gate(),
-                state.reinstatementId()));
+                state.reinstatementId(),
+                state.reversedFrom()));
     }
 
     static boolean isLive(PurchaseState state) {

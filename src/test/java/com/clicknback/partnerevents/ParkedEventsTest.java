@@ -7,8 +7,9 @@ import com.clicknback.events.PurchaseKey;
 import com.clicknback.ingestion.Submission;
 import com.clicknback.ingestion.Verdict;
 import com.clicknback.money.Money;
-import com.clicknback.partnerevents.PartnerEvent.Kind;
 import com.clicknback.partnerevents.PartnerEvents.Standing;
+import com.clicknback.partnerevents.replay.PartnerEvent;
+import com.clicknback.partnerevents.replay.PartnerEvent.Kind;
 import com.clicknback.platform.db.PageRequest;
 import com.clicknback.platform.events.Follower;
 import com.clicknback.purchases.PurchaseStatus;
@@ -69,7 +70,7 @@ class ParkedEventsTest {
 
         Standing refunded = report(refund(submission, "r", 250));
 
-        assertThat(refunded).isEqualTo(new Standing(id, PurchaseStatus.PENDING, Money.ofMinor(38))); // 37.5
+        assertThat(refunded).isEqualTo(new Standing(id, PurchaseStatus.PENDING, Money.ofMinor(38), null)); // 37.5
         assertThat(bench.sql.<String>column(
                         "SELECT kind || ' ' || amount_minor FROM ledger_transfers WHERE user_id = ? ORDER BY id", user))
                 .containsExactly("cashback_credit 50", "cashback_refunded 12");
@@ -136,7 +137,7 @@ class ParkedEventsTest {
         assertThat(parked()).isZero();
         assertThat(bench.sql.<String>column(
                         "SELECT DISTINCT status || ' ' || refunded_minor FROM purchases WHERE user_id = ?", user))
-                .containsExactly("reversed 1000");
+                .containsExactly("reversed 1001");
         assertThat(recorded("outcome = 'PURCHASE_ALREADY_REVERSED'")).isEqualTo(5);
         assertThat(bench.sql.count(
                         "SELECT count(*) FROM event_log WHERE type = 'partner_events.parked' AND payload LIKE ?",
@@ -163,7 +164,11 @@ class ParkedEventsTest {
         assertThat(bench.find(id).status()).isEqualTo(PurchaseStatus.CONFIRMED);
         assertThat(await(partnerEvents(slow).report(event(submission, Kind.CONFIRMED, null, null, null)))
                         .purchase())
-                .isEqualTo(new Standing(id, PurchaseStatus.CONFIRMED, Money.ofMinor(35)));
+                .isEqualTo(new Standing(
+                        id,
+                        PurchaseStatus.CONFIRMED,
+                        Money.ofMinor(35),
+                        bench.find(id).payableAt()));
     }
 
     @Test

@@ -40,11 +40,16 @@ class PartnerEventsTest {
 
         assertThat(confirmed.json())
                 .isEqualTo(JsonObject.of(
-                        "external_id", story.externalId(),
-                        "result", "applied",
-                        "id", id.toString(),
-                        "status", "confirmed",
-                        "cashback_amount", "5.00"));
+                                "external_id", story.externalId(),
+                                "result", "applied",
+                                "id", id.toString(),
+                                "status", "confirmed",
+                                "cashback_amount", "5.00")
+                        .put("payable_at", given.purchase(id).getString("payable_at")));
+        assertThat(story.tell(story.creation()).expect(200).json().getString("payable_at"))
+                .as("sent again")
+                .isNotNull()
+                .isEqualTo(confirmed.json().getString("payable_at"));
         assertThat(story.outcome()).isEqualTo("confirmed available 5.00, pending 0 available 500 cap 0");
         assertThat(story.journal()).containsExactly("cashback_credit 500", "cashback_confirmed 500");
     }
@@ -172,7 +177,8 @@ class PartnerEventsTest {
                 "result", "parked",
                 "id", null,
                 "status", null,
-                "cashback_amount", null);
+                "cashback_amount", null,
+                "payable_at", null);
 
         assertThat(story.tell(story.confirmation(1)).expect(202).json()).isEqualTo(parked);
         assertThat(story.tell(story.confirmation(1)).expect(202).json())

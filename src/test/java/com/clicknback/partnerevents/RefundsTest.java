@@ -262,6 +262,10 @@ class RefundsTest {
         later.arrive();
         later.tell(later.confirmation(3)).expect(200);
         assertThat(given.wallet(shopper).getString("available_balance")).isEqualTo("5.00");
+        later.tell(later.correction(4, "k", "20.00")).expect(200);
+        assertThat(given.wallet(shopper).getString("available_balance"))
+                .as("so does a correction")
+                .isEqualTo("-9.00");
         service.requireCleanLedger();
     }
 

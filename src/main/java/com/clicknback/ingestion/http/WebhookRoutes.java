@@ -69,16 +69,28 @@ public final class WebhookRoutes implements Routes {
             @NotNull Instant timestamp,
             @NotNull @Valid ReportedPurchase data) {}
 
-    private record Accepted(UUID id, String externalId, PurchaseStatus status, Money cashbackAmount)
-            implements Delivery.Outcome {
+    private record Accepted(
+            UUID id,
+            String externalId,
+            PurchaseStatus status,
+            Money cashbackAmount,
+            @Nullable Instant payableAt) implements Delivery.Outcome {
         @Override
         public Delivery.Summary summary() {
             return Delivery.Summary.accepted(externalId);
         }
     }
 
-    private record Duplicate(UUID id, String externalId, PurchaseStatus status, boolean duplicate)
-            implements Delivery.Outcome {
+    private record Duplicate(
+            UUID id,
+            String externalId,
+            PurchaseStatus status,
+            @Nullable Instant payableAt,
+            boolean duplicate) implements Delivery.Outcome {
+        static Duplicate of(KnownPurchase known, String externalId) {
+            return new Duplicate(known.id(), externalId, known.status(), known.payableAt(), true);
+        }
+
         @Override
         public Delivery.Summary summary() {
             return Delivery.Summary.duplicate(externalId);
@@ -94,15 +106,14 @@ public final class WebhookRoutes implements Routes {
 
     private static Answer answer(Verdict verdict, String externalId) {
         if (verdict instanceof Verdict.Accepted accepted) {
-            return Answer.created(new Accepted(accepted.id(), externalId, PurchaseStatus.PENDING, accepted.cashback()));
+            return Answer.created(
+                    new Accepted(accepted.id(), externalId, PurchaseStatus.PENDING, accepted.cashback(), null));
         }
         if (verdict instanceof Verdict.Repeated repeated) {
-            KnownPurchase known = repeated.purchase();
-            return Answer.ok(new Duplicate(known.id(), externalId, known.status(), true));
+            return Answer.ok(Duplicate.of(repeated.purchase(), externalId));
         }
         if (verdict instanceof Verdict.Attached attached) {
-            KnownPurchase known = attached.purchase();
-            return Answer.ok(new Duplicate(known.id(), externalId, known.status(), true));
+            return Answer.ok(Duplicate.of(attached.purchase(), externalId));
         }
         if (verdict instanceof Verdict.Taken taken) {
             throw reused(taken, externalId);
@@ -159,6 +170,7 @@ public final class WebhookRoutes implements Routes {
             @Nullable UUID id,
             @Nullable PurchaseStatus status,
             @Nullable Money cashbackAmount,
+            @Nullable Instant payableAt,
             @Nullable ItemError error) {}
 
     private record BatchAnswer(int accepted, int duplicates, int rejected, List<Item> results)
@@ -235,6 +247,7 @@ public final class WebhookRoutes implements Routes {
                     accepted.id(),
                     PurchaseStatus.PENDING,
                     accepted.cashback(),
+                    null,
                     null);
         }
         if (verdict instanceof Verdict.Repeated repeated) {
@@ -255,10 +268,18 @@ public final class WebhookRoutes implements Routes {
     }
 
     private static Item duplicate(int index, String externalId, KnownPurchase known) {
-        return new Item(index, externalId, Result.DUPLICATE, known.id(), known.status(), known.cashback(), null);
+        return new Item(
+                index,
+                externalId,
+                Result.DUPLICATE,
+                known.id(),
+                known.status(),
+                known.cashback(),
+                known.payableAt(),
+                null);
     }
 
     private static Item refused(int index, @Nullable String externalId, DomainException refusal) {
-        return new Item(index, externalId, Result.REJECTED, null, null, null, ItemError.of(refusal));
+        return new Item(index, externalId, Result.REJECTED, null, null, null, null, ItemError.of(refusal));
     }
 }

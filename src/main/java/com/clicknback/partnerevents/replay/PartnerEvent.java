@@ -1,4 +1,4 @@
-package com.clicknback.partnerevents;
+package com.clicknback.partnerevents.replay;
 
 import static java.util.Objects.requireNonNull;
 
@@ -30,17 +30,17 @@ public record PartnerEvent(
         Instant occurredAt,
         String requestId) {
 
-    UUID partnerId() {
+    public UUID partnerId() {
         return requireNonNull(key.partnerId());
     }
 
     /** The author of the change that the event makes. */
-    Actor actor() {
+    public Actor actor() {
         return Actor.partner(partnerId(), requestId);
     }
 
     /** The event as a sentence names it. */
-    String title() {
+    public String title() {
         return switch (kind) {
             case CONFIRMED -> "The confirmation";
             case REJECTED -> "The rejection";
@@ -49,15 +49,16 @@ public record PartnerEvent(
         };
     }
 
-    PartnerEvent withAmount(Money other) {
-        return new PartnerEvent(key, kind, reason, refundId, correctionId, other, occurredAt, requestId);
-    }
-
     /** The kinds of event, named as in the database. */
     public enum Kind {
         CONFIRMED,
         CORRECTED,
         REFUNDED,
-        REJECTED
+        REJECTED;
+
+        /** True for a confirmation or rejection; the others are about amounts. */
+        public boolean isDecision() {
+            return this == CONFIRMED || this == REJECTED;
+        }
     }
 }
