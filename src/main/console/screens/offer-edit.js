@@ -7,13 +7,13 @@ import { InTheWay } from './offer-new.js';
 
 /** @param {{ offer: Api.Schema<'Offer'>, close: () => void, done: (answer: any) => void }} props */
 export function EditOffer({ offer, close, done }) {
-  const act = ({ hold_days, ...values }) => patch(`/offers/${offer.id}`, { ...values, ...(hold_days && { hold_days: Number(hold_days) }) });
+  const act = ({ hold_days, ...values }) => patch(`/offers/${offer.id}`, { ...values, hold_days: hold_days ? Number(hold_days) : null });
   return html`<${Ask} title="Edit this offer" verb="Save" act=${act} close=${close} done=${done}>${(error) => html`
     <${Field} label="Last day (UTC)" name="end_date" type="date" required min=${today()} defaultValue=${offer.end_date} error=${reasonFor(error, 'end_date')} />
     <${Field} label="Cap for each user and month, in EUR" name="monthly_cap" required inputmode="decimal" defaultValue=${offer.monthly_cap}
       hint="It may rise. Purchases that were made before keep the cap of their time." error=${reasonFor(error, 'monthly_cap')} />
     <${Field} label="Days of hold after the confirmation" name="hold_days" type="number" min="0" max="365" defaultValue=${offer.hold_days ?? ''}
-      hint=${`Counts for purchases that are made from now on. ${offer.hold_days === null ? 'Empty: as the merchant has it.' : 'It can be set to 0, not taken away.'}`} error=${reasonFor(error, 'hold_days')} />
+      hint="Counts for purchases that are made from now on. Empty: as the merchant has it." error=${reasonFor(error, 'hold_days')} />
     <p class="fine">The rest was promised. Deactivate the offer and make another to give something else.</p>
     ${error && html`<${InTheWay} error=${error} />`}
   `}<//>`;

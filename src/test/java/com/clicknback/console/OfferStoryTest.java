@@ -52,6 +52,12 @@ class OfferStoryTest extends Story {
         browser.follow(name);
         browser.sees("Purchases");
         browser.inspect("merchant");
+        browser.press("Edit…");
+        browser.fill("Days of hold after the confirmation", "");
+        browser.fill("Where clicks lead", "");
+        browser.press("Save");
+        browser.sees("as the installation has it");
+        browser.sees("nowhere: it takes none");
     }
 
     @Test
