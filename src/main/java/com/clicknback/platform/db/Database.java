@@ -28,8 +28,17 @@ public final class Database {
     private static final String READ_COMMITTED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
     private static final String SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-    /** Sums over whole tables would spill to disk with the memory that a session has by default. */
-    private static final String UNLIMITED_READS = "SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '64MB'";
+    /**
+     * Sums over whole tables would spill to disk with the memory that a session has by default. They join whole tables,
+     * which the sessions of requests avoid.
+     */
+    private static final String UNLIMITED_READS = """
+      SET LOCAL statement_timeout = 0;
+      SET LOCAL work_mem = '64MB';
+      SET LOCAL enable_seqscan = on;
+      SET LOCAL enable_hashjoin = on;
+      SET LOCAL enable_mergejoin = on
+      """;
 
     private final DatabaseSettings settings;
     private final Connections connections;
