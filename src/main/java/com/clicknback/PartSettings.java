@@ -11,6 +11,7 @@ import com.clicknback.money.Money;
 import com.clicknback.payouts.FourEyes;
 import com.clicknback.payouts.PayoutPolicy;
 import com.clicknback.platform.crypto.SigningKeys;
+import com.clicknback.platform.tracing.CollectorHeader;
 import com.clicknback.platform.tracing.Tracing;
 import com.clicknback.platform.tracing.TracingSettings;
 import com.clicknback.statistics.BooksPass;
@@ -43,8 +44,7 @@ final class PartSettings {
             return Tracing.off();
         }
         Map<String, String> headers = tracing.headers().stream()
-                .map(header -> header.split("=", 2))
-                .collect(Collectors.toMap(header -> header[0], header -> header[1], (first, second) -> second));
+                .collect(Collectors.toMap(CollectorHeader::name, CollectorHeader::value, (first, second) -> second));
         return Tracing.by(
                 new TracingSettings(tracing.endpoint(), headers, tracing.oneIn(), tracing.followCallers()),
                 Version.TEXT);

@@ -115,9 +115,6 @@ final class Binder {
         if (settings.demoTraffic() > 0 && !settings.seedsDemo()) {
             add("demo_traffic", "needs the demo data: set seed_demo to true, or this to 0");
         }
-        if (!settings.tracing().headers().stream().allMatch(header -> header.indexOf('=') > 0)) {
-            add("tracing.headers", "must each be a name, = and a value");
-        }
         requireDemoOnLoopback(settings);
         requireCluster(settings.cluster());
         DatabaseUrl url = settings.database().url();

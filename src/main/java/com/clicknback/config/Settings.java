@@ -6,6 +6,7 @@ import com.clicknback.platform.address.HostPort;
 import com.clicknback.platform.http.HttpSettings;
 import com.clicknback.platform.json.FractionDigits;
 import com.clicknback.platform.ops.ManagementSettings;
+import com.clicknback.platform.tracing.CollectorHeader;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -205,7 +206,10 @@ public record Settings(
     public record Tracing(
             boolean enabled,
             URI endpoint,
-            @Secret List<String> headers,
+
+            @Secret @NotNull(message = "a comma-separated list of name=value")
+            List<CollectorHeader> headers,
+
             @Range(min = 1, max = 1_000_000) int oneIn,
             boolean followCallers) {
         @Override

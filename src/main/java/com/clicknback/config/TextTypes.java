@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.clicknback.money.Money;
 import com.clicknback.platform.address.HostPort;
 import com.clicknback.platform.address.Network;
+import com.clicknback.platform.tracing.CollectorHeader;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.BeanDescription;
@@ -68,6 +69,7 @@ final class TextTypes {
         add(SecretKey.class, "base64 of exactly " + KEY_BYTES + " bytes", TextTypes::key);
         add(Network.class, "an IP address or a network", Network::parse);
         add(HostPort.class, "host:port", HostPort::parse);
+        add(CollectorHeader.class, "name=value", CollectorHeader::parse);
         add(URI.class, "an http or https URL", TextTypes::web);
         add(DatabaseUrl.class, DatabaseUrl.FORM, DatabaseUrl::parse);
         TYPES.put(int.class, new TextType<>("a whole number", Integer::parseInt, 0));
