@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.audit.AuditAction;
 import com.clicknback.statistics.StatisticsVerticle;
+import com.clicknback.testing.Partner;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.TestService;
 import java.util.Arrays;
@@ -47,6 +48,10 @@ class OperationsStoryTest extends Story {
     void readsWhatHappenedOnEachDay() {
         UUID merchant = given.merchant("5");
         UUID purchase = given.buyCredited(given.user(), merchant, "100.00");
+        Partner partner = given.partner();
+        given.report(partner, given.purchase(given.user().userId(), given.merchant("5"), "40.00"))
+                .expect(201);
+        service.awaitCredits();
         TestService.await(service.app().followers().caughtUp(StatisticsVerticle.FOLLOWER));
 
         as(given.admin(), "/console/days");
@@ -54,7 +59,12 @@ class OperationsStoryTest extends Story {
         browser.sees("1 credited");
         browser.inspect("days");
         browser.choose("By", "partner");
-        browser.sees("users themselves");
+        // The newest comes first; those before it may be of other tests.
+        browser.sees(given.asAdmin()
+                .get("/partners/" + partner.id())
+                .expect(200)
+                .json()
+                .getString("name"));
     }
 
     @Test
