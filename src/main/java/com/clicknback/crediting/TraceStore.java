@@ -17,9 +17,14 @@ final class TraceStore {
       SELECT u.purchase_id, u.traceparent, $3 FROM unnest($1::uuid[], $2::text[]) AS u (purchase_id, traceparent)
       """;
 
-    /** Takes those that were left behind too: of duplicates, and of what was credited first. */
+    /**
+     * Takes those that were left behind too: of duplicates, and of what was credited first. Processes that find the same
+     * ones do not wait for each other.
+     */
     private static final String TAKE = """
-      DELETE FROM purchase_traces WHERE purchase_id = ANY ($1) OR stored_at < $2
+      DELETE FROM purchase_traces WHERE purchase_id IN (
+          SELECT purchase_id FROM purchase_traces WHERE purchase_id = ANY ($1) OR stored_at < $2
+          FOR UPDATE SKIP LOCKED)
       RETURNING purchase_id = ANY ($1) AS wanted, traceparent
       """;
 
