@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,10 @@ public final class Bench {
     private static final int READERS = 64;
     private static final int WARM_UP_PART_S = 60;
     private static final int NODES_MAX = 3;
+    private static final int YOUNG_PARTS = 4;
+    private static final int YOUNG_PART_S = 20;
+    private static final int YOUNG_BATCH = 500;
+    private static final int YOUNG_BATCHES_PER_SECOND = 5;
     private static final int OVERLOAD_CONNECTIONS = 6_000;
     private static final int SUSTAINED_STEPS_MAX = 6;
     private static final double SUSTAINED_FIRST = 0.95;
@@ -82,6 +87,9 @@ public final class Bench {
                     "P, pgbench transactions/s",
                     pgbench.map(Math::round).map(Object::toString).orElse("not there"));
         }
+        if (options.wants("young")) {
+            youngTables(database, sql);
+        }
         if (options.wantsOneProcess()) {
             oneProcess(database, sql);
         }
@@ -113,7 +121,7 @@ public final class Bench {
         report.figure("bytes of the database for each purchase", sql.count(BYTES_A_PURCHASE));
         List<String> wrong = EndCheck.run(database, acknowledged);
         if (wrong.isEmpty()) {
-            summarize();
+            new Ratios(report, pgbench).add();
             report.publish(options.json());
         }
         return wrong;
@@ -129,6 +137,42 @@ public final class Bench {
                         Processes.presentMib(server.processId().get()));
             }
         }
+    }
+
+    /**
+     * The first purchases of a database, in equal parts. Autovacuum is off, so nobody but the service itself gives the planner
+     * statistics. They come in batches of one size and at a rate that a cold process serves too: single purchases would be
+     * gathered into larger batches by a process that is still slow, which are cheaper.
+     */
+    private void youngTables(Address database, Sql sql) throws IOException, InterruptedException {
+        List<String> tables = sql
+                .rows("SELECT oid::regclass::text AS name FROM pg_class"
+                        + " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+                .stream()
+                .map(row -> row.get("name").toString())
+                .toList();
+        tables.forEach(table -> sql.execute("ALTER TABLE " + table + " SET (autovacuum_enabled = false)"));
+        try (Service service = Service.start(database, AS_SHIPPED, options.jvm(), acknowledged)) {
+            Session session = new Session(service, sql);
+            List<Double> costs = new ArrayList<>();
+            for (int part = 1; part <= YOUNG_PARTS; part++) {
+                Load load = Load.closed(Kind.BATCH_WEBHOOK, 4, YOUNG_PART_S)
+                        .withPurchasesPerRequest(YOUNG_BATCH)
+                        .withRate(YOUNG_BATCHES_PER_SECOND);
+                costs.add(session.take("young tables, part " + part, load).serverMicrosecondsAPurchase());
+            }
+            report.figure(
+                    "young tables, microseconds of PostgreSQL for each of %d purchases a part"
+                            .formatted(YOUNG_PART_S * YOUNG_BATCHES_PER_SECOND * YOUNG_BATCH),
+                    costs.stream().map(Math::round).toList());
+            report.ratio(
+                    "young tables, the first part",
+                    Optional.of(costs.get(0)),
+                    Optional.of(costs.get(YOUNG_PARTS - 1)),
+                    "the last");
+        }
+        tables.forEach(table -> sql.execute("ALTER TABLE " + table + " RESET (autovacuum_enabled)"));
+        settle(sql);
     }
 
     /** The load of single webhooks, divided among processes that were all started anew. */
@@ -283,37 +327,5 @@ public final class Bench {
             take("full table: single", singles(CROWD, options.seconds()));
             new DeepPages(service.httpPort(), sql).measure(report);
         }
-    }
-
-    private void summarize() throws IOException {
-        Optional<Double> single = accepted("single, closed loop");
-        report.ratio("single accepted", single, pgbench, "P");
-        report.ratio("single accepted, against unbatched", single, accepted("U: single, closed loop"), "U");
-        report.ratio("sustained and credited", report.number("sustained, purchases/s"), pgbench, "P");
-        report.ratio("batches of 1,000, credited", credited("batches of 1,000"), pgbench, "P");
-        report.ratio("overload accepted", accepted("overload, twice the maximum"), single, "the maximum");
-        report.ratio("one connection, p50", p50("one connection"), p50("U: one connection"), "U");
-        report.ratio(
-                "wallet reads", report.find("wallet reads").map(m -> m.result().answeredPerSecond()), pgbench, "P");
-        report.ratio(
-                "clicks", report.find("clicks").map(m -> m.result().answeredPerSecond()), single, "single webhooks");
-        report.ratio("full table, accepted", accepted("full table: single"), single, "the empty table");
-        report.ratio(
-                "full table, credited",
-                credited("full table: single"),
-                credited("single, closed loop"),
-                "the empty table");
-    }
-
-    private Optional<Double> accepted(String name) {
-        return report.find(name).map(m -> m.result().acceptedPerSecond());
-    }
-
-    private Optional<Double> credited(String name) {
-        return report.find(name).map(Measurement::creditedPerSecond);
-    }
-
-    private Optional<Double> p50(String name) {
-        return report.find(name).map(m -> m.result().answered().p50());
     }
 }

@@ -91,6 +91,11 @@ record Measurement(
                 Math.round(used.serverCpuSeconds() * 1_000_000 / purchases));
     }
 
+    /** CPU microseconds of PostgreSQL for each accepted purchase, crediting included; 0 for a server elsewhere. */
+    double serverMicrosecondsAPurchase() {
+        return used.serverCpuSeconds() * 1_000_000 / Math.max(1, result.accepted());
+    }
+
     private static void awaitCredits(Sql sql) {
         Waiting.until("all that was accepted is credited", DRAIN_MAX, POLL, () -> sql.count(BEHIND) == 0);
     }

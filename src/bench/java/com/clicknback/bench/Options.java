@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The choice of scenarios, durations and server.
@@ -28,11 +29,13 @@ record Options(
         boolean debian,
         Optional<Address> database,
         Path json) {
+    private static final Set<String> WITH_OWN_PROCESSES = Set.of("nodes", "unbatched", "young", "pgbench");
+
     static final String HELP = """
             Options: --seconds N      of an ordinary phase (20)
                      --warm-up N      seconds of load before anything is measured (120)
                      --only A,B       scenarios: single, sustained, latency, batch, own, hot, duplicates, reads, mixed,
-                                      clicks, overload, unbatched, pgbench, nodes (all)
+                                      clicks, overload, unbatched, pgbench, nodes, young (all)
                      --existing N     purchases for the scenarios about a full table (0: leave those out)
                      --jvm OPTIONS    of the service's JVM beside its own, separated by semicolons
                      --server NAME    embedded, sized for the load, or debian: PostgreSQL 15 with its default settings
@@ -86,9 +89,9 @@ record Options(
         };
     }
 
-    /** True unless nothing but several processes is to be measured. */
+    /** True unless only scenarios with processes of their own are to be measured. */
     boolean wantsOneProcess() {
-        return !only.equals(List.of("nodes"));
+        return only.isEmpty() || !WITH_OWN_PROCESSES.containsAll(only);
     }
 
     boolean wants(String scenario) {
