@@ -7,7 +7,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.OpenAPIContract;
-import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -23,15 +22,17 @@ public final class Contract {
 
     private static final String FILE = "openapi.yaml";
 
-    private final OpenAPIContract contract;
+    private final List<DescribedOperation> operations;
     private final ExampleDates yaml;
     private final ExampleDates json;
 
     /**
+     * @param loaded not kept
      * @param json made of the file and not of the loaded contract, whose references are resolved many times over
      */
-    private Contract(OpenAPIContract contract, Buffer yaml, String json) {
-        this.contract = contract;
+    private Contract(OpenAPIContract loaded, Buffer yaml, String json) {
+        this.operations =
+                loaded.operations().stream().map(DescribedOperation::of).toList();
         this.yaml = new ExampleDates(yaml.toString(), '\'');
         this.json = new ExampleDates(json, '"');
     }
@@ -49,7 +50,7 @@ public final class Contract {
         return vertx.fileSystem()
                 .readFile(FILE)
                 .compose(yaml -> vertx.executeBlocking(() -> toJson(yaml))
-                        .compose(json -> parse(vertx, json).map(contract -> new Contract(contract, yaml, json))));
+                        .compose(json -> parse(vertx, json).map(loaded -> new Contract(loaded, yaml, json))));
     }
 
     /** The loader refuses a server at "/" and every media type that it cannot validate, so it gets to see neither. */
@@ -66,8 +67,8 @@ public final class Contract {
         return vertx.fileSystem().readFile(FILE).compose(yaml -> parse(vertx, toJson(yaml)));
     }
 
-    public List<Operation> operations() {
-        return contract.operations();
+    public List<DescribedOperation> operations() {
+        return operations;
     }
 
     /** With examples that are valid on that day. */

@@ -17,7 +17,9 @@ final class ExampleDates {
     /** The month of which the examples in openapi.yaml are told. */
     static final YearMonth TOLD_IN = YearMonth.of(2026, 5);
 
-    private final String description;
+    /** Out of the heap, of which the text would take a megabyte. */
+    private final Buffer told;
+
     private final Pattern dates;
     private volatile Moved moved;
 
@@ -27,10 +29,10 @@ final class ExampleDates {
      * @param quote encloses the examples' dates; others do not move
      */
     ExampleDates(String description, char quote) {
-        this.description = description;
+        this.told = SharedBytes.of(description.getBytes(StandardCharsets.UTF_8));
         this.dates = Pattern.compile(
                 "(?<=%1$s)([0-9]{4}-[0-9]{2})(-[0-9]{2})?(T[0-9:.]+(?:Z|[+-][0-9:]+))?(?=%1$s)".formatted(quote));
-        this.moved = moved(0);
+        this.moved = new Moved(0, told);
     }
 
     /** The description as it reads on a day; made once a month. */
@@ -45,7 +47,7 @@ final class ExampleDates {
     }
 
     private Moved moved(long months) {
-        Matcher found = dates.matcher(description);
+        Matcher found = dates.matcher(told.toString(StandardCharsets.UTF_8));
         return new Moved(
                 months,
                 SharedBytes.of(found.replaceAll(date -> move(date, months)).getBytes(StandardCharsets.UTF_8)));

@@ -1,8 +1,8 @@
 package com.clicknback.platform.http;
 
-import io.vertx.openapi.contract.Operation;
-import io.vertx.openapi.contract.SecurityRequirement;
-import java.util.List;
+import com.clicknback.platform.contract.DescribedOperation;
+import java.util.Map;
+import java.util.Set;
 
 /** The callers that an operation allows, as its security requirement in the contract says. */
 enum Access {
@@ -12,19 +12,18 @@ enum Access {
     PARTNER;
 
     /** Fails with IllegalStateException when the contract says something that this edge does not know. */
-    static Access of(Operation operation) {
-        List<SecurityRequirement> requirements = operation.getSecurityRequirements();
-        if (requirements.isEmpty() || requirements.get(0).isEmpty()) {
+    static Access of(DescribedOperation operation) {
+        Map<String, Set<String>> required = operation.security();
+        if (required.isEmpty()) {
             return ANYONE;
         }
-        SecurityRequirement requirement = requirements.get(0);
-        if (requirement.getNames().contains("webhookSignature")) {
+        if (required.containsKey("webhookSignature")) {
             return PARTNER;
         }
-        if (requirement.getNames().contains("bearer")) {
-            return requirement.getScopes("bearer").contains("admin") ? ADMIN : USER;
+        Set<String> scopes = required.get("bearer");
+        if (scopes != null) {
+            return scopes.contains("admin") ? ADMIN : USER;
         }
-        throw new IllegalStateException(
-                "unknown security requirement of " + operation.getOperationId() + ": " + requirement.getNames());
+        throw new IllegalStateException("unknown security requirement of " + operation.id() + ": " + required.keySet());
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.clicknback.platform.address.ClientAddress;
 import com.clicknback.platform.contract.Contract;
+import com.clicknback.platform.contract.DescribedOperation;
 import com.clicknback.platform.contract.Docs;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
@@ -26,7 +27,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.openapi.contract.Operation;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -111,7 +111,7 @@ public final class ApiRouter {
 
     private void requireMatch() {
         Set<String> specified = new HashSet<>();
-        contract.operations().forEach(operation -> specified.add(operation.getOperationId()));
+        contract.operations().forEach(operation -> specified.add(operation.id()));
         Set<String> unbound = new HashSet<>(specified);
         unbound.removeAll(endpoints.keySet());
         Set<String> unspecified = new HashSet<>(endpoints.keySet());
@@ -163,12 +163,11 @@ public final class ApiRouter {
         return router;
     }
 
-    private void mountOperations(Router router, @Nullable Spans spans, Predicate<Operation> which) {
+    private void mountOperations(Router router, @Nullable Spans spans, Predicate<DescribedOperation> which) {
         contract.operations().stream().filter(which).forEach(operation -> {
-            String id = operation.getOperationId();
+            String id = operation.id();
             // Route name used as the metric label
-            Route route = router.route(operation.getHttpMethod(), routePath(operation))
-                    .setName(id);
+            Route route = router.route(operation.method(), routePath(operation)).setName(id);
             if (spans != null) {
                 route.handler(traced -> spans.request(traced.response(), id, RequestIds.of(traced), traced::next));
             }
@@ -183,17 +182,15 @@ public final class ApiRouter {
     /** The methods of each path, for the requests that no operation took. */
     private Map<String, List<String>> methodsByPath() {
         return contract.operations().stream()
-                .sorted(Comparator.comparing(
-                        operation -> operation.getHttpMethod().name()))
+                .sorted(Comparator.comparing(operation -> operation.method().name()))
                 .collect(Collectors.groupingBy(
                         ApiRouter::routePath,
                         TreeMap::new,
-                        Collectors.mapping(
-                                operation -> operation.getHttpMethod().name(), Collectors.toList())));
+                        Collectors.mapping(operation -> operation.method().name(), Collectors.toList())));
     }
 
-    private static String routePath(Operation operation) {
-        return operation.getAbsoluteOpenAPIPath().replaceAll("\\{([a-z_]+)}", ":$1");
+    private static String routePath(DescribedOperation operation) {
+        return operation.path().replaceAll("\\{([a-z_]+)}", ":$1");
     }
 
     /** Sets the headers that every response carries. */

@@ -1,5 +1,6 @@
 package com.clicknback.platform.http;
 
+import com.clicknback.platform.contract.DescribedOperation;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.intake.Admission;
 import com.clicknback.platform.intake.BodyReader;
@@ -15,7 +16,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
-import io.vertx.openapi.contract.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private final Connections connections;
     private final List<Form> partners;
 
-    FrontDoor(Vertx vertx, Router router, Edge edge, Connections connections, List<Operation> operations) {
+    FrontDoor(Vertx vertx, Router router, Edge edge, Connections connections, List<DescribedOperation> operations) {
         this.vertx = vertx;
         this.connections = connections;
         this.closing = edge.closing();
@@ -50,11 +50,11 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     /** The usual form of an operation's requests, with one path parameter; the router takes the others. */
     private record Form(String operationId, HttpMethod method, String before, String after) {
-        static Form of(Operation operation) {
-            String path = operation.getAbsoluteOpenAPIPath();
+        static Form of(DescribedOperation operation) {
+            String path = operation.path();
             return new Form(
-                    operation.getOperationId(),
-                    operation.getHttpMethod(),
+                    operation.id(),
+                    operation.method(),
                     path.substring(0, path.indexOf('{')),
                     path.substring(path.indexOf('}') + 1));
         }

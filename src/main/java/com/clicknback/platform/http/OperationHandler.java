@@ -1,5 +1,7 @@
 package com.clicknback.platform.http;
 
+import com.clicknback.platform.contract.DescribedOperation;
+import com.clicknback.platform.contract.DescribedOperation.Body;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.intake.Admission;
@@ -21,7 +23,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.openapi.contract.Operation;
 import java.net.InetAddress;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,35 +38,24 @@ final class OperationHandler implements Handler<RoutingContext> {
     /** The tag of health operations, which must not fail because the service is busy. */
     private static final String HEALTH = "Health";
 
-    /** The operation's use of a body: none, an optional one or a required one. */
-    private enum BodyRule {
-        NONE,
-        OPTIONAL,
-        REQUIRED
-    }
-
     private final String operationId;
     private final boolean health;
     private final Access access;
-    private final BodyRule bodyRule;
+    private final Body bodyRule;
     private final Endpoint endpoint;
     private final Edge edge;
     private final Admission admission;
     private final @Nullable RateLimiter addressLimit;
 
-    OperationHandler(Operation operation, Endpoint endpoint, Edge edge) {
-        this.operationId = operation.getOperationId();
+    OperationHandler(DescribedOperation operation, Endpoint endpoint, Edge edge) {
+        this.operationId = operation.id();
         this.access = Access.of(operation);
         this.endpoint = endpoint;
         this.edge = edge;
-        this.health = operation.getTags().contains(HEALTH);
+        this.health = operation.tags().contains(HEALTH);
         this.admission = health ? Admission.unlimited() : edge.admission();
         this.addressLimit = edge.limits().ofAddress(operationId);
-        if (operation.getRequestBody() == null) {
-            bodyRule = BodyRule.NONE;
-        } else {
-            bodyRule = operation.getRequestBody().isRequired() ? BodyRule.REQUIRED : BodyRule.OPTIONAL;
-        }
+        this.bodyRule = operation.body();
     }
 
     @Override
@@ -250,7 +240,7 @@ final class OperationHandler implements Handler<RoutingContext> {
     }
 
     private Future<@Nullable Buffer> readBody(Visit visit) {
-        if (bodyRule == BodyRule.NONE) {
+        if (bodyRule == Body.NONE) {
             return Future.succeededFuture(null);
         }
         return visit.body().map(raw -> checked(visit.context.request(), raw));
@@ -262,7 +252,7 @@ final class OperationHandler implements Handler<RoutingContext> {
             MediaTypes.requirePlain(request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
             return raw;
         }
-        if (bodyRule == BodyRule.REQUIRED) {
+        if (bodyRule == Body.REQUIRED) {
             throw DomainException.validation("body", "is required");
         }
         return null;

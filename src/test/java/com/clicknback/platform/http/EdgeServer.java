@@ -5,6 +5,7 @@ import static com.clicknback.testing.TestService.await;
 import com.clicknback.platform.address.Network;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.contract.Contract;
+import com.clicknback.platform.contract.DescribedOperation;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.http.HttpSettings.CorsPolicy;
@@ -21,7 +22,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.openapi.contract.Operation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +58,8 @@ public final class EdgeServer implements AutoCloseable {
     private EdgeServer(HttpSettings settings, RateLimits perMinute, Map<String, Endpoint> endpoints) {
         Contract contract = await(Contract.load(vertx));
         Map<String, Endpoint> all = new HashMap<>();
-        for (Operation operation : contract.operations()) {
-            all.put(operation.getOperationId(), call -> Future.failedFuture(unexpected(operation)));
+        for (DescribedOperation operation : contract.operations()) {
+            all.put(operation.id(), call -> Future.failedFuture(unexpected(operation)));
         }
         all.keySet().removeAll(Set.of("getOpenApi", "getOpenApiJson"));
         all.putAll(endpoints);
@@ -111,8 +111,8 @@ public final class EdgeServer implements AutoCloseable {
                 DEFAULTS.cors());
     }
 
-    private static Throwable unexpected(Operation operation) {
-        return new AssertionError("the request reached " + operation.getOperationId());
+    private static Throwable unexpected(DescribedOperation operation) {
+        return new AssertionError("the request reached " + operation.id());
     }
 
     private static Future<Caller.User> user(String token) {
