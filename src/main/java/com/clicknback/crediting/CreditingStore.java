@@ -82,6 +82,11 @@ final class CreditingStore {
 
     private CreditingStore() {}
 
+    /** The shard of a user. */
+    static short shard(UUID userId) {
+        return (short) Math.floorMod(userId.getLeastSignificantBits(), SHARDS);
+    }
+
     /**
      * Shards with work.
      *

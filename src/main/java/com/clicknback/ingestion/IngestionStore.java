@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.cashback.CashbackType;
 import com.clicknback.clicks.Click;
+import com.clicknback.crediting.ShardedWork;
 import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.platform.db.Arguments;
@@ -94,20 +95,18 @@ final class IngestionStore {
              s.purchased_at_stated, s.offer_id, s.cashback_type, s.cashback_value_e4, s.monthly_cap_minor,
              s.hold_days, s.cashback_minor, s.click_id, $1, $1
       FROM {s}
-      ORDER BY s.external_id, s.partner_id
+      ORDER BY s.external_id COLLATE "C", s.partner_id
       """;
 
     /** Stores all, or fails: nothing had any of the external ids a moment ago. */
     private static final String INSERT_ALL = STORED.into("s", """
       WITH queued AS (
           INSERT INTO verification_batches (purchase_ids, due_at)
-          SELECT array_agg(id ORDER BY place), $1 FROM unnest($4::uuid[]) WITH ORDINALITY AS q (id, place)
-          GROUP BY (place - 1) / %2$s
+          SELECT ($4::uuid[])[first : first + %2$s - 1], $1 FROM generate_series(1, cardinality($4::uuid[]), %2$s) AS q (first)
       ), uncredited AS (
           INSERT INTO crediting_batches (shard, purchase_ids, user_ids, ingested_at)
-          SELECT crediting_shard(user_id), array_agg(id ORDER BY place), array_agg(user_id ORDER BY place), $1
-          FROM unnest($4::uuid[], $5::uuid[]) WITH ORDINALITY AS q (id, user_id, place)
-          GROUP BY crediting_shard(user_id)
+          SELECT shard, ($5::uuid[])[first : last], ($6::uuid[])[first : last], $1
+          FROM unnest($7::smallint[], $8::integer[], $9::integer[]) AS q (shard, first, last)
       ), logged AS (
           INSERT INTO event_log (type, payload, occurred_at) VALUES ($2, $3, $1)
       )
@@ -280,8 +279,11 @@ final class IngestionStore {
     /** The same without the second try. */
     static Future<Integer> insertAll(SqlConnection connection, List<NewPurchase> purchases, Instant now) {
         String payload = EventLog.payload(event(purchases));
-        Tuple all = STORED.bind(rows(purchases, now), now, INGESTED, payload, ids(purchases), owners(purchases));
-        return run(connection, INSERT_ALL, all);
+        UUID[] ids = purchases.stream().map(NewPurchase::id).toArray(UUID[]::new);
+        Object[] arguments = ShardedWork.of(
+                        purchases, NewPurchase::id, p -> p.submission().userId())
+                .arguments(now, INGESTED, payload, ids);
+        return run(connection, INSERT_ALL, STORED.bind(rows(purchases, now), arguments));
     }
 
     private static Future<Integer> insertNew(SqlConnection connection, List<NewPurchase> purchases, Instant now) {
@@ -294,14 +296,6 @@ final class IngestionStore {
 
     private static Future<Integer> run(SqlConnection connection, String sql, Tuple arguments) {
         return connection.preparedQuery(sql).execute(arguments).map(RowSet::rowCount);
-    }
-
-    private static UUID[] ids(List<NewPurchase> purchases) {
-        return purchases.stream().map(NewPurchase::id).toArray(UUID[]::new);
-    }
-
-    private static UUID[] owners(List<NewPurchase> purchases) {
-        return purchases.stream().map(p -> p.submission().userId()).toArray(UUID[]::new);
     }
 
     private static PurchaseEvents.Purchases event(List<NewPurchase> purchases) {

@@ -125,14 +125,28 @@ public final class Unnest<R> {
         return sql.replace(mark, table(alias, taken + 1));
     }
 
+    /**
+     * In the list of a SELECT the arrays are read side by side. A FROM alone can number the rows, but the server copies each
+     * array there first.
+     */
     private String table(String alias, int first) {
-        String arrays = IntStream.range(0, columns.size())
-                .mapToObj(i -> "$" + (first + i) + "::" + columns.get(i).type() + "[]")
-                .collect(Collectors.joining(", "));
-        String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
         return place == null
-                ? "unnest(%s) AS %s (%s)".formatted(arrays, alias, names)
-                : "unnest(%s) WITH ORDINALITY AS %s (%s, %s)".formatted(arrays, alias, names, place);
+                ? "(SELECT %s) AS %s"
+                        .formatted(list(i -> "unnest(%s) AS %s".formatted(array(first, i), name(i))), alias)
+                : "unnest(%s) WITH ORDINALITY AS %s (%s, %s)"
+                        .formatted(list(i -> array(first, i)), alias, list(this::name), place);
+    }
+
+    private String list(IntFunction<String> item) {
+        return IntStream.range(0, columns.size()).mapToObj(item).collect(Collectors.joining(", "));
+    }
+
+    private String array(int first, int column) {
+        return "$" + (first + column) + "::" + columns.get(column).type() + "[]";
+    }
+
+    private String name(int column) {
+        return columns.get(column).name();
     }
 
     /**
