@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,7 +24,12 @@ public final class DatabaseStart {
     /** PgBouncer's state for all that it refuses, start-up parameters included. */
     private static final String PROTOCOL_VIOLATION = "08P01";
 
-    private static final String READ_DURABILITY = "SHOW " + SessionSettings.SYNCHRONOUS_COMMIT;
+    /** Without the service's own settings: what the role's sessions do about durability, and where they find the tables. */
+    private static final String READ_AS_ROLE = """
+        SELECT current_setting('synchronous_commit') AS durability,
+               (SELECT relnamespace::regnamespace::text FROM pg_class
+                WHERE oid = to_regclass('ledger_transfers')) AS schema
+        """;
 
     private final Vertx vertx;
     private final Database database;
@@ -76,18 +82,31 @@ public final class DatabaseStart {
         });
     }
 
-    /** Reads what the role's own sessions do about durability, then holds a session of the pool against its settings. */
+    /** Reads what the role's own sessions are like, then holds a session of the pool against its settings. */
     private Future<Promises> probe() {
         return database.primary()
                 .compose(address -> PgConnection.connect(vertx, address))
                 .compose(connection -> connection
-                        .query(READ_DURABILITY)
+                        .query(READ_AS_ROLE)
                         .execute()
-                        .onSuccess(rows ->
-                                database.keepDurabilityOf(rows.iterator().next().getString(0)))
+                        .compose(rows -> take(rows.iterator().next()))
                         .eventually(connection::close))
                 .timeout(PROBE_MS_MAX, TimeUnit.MILLISECONDS)
                 .compose(known -> Promises.require(database));
+    }
+
+    private Future<Void> take(Row ofRole) {
+        database.keepDurabilityOf(ofRole.getString("durability"));
+        String schema = ofRole.getString("schema");
+        return schema == null || schema.equals(SessionSettings.SCHEMA)
+                ? Future.succeededFuture()
+                : Future.failedFuture(new UnfitDatabaseException(
+                        "the database at %s has the tables of this service in the schema %s, by the search_path of %s;"
+                                        .formatted(
+                                                where(),
+                                                schema,
+                                                database.settings().user())
+                                + " this service needs them in the schema " + SessionSettings.SCHEMA));
     }
 
     private boolean mayPass(Throwable failure) {

@@ -74,6 +74,7 @@ public final class Migrations {
                             jdbcUrl(settings),
                             settings.owner().name(),
                             settings.owner().password())
+                    .defaultSchema(SessionSettings.SCHEMA)
                     .locations(apart ? new String[] {SESSION, LOCATION, GRANTS} : new String[] {SESSION, LOCATION})
                     .placeholders(Map.of("service_role", quoted(settings.user().name())))
                     .javaMigrations(steps.toArray(JavaMigration[]::new))
@@ -103,6 +104,8 @@ public final class Migrations {
         if (settings.behindPooler()) {
             // Prepared statements of the server's belong to one server, the next transaction perhaps to another.
             parameters.put("prepareThreshold", "0");
+        } else {
+            parameters.put("currentSchema", SessionSettings.SCHEMA);
         }
         if (settings.servers().size() > 1) {
             parameters.put("targetServerType", "primary");

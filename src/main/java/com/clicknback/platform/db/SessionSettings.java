@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 final class SessionSettings {
     static final String SYNCHRONOUS_COMMIT = "synchronous_commit";
 
+    /** The schema of all tables. Another one before it on a role's path would hide them, or take what a migration makes. */
+    static final String SCHEMA = "public";
+
     /** Stronger or at least as strong as {@code on} where there is a standby: an operator's choice that stands. */
     private static final String REMOTE = "remote_";
 
@@ -45,6 +48,7 @@ final class SessionSettings {
         values.put(SYNCHRONOUS_COMMIT, DURABLE);
         values.put("default_transaction_isolation", "read committed");
         values.put("TimeZone", "UTC");
+        values.put("search_path", SCHEMA);
         values.put("statement_timeout", timeoutMs);
         values.put("idle_in_transaction_session_timeout", timeoutMs);
         // A wait for a wallet is no failure, and the pool itself ends connections that it no longer needs.

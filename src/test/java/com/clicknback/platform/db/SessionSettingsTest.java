@@ -10,6 +10,7 @@ import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestServer;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,7 @@ class SessionSettingsTest {
                 "synchronous_commit", "off",
                 "default_transaction_isolation", "serializable",
                 "TimeZone", "Asia/Tokyo",
+                "search_path", "elsewhere",
                 "statement_timeout", "0",
                 "idle_in_transaction_session_timeout", "0",
                 "lock_timeout", "1ms",
@@ -91,6 +93,7 @@ class SessionSettingsTest {
         assertThat(setting("synchronous_commit")).isEqualTo("on");
         assertThat(setting("transaction_isolation")).isEqualTo("read committed");
         assertThat(setting("TimeZone")).isEqualTo("UTC");
+        assertThat(setting("search_path")).isEqualTo("public");
         assertThat(setting("statement_timeout")).isEqualTo("5s");
         assertThat(setting("idle_in_transaction_session_timeout")).isEqualTo("5s");
         assertThat(setting("lock_timeout")).isEqualTo("0");
@@ -138,6 +141,37 @@ class SessionSettingsTest {
                 .isInstanceOf(UnfitDatabaseException.class)
                 .hasMessageContaining(address.uri())
                 .hasMessageContaining(parts[0].replace("default_", "") + " = " + parts[1]);
+    }
+
+    @Test
+    void leadToTheTablesWhereTheRoleHasASchemaOfItsOwnName() {
+        new Sql(address).execute("CREATE SCHEMA AUTHORIZATION " + address.user());
+
+        start();
+        await(Migrations.run(vertx, database.settings(), List.of()));
+        start();
+
+        assertThat(await(database.query("SELECT count(*) FROM public.ledger_transfers", Tuple.tuple()))
+                        .iterator()
+                        .next()
+                        .getLong(0))
+                .isZero();
+        assertThat(new Sql(address)
+                        .count(
+                                "SELECT count(*) FROM pg_class WHERE relnamespace::regnamespace::text = ?",
+                                address.user()))
+                .isZero();
+    }
+
+    @Test
+    void areRefusedWhereTheTablesAreInTheRolesOwnSchema() {
+        new Sql(address).execute("CREATE SCHEMA AUTHORIZATION " + address.user());
+        new Sql(address).execute("CREATE TABLE ledger_transfers (id uuid)");
+
+        assertThatThrownBy(this::start)
+                .isInstanceOf(UnfitDatabaseException.class)
+                .hasMessageContaining("in the schema " + address.user())
+                .hasMessageContaining("in the schema public");
     }
 
     @Test
