@@ -20,6 +20,9 @@ public final class ClickRoutes implements Routes {
     /** A verifier may keep the keys for so long; a new key is published before it signs. */
     private static final String KEYS_CACHED = "public, max-age=300";
 
+    /** The merchant learns of the click by its id; the page on which a user has followed it is none of its business. */
+    private static final String REFERRER_POLICY = "no-referrer";
+
     private final Bus bus;
     private final Buffer publicKeys;
 
@@ -35,8 +38,10 @@ public final class ClickRoutes implements Routes {
                 .on("followClick", this::follow)
                 .on(
                         "getReceiptKeys",
-                        call -> Future.succeededFuture(
-                                Answer.raw(publicKeys, JSON).with("Cache-Control", KEYS_CACHED)));
+                        call -> Future.succeededFuture(Answer.raw(publicKeys, JSON)
+                                .with("Cache-Control", KEYS_CACHED)
+                                // A cache may give one origin the answer to another, which names that one or none.
+                                .with("Vary", "Origin")));
     }
 
     private record Wanted(@NotNull UUID merchantId) {}
@@ -56,6 +61,7 @@ public final class ClickRoutes implements Routes {
 
     private Future<Answer> follow(Call call) {
         return bus.ask(new Clicks.Follow(call.pathParameter("id")))
-                .map(destination -> new Answer(FOUND, null, Map.of("Location", destination.url())));
+                .map(destination -> new Answer(
+                        FOUND, null, Map.of("Location", destination.url(), "Referrer-Policy", REFERRER_POLICY)));
     }
 }

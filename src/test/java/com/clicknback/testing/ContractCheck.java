@@ -80,6 +80,7 @@ final class ContractCheck {
     /** Fails unless the contract allows the exchange; notes which of its answers that was. */
     void verify(Exchange exchange, Coverage coverage) {
         require(exchange.headers.containsKey("x-request-id"), exchange, "no X-Request-Id");
+        requireSafeHeaders(exchange);
         Optional<Operation> operation = find(exchange.method, exchange.path);
         if (operation.isPresent()) {
             verify(operation.get(), exchange, coverage);
@@ -88,6 +89,16 @@ final class ContractCheck {
         } else if (exchange.status >= ERROR_MIN && !"HEAD".equals(exchange.method)) {
             require(isEnvelope(exchange.responseBody), exchange, "an error outside the envelope");
         }
+    }
+
+    /** Fails when a cache could give an answer to another origin, or a redirect tells on which page the browser was. */
+    private static void requireSafeHeaders(Exchange exchange) {
+        require("nosniff".equals(exchange.headers.get("x-content-type-options")), exchange, "types may be guessed");
+        String kept = exchange.headers.getOrDefault("cache-control", "");
+        String varies = exchange.headers.getOrDefault("vary", "").toLowerCase(Locale.ROOT);
+        require(kept.equals("no-store") || kept.length() > 0 && varies.contains("origin"), exchange, "no Vary: Origin");
+        boolean sentOn = exchange.headers.containsKey("location");
+        require(!sentOn || exchange.headers.containsKey("referrer-policy"), exchange, "no Referrer-Policy");
     }
 
     /** The operation that a request means, if it means one. */

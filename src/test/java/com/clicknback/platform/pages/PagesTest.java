@@ -80,6 +80,7 @@ class PagesTest {
 
         assertThat(plain.headers().firstValue("Cache-Control")).contains("public, max-age=31536000, immutable");
         assertThat(compressed.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(plain.headers().firstValue("Vary")).contains("Origin, Accept-Encoding");
         assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes())
                 .isEqualTo(plain.body());
     }
