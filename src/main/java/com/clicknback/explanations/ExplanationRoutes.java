@@ -223,6 +223,7 @@ public final class ExplanationRoutes implements Routes {
             PurchaseStatus status,
             @Nullable CashbackStatus cashbackStatus,
             Money cashbackAmount,
+            @Nullable Instant payableAt,
             WalletView wallet,
             @Nullable CapUsage cap) {
 
@@ -231,6 +232,7 @@ public final class ExplanationRoutes implements Routes {
                     standing.status(),
                     standing.cashbackStatus(),
                     standing.cashbackAmount(),
+                    standing.payableAt(),
                     WalletView.of(standing.wallet()),
                     standing.cap());
         }

@@ -6,6 +6,7 @@ import com.clicknback.ledger.JournalEntry;
 import com.clicknback.money.Money;
 import com.clicknback.purchases.CashbackStatus;
 import com.clicknback.purchases.PurchaseStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public record ReversalPreview(
             PurchaseStatus status,
             @Nullable CashbackStatus cashbackStatus,
             Money cashbackAmount,
+            @Nullable Instant payableAt,
             Balances wallet,
             @Nullable CapUsage cap) {}
 }

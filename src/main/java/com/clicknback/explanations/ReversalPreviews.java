@@ -81,6 +81,7 @@ final class ReversalPreviews {
                     purchase.status(),
                     purchase.cashbackStatus(),
                     purchase.cashbackAmount(),
+                    purchase.payableAt(),
                     requireNonNull(wallets.result().get(purchase.userId())),
                     cap.result().orElse(null));
             return new Read(purchase, standing, journal.result());

@@ -74,6 +74,8 @@ class ReversalPreviewTest {
                 purchase.getString("cashback_status"),
                 "cashback_amount",
                 purchase.getString("cashback_amount"),
+                "payable_at",
+                purchase.getString("payable_at"),
                 "wallet",
                 Scenario.balances(
                         anyone.as(user).get("/users/me/wallet").expect(200).json()),

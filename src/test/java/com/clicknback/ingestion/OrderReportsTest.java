@@ -107,6 +107,19 @@ class OrderReportsTest {
     }
 
     @Test
+    void theAnswerToASecondReportTellsWhenTheCashbackBecameAvailable() {
+        UUID id = story.arriveCredited();
+        story.tell(story.confirmation(1)).expect(200);
+
+        JsonObject answer = submit(200);
+
+        assertThat(answer.getString("status")).isEqualTo("confirmed");
+        assertThat(answer.getString("payable_at"))
+                .isNotNull()
+                .isEqualTo(given.purchase(id).getString("payable_at"));
+    }
+
+    @Test
     void whatThePartnerToldBeforeReachesTheUsersPurchaseWithTheReport() {
         story.tell(story.rejection(1, "Cancelled.")).expect(202);
         submit(201);

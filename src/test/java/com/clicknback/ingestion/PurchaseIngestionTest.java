@@ -54,7 +54,8 @@ class PurchaseIngestionTest {
     void storesAPurchaseAndCreditsItSoon() {
         JsonObject sent = bought("50.00");
         JsonObject created = api.post(PURCHASES, sent).expect(201).json();
-        assertThat(created.fieldNames()).containsExactlyInAnyOrder("id", "status", "cashback_amount");
+        assertThat(created.fieldNames()).containsExactlyInAnyOrder("id", "status", "cashback_amount", "payable_at");
+        assertThat(created.getString("payable_at")).isNull();
         assertThat(created.getString("status")).isEqualTo("pending");
         assertThat(created.getString("cashback_amount")).isEqualTo("2.50");
 

@@ -14,9 +14,11 @@ import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
 import com.clicknback.purchases.PurchaseStatus;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Purchases that users submit for themselves. */
 public final class SubmissionRoutes implements Routes {
@@ -31,7 +33,11 @@ public final class SubmissionRoutes implements Routes {
         operations.on("createPurchase", this::create);
     }
 
-    private record Created(UUID id, PurchaseStatus status, Money cashbackAmount) {}
+    private record Created(
+            UUID id,
+            PurchaseStatus status,
+            Money cashbackAmount,
+            @Nullable Instant payableAt) {}
 
     private Future<Answer> create(Call call) {
         PurchaseMembers members = call.body(PurchaseMembers.class);
@@ -57,11 +63,11 @@ public final class SubmissionRoutes implements Routes {
 
     private static Answer created(Verdict verdict, PurchaseMembers members, UUID callerId) {
         if (verdict instanceof Verdict.Accepted accepted) {
-            return Answer.created(new Created(accepted.id(), PurchaseStatus.PENDING, accepted.cashback()));
+            return Answer.created(new Created(accepted.id(), PurchaseStatus.PENDING, accepted.cashback(), null));
         }
         if (verdict instanceof Verdict.Attached attached) {
             KnownPurchase known = attached.purchase();
-            return Answer.ok(new Created(known.id(), known.status(), known.cashback()));
+            return Answer.ok(new Created(known.id(), known.status(), known.cashback(), known.payableAt()));
         }
         if (verdict instanceof Verdict.Repeated repeated) {
             throw duplicate(repeated.purchase(), members.externalId(), callerId);
