@@ -96,7 +96,7 @@ public final class ExplanationRoutes implements Routes {
                     explanation.refundedAmount(),
                     purchase.purchasedAt(),
                     purchase.createdAt(),
-                    ClickTold.of(purchase),
+                    ClickTold.of(purchase, explanation.order()),
                     explanation.calculation(),
                     explanation.cap(),
                     CapTold.of(explanation),

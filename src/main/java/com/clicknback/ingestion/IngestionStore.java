@@ -83,7 +83,7 @@ final class IngestionStore {
             .minor("monthly_cap_minor", row -> row.purchase().terms().monthlyCap())
             .integer("hold_days", Stored::holdDays)
             .minor("cashback_minor", row -> row.purchase().cashback())
-            .uuid("click_id", IngestionStore::clickKey);
+            .uuid("click_id", row -> clickKey(row.submission()));
 
     /** In the order of the unique index, so that two processes with the same purchases wait and never deadlock. */
     private static final String INSERT_PURCHASES = """
@@ -144,8 +144,8 @@ final class IngestionStore {
 
     private IngestionStore() {}
 
-    private static @Nullable UUID clickKey(Stored row) {
-        Click click = row.submission().foundClick();
+    static @Nullable UUID clickKey(Submission submission) {
+        Click click = submission.foundClick();
         return click == null ? null : click.id().key();
     }
 

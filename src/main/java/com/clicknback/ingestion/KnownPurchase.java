@@ -71,7 +71,7 @@ public record KnownPurchase(
         if (!Objects.equals(orderRef, later.orderRef())) {
             differing.add("order_ref");
         }
-        // Of an order that two have reported, the purchase has the click of the first report only.
+        // Of an order that two have reported, the purchase has the click of its partner only.
         if (orderRef == null && !Objects.equals(clickId, later.clickText())) {
             differing.add("click_id");
         }

@@ -110,7 +110,8 @@ final class OrderStore {
             .uuid("purchase_id", Attachment::purchaseId)
             .uuid("partner_id", attachment -> attachment.submission().key().partnerId())
             .text("external_id", attachment -> attachment.submission().externalId())
-            .timestamptz("stated_at", attachment -> attachment.submission().purchasedAt());
+            .timestamptz("stated_at", attachment -> attachment.submission().purchasedAt())
+            .uuid("click_id", attachment -> IngestionStore.clickKey(attachment.submission()));
 
     private static final String ATTACH = ATTACHMENTS.into("a", """
       UPDATE purchase_orders o
@@ -121,7 +122,8 @@ final class OrderStore {
       """);
 
     private static final String GIVE_TO_PARTNERS = ATTACHMENTS.into("a", """
-      UPDATE purchases p SET partner_id = a.partner_id, external_id = a.external_id, updated_at = $1
+      UPDATE purchases p
+      SET partner_id = a.partner_id, external_id = a.external_id, click_id = a.click_id, updated_at = $1
       FROM {a}
       WHERE p.id = a.purchase_id AND a.partner_id IS NOT NULL
       """);

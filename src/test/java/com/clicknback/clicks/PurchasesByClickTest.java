@@ -108,6 +108,34 @@ class PurchasesByClickTest {
     }
 
     @Test
+    void anOrderThatItsUserHadSubmittedHasTheTermsOfThatReport() {
+        UUID merchant = given.trackedMerchant("3", 30);
+        UUID offer = given.offer(merchant, "percent", "10", "50.00");
+        String click = click(merchant);
+        service.clock().advance(Duration.ofSeconds(1));
+        given.asAdmin()
+                .patch("/offers/" + offer + "/status", JsonObject.of("status", "inactive"))
+                .expect(200);
+        service.clock().advance(Duration.ofSeconds(1));
+        String order = Scenario.unique("order");
+        given.as(user)
+                .post(
+                        "/purchases",
+                        given.purchase(user.userId(), merchant, "100.00").put("order_ref", order))
+                .expect(201);
+
+        JsonObject reported = purchase(click, "100.00").put("order_ref", order);
+        Reply reply = given.report(partner, reported).expect(200);
+        given.report(partner, reported).expect(200);
+
+        JsonObject stored = given.purchase(UUID.fromString(reply.json().getString("id")));
+        assertThat(stored.getString("click_id")).isEqualTo(click);
+        assertThat(stored.getString("cashback_amount")).isEqualTo("3.00");
+        assertThat(told(reply).getBoolean("terms_applied")).isFalse();
+        assertThat(told(reply).getString("message")).contains("after the user had submitted the order");
+    }
+
+    @Test
     void refusesAClickThatIsNotKnown() {
         for (String id : List.of(UNKNOWN, "garbage", "AAAAAAAAAAAAAAAAAAAAAB")) {
             assertThat(given.report(partner, purchase(id, "10.00"))
