@@ -53,8 +53,13 @@ final class StateHistory {
         List<StateChange> changes = new ArrayList<>();
         changes.add(ingested());
         if (endedTwice()) {
-            audited.forEach(change -> changes.add(onRecord(
-                    change, to(change.action()), changes.get(changes.size() - 1).to())));
+            for (AuditedChange change : audited) {
+                PurchaseStatus from = changes.get(changes.size() - 1).to();
+                // A rejection that is told again may have another reason only.
+                if (to(change.action()) != from) {
+                    changes.add(onRecord(change, to(change.action()), from));
+                }
+            }
             return List.copyOf(changes);
         }
         for (Decision decision : Decision.values()) {

@@ -1,5 +1,7 @@
 package com.clicknback.partnerevents;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditEntry;
@@ -13,6 +15,7 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.errors.Violation;
 import com.clicknback.platform.ops.Metrics;
+import com.clicknback.purchases.StoredPurchases;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -114,6 +117,22 @@ public final class EventOutcomes {
                 "purchase",
                 parked.purchaseId().toString(),
                 details);
+    }
+
+    /** Gives a rejected purchase the reason of the earliest of its partner's rejections, which came later. */
+    Future<Void> restate(SqlConnection tx, UUID purchaseId, PartnerEvent rejection) {
+        String reason = requireNonNull(rejection.reason());
+        return StoredPurchases.giveReason(tx, purchaseId, reason, clock.instant())
+                .compose(given -> audit.record(
+                        tx,
+                        given
+                                ? List.of(new AuditEntry(
+                                        rejection.actor(),
+                                        AuditAction.PURCHASE_REJECTED,
+                                        "purchase",
+                                        purchaseId.toString(),
+                                        Map.of("reason", reason)))
+                                : List.of()));
     }
 
     /** Ends the wait of events whose purchase did not come. */

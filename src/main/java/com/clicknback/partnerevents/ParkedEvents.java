@@ -9,8 +9,11 @@ import com.clicknback.events.PurchaseEvents.Entry;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.partnerevents.EventOutcomes.RefusedLate;
 import com.clicknback.partnerevents.PartnerEventStore.Arrived;
+import com.clicknback.partnerevents.PartnerEventStore.Recorded;
 import com.clicknback.partnerevents.replay.OnRecord;
 import com.clicknback.partnerevents.replay.Parked;
+import com.clicknback.partnerevents.replay.PartnerEvent;
+import com.clicknback.partnerevents.replay.PartnerEvent.Kind;
 import com.clicknback.partnerevents.replay.Replay;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
@@ -125,6 +128,13 @@ public final class ParkedEvents {
         List<UUID> purchaseIds = purchases.stream().map(Arrived::id).toList();
         Set<UUID> userIds = purchases.stream().map(Arrived::userId).collect(Collectors.toSet());
         return earlyCredits.credit(tx, purchaseIds, userIds, cause);
+    }
+
+    /** Tells the purchase of an earlier time of a decision that was applied; only the reason may follow from it. */
+    Future<Void> restate(SqlConnection tx, Arrived purchase, Recorded recorded, PartnerEvent event) {
+        return recorded.restated() && event.kind() == Kind.REJECTED
+                ? outcomes.restate(tx, purchase.id(), event)
+                : Future.succeededFuture();
     }
 
     /**

@@ -143,7 +143,9 @@ public final class PartnerEventIntake {
                         .compose(recorded -> !recorded.differing().isEmpty()
                                 ? Future.succeededFuture(Report.refused(reused(event, recorded.differing())))
                                 : parkedEvents
-                                        .apply(tx, List.of(purchase), recorded.fresh() ? recorded.id() : null)
+                                        .restate(tx, purchase, recorded, event)
+                                        .compose(restated -> parkedEvents.apply(
+                                                tx, List.of(purchase), recorded.fresh() ? recorded.id() : null))
                                         .compose(applied -> report(tx, recorded, purchase, applied.verdicts())
                                                 .map(report -> report.refusing(applied.refusedLate()))))
                         .map(report -> report.credited(credited)));

@@ -24,7 +24,8 @@ import java.util.UUID;
 final class PartnerEventStore {
     /**
      * Parks an event that was refused before anew, as it is now. Of two times of one event that is parked, or of one
-     * decision, the earlier stands, whichever arrived first. A decision that was applied stays so.
+     * decision, the earlier stands, whichever arrived first; of two reasons of one time the first by the alphabet. A
+     * decision that was applied stays so.
      */
     private static final String RECORD = """
       INSERT INTO partner_events AS known
@@ -33,7 +34,8 @@ final class PartnerEventStore {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
       ON CONFLICT (partner_id, external_id, kind, refund_id, correction_id) DO UPDATE
           SET reason = CASE WHEN known.kind IN ('confirmed', 'rejected') AND known.outcome <> 'expired'
-                                 AND known.occurred_at <= excluded.occurred_at
+                                 AND (known.occurred_at, known.reason COLLATE "C")
+                                     <= (excluded.occurred_at, excluded.reason COLLATE "C")
                             THEN known.reason ELSE excluded.reason END,
               occurred_at = CASE WHEN known.kind IN ('confirmed', 'rejected') AND known.outcome <> 'expired'
                                  THEN least(known.occurred_at, excluded.occurred_at) ELSE excluded.occurred_at END,
@@ -45,11 +47,12 @@ final class PartnerEventStore {
               effective = known.outcome IS NOT DISTINCT FROM 'applied' AND known.effective,
               expired_at = NULL, refusal = NULL
           WHERE known.outcome <> 'applied'
-             OR known.outcome = 'applied' AND known.kind IN ('confirmed', 'rejected')
-                AND excluded.occurred_at < known.occurred_at
-             OR (known.outcome IS NULL AND known.kind <> 'corrected' AND known.amount_minor IS NOT DISTINCT FROM excluded.amount_minor
-                 AND excluded.occurred_at < known.occurred_at)
-      RETURNING id, outcome IS NOT NULL AS applied
+             OR (known.outcome = 'applied' AND known.kind IN ('confirmed', 'rejected')
+                 OR known.outcome IS NULL AND known.kind <> 'corrected'
+                    AND known.amount_minor IS NOT DISTINCT FROM excluded.amount_minor)
+                AND (excluded.occurred_at, coalesce(excluded.reason, '') COLLATE "C")
+                    < (known.occurred_at, coalesce(known.reason, '') COLLATE "C")
+      RETURNING id, outcome IS NOT NULL AS applied, effective
       """;
 
     private static final String FIND_RECORDED = """
@@ -119,10 +122,11 @@ final class PartnerEventStore {
      *
      * @param fresh recorded now rather than before
      * @param applied before
+     * @param restated an applied decision that changed the purchase, and has an earlier time now
      * @param differing the members in which the record of a refund or correction with the same id differs; nothing was
      *     changed if there are any
      */
-    record Recorded(UUID id, boolean fresh, boolean applied, List<String> differing) {}
+    record Recorded(UUID id, boolean fresh, boolean applied, boolean restated, List<String> differing) {}
 
     /** A purchase that has arrived. */
     record Arrived(UUID id, UUID userId, PurchaseKey key) {}
@@ -149,7 +153,7 @@ final class PartnerEventStore {
 
     private static Recorded recorded(Row row) {
         boolean applied = row.getBoolean("applied");
-        return new Recorded(row.getUUID("id"), !applied, applied, List.of());
+        return new Recorded(row.getUUID("id"), !applied, applied, applied && row.getBoolean("effective"), List.of());
     }
 
     private static Future<Recorded> findRecorded(SqlConnection tx, PartnerEvent event) {
@@ -161,7 +165,7 @@ final class PartnerEventStore {
                 event.correctionId());
         return tx.preparedQuery(FIND_RECORDED).execute(key).map(rows -> {
             Row row = rows.iterator().next();
-            return new Recorded(row.getUUID("id"), false, row.getBoolean("applied"), differing(row, event));
+            return new Recorded(row.getUUID("id"), false, row.getBoolean("applied"), false, differing(row, event));
         });
     }
 

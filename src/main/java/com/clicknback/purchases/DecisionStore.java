@@ -64,6 +64,11 @@ final class DecisionStore {
       WHERE p.id = d.id
       """);
 
+    private static final String GIVE_REASON = """
+      UPDATE purchases SET rejection_reason = $2, updated_at = $3
+      WHERE id = $1 AND status = 'rejected' AND rejection_reason <> $2
+      """;
+
     private static final String END_VERIFICATION = "DELETE FROM verifications WHERE purchase_id = ANY($1)";
 
     /** One that was ingested a moment ago may be on the list of its batch as well. */
@@ -165,6 +170,12 @@ final class DecisionStore {
         return change instanceof Change.Decided decided && decided.decision() == Decision.REJECT
                 ? decided.reason()
                 : null;
+    }
+
+    static Future<Boolean> giveReason(SqlConnection tx, UUID purchaseId, String reason, Instant now) {
+        return tx.preparedQuery(GIVE_REASON)
+                .execute(Arguments.of(purchaseId, reason, now))
+                .map(rows -> rows.rowCount() > 0);
     }
 
     static Future<Void> endVerification(SqlConnection tx, Collection<UUID> purchaseIds) {

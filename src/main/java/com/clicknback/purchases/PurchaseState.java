@@ -135,7 +135,7 @@ public record PurchaseState(
         Hold next = decision == Decision.CONFIRM
                 ? Hold.ofConfirmed(terms.holdDays(), requireNonNull(gate), isPerson(actor))
                 : Hold.NONE;
-        return with(stated(), decision.to(), refunded, carried, next, reinstatementId);
+        return with(stated(), decision.to(), refunded, carried, next, gate, reinstatementId);
     }
 
     static boolean isPerson(Actor actor) {
@@ -144,35 +144,17 @@ public record PurchaseState(
 
     /** The purchase whose confirmation has to pass this gate. */
     public PurchaseState at(ReleaseGate found) {
-        return new PurchaseState(
-                id,
-                userId,
-                merchantId,
-                purchasedAt,
-                ingestedAt,
-                terms,
-                reported,
-                amount,
-                correction,
-                currency,
-                status,
-                refunded,
-                carried,
-                held,
-                hold,
-                found,
-                reinstatementId,
-                reversedFrom);
+        return with(stated(), status, refunded, carried, hold, found, reinstatementId);
     }
 
     /** The rejected or reversed purchase as it is pending again. */
     PurchaseState reinstated(UUID id) {
-        return with(stated(), PurchaseStatus.PENDING, refunded, carried, Hold.NONE, id);
+        return with(stated(), PurchaseStatus.PENDING, refunded, carried, Hold.NONE, gate, id);
     }
 
     /** The purchase whose held cashback is available. */
     PurchaseState released(Instant at) {
-        return with(stated(), status, refunded, carried, hold.released(at), reinstatementId);
+        return with(stated(), status, refunded, carried, hold.released(at), gate, reinstatementId);
     }
 
     /**
@@ -182,7 +164,7 @@ public record PurchaseState(
      */
     PurchaseState refund(Money part, Stated standing) {
         Money carry = standing.equals(stated()) ? carriedAfter(part) : null;
-        return with(standing, status, refunded.plus(part), carry, hold, reinstatementId);
+        return with(standing, status, refunded.plus(part), carry, hold, gate, reinstatementId);
     }
 
     /** A refund raises no cashback, also where today's rule gives more than earlier ones did. */
@@ -194,7 +176,7 @@ public record PurchaseState(
 
     /** The purchase with another amount; what that changes of its cashback is not worked out yet. */
     PurchaseState correct(Stated standing) {
-        return with(standing, status, refunded, null, hold, reinstatementId);
+        return with(standing, status, refunded, null, hold, gate, reinstatementId);
     }
 
     private PurchaseState with(
@@ -203,6 +185,7 @@ public record PurchaseState(
             Money newRefunded,
             @Nullable Money newCarried,
             Hold newHold,
+            @Nullable ReleaseGate newGate,
             @Nullable UUID newReinstatementId) {
         PurchaseStatus ended = status == PurchaseStatus.REVERSED ? reversedFrom : status;
         return new PurchaseState(
@@ -221,7 +204,7 @@ public record PurchaseState(
                 newCarried,
                 held,
                 newHold,
-                gate,
+                newGate,
                 newReinstatementId,
                 newStatus == PurchaseStatus.REVERSED ? ended : null);
     }

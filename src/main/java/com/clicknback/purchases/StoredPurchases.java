@@ -2,6 +2,7 @@ package com.clicknback.purchases;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -24,5 +25,10 @@ public final class StoredPurchases {
     /** The states of credited purchases, by purchase; their owners' wallets are locked, so nothing changes them. */
     public static Future<Map<UUID, PurchaseState>> states(SqlConnection tx, Collection<UUID> purchaseIds) {
         return DecisionStore.findStates(tx, purchaseIds);
+    }
+
+    /** Gives a rejected purchase another reason; false when it is not rejected, or has this one. */
+    public static Future<Boolean> giveReason(SqlConnection tx, UUID purchaseId, String reason, Instant now) {
+        return DecisionStore.giveReason(tx, purchaseId, reason, now);
     }
 }

@@ -90,6 +90,35 @@ class ContradictionsTest {
     }
 
     @Test
+    void aRejectionThatIsSentAgainWithAnEarlierTimeBringsItsReason() {
+        UUID id = story.arriveCredited();
+        story.tell(story.rejection(5, "Returned.")).expect(200);
+        story.tell(story.rejection(3, "Never paid.")).expect(200);
+        story.tell(story.rejection(4, "Lost.")).expect(200);
+        story.tell(story.rejection(3, "Zero stock.")).expect(200);
+
+        assertThat(given.purchase(id).getString("rejection_reason")).isEqualTo("Never paid.");
+        assertThat(story.audited()).containsExactly("PURCHASE_REJECTED", "PURCHASE_REJECTED");
+        assertThat(story.journal()).containsExactly("cashback_credit 600", "cashback_rejected 600");
+        story.tell(story.confirmation(1)).expect(200);
+        assertThat(given.explain(id).getJsonArray("history"))
+                .extracting(change -> ((JsonObject) change).getString("to"))
+                .containsExactly("pending", "rejected", "pending", "confirmed");
+    }
+
+    @Test
+    void theReasonOfAnAdministratorStands() {
+        UUID id = story.arriveCredited();
+        given.asAdmin()
+                .post("/purchases/" + id + "/rejection", JsonObject.of("reason", "Fraud."))
+                .expect(200);
+        story.tell(story.rejection(5, "Returned.")).expect(200);
+        story.tell(story.rejection(3, "Never paid.")).expect(200);
+
+        assertThat(given.purchase(id).getString("rejection_reason")).isEqualTo("Fraud.");
+    }
+
+    @Test
     void aDecisionOfAnAdministratorStands() {
         UUID id = story.arriveCredited();
         given.asAdmin()

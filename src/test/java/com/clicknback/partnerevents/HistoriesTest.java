@@ -104,7 +104,7 @@ class HistoriesTest {
             PartnerEvent event = new PartnerEvent(
                     new PurchaseKey(partner, name + "-" + purchase),
                     kind,
-                    kind == Kind.REJECTED ? "Cancelled." : null,
+                    kind == Kind.REJECTED ? "Cancelled at " + second / 2 + "." : null,
                     kind == Kind.REFUNDED ? id : null,
                     kind == Kind.CORRECTED ? id : null,
                     amount,
@@ -134,7 +134,7 @@ class HistoriesTest {
                     SELECT CASE WHEN p.status IN ('pending', 'confirmed')
                                 THEN format('%s %s %s', p.status, coalesce(p.corrected_minor, p.amount_minor),
                                             coalesce(p.rerated_minor, c.amount_minor))
-                                ELSE p.status END
+                                ELSE concat_ws(' ', p.status, p.rejection_reason) END
                     FROM purchases p JOIN cashback_credits c ON c.purchase_id = p.id
                     WHERE p.user_id IN (?, ?) ORDER BY right(p.external_id, 1)
                     """, users.get(0), users.get(1));
