@@ -84,6 +84,15 @@ record History(List<UUID> users, List<Bought> purchases, List<Step> steps) {
             boolean ownFirst) {}
 
     static History random(Random random) {
+        return random(random, false);
+    }
+
+    /**
+     * A random history.
+     *
+     * @param beyond true when refunds may add up to more than any amount
+     */
+    static History random(Random random, boolean beyond) {
         List<UUID> users = Stream.generate(UUID::randomUUID).limit(USERS).toList();
         List<Bought> purchases = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
@@ -98,7 +107,7 @@ record History(List<UUID> users, List<Bought> purchases, List<Step> steps) {
             for (int again = random.nextInt(3); again > 0; again--) {
                 steps.add(new Step(Act.CREDIT, i, null, 0));
             }
-            for (Told event : events(random, bought.amount().minor())) {
+            for (Told event : events(random, bought.amount().minor(), beyond)) {
                 steps.add(new Step(Act.TELL, i, event, 0));
                 if (random.nextInt(6) == 0) {
                     steps.add(new Step(Act.TELL, i, event, 0));
@@ -148,11 +157,8 @@ record History(List<UUID> users, List<Bought> purchases, List<Step> steps) {
         };
     }
 
-    /**
-     * Refunds never add up to more than the highest amount: one that does is refused to its sender, unless it is parked.
-     * Everything else contradicts itself freely; decisions may be sent with several times.
-     */
-    private static List<Told> events(Random random, long amount) {
+    /** Everything contradicts itself freely; decisions may be sent with several times. */
+    private static List<Told> events(Random random, long amount, boolean beyond) {
         List<Told> events = new ArrayList<>();
         List<Integer> seconds =
                 new ArrayList<>(IntStream.rangeClosed(1, 12).boxed().toList());
@@ -166,7 +172,7 @@ record History(List<UUID> users, List<Bought> purchases, List<Step> steps) {
         long left = random.nextBoolean() ? amount : highest;
         for (int i = random.nextInt(4); i > 0 && left > 0; i--) {
             long part = random.nextInt(3) == 0 ? left : 1 + random.nextInt((int) left);
-            left -= part;
+            left -= beyond ? 0 : part;
             events.add(new Told(Kind.REFUNDED, seconds.remove(0), part));
         }
         for (Kind kind : List.of(Kind.CONFIRMED, Kind.REJECTED)) {

@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One telling of a history to the rules of the service, which work on memory instead of a database. */
 final class HistoryTelling {
@@ -96,11 +97,15 @@ final class HistoryTelling {
 
     void take(Step step) {
         int place = step.purchase();
+        UUID reported = null;
         switch (step.act()) {
             case INGEST -> ingested.add(place);
             case ATTACH -> attached.add(place);
             case CREDIT -> credit(place);
-            case TELL -> record(place, requireNonNull(step.event()));
+            case TELL -> {
+                UUID told = record(place, requireNonNull(step.event()));
+                reported = isReported(place) ? told : null;
+            }
             case RELEASE -> {
                 daysPassed = Math.max(daysPassed, step.days());
                 release(History.BEGIN.plus(Duration.ofDays(step.days())));
@@ -108,7 +113,7 @@ final class HistoryTelling {
             case REVERSE -> reverse(place);
         }
         if (step.act() != Act.RELEASE) {
-            applyParked(place);
+            applyParked(place, reported);
         }
     }
 
@@ -156,7 +161,8 @@ final class HistoryTelling {
         readAmounts();
     }
 
-    private void record(int place, Told told) {
+    /** Returns the id of the event on record. */
+    private UUID record(int place, Told told) {
         Money amount = told.amountMinor() == 0 ? null : Money.ofMinor(told.amountMinor());
         String id = told.kind() + "-" + told.second();
         PartnerEvent event = new PartnerEvent(
@@ -173,13 +179,39 @@ final class HistoryTelling {
         Told identity = told.kind().isDecision() ? new Told(told.kind(), 0, 0) : told;
         Recorded known =
                 events.computeIfAbsent(place, key -> new LinkedHashMap<>()).putIfAbsent(identity, fresh);
-        if (known != null && told.kind().isDecision()) {
-            known.tellAgain(event);
+        if (known == null) {
+            return fresh.parked.id();
         }
+        known.tellAgain(event);
+        return known.parked.id();
     }
 
-    /** Events wait for the purchase, and for the partner's report of one that its user has submitted. */
-    private void applyParked(int place) {
+    /** True once events reach the purchase: also that of its user, once the partner has reported it. */
+    private boolean isReported(int place) {
+        return ingested.contains(place) && (!bought(place).ownFirst() || attached.contains(place));
+    }
+
+    /** The refunds that are refused; of a rejected purchase they matter to nobody. */
+    List<String> refusedRefunds() {
+        List<String> refunds = new ArrayList<>();
+        events.forEach((place, all) -> all.forEach((told, recorded) -> {
+            PurchaseState state = states.get(place);
+            if (recorded.refused
+                    && told.kind() == Kind.REFUNDED
+                    && state != null
+                    && state.status() != PurchaseStatus.REJECTED) {
+                refunds.add(place + " " + told);
+            }
+        }));
+        return refunds.stream().sorted().toList();
+    }
+
+    /**
+     * Events wait for the purchase, and for the partner's report of one that its user has submitted.
+     *
+     * @param reported the event whose sender is told; null when all have waited
+     */
+    private void applyParked(int place, @Nullable UUID reported) {
         List<Recorded> all = events.getOrDefault(place, Map.of()).values().stream()
                 .sorted(IN_ORDER)
                 .toList();
@@ -187,7 +219,7 @@ final class HistoryTelling {
                 .filter(recorded -> !recorded.judged)
                 .map(recorded -> recorded.parked)
                 .toList();
-        if (parked.isEmpty() || !ingested.contains(place) || bought(place).ownFirst() && !attached.contains(place)) {
+        if (parked.isEmpty() || !isReported(place)) {
             return;
         }
         credit(place);
@@ -197,7 +229,11 @@ final class HistoryTelling {
                 .toList();
         PurchaseState state = requireNonNull(states.get(place));
         Outcome outcome = new Replay(
-                        state, parked, Replay.needsRecord(state, parked) ? onRecord : List.of(), null, UUID::randomUUID)
+                        state,
+                        parked,
+                        Replay.needsRecord(state, parked) ? onRecord : List.of(),
+                        reported,
+                        UUID::randomUUID)
                 .outcome();
         write(place, outcome.changes());
         for (Recorded recorded : all) {

@@ -1,6 +1,7 @@
 package com.clicknback.partnerevents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.PartnerPurchase;
@@ -9,8 +10,10 @@ import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.TestService;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -46,6 +49,33 @@ class PartnerEventOrderTest {
                 story.creation(), story.confirmation(1), story.refund(2, "a", "60.00"), story.refund(3, "b", "40.00")));
 
         assertThat(outcomes).containsExactly("reversed reversed 0.00, pending 0 available 0 cap 0");
+    }
+
+    /** A refund beyond all stated amounts is refused to its sender, unless it waits for its purchase. */
+    @Test
+    void theEndFollowsFromTheRefundsThatNobodyWasRefused() {
+        Map<List<String>, Set<String>> ends = new HashMap<>();
+        for (PartnerPurchase story : told(story -> List.of(
+                story.creation(),
+                story.confirmation(1),
+                story.refund(2, "a", "60.00"),
+                story.refund(3, "b", "50.00")))) {
+            List<String> refunds = story.onRecord().stream()
+                    .filter(event -> event.startsWith("refunded"))
+                    .toList();
+            ends.computeIfAbsent(refunds, key -> new HashSet<>()).add(story.standing());
+        }
+        assertThat(ends)
+                .containsOnly(
+                        entry(
+                                List.of("refunded a: applied", "refunded b: VALIDATION_ERROR"),
+                                Set.of("confirmed available 4.00, pending 0 available 400 cap 400")),
+                        entry(
+                                List.of("refunded a: VALIDATION_ERROR", "refunded b: applied"),
+                                Set.of("confirmed available 5.00, pending 0 available 500 cap 500")),
+                        entry(
+                                List.of("refunded a: applied", "refunded b: applied"),
+                                Set.of("reversed reversed 0.00, pending 0 available 0 cap 0")));
     }
 
     @Test

@@ -33,9 +33,7 @@ class RandomHistoriesTest {
 
     @Test
     void giveEverybodyWhatThePageSaysAndComeToOneEndInEveryOrder() {
-        Long chosen = Long.getLong("histories.seed");
-        long first = chosen == null ? new Random().nextInt(1_000_000) : chosen;
-        System.out.println("To repeat these histories: -Dtest=RandomHistoriesTest -Dhistories.seed=" + first);
+        long first = first();
         for (long seed = first; seed < first + HISTORIES; seed++) {
             Random random = new Random(seed);
             History history = History.random(random);
@@ -47,11 +45,7 @@ class RandomHistoriesTest {
                     telling.take(step);
                     requireRight(telling, seed, step);
                 }
-                for (int i = 0; i < history.purchases().size(); i++) {
-                    telling.take(new Step(Act.ATTACH, i, null, 0));
-                    telling.take(new Step(Act.CREDIT, i, null, 0));
-                }
-                telling.take(new Step(Act.RELEASE, 0, null, 31));
+                finish(telling, history);
                 Step last = new Step(Act.REVERSE, reversed, null, 0);
                 telling.take(last);
                 requireRight(telling, seed, last);
@@ -59,6 +53,48 @@ class RandomHistoriesTest {
             }
             assertThat(ends).as("the ends of the orders of seed %s", seed).hasSize(1);
         }
+    }
+
+    /**
+     * A refund beyond all stated amounts is refused to its sender, unless it waits for its purchase. So the order of arrival
+     * decides what is refused, and the rest decides the end.
+     */
+    @Test
+    void comeToOneEndForTheSameRefusedRefunds() {
+        long first = first();
+        for (long seed = first; seed < first + HISTORIES; seed++) {
+            Random random = new Random(seed);
+            History history = History.random(random, true);
+            Map<List<String>, Set<List<String>>> ends = new HashMap<>();
+            for (int order = 0; order < 2 * ORDERS; order++) {
+                HistoryTelling telling = new HistoryTelling(history);
+                for (Step step : history.shuffled(random)) {
+                    telling.take(step);
+                    requireRight(telling, seed, step);
+                }
+                finish(telling, history);
+                ends.computeIfAbsent(telling.refusedRefunds(), refused -> new LinkedHashSet<>())
+                        .add(telling.end());
+            }
+            assertThat(ends.values())
+                    .as("the ends of the orders of seed %s by what is refused in them", seed)
+                    .allSatisfy(end -> assertThat(end).hasSize(1));
+        }
+    }
+
+    private static long first() {
+        Long chosen = Long.getLong("histories.seed");
+        long first = chosen == null ? new Random().nextInt(1_000_000) : chosen;
+        System.out.println("To repeat these histories: -Dtest=RandomHistoriesTest -Dhistories.seed=" + first);
+        return first;
+    }
+
+    private static void finish(HistoryTelling telling, History history) {
+        for (int i = 0; i < history.purchases().size(); i++) {
+            telling.take(new Step(Act.ATTACH, i, null, 0));
+            telling.take(new Step(Act.CREDIT, i, null, 0));
+        }
+        telling.take(new Step(Act.RELEASE, 0, null, 31));
     }
 
     /** A cap, as the page describes it. */
