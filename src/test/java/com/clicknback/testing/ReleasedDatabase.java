@@ -36,6 +36,12 @@ public final class ReleasedDatabase {
     /** A new database of that build. */
     public static Address create() {
         Address database = TestServer.shared().createDatabase();
+        restore(database);
+        return database;
+    }
+
+    /** Fills an empty database, as its superuser, whose password is that of the owner of the schema. */
+    public static void restore(Address database) {
         Flyway.configure()
                 .dataSource("jdbc:" + database.uri(), "clicknback_owner", database.password())
                 .locations("classpath:db/session", "classpath:db/migration")
@@ -53,7 +59,6 @@ public final class ReleasedDatabase {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return database;
     }
 
     /** Without triggers: the rows are as they were. */
