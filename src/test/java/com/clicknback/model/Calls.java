@@ -27,7 +27,9 @@ final class Calls {
             Reply reply = submission.name().isOfPartner()
                     ? stage.sign(submission.name().source(), event(stage))
                     : stage.as(submission.user()).post("/purchases", stage.members(submission));
-            if (reply.status() == 201) {
+            if (reply.status() == 201
+                    || reply.status() == 200 && submission.name().isOfPartner()) {
+                // The purchase of a user has the partner's name from its second report on.
                 stage.meet(submission.name().toString(), reply);
             }
             return verdict(stage, reply);
@@ -48,12 +50,12 @@ final class Calls {
                     reply.status(),
                     stage.name(answer.getString("id")),
                     answer.getString("status"),
-                    reply.status() == 201 ? answer.getString("cashback_amount") : "duplicate");
+                    answer.containsKey("duplicate") ? "duplicate" : answer.getString("cashback_amount"));
         }
 
         @Override
         public boolean isRacing(World world) {
-            return world.told(submission.name()).isWaiting();
+            return world.told(submission.name()).isWaiting() || submission.orderRef() != null && !world.isSettled();
         }
     }
 
@@ -96,11 +98,8 @@ final class Calls {
                 return result + " "
                         + stage.refusal(422, item.getJsonObject("error")).facts();
             }
-            if (result.equals("accepted")) {
-                stage.meet(
-                        new Name(partner, item.getString("external_id")).toString(),
-                        UUID.fromString(item.getString("id")));
-            }
+            stage.meet(
+                    new Name(partner, item.getString("external_id")).toString(), UUID.fromString(item.getString("id")));
             return "%s %s %s %s"
                     .formatted(
                             result,

@@ -25,7 +25,9 @@ final class ModelPurchase {
         }
     }
 
-    final ModelSubmission submission;
+    /** By the partner, once that has reported what its user had submitted. */
+    ModelSubmission submission;
+
     final Instant purchasedAt;
     final Terms terms;
     Status status = Status.PENDING;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its sender and the id that the sender gave it
  * @param purchasedAt null when the sender leaves it out
  * @param click null when the sender names none
+ * @param orderRef null when the sender names none
  */
 record ModelSubmission(
         Name name,
@@ -21,13 +22,18 @@ record ModelSubmission(
         long amountMinor,
         String currency,
         @Nullable Instant purchasedAt,
-        @Nullable Named click) {
+        @Nullable Named click,
+        @Nullable String orderRef) {
     static final String BY_USERS = "user";
 
-    /** A purchase that names no click. */
+    /** A purchase that names neither a click nor an order. */
     ModelSubmission(
             Name name, String user, String merchant, long amountMinor, String currency, @Nullable Instant purchasedAt) {
-        this(name, user, merchant, amountMinor, currency, purchasedAt, null);
+        this(name, user, merchant, amountMinor, currency, purchasedAt, null, null);
+    }
+
+    ModelSubmission withOrder(@Nullable String ref) {
+        return new ModelSubmission(name, user, merchant, amountMinor, currency, purchasedAt, click, ref);
     }
 
     /**
@@ -71,6 +77,10 @@ record ModelSubmission(
         note(members, "amount", amountMinor, other.amountMinor);
         note(members, "currency", currency.toUpperCase(Locale.ROOT), other.currency.toUpperCase(Locale.ROOT));
         note(members, "purchased_at", purchasedAt, other.purchasedAt);
+        note(members, "order_ref", orderRef, other.orderRef);
+        if (orderRef != null) {
+            return members;
+        }
         note(members, "click_id", clickName(), other.clickName());
         return members;
     }

@@ -32,6 +32,7 @@ final class PurchaseDraw {
     private final World world;
     private final Map<String, Integer> serials = new HashMap<>();
     private int batchSerial;
+    private int orderSerial;
 
     PurchaseDraw(Random random, World world) {
         this.random = random;
@@ -65,7 +66,30 @@ final class PurchaseDraw {
     }
 
     ModelSubmission fresh() {
-        return submission(name(source(), 0));
+        return random.nextInt(8) == 0 ? sameOrder() : submission(name(source(), 0));
+    }
+
+    /** Another report of an order, mostly by the other side; sometimes a little too late or of another amount. */
+    private ModelSubmission sameOrder() {
+        ModelPurchase known = recent(world.purchases().stream()
+                .filter(purchase -> purchase.submission.orderRef() != null)
+                .toList());
+        if (known == null) {
+            return submission(name(source(), 0));
+        }
+        boolean byUser = known.name().isOfPartner() == (random.nextInt(5) > 0);
+        return new ModelSubmission(
+                        name(byUser ? ModelSubmission.BY_USERS : oneOf(world.partners), 0),
+                        known.user(),
+                        known.submission.merchant(),
+                        known.submission.amountMinor() + (random.nextInt(10) == 0 ? 1 : 0),
+                        currency(),
+                        random.nextBoolean() ? null : known.purchasedAt.plus(Duration.ofDays(random.nextInt(33) - 1)))
+                .withOrder(known.submission.orderRef());
+    }
+
+    private @Nullable String orderRef() {
+        return random.nextInt(3) == 0 ? "o" + orderSerial++ : null;
     }
 
     private ModelSubmission submission(Name name) {
@@ -79,16 +103,18 @@ final class PurchaseDraw {
                     amount(),
                     currency(),
                     purchasedAt(),
-                    new Named(click, random.nextBoolean()));
+                    new Named(click, random.nextBoolean()),
+                    orderRef());
         }
         boolean unknownUser = name.isOfPartner() && random.nextInt(50) == 0;
         return new ModelSubmission(
-                name,
-                unknownUser ? "nobody" : oneOf(world.users),
-                random.nextInt(80) == 0 ? "nowhere" : oneOf(List.copyOf(world.merchants.keySet())),
-                amount(),
-                currency(),
-                purchasedAt());
+                        name,
+                        unknownUser ? "nobody" : oneOf(world.users),
+                        random.nextInt(80) == 0 ? "nowhere" : oneOf(List.copyOf(world.merchants.keySet())),
+                        amount(),
+                        currency(),
+                        purchasedAt())
+                .withOrder(orderRef());
     }
 
     private long amount() {
@@ -129,6 +155,10 @@ final class PurchaseDraw {
 
     /** One that was accepted before: the same, or with something different in it. */
     ModelSubmission again() {
+        List<ModelSubmission> before = world.orders.firstReports();
+        if (!before.isEmpty() && random.nextInt(8) == 0) {
+            return again(oneOf(before));
+        }
         ModelPurchase known = recent(world.purchases());
         return known == null ? fresh() : again(known.submission);
     }
@@ -147,7 +177,8 @@ final class PurchaseDraw {
                         other.amountMinor(),
                         known.currency(),
                         known.purchasedAt(),
-                        known.click());
+                        known.click(),
+                        known.orderRef());
             case 1 ->
                 new ModelSubmission(
                         known.name(),
@@ -156,7 +187,8 @@ final class PurchaseDraw {
                         known.amountMinor(),
                         other.currency(),
                         known.purchasedAt(),
-                        known.click());
+                        known.click(),
+                        known.orderRef());
             case 2 ->
                 new ModelSubmission(
                         known.name(),
@@ -165,7 +197,8 @@ final class PurchaseDraw {
                         known.amountMinor(),
                         known.currency(),
                         other.purchasedAt(),
-                        known.click());
+                        known.click(),
+                        known.orderRef());
             default -> other;
         };
     }
@@ -179,7 +212,9 @@ final class PurchaseDraw {
             if (roll == 0 && known != null && known.name().source().equals(partner)) {
                 batch.add(again(known.submission));
             } else if (roll == 1 && !batch.isEmpty()) {
-                batch.add(again(oneOf(batch)));
+                // Those that name an order are judged after the others.
+                ModelSubmission before = oneOf(batch);
+                batch.add(again(before).withOrder(before.orderRef()));
             } else {
                 batch.add(submission(new Name(partner, "b" + batchSerial++)));
             }

@@ -178,6 +178,9 @@ final class Stage implements AutoCloseable {
             members.put("click_id", clicks.get(Integer.parseInt(name.substring(name.indexOf('-') + 1))));
         }
         members.put("amount", Decimals.text(submission.amountMinor())).put("currency", submission.currency());
+        if (submission.orderRef() != null) {
+            members.put("order_ref", submission.orderRef());
+        }
         return submission.purchasedAt() == null
                 ? members
                 : members.put("purchased_at", submission.purchasedAt().toString());

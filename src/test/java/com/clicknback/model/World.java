@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,12 @@ final class World {
     private final Set<String> deciding = new HashSet<>();
 
     final ModelVerification verification = new ModelVerification(cashback, flags, UNDECIDED, deciding);
+    final ModelOrders orders = new ModelOrders();
     private final Map<Name, ModelPurchase> purchases = new LinkedHashMap<>();
+
+    /** By the names of second reports. */
+    private final Map<Name, ModelPurchase> attached = new HashMap<>();
+
     private final Map<Name, PartnerRecord> told = new LinkedHashMap<>();
     private final List<ModelClick> clicks = new ArrayList<>();
     private Instant now;
@@ -85,7 +91,7 @@ final class World {
     }
 
     Optional<ModelPurchase> purchase(Name name) {
-        return Optional.ofNullable(purchases.get(name));
+        return Optional.ofNullable(purchases.getOrDefault(name, attached.get(name)));
     }
 
     PartnerRecord told(Name name) {
@@ -94,11 +100,45 @@ final class World {
 
     /** Answers a purchase that a user or a partner sends. */
     ExpectedAnswer submit(ModelSubmission submission) {
-        ModelPurchase known = purchases.get(submission.name());
+        ModelPurchase known = purchase(submission.name()).orElse(null);
         if (known != null) {
             return submission.name().isOfPartner() ? repeat(submission, known) : duplicate(submission, known);
         }
-        ExpectedAnswer refusal = refusal(submission);
+        ExpectedAnswer refusal = refusalOfReport(submission);
+        if (refusal != null) {
+            return refusal;
+        }
+        return secondReport(submission).orElseGet(() -> first(submission));
+    }
+
+    /** Answers another report of an order; empty when it becomes a purchase of its own. */
+    private Optional<ExpectedAnswer> secondReport(ModelSubmission submission) {
+        Optional<ModelOrders.Other> found =
+                submission.orderRef() == null ? Optional.empty() : orders.other(submission, purchasedAt(submission));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        ModelPurchase purchase = found.get().purchase();
+        boolean rejected = purchase.status == Status.REJECTED;
+        if (!found.get().awaited()) {
+            return rejected ? Optional.empty() : Optional.of(duplicate(submission, purchase));
+        }
+        if (rejected && submission.name().isOfPartner()) {
+            orders.close(submission);
+            return Optional.empty();
+        }
+        orders.attach(purchase, submission);
+        attached.put(submission.name(), purchase);
+        cashback.touched().add(purchase);
+        return Optional.of(ExpectedAnswer.of(
+                200,
+                purchase.name().toString(),
+                purchase.status.wireName(),
+                submission.name().isOfPartner() ? "duplicate" : purchase.cashbackAmount()));
+    }
+
+    private ExpectedAnswer first(ModelSubmission submission) {
+        ExpectedAnswer refusal = refusalOfTerms(submission);
         if (refusal != null) {
             return refusal;
         }
@@ -106,6 +146,9 @@ final class World {
         ModelPurchase purchase = new ModelPurchase(submission, now, terms);
         purchases.put(purchase.name(), purchase);
         cashback.accept(purchase);
+        if (submission.orderRef() != null) {
+            orders.open(purchase);
+        }
         return ExpectedAnswer.of(201, purchase.name().toString(), "pending", purchase.cashbackAmount());
     }
 
@@ -122,9 +165,13 @@ final class World {
                 : ExpectedAnswer.refused(409, "DUPLICATE_PURCHASE");
     }
 
+    private Instant purchasedAt(ModelSubmission submission) {
+        return submission.purchasedAt() == null ? now : submission.purchasedAt();
+    }
+
     /** The refusal of the first eligibility rule that the submission breaks. */
-    private @Nullable ExpectedAnswer refusal(ModelSubmission submission) {
-        Instant at = submission.purchasedAt() == null ? now : submission.purchasedAt();
+    private @Nullable ExpectedAnswer refusalOfReport(ModelSubmission submission) {
+        Instant at = purchasedAt(submission);
         if (at.isAfter(now.plus(AHEAD_MAX)) || at.isBefore(now.minus(ageMax(submission)))) {
             return ExpectedAnswer.refused(422, "VALIDATION_ERROR", "purchased_at");
         }
@@ -137,6 +184,12 @@ final class World {
         if (!wallets.containsKey(submission.user())) {
             return ExpectedAnswer.refused(422, "USER_NOT_ELIGIBLE");
         }
+        return null;
+    }
+
+    /** The same for the rules about merchant and terms, which a second report need not keep. */
+    private @Nullable ExpectedAnswer refusalOfTerms(ModelSubmission submission) {
+        Instant at = purchasedAt(submission);
         if (promised(submission).isPresent()) {
             return null;
         }
@@ -149,7 +202,7 @@ final class World {
 
     /** The terms of the click that a purchase names, if it was made during the life of the click. */
     private Optional<Terms> promised(ModelSubmission submission) {
-        Instant at = submission.purchasedAt() == null ? now : submission.purchasedAt();
+        Instant at = purchasedAt(submission);
         return Optional.ofNullable(submission.click())
                 .map(ModelSubmission.Named::click)
                 .filter(click -> click.covers(at))
@@ -182,13 +235,12 @@ final class World {
     }
 
     private Optional<Terms> terms(ModelSubmission submission) {
-        Instant at = submission.purchasedAt() == null ? now : submission.purchasedAt();
-        return merchants.get(submission.merchant()).termsAt(at);
+        return merchants.get(submission.merchant()).termsAt(purchasedAt(submission));
     }
 
     /** An administrator's decision. */
     ExpectedAnswer decide(Name name, Status wanted) {
-        ModelPurchase purchase = purchases.get(name);
+        ModelPurchase purchase = purchase(name).orElseThrow();
         ExpectedAnswer refusal = cashback.refusal(purchase, wanted);
         if (refusal != null) {
             return refusal;
@@ -202,7 +254,7 @@ final class World {
     }
 
     ExpectedAnswer tell(ModelEvent event) {
-        return told(event.purchase()).tell(event, purchases.get(event.purchase()));
+        return told(event.purchase()).tell(event, purchase(event.purchase()).orElse(null));
     }
 
     void leaveDecisionsTo(String partner, boolean toPartner) {
