@@ -35,7 +35,7 @@ export function Payouts() {
   `;
 }
 
-/** @param {{ rows: Api.Schema<'Payout'>[], empty?: string, ofOneUser?: boolean }} props */
+/** @param {{ rows: (Api.Schema<'Payout'> & { user_email?: string | null })[], empty?: string, ofOneUser?: boolean }} props */
 export function PayoutTable({ rows, empty = 'No payout is in this state.', ofOneUser }) {
   return table({
     caption: 'Payouts',
@@ -43,7 +43,7 @@ export function PayoutTable({ rows, empty = 'No payout is in this state.', ofOne
     empty,
     columns: [
       { name: 'Requested', cell: (row) => html`<${Link} to=${`/console/payouts/${row.id}`}><${When} at=${row.requested_at} /><//>` },
-      ...(ofOneUser ? [] : [{ name: 'User', cell: (row) => html`<${UserLink} id=${row.user_id} />` }]),
+      ...(ofOneUser ? [] : [{ name: 'User', cell: (row) => html`<${UserLink} id=${row.user_id}>${row.user_email ?? 'Erased user'}<//>` }]),
       { name: 'To', cell: (row) => html`<${MaskedIban} end=${row.iban_last4} />` },
       { name: 'State', cell: (row) => html`<${Badge} of=${row.status} />` },
       { name: 'Reference', cell: (row) => row.external_reference ?? '–' },

@@ -3,6 +3,7 @@ package com.clicknback.payouts;
 import com.clicknback.audit.Actor;
 import com.clicknback.money.Money;
 import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.db.Page;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.http.Answer;
@@ -16,13 +17,18 @@ import com.clicknback.platform.json.CodePoints;
 import com.clicknback.platform.json.Names;
 import com.clicknback.platform.json.OrNull;
 import com.clicknback.platform.json.Visible;
+import com.clicknback.users.User;
 import com.clicknback.users.Users;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.vertx.core.Future;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Payouts over HTTP, for their users and for admins. */
@@ -120,10 +126,33 @@ public final class PayoutRoutes implements Routes {
     private Future<Answer> list(Call call) {
         Listing<Filters> listing = call.listing(LIST, Filters.class);
         Filters filters = listing.filters();
-        return page(
-                LIST,
-                new Payouts.List(
-                        listing.page(), filters.status(), filters.userId(), filters.startDate(), filters.endDate()));
+        return bus.ask(new Payouts.List(
+                        listing.page(), filters.status(), filters.userId(), filters.startDate(), filters.endDate()))
+                .compose(page -> emails(page)
+                        .map(emails -> Answer.page(
+                                LIST, page, payout -> new QueuedView(payout, emails.get(payout.userId())))));
+    }
+
+    /**
+     * A payout in the queue of administrators.
+     *
+     * @param userEmail null once its user is erased
+     */
+    private record QueuedView(
+            @JsonUnwrapped Payout payout, @Nullable String userEmail) {}
+
+    /** The e-mails of the users of a page, by id; their domain looks all of them up at once. */
+    private Future<Map<UUID, String>> emails(Page<Payout> page) {
+        List<Future<Users.Found>> lookups = page.items().stream()
+                .map(Payout::userId)
+                .distinct()
+                .map(id -> bus.ask(new Users.Find(id)))
+                .toList();
+        return Future.all(lookups)
+                .map(all -> lookups.stream()
+                        .map(lookup -> lookup.result().user())
+                        .filter(user -> user != null && user.erasedAt() == null)
+                        .collect(Collectors.toMap(User::id, User::email)));
     }
 
     private Future<Answer> page(String list, Payouts.List wanted) {

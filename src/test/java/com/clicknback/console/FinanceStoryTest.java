@@ -22,6 +22,7 @@ class FinanceStoryTest extends Story {
 
         as(given.admin(), "/console/payouts?user_id=" + shopper.userId());
         browser.sees("31.70");
+        browser.sees(shopper.email());
         browser.sees("3000");
         assertThat(browser.visibleText()).doesNotContain(PayoutScenario.IBAN, PayoutScenario.HOLDER);
         browser.inspect("payouts");

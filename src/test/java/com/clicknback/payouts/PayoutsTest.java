@@ -210,6 +210,36 @@ class PayoutsTest {
                 .isEmpty();
     }
 
+    @Test
+    void theQueueSaysWhoAsks() {
+        Session one = payouts.userWith("50");
+        Session other = payouts.userWith("50");
+        payouts.payout(one, "10");
+        payouts.payout(other, "20");
+
+        assertThat(given.asAdmin().get("/payouts?limit=2").expect(200).data())
+                .extracting(payout -> payout.getString("user_email"))
+                .containsExactly(other.email(), one.email());
+    }
+
+    @Test
+    void theQueueNamesNobodyWhoIsErased() {
+        Session user = payouts.userWith("50");
+        payouts.setStatus(payouts.payout(user, "50"), JsonObject.of("status", "completed", "external_reference", "x"))
+                .expect(200);
+        given.asAdmin()
+                .post("/users/" + user.userId() + "/erasure", new JsonObject())
+                .expect(200);
+
+        JsonObject payout = given.asAdmin()
+                .get("/payouts?user_id=" + user.userId())
+                .expect(200)
+                .data()
+                .get(0);
+        assertThat(payout.containsKey("user_email")).isTrue();
+        assertThat(payout.getString("user_email")).isNull();
+    }
+
     private static List<String> ids(Reply list) {
         return list.data().stream().map(p -> p.getString("id")).toList();
     }
