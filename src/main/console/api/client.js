@@ -13,6 +13,18 @@ const BASE = '/api/v1';
 export const get = (path, query) => call('GET', path, { query });
 
 /**
+ * A page of a list; the first one without a total, for which the service would read all of it.
+ * @template {string} const Path
+ * @param {Path & Api.Known<'get', Path>} path
+ * @param {Api.Query<Path>} [query]
+ * @returns {Promise<Api.Answer<'get', Path>>}
+ */
+export const list = (path, query) => {
+  const { cursor, ...filters } = /** @type {Record<string, unknown>} */ (query ?? {});
+  return call('GET', path, { query: { ...filters, cursor: cursor || 'start' } });
+};
+
+/**
  * @template {string} const Path
  * @param {Path & Api.Known<'post', Path>} path
  * @param {object} [body]

@@ -1,6 +1,6 @@
 // The audit log: who changed what, and from what to what.
 import { html } from '../ui/html.js';
-import { get } from '../api/client.js';
+import { list } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link, useQuery } from '../ui/router.js';
 import { loaded } from '../ui/states.js';
@@ -28,7 +28,7 @@ export function Audit() {
   useScreen('Audit log');
   const [query, setQuery] = useQuery();
   const filters = Object.fromEntries(NAMES.map((name) => [name, query[name]]));
-  const page = useLoad(() => get('/audit-logs', { ...filters, limit: 25 }), Object.values(filters));
+  const page = useLoad(() => list('/audit-logs', { ...filters, limit: 25 }), Object.values(filters));
   const filter = (name) => (next) => setQuery({ [name]: next, cursor: null });
   return html`
     <h1>Audit log</h1>
@@ -53,7 +53,7 @@ export function Audit() {
           { name: 'What changed', cell: (row) => html`<${Diff} of=${row} />` },
         ],
       })}
-      <${Pager} page=${value} cursor=${query.cursor} go=${(next) => setQuery({ cursor: next })} />
+      <${Pager} page=${value} cursor=${query.cursor} go=${(next) => setQuery({ cursor: next }, { step: true })} />
     `)}
   `;
 }

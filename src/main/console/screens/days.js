@@ -1,6 +1,6 @@
 // The purchases and the cashback of each day, by merchant or by partner.
 import { html } from '../ui/html.js';
-import { get } from '../api/client.js';
+import { get, list } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link, useQuery } from '../ui/router.js';
 import { loaded } from '../ui/states.js';
@@ -14,7 +14,7 @@ const MONTH = 29;
 export function Days() {
   useScreen('Days');
   const [{ group_by = 'merchant', from = today(-MONTH), to = today(), cursor }, setQuery] = useQuery();
-  const page = useLoad(() => get('/stats/daily', { group_by, from, to, cursor, limit: 20 }), [group_by, from, to, cursor]);
+  const page = useLoad(() => list('/stats/daily', { group_by, from, to, cursor, limit: 20 }), [group_by, from, to, cursor]);
   const filter = (name) => (next) => setQuery({ [name]: next, cursor: null });
   const group = group_by === 'partner' ? Partner : Merchant;
   const count = (name, money) => (row) => html`<${Money} of=${row[money]} /><br /><span class="fine">${number(row[name])} ${name}</span>`;
@@ -42,7 +42,7 @@ export function Days() {
           { name: 'Reversed', number: true, cell: count('reversed', 'cashback_reversed') },
         ],
       })}
-      <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
+      <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next }, { step: true })} />
     `)}
   `;
 }

@@ -1,7 +1,7 @@
 // Feature flags: the value of the exact scope counts, then the global one, else on.
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
-import { get, put, remove } from '../api/client.js';
+import { list, put, remove } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { useQuery } from '../ui/router.js';
 import { loaded } from '../ui/states.js';
@@ -20,7 +20,7 @@ export function Flags() {
   const [{ key, scope_type, cursor }, setQuery] = useQuery();
   const [asked, setAsked] = useState(/** @type {{ kind: string, flag?: any } | null} */ (null));
   const [outcome, setOutcome] = useState(/** @type {string | null} */ (null));
-  const page = useLoad(() => get('/feature-flags', { key, scope_type, cursor, limit: 25 }), [key, scope_type, cursor]);
+  const page = useLoad(() => list('/feature-flags', { key, scope_type, cursor, limit: 25 }), [key, scope_type, cursor]);
   const close = () => setAsked(null);
   const done = (text) => {
     setOutcome(text);
@@ -54,7 +54,7 @@ export function Flags() {
               <button type="button" aria-label=${`Delete ${named(row)}`} onClick=${() => setAsked({ kind: 'delete', flag: row })}>Delete…</button>` },
         ],
       })}
-      <${Pager} page=${list} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
+      <${Pager} page=${list} cursor=${cursor} go=${(next) => setQuery({ cursor: next }, { step: true })} />
     `)}
   `;
 }

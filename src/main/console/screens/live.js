@@ -1,7 +1,7 @@
 // The service at work: what it accepts and credits now, what it rejects, and whether the books agree.
 import { useEffect } from 'preact/hooks';
 import { html } from '../ui/html.js';
-import { get } from '../api/client.js';
+import { list } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { useFollowed } from '../ui/follow.js';
 import { Empty, Failure, Loading } from '../ui/states.js';
@@ -38,7 +38,7 @@ const EVENTS = {
 export function Live() {
   useScreen('Live');
   const live = useFollowed('/stats/live');
-  const names = useLoad(() => get('/partners', { limit: 100 }), []);
+  const names = useLoad(() => list('/partners', { limit: 100 }), []);
   useEffect(() => {
     if (names.state === 'failed') names.reload();
   }, [live.value]);

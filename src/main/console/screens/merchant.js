@@ -1,7 +1,7 @@
 // One merchant with its offers on a time axis.
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
-import { get, patch } from '../api/client.js';
+import { get, list, patch } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link, go, useQuery } from '../ui/router.js';
 import { AsOf, loaded } from '../ui/states.js';
@@ -17,7 +17,7 @@ import { History } from './history.js';
 export function Merchant({ id }) {
   const merchant = useLoad(() => get(`/merchants/${id}`), [id]);
   const [{ cursor }, setQuery] = useQuery();
-  const offers = useLoad(() => get('/offers', { merchant_id: id, cursor, limit: 50 }), [id, cursor]);
+  const offers = useLoad(() => list('/offers', { merchant_id: id, cursor, limit: 50 }), [id, cursor]);
   useScreen(merchant.value?.name ?? 'Merchant');
   const [open, setOpen] = useState(/** @type {string | null} */ (null));
   const [outcome, setOutcome] = useState(/** @type {string | null} */ (null));
@@ -47,10 +47,10 @@ export function Merchant({ id }) {
       <h2 id="offers">Offers</h2>
       ${loaded(offers, 'offers', (page) => html`
         <${OfferAxis} offers=${page.data} />
-        <${Pager} page=${page} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
+        <${Pager} page=${page} cursor=${cursor} go=${(next) => setQuery({ cursor: next }, { step: true })} />
       `)}
     </section>
-    <${History} key=${`${value.status}-${value.default_cashback_percentage}-${value.hold_days}`} load=${(query) => get(`/merchants/${id}/history`, query)}
+    <${History} key=${`${value.status}-${value.default_cashback_percentage}-${value.hold_days}`} load=${(query) => list(`/merchants/${id}/history`, query)}
       columns=${[
         { name: 'Default cashback', number: true, cell: (row) => `${row.default_cashback_percentage} %` },
         { name: 'Hold', cell: (row) => (row.hold_days === null ? 'as the installation has it' : `${row.hold_days} days`) },

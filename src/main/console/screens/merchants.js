@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
-import { get, post } from '../api/client.js';
+import { list, post } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { go, useQuery } from '../ui/router.js';
 import { loaded } from '../ui/states.js';
@@ -14,7 +14,7 @@ export function Merchants() {
   useScreen('Merchants');
   const [{ name, active, cursor }, setQuery] = useQuery();
   const [creating, setCreating] = useState(false);
-  const page = useLoad(() => get('/merchants', { name, active, cursor, limit: 25 }), [name, active, cursor]);
+  const page = useLoad(() => list('/merchants', { name, active, cursor, limit: 25 }), [name, active, cursor]);
   return html`
     <h1>Merchants</h1>
     <p class="actions"><button type="button" onClick=${() => setCreating(true)}>New merchant…</button></p>
@@ -35,7 +35,7 @@ export function Merchants() {
           { name: 'Default cashback', number: true, cell: (row) => `${row.default_cashback_percentage} %` },
         ],
       })}
-      <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
+      <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next }, { step: true })} />
     `)}
   `;
 }

@@ -1,7 +1,7 @@
 // One offer: its terms, whether it is in force, and what a purchase would earn under it.
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
-import { get, patch } from '../api/client.js';
+import { get, list, patch } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { AsOf, loaded } from '../ui/states.js';
 import { Ask, Outcome } from '../ui/ask.js';
@@ -40,7 +40,7 @@ export function Offer({ id, user }) {
       <h2 id="preview">What would a purchase earn?</h2>
       <${OfferPreview} key=${`${value.status}-${value.monthly_cap}`} offer=${value} userId=${user.id} />
     </section>
-    <${History} key=${`${value.status}-${value.end_date}-${value.monthly_cap}-${value.hold_days}`} load=${(query) => get(`/offers/${id}/history`, query)} columns=${[
+    <${History} key=${`${value.status}-${value.end_date}-${value.monthly_cap}-${value.hold_days}`} load=${(query) => list(`/offers/${id}/history`, query)} columns=${[
       { name: 'Cashback', cell: terms },
       { name: 'Window (UTC)', cell: (row) => `${utcDay(row.start_date)} – ${utcDay(row.end_date)}` },
       { name: 'Cap', number: true, cell: (row) => `${decimal(row.monthly_cap)} EUR` },

@@ -1,7 +1,7 @@
 // The words of a partner about its purchases, with what became of them; first of all those without effect.
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
-import { get } from '../api/client.js';
+import { list } from '../api/client.js';
 import { useLoad } from '../ui/hooks.js';
 import { loaded } from '../ui/states.js';
 import { Choice, Filters } from '../ui/filters.js';
@@ -14,7 +14,7 @@ const OUTCOMES = ['refused', 'expired', 'parked', 'applied'];
 export function Events({ partnerId }) {
   const [outcome, setOutcome] = useState('');
   const [cursor, setCursor] = useState(null);
-  const page = useLoad(() => get(`/partners/${partnerId}/events`, { outcome, cursor, limit: 10 }), [partnerId, outcome, cursor]);
+  const page = useLoad(() => list(`/partners/${partnerId}/events`, { outcome, cursor, limit: 10 }), [partnerId, outcome, cursor]);
   const choose = (next) => {
     setCursor(null);
     setOutcome(next);

@@ -1,7 +1,7 @@
 // The latest messages of a partner, with the verdict; for refused signatures the reason that the sender is not told.
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
-import { get } from '../api/client.js';
+import { list } from '../api/client.js';
 import { useLoad } from '../ui/hooks.js';
 import { loaded } from '../ui/states.js';
 import { Choice, Filters } from '../ui/filters.js';
@@ -14,7 +14,7 @@ const OUTCOMES = ['accepted', 'duplicate', 'partly_rejected', 'rejected', 'refus
 export function Inbox({ partnerId }) {
   const [outcome, setOutcome] = useState('');
   const [cursor, setCursor] = useState(null);
-  const page = useLoad(() => get(`/partners/${partnerId}/deliveries`, { outcome, cursor, limit: 10 }), [partnerId, outcome, cursor]);
+  const page = useLoad(() => list(`/partners/${partnerId}/deliveries`, { outcome, cursor, limit: 10 }), [partnerId, outcome, cursor]);
   const choose = (next) => {
     setCursor(null);
     setOutcome(next);

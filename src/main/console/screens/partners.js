@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
-import { get, post } from '../api/client.js';
+import { list, post } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link, useQuery } from '../ui/router.js';
 import { loaded } from '../ui/states.js';
@@ -19,7 +19,7 @@ export function Partners() {
   const [{ cursor }, setQuery] = useQuery();
   const [creating, setCreating] = useState(false);
   const [created, setCreated] = useState(/** @type {Api.Schema<'PartnerCreated'> | null} */ (null));
-  const page = useLoad(() => get('/partners', { cursor, limit: 25 }), [cursor]);
+  const page = useLoad(() => list('/partners', { cursor, limit: 25 }), [cursor]);
   const done = (partner) => {
     setCreated(partner);
     page.reload();
@@ -44,7 +44,7 @@ export function Partners() {
           { name: 'Created', cell: (row) => html`<${When} at=${row.created_at} />` },
         ],
       })}
-      <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
+      <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next }, { step: true })} />
     `)}
   `;
 }

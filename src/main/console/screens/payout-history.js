@@ -1,6 +1,6 @@
 // The deeds of administrators on a payout: two administrators where the amount is large.
 import { html } from '../ui/html.js';
-import { get } from '../api/client.js';
+import { list } from '../api/client.js';
 import { useLoad } from '../ui/hooks.js';
 import { Empty, loaded } from '../ui/states.js';
 import { When } from '../ui/parts.js';
@@ -13,7 +13,7 @@ import { words } from '../ui/format.js';
  * @param {unknown} change
  */
 export function usePayoutHistory(id, change) {
-  return useLoad(() => get('/audit-logs', { resource_type: 'payout', resource_id: id, limit: 20 }), [id, change]);
+  return useLoad(() => list('/audit-logs', { resource_type: 'payout', resource_id: id, limit: 20 }), [id, change]);
 }
 
 /**

@@ -1,6 +1,6 @@
 // The queue of payouts: the next ones to handle first.
 import { html } from '../ui/html.js';
-import { get } from '../api/client.js';
+import { list } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link, useQuery } from '../ui/router.js';
 import { loaded } from '../ui/states.js';
@@ -19,7 +19,7 @@ export function Payouts() {
   useScreen('Payouts');
   const [{ status = 'requested', user_id, cursor }, setQuery] = useQuery();
   const page = useLoad(
-    () => get('/payouts', { status: status === 'all' ? null : status, user_id, cursor, limit: 25 }),
+    () => list('/payouts', { status: status === 'all' ? null : status, user_id, cursor, limit: 25 }),
     [status, user_id, cursor],
   );
   return html`
@@ -30,7 +30,7 @@ export function Payouts() {
     <//>
     ${loaded(page, 'payouts', (value) => html`
       <${PayoutTable} rows=${value.data} />
-      <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
+      <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next }, { step: true })} />
     `)}
   `;
 }

@@ -1,5 +1,5 @@
 import { html } from '../ui/html.js';
-import { get } from '../api/client.js';
+import { list } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { useQuery } from '../ui/router.js';
 import { loaded } from '../ui/states.js';
@@ -13,7 +13,7 @@ export function Purchases() {
   const [query, setQuery] = useQuery();
   const { status, user_id, merchant_id, cursor } = query;
   const page = useLoad(
-    () => get('/purchases', { status, user_id, merchant_id, cursor, limit: 25 }),
+    () => list('/purchases', { status, user_id, merchant_id, cursor, limit: 25 }),
     [status, user_id, merchant_id, cursor],
   );
   return html`
@@ -25,7 +25,7 @@ export function Purchases() {
     <//>
     ${loaded(page, 'purchases', (value) => html`
       <${PurchaseTable} rows=${value.data} />
-      <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
+      <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next }, { step: true })} />
     `)}
   `;
 }

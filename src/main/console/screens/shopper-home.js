@@ -1,6 +1,6 @@
 // The balances, each with a word on what it means, and what was bought last.
 import { html } from '../ui/html.js';
-import { get } from '../api/client.js';
+import { get, list } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link } from '../ui/router.js';
 import { AsOf, loaded } from '../ui/states.js';
@@ -18,7 +18,7 @@ const BALANCES = [
 export function ShopperHome({ user }) {
   useScreen('Your cashback');
   const wallet = useLoad(() => get('/users/me/wallet'), [user.id]);
-  const purchases = useLoad(() => get('/users/me/purchases', { limit: 5 }), [user.id]);
+  const purchases = useLoad(() => list('/users/me/purchases', { limit: 5 }), [user.id]);
   const again = () => Promise.all([wallet.reload(), purchases.reload()]);
   return html`
     <h1>Your cashback</h1>

@@ -1,5 +1,5 @@
 import { html } from '../ui/html.js';
-import { get, post } from '../api/client.js';
+import { list, post } from '../api/client.js';
 import { useAction, useLoad, useScreen } from '../ui/hooks.js';
 import { useQuery } from '../ui/router.js';
 import { Empty, Failure, loaded } from '../ui/states.js';
@@ -9,7 +9,7 @@ import { decimal, terms, utcDay } from '../ui/format.js';
 export function ShopperOffers() {
   useScreen('Offers');
   const [{ cursor }, setQuery] = useQuery();
-  const page = useLoad(() => get('/offers/active', { cursor, limit: 20 }), [cursor]);
+  const page = useLoad(() => list('/offers/active', { cursor, limit: 20 }), [cursor]);
   return html`
     <h1>Offers of today</h1>
     ${loaded(page, 'offers', ({ data, pagination }) => html`
@@ -21,7 +21,7 @@ export function ShopperOffers() {
           ${offer.takes_clicks && html`<${Shop} offer=${offer} />`}
         </li>`)}
       </ul>
-      <${Pager} page=${{ pagination }} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
+      <${Pager} page=${{ pagination }} cursor=${cursor} go=${(next) => setQuery({ cursor: next }, { step: true })} />
     `)}
   `;
 }

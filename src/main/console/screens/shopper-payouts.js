@@ -1,7 +1,7 @@
 // Request a payout, and see what became of the earlier ones.
 import { useRef, useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
-import { get, post } from '../api/client.js';
+import { get, list, post } from '../api/client.js';
 import { useAction, useLoad, useScreen } from '../ui/hooks.js';
 import { useQuery } from '../ui/router.js';
 import { AsOf, Failure, loaded } from '../ui/states.js';
@@ -14,7 +14,7 @@ export function ShopperPayouts() {
   useScreen('Your payouts');
   const [{ cursor }, setQuery] = useQuery();
   const wallet = useLoad(() => get('/users/me/wallet'), []);
-  const payouts = useLoad(() => get('/users/me/payouts', { cursor, limit: 10 }), [cursor]);
+  const payouts = useLoad(() => list('/users/me/payouts', { cursor, limit: 10 }), [cursor]);
   const [outcome, setOutcome] = useState(/** @type {string | null} */ (null));
   const requested = (payout) => {
     setOutcome(`${amount(payout.amount)} EUR are requested for the account ending in ${payout.iban_last4}.`);
@@ -43,7 +43,7 @@ export function ShopperPayouts() {
             { name: 'Amount', number: true, cell: (row) => html`<${Money} of=${row.amount} />` },
           ],
         })}
-        <${Pager} page=${page} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
+        <${Pager} page=${page} cursor=${cursor} go=${(next) => setQuery({ cursor: next }, { step: true })} />
       `)}
     </section>
   `;

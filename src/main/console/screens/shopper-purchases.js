@@ -1,5 +1,5 @@
 import { html } from '../ui/html.js';
-import { get } from '../api/client.js';
+import { list } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link, useQuery } from '../ui/router.js';
 import { AsOf, Empty, loaded } from '../ui/states.js';
@@ -9,13 +9,13 @@ import { localDay } from '../ui/format.js';
 export function ShopperPurchases() {
   useScreen('Your purchases');
   const [{ cursor }, setQuery] = useQuery();
-  const page = useLoad(() => get('/users/me/purchases', { cursor, limit: 20 }), [cursor]);
+  const page = useLoad(() => list('/users/me/purchases', { cursor, limit: 20 }), [cursor]);
   return html`
     <h1>Your purchases</h1>
     ${loaded(page, 'your purchases', (value) => html`
       <p class="actions"><${AsOf} of=${page} /></p>
       <${PurchaseCards} rows=${value.data} />
-      <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
+      <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next }, { step: true })} />
     `)}
   `;
 }

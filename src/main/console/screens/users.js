@@ -1,5 +1,5 @@
 import { html } from '../ui/html.js';
-import { get } from '../api/client.js';
+import { get, list } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { useQuery } from '../ui/router.js';
 import { loaded } from '../ui/states.js';
@@ -9,7 +9,7 @@ import { Badge, Pager, table, UserLink, When } from '../ui/parts.js';
 export function Users() {
   useScreen('Users');
   const [{ email, role, active, cursor }, setQuery] = useQuery();
-  const page = useLoad(() => get('/users', { email, role, active, cursor, limit: 25 }), [email, role, active, cursor]);
+  const page = useLoad(() => list('/users', { email, role, active, cursor, limit: 25 }), [email, role, active, cursor]);
   const filter = (name) => (next) => setQuery({ [name]: next, cursor: null });
   return html`
     <h1>Users</h1>
@@ -30,7 +30,7 @@ export function Users() {
           { name: 'Since', cell: (row) => html`<${When} at=${row.created_at} />` },
         ],
       })}
-      <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next })} />
+      <${Pager} page=${value} cursor=${cursor} go=${(next) => setQuery({ cursor: next }, { step: true })} />
     `)}
   `;
 }

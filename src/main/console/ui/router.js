@@ -22,19 +22,19 @@ export function usePath() {
 }
 
 /**
- * The query parameters of the address, and a way to change them.
- * @returns {[Record<string, string | undefined>, (changes: Record<string, string | null | undefined>) => void]}
+ * The query parameters of the address, and a way to change them. A step, such as to the next page, can be gone back.
+ * @returns {[Record<string, string | undefined>, (changes: Record<string, string | null | undefined>, how?: { step?: boolean }) => void]}
  */
 export function useQuery() {
   const [path, query = ''] = useStore(place).split('?');
   const values = Object.fromEntries(new URLSearchParams(query));
-  const set = (changes) => {
+  const set = (changes, { step = false } = {}) => {
     const next = new URLSearchParams();
     for (const [name, value] of Object.entries({ ...values, ...changes })) {
       if (value !== '' && value !== null && value !== undefined) next.set(name, value);
     }
     const text = next.toString();
-    go(text ? `${path}?${text}` : path, { replace: true });
+    go(text ? `${path}?${text}` : path, { replace: !step });
   };
   return [values, set];
 }

@@ -1,11 +1,10 @@
 package com.clicknback.accounts;
 
+import com.clicknback.platform.db.PageRequest;
 import com.clicknback.platform.db.PageRequest.Key;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 
 /**
  * A place in an export.
@@ -41,13 +40,10 @@ record ExportPlace(Section section, Key after) {
     static final List<String> LISTS =
             Arrays.stream(Section.values()).map(Section::listName).toList();
 
-    /** Lists tell the newest first, so the latest time that cursors admit comes before all items. */
-    private static final Key BEFORE_ALL = new Key(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1, -1));
-
     static final ExportPlace START = startOf(Section.SESSIONS);
 
     static ExportPlace startOf(Section section) {
-        return new ExportPlace(section, BEFORE_ALL);
+        return new ExportPlace(section, PageRequest.BEFORE_ALL);
     }
 
     static ExportPlace of(String listName, Key after) {

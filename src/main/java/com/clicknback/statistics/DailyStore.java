@@ -166,12 +166,13 @@ final class DailyStore {
         boolean byMerchant = wanted.groupBy() == Statistics.GroupBy.MERCHANT;
         PageRequest page = wanted.page();
         PageRequest.Key after = page.after();
+        PageRequest.Key last = PageRequest.BEFORE_ALL.equals(after) ? null : after;
         Future<List<DayView>> days = database.query(
                         byMerchant ? LIST_BY_MERCHANT : LIST_BY_PARTNER,
                         Tuple.of(
                                 wanted.from(),
-                                after == null ? wanted.to().plusDays(1) : dayOf(after),
-                                after == null ? NOBODY : after.id(),
+                                last == null ? wanted.to().plusDays(1) : dayOf(last),
+                                last == null ? NOBODY : last.id(),
                                 page.limit() + 1,
                                 after == null ? page.offset() : 0),
                         DailyStore::day)

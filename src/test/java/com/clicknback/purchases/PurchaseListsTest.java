@@ -128,6 +128,21 @@ class PurchaseListsTest {
     }
 
     @Test
+    void theFirstPageByCursorCountsNothing() {
+        List<String> ids = bought(3);
+
+        JsonObject page = own.get(MINE + "?limit=2&cursor=start").expect(200).json();
+
+        assertThat(idsOf(page)).isEqualTo(ids.subList(0, 2));
+        assertThat(page.getJsonObject("pagination").getValue("total")).isNull();
+        String next = page.getJsonObject("pagination").getString("next_cursor");
+        assertThat(idsOf(own.get(MINE + "?limit=2&cursor=" + encoded(next)).json()))
+                .isEqualTo(ids.subList(2, 3));
+        assertThat(own.get(MINE + "?offset=0&cursor=start").expectViolations(422))
+                .containsExactly("cursor");
+    }
+
+    @Test
     void filtersByStatus() {
         UUID pending = given.buy(user, merchant, "1.00");
         UUID confirmed = given.buy(user, merchant, "1.00");

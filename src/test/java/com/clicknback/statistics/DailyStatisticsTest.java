@@ -196,6 +196,17 @@ class DailyStatisticsTest {
         JsonObject second =
                 given.asAdmin().get(path + "&cursor=" + cursor).expect(200).json();
 
+        JsonObject uncounted =
+                given.asAdmin().get(path + "&cursor=start").expect(200).json();
+        assertThat(uncounted.getJsonArray("data")).isEqualTo(first.getJsonArray("data"));
+        assertThat(uncounted.getJsonObject("pagination").getValue("total")).isNull();
+        LocalDate yesterday = service.clock().today().minusDays(1);
+        assertThat(given.asAdmin()
+                        .get(path + "&cursor=start&to=" + yesterday)
+                        .expect(200)
+                        .data())
+                .extracting(day -> day.getString("day"))
+                .containsExactly(yesterday.toString());
         assertThat(second.getJsonArray("data")).hasSize(1).isNotEqualTo(first.getJsonArray("data"));
         given.asAdmin().get("/audit-logs?cursor=" + cursor).expectViolations(422);
     }

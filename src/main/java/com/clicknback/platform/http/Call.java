@@ -172,9 +172,11 @@ public final class Call {
         if (query.contains("offset")) {
             throw DomainException.validation("cursor", "must not be combined with offset");
         }
-        return Cursors.decode(list, cursor)
-                .orElseThrow(
-                        () -> DomainException.validation("cursor", "must be the next_cursor of a page of this list"));
+        return Cursors.START.equals(cursor)
+                ? PageRequest.BEFORE_ALL
+                : Cursors.decode(list, cursor)
+                        .orElseThrow(() -> DomainException.validation(
+                                "cursor", "must be start, or the next_cursor of a page of this list"));
     }
 
     /** Reads one part of a request and notes its violations, so that other parts can be read too. */

@@ -11,6 +11,9 @@ import java.util.UUID;
 
 /** The opaque cursors of lists: the list's name and the key of the last item of a page. */
 final class Cursors {
+    /** The cursor of a first page. */
+    static final String START = "start";
+
     private static final String SEPARATOR = "|";
     private static final int PARTS = 3;
 
