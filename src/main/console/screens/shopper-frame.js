@@ -7,6 +7,7 @@ import { ShopperHome } from './shopper-home.js';
 import { ShopperPurchases } from './shopper-purchases.js';
 import { ShopperPurchase } from './shopper-purchase.js';
 import { ShopperOffers } from './shopper-offers.js';
+import { ShopperVisits } from './shopper-visits.js';
 import { ShopperPayouts } from './shopper-payouts.js';
 import { ShopperAccount } from './shopper-account.js';
 
@@ -16,6 +17,7 @@ const ROUTES = [
   ['/app/purchases', ShopperPurchases],
   ['/app/purchases/:id', ShopperPurchase],
   ['/app/offers', ShopperOffers],
+  ['/app/visits', ShopperVisits],
   ['/app/payouts', ShopperPayouts],
   ['/app/account', ShopperAccount],
 ];
@@ -23,6 +25,7 @@ const ROUTES = [
 const MENU = [
   ['Purchases', '/app/purchases'],
   ['Offers', '/app/offers'],
+  ['Visits', '/app/visits'],
   ['Payouts', '/app/payouts'],
   ['Account', '/app/account'],
 ];

@@ -1,7 +1,7 @@
 // One user: the wallet, every movement that led to it, purchases, payouts, sessions and flags.
 import { useState } from 'preact/hooks';
 import { html } from '../ui/html.js';
-import { get } from '../api/client.js';
+import { get, list } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link } from '../ui/router.js';
 import { AsOf, loaded } from '../ui/states.js';
@@ -11,6 +11,7 @@ import { utcDay, words } from '../ui/format.js';
 import { PurchaseTable } from './purchases.js';
 import { PayoutTable } from './payouts.js';
 import { UserActions } from './user-actions.js';
+import { ClickTable } from './user-clicks.js';
 import { nameOf, stateOf } from './users.js';
 
 /** @param {{ id: string }} props */
@@ -33,6 +34,7 @@ export function User({ id }) {
     <p class="actions"><${AsOf} of=${{ at: user.at, reload: again }} /></p>
     <${Wallet} id=${id} reloads=${reloads} />
     <${Part} at=${`/users/${id}/purchases`} reloads=${reloads} name="purchases" title="Purchases">${(rows) => html`<${PurchaseTable} rows=${rows} />`}<//>
+    <${Part} at=${`/users/${id}/clicks`} reloads=${reloads} name="clicks" title="Clicks">${(rows) => html`<${ClickTable} rows=${rows} />`}<//>
     <${Part} at=${`/users/${id}/payouts`} reloads=${reloads} name="payouts" title="Payouts">${(rows) => html`<${PayoutTable} rows=${rows} empty="No payout was requested." ofOneUser />`}<//>
     <${Part} at=${`/users/${id}/wallet/transactions`} reloads=${reloads} name="movements" title="Movements of money">${(rows) => html`<${Journal} rows=${rows} />`}<//>
     <${Part} at=${`/users/${id}/sessions`} reloads=${reloads} name="sessions" title="Sessions">${(rows) => html`<${Sessions} rows=${rows} />`}<//>
@@ -65,7 +67,7 @@ function Wallet({ id, reloads }) {
  */
 function Part({ at, reloads, query, name, title, children }) {
   const [cursor, setCursor] = useState(null);
-  const page = useLoad(() => get(at, { ...query, cursor, limit: 10 }), [at, cursor], reloads);
+  const page = useLoad(() => list(at, { ...query, cursor, limit: 10 }), [at, cursor], reloads);
   return html`<section aria-labelledby=${name}>
     <h2 id=${name}>${title}</h2>
     ${loaded(page, title.toLowerCase(), (value) => html`

@@ -47,6 +47,12 @@ export function decimal(number) {
  */
 export const terms = (offer) => (offer.cashback_type === 'percent' ? `${offer.cashback_value} %` : `${decimal(offer.cashback_value)} EUR`);
 
+/**
+ * The terms of a click: "5 %, at most 20.00 EUR a month".
+ * @param {{ cashback_type: string, cashback_value: number, monthly_cap: number | null }} click
+ */
+export const promised = (click) => `${terms(click)}${click.monthly_cap === null ? '' : `, at most ${decimal(click.monthly_cap)} EUR a month`}`;
+
 const UTC_DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 
 /**

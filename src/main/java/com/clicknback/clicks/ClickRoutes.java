@@ -3,17 +3,22 @@ package com.clicknback.clicks;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
+import com.clicknback.platform.http.Listing;
 import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
+import com.clicknback.users.Users;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
-/** Clicks over HTTP: made by users, followed by anybody; and the keys that verify their receipts. */
+/** Clicks over HTTP: made and listed by users, followed by anybody; and the keys that verify their receipts. */
 public final class ClickRoutes implements Routes {
+    private static final String MY_LIST = "my-clicks";
+    private static final String USER_LIST = "user-clicks";
     private static final int FOUND = 302;
     private static final String JSON = "application/json";
 
@@ -35,6 +40,8 @@ public final class ClickRoutes implements Routes {
     public void bind(Operations operations) {
         operations
                 .on("createClick", this::make)
+                .on("listMyClicks", this::listMine)
+                .on("listUserClicks", this::listOfUser)
                 .on("followClick", this::follow)
                 .on(
                         "getReceiptKeys",
@@ -57,6 +64,21 @@ public final class ClickRoutes implements Routes {
                         made.terms(),
                         made.receipt(),
                         made.click().expiresAt())));
+    }
+
+    private Future<Answer> listMine(Call call) {
+        Listing<Listing.NoFilters> listing = call.listing(MY_LIST, Listing.NoFilters.class);
+        return page(MY_LIST, call.user().id(), listing);
+    }
+
+    private Future<Answer> listOfUser(Call call) {
+        Listing<Listing.NoFilters> listing = call.listing(USER_LIST, Listing.NoFilters.class);
+        return bus.ask(new Users.Get(call.id("id", "user"))).compose(user -> page(USER_LIST, user.id(), listing));
+    }
+
+    private Future<Answer> page(String list, UUID userId, Listing<Listing.NoFilters> listing) {
+        return bus.ask(new Clicks.List(userId, listing.page().byCursor()))
+                .map(page -> Answer.page(list, page, Function.identity()));
     }
 
     private Future<Answer> follow(Call call) {

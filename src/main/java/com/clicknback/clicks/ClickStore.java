@@ -1,14 +1,10 @@
 package com.clicknback.clicks;
 
-import static java.util.Objects.requireNonNull;
-
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.cashback.CashbackType;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.db.Page;
-import com.clicknback.platform.db.PageRequest;
 import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.Unnest;
 import io.vertx.core.Future;
@@ -81,13 +77,6 @@ final class ClickStore {
             SELECT id, user_id, merchant_id, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, hold_days,
                    expires_at
             FROM clicks WHERE id = ANY($1)
-            """;
-
-    /** Keys grow with time, so the newest come first. */
-    private static final String LIST = """
-            SELECT id, user_id, merchant_id, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor, hold_days,
-                   expires_at
-            FROM clicks WHERE user_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3
             """;
 
     /** Keys grow with time, so the oldest are at one edge of the primary key. */
@@ -186,32 +175,13 @@ final class ClickStore {
                 .map(SqlResult::value);
     }
 
-    private static Click click(Row row) {
+    static Click click(Row row) {
         return new Click(
                 new ClickId(row.getUUID("id")),
                 row.getUUID("user_id"),
                 row.getUUID("merchant_id"),
                 terms(row),
                 Rows.instant(row, "expires_at"));
-    }
-
-    static Future<Page<ClickView>> list(Database database, Clicks.List wanted) {
-        int limit = wanted.page().limit();
-        UUID after = requireNonNull(wanted.page().after()).id();
-        return database.query(LIST, Tuple.of(wanted.userId(), after, limit + 1), ClickStore::click)
-                .map(Rows::list)
-                .map(found -> {
-                    List<Click> clicks = found.subList(0, Math.min(found.size(), limit));
-                    Click last = found.size() > limit ? clicks.get(limit - 1) : null;
-                    return new Page<>(
-                            clicks.stream().map(ClickView::of).toList(),
-                            wanted.page(),
-                            null,
-                            last == null
-                                    ? null
-                                    : new PageRequest.Key(
-                                            last.issuedAt(), last.id().key()));
-                });
     }
 
     /** Deletes the oldest of the clicks with keys below a bound; brings their number. */

@@ -36,7 +36,7 @@ public final class Clicks {
      */
     public record Follow(String id) implements Request<Destination> {}
 
-    /** The clicks of a user that are kept, the newest first; by cursor only. */
+    /** The clicks of a user that are kept, the newest first, with what came of them; by cursor only. */
     public record List(UUID userId, PageRequest page) implements Request<Page<ClickView>> {}
 
     /** The URL that a click leads to. */

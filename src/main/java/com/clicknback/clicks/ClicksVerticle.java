@@ -77,7 +77,7 @@ public final class ClicksVerticle extends VerticleBase {
         batcher = queue;
         metrics.queueDepth(queue::depth);
         bus.answer(Clicks.Make.class, message -> queue.submit(message).compose(ClicksVerticle::made));
-        bus.<Page<ClickView>, Clicks.List>answer(Clicks.List.class, message -> ClickStore.list(database, message));
+        bus.<Page<ClickView>, Clicks.List>answer(Clicks.List.class, message -> ClickListStore.list(database, message));
         bus.answer(
                 Clicks.Follow.class,
                 message -> follow(message)

@@ -73,6 +73,51 @@ class ShopperStoryTest extends Story {
     }
 
     @Test
+    void seesWhatBecameOfTheirVisitsToShops() {
+        Session shopper = given.user();
+        UUID merchant = given.trackedMerchant("5", 30);
+        browser.onPhone();
+        as(shopper, "/app/visits");
+        browser.sees("You have not gone to a shop from here.");
+        browser.inspect("shopper-visits-none");
+
+        String click = visit(shopper, merchant);
+        given.offer(merchant, "percent", "10", "20.00");
+        visit(shopper, merchant);
+        given.report(
+                        given.partner(),
+                        JsonObject.of(
+                                "external_id",
+                                Scenario.unique("visit"),
+                                "click_id",
+                                click,
+                                "amount",
+                                "40.00",
+                                "currency",
+                                "EUR"))
+                .expect(201);
+        service.awaitCredits();
+
+        browser.onPhone();
+        browser.press("Refresh");
+        browser.sees("10 %, at most 20.00 EUR a month");
+        browser.sees("A purchase counts until");
+        browser.sees("No purchase has come of it yet.");
+        browser.sees("cashback 2.00 EUR");
+        browser.inspect("shopper-visits");
+        browser.openLinkContaining("Bought for 40.00 EUR");
+        browser.sees("You went to the shop by a click.");
+    }
+
+    private String visit(Session shopper, UUID merchant) {
+        return given.as(shopper)
+                .post("/users/me/clicks", JsonObject.of("merchant_id", merchant.toString()))
+                .expect(201)
+                .json()
+                .getString("id");
+    }
+
+    @Test
     void requestsAPayoutAfterMendingWhatWasWrong() {
         Session shopper = given.payouts().userWith("25.00");
         browser.onPhone();

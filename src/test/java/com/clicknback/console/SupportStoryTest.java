@@ -188,6 +188,11 @@ class SupportStoryTest extends Story {
         browser.sees("\"click_id\": \"" + click + "\"");
         browser.sees(shopper.email());
         browser.inspect("purchase-click");
+
+        browser.follow(shopper.email());
+        browser.sees("Clicks");
+        browser.sees(click);
+        browser.sees("A purchase counts until");
     }
 
     @Test
