@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { html } from '../ui/html.js';
 import { Link, go, match, usePath } from '../ui/router.js';
 import { Guarded } from '../ui/states.js';
+import { ZoneChoice } from '../ui/zone.js';
 import { SignOut } from './sign-out.js';
 import { Live } from './live.js';
 import { Find } from './find.js';
@@ -78,6 +79,7 @@ export function ConsoleFrame({ user }) {
     <main id="content" tabindex="-1">
       ${found ? html`<${Guarded} key=${path}><${found.screen} ...${found.params} user=${user} /><//>` : html`<${Nowhere} />`}
     </main>
+    <${ZoneChoice} />
   `;
 }
 

@@ -2,6 +2,7 @@
 import { html } from '../ui/html.js';
 import { Link, match, usePath } from '../ui/router.js';
 import { Guarded } from '../ui/states.js';
+import { ZoneChoice } from '../ui/zone.js';
 import { SignOut } from './sign-out.js';
 import { ShopperHome } from './shopper-home.js';
 import { ShopperPurchases } from './shopper-purchases.js';
@@ -50,6 +51,7 @@ export function ShopperFrame({ user }) {
     <main id="content" tabindex="-1">
       ${found ? html`<${Guarded} key=${path}><${found.screen} ...${found.params} user=${user} /><//>` : html`<${Nowhere} />`}
     </main>
+    <${ZoneChoice} />
   `;
 }
 

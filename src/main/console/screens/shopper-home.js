@@ -5,6 +5,7 @@ import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link } from '../ui/router.js';
 import { AsOf, loaded } from '../ui/states.js';
 import { Money } from '../ui/parts.js';
+import { utcDay } from '../ui/format.js';
 import { PurchaseCards } from './shopper-purchases.js';
 
 const BALANCES = [
@@ -31,7 +32,7 @@ export function ShopperHome({ user }) {
       </dl>
       ${value.held_balance !== '0.00' &&
       html`<p>Of what is pending, <${Money} of=${value.held_balance} currency="EUR" /> is confirmed and held until goods can no longer come back.
-        ${value.next_releases.map(({ date, amount }, at) => html`${at > 0 ? ', ' : ' Next: '}<${Money} of=${amount} /> on ${date}`)}</p>`}
+        ${value.next_releases.map(({ date, amount }, at) => html`${at > 0 ? ', ' : ' Next: '}<${Money} of=${amount} /> on ${utcDay(date)}`)}</p>`}
       ${value.available_balance.startsWith('-') &&
       html`<p class="warning">A purchase was reversed after its cashback was paid out. Your next cashback pays that off.</p>`}
       <p class="actions"><${Link} to="/app/payouts">Have it paid out<//> <${AsOf} of=${{ at: wallet.at, reload: again }} /></p>

@@ -3,8 +3,7 @@ import { list } from '../api/client.js';
 import { useLoad, useScreen } from '../ui/hooks.js';
 import { Link, useQuery } from '../ui/router.js';
 import { AsOf, Empty, loaded } from '../ui/states.js';
-import { Badge, Money, Pager } from '../ui/parts.js';
-import { localDay } from '../ui/format.js';
+import { Badge, Day, Money, Pager } from '../ui/parts.js';
 
 export function ShopperPurchases() {
   useScreen('Your purchases');
@@ -26,7 +25,7 @@ export function PurchaseCards({ rows }) {
   return html`<ul class="cards">
     ${rows.map((row) => html`<li key=${row.id}>
       <p><${Link} to=${`/app/purchases/${row.id}`}>${row.merchant_name}, <${Money} of=${row.amount} currency=${row.currency} /><//>
-        <span class="fine">${localDay(row.purchased_at)}</span></p>
+        <span class="fine"><${Day} at=${row.purchased_at} /></span></p>
       <p class="earned"><strong><${Money} of=${row.cashback_amount} currency=${row.currency} /></strong> <${Badge} of=${row.cashback_status ?? row.status} /></p>
     </li>`)}
   </ul>`;

@@ -1,8 +1,9 @@
 // Small parts that screens are made of.
 import { useEffect, useRef } from 'preact/hooks';
 import { html } from './html.js';
-import { amount, localTime, utcTime, words } from './format.js';
+import { amount, localDay, localTime, utcDay, utcTime, words } from './format.js';
 import { Link } from './router.js';
+import { useUtc } from './zone.js';
 
 /** @param {{ of: string | null | undefined, currency?: string }} props */
 export function Money({ of, currency }) {
@@ -11,12 +12,22 @@ export function Money({ of, currency }) {
 }
 
 /**
- * A time in the reader's zone; UTC on hover.
+ * A time in the zone that the reader has chosen; the other one on hover.
  * @param {{ at: string | null | undefined }} props
  */
 export function When({ at }) {
+  const utc = useUtc();
   if (!at) return html`<span>–</span>`;
-  return html`<time datetime=${at} title=${utcTime(at)}>${localTime(at)}</time>`;
+  return html`<time datetime=${at} title=${utc ? localTime(at) : utcTime(at)}>${utc ? utcTime(at) : localTime(at)}</time>`;
+}
+
+/**
+ * The day of a time, likewise.
+ * @param {{ at: string }} props
+ */
+export function Day({ at }) {
+  const utc = useUtc();
+  return html`<time datetime=${at} title=${utcTime(at)}>${utc ? utcDay(at.slice(0, 10)) : localDay(at)}</time>`;
 }
 
 const TONES = {

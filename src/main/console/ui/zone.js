@@ -1,0 +1,18 @@
+// The zone that times are shown in: the reader's own, or UTC, which logs and partners speak.
+import { html } from './html.js';
+import { useStore } from './hooks.js';
+import { store } from './store.js';
+
+const inUtc = store(false);
+const ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export const useUtc = () => useStore(inUtc);
+
+/** The end of every screen: which zone its times have, and the other one for those who ask. */
+export function ZoneChoice() {
+  const utc = useUtc();
+  return html`<footer class="foot">
+    <button type="button" aria-pressed=${utc ? 'true' : 'false'} onClick=${() => inUtc.set(!utc)}>Times in UTC</button>
+    <span class="fine">${utc ? 'Times are in UTC.' : `Times are those of ${ZONE}.`}</span>
+  </footer>`;
+}
