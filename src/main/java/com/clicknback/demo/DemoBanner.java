@@ -22,15 +22,18 @@ public final class DemoBanner {
 
                 ClicknBack is running.
 
-                  Console        %1$s/console (sign in as a demo admin)
-                  Shopper's app  %1$s/app (sign in as a demo user)
+                  Console        %1$s/console
+                                 sign in as carol@clicknback.com, password Str0ng!Pass
+                  Shopper's app  %1$s/app
+                                 sign in as alice@clicknback.com, password Str0ng!Pass
+                  Try this       In the console press /, type alice, press Enter: her wallet, and each purchase with
+                                 its story. Then paste the command below and press Refresh.
+
                   API            %1$s/api/v1
                   Documentation  %1$s/docs (OpenAPI: %1$s/openapi.yaml)
                   Management     %2$s/metrics, %2$s/health/ready
-                  Demo users     alice@clicknback.com, bob@clicknback.com, dave@clicknback.com,
-                                 erin@clicknback.com
-                  Demo admins    carol@clicknback.com, jero@clicknback.com
-                  Password       Str0ng!Pass (all of them)
+                  More accounts  the shoppers bob, dave and erin and the admin jero, all @clicknback.com with the
+                                 same password
                   Demo partner   %3$s, secret %4$s
                   Demo traffic   CLICKNBACK_DEMO_TRAFFIC=50 at the next start makes the console's first screen move
 

@@ -26,9 +26,10 @@ class DemoBannerTest {
                         BASE + "/docs",
                         BASE + "/openapi.yaml",
                         "http://localhost:9090/metrics",
-                        "alice@clicknback.com",
-                        "carol@clicknback.com",
-                        "Str0ng!Pass",
+                        BASE + "/console",
+                        "sign in as carol@clicknback.com, password Str0ng!Pass",
+                        BASE + "/app",
+                        "sign in as alice@clicknback.com, password Str0ng!Pass",
                         "CLICKNBACK_DEMO_TRAFFIC=50",
                         "ee000001-0000-0000-0000-000000000001",
                         SECRET);
