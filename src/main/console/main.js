@@ -6,7 +6,7 @@ import { session, resume } from './api/session.js';
 import { useStore } from './ui/hooks.js';
 import { usePath } from './ui/router.js';
 import { Failure, Loading } from './ui/states.js';
-import { SignIn } from './screens/sign-in.js';
+import { SignIn, SignInAgain } from './screens/sign-in.js';
 import { ConsoleFrame } from './screens/console-frame.js';
 import { ShopperFrame } from './screens/shopper-frame.js';
 
@@ -17,7 +17,7 @@ function Root() {
   const [resumed, setResumed] = useState(false);
   const [attempts, setAttempts] = useState(0);
   const [error, setError] = useState(/** @type {import('./api/errors.js').ApiError | null} */ (null));
-  const user = useStore(session).user;
+  const { user, expired } = useStore(session);
   const path = usePath();
   const again = () => setAttempts((before) => before + 1);
   useEffect(() => {
@@ -35,7 +35,10 @@ function Root() {
   if (!resumed) return html`<${Loading} what="your session" />`;
   const shopper = path === '/app' || path.startsWith('/app/');
   if (!user) return html`<${SignIn} shopper=${shopper} />`;
-  return shopper ? html`<${ShopperFrame} user=${user} />` : html`<${ConsoleFrame} user=${user} />`;
+  return html`
+    <${shopper ? ShopperFrame : ConsoleFrame} key=${user.id} user=${user} />
+    ${expired && html`<${SignInAgain} user=${user} />`}
+  `;
 }
 
 /** @param {{ error: import('./api/errors.js').ApiError, retry: () => void }} props */

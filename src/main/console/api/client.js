@@ -1,6 +1,6 @@
 // Calls of the public API on behalf of the signed-in user.
 import { ApiError } from './errors.js';
-import { resume, token } from './session.js';
+import { resume, session, signedInAgain, token } from './session.js';
 
 const BASE = '/api/v1';
 
@@ -66,11 +66,23 @@ export const remove = (path, query) => call('DELETE', path, { query });
  * @returns {Promise<any>}
  */
 async function call(method, path, { query, body, headers = {} }) {
+  const userId = session.get().user?.id;
   let response = await send(method, path, query, body, headers);
   // An access token lives for minutes: continue the session once and send the same request again.
-  if (response.status === 401 && (await resume())) response = await send(method, path, query, body, headers);
+  if (response.status === 401 && (await continued(method))) {
+    if (session.get().user?.id !== userId) throw ApiError.anotherUser();
+    response = await send(method, path, query, body, headers);
+  }
   if (!response.ok) throw await ApiError.of(response);
   return response.status === 204 ? null : response.json();
+}
+
+/**
+ * True once there is a session again. What only reads waits for its user; an action is to be pressed once more.
+ * @param {string} method
+ */
+async function continued(method) {
+  return (await resume()) || (method === 'GET' && session.get().expired && signedInAgain());
 }
 
 /**

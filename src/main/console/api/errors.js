@@ -40,6 +40,11 @@ export class ApiError extends Error {
     return new ApiError({ status: 0, code: 'UNREACHABLE', message: 'The service cannot be reached.' });
   }
 
+  /** A request of one user must not be sent as another one's. */
+  static anotherUser() {
+    return new ApiError({ status: 401, code: 'ANOTHER_USER', message: 'Somebody else has signed in in this browser. Nothing was done.' });
+  }
+
   /** The violations of single fields: `[{ field, reason }]`. */
   get violations() {
     return this.details.violations ?? [];

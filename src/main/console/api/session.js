@@ -1,15 +1,21 @@
-// The one who is signed in. The access token lives in memory alone; the refresh token is in a cookie that no script can read.
+// The signed-in user. The access token lives in memory alone; the refresh token is in a cookie that no script can read.
 import { store } from '../ui/store.js';
 import { ApiError } from './errors.js';
 
-const BASE = '/api/v1';
-const SESSION = `${BASE}/auth/browser-session`;
+const SESSION = '/api/v1/auth/browser-session';
 const OWN_PAGE = { 'X-Csrf-Protection': '1' };
 
 /** @typedef {Api.Schema<'User'>} User */
 
-/** The signed-in user as the API describes it, or null. */
-export const session = store(/** @type {{ user: User | null }} */ ({ user: null }));
+/**
+ * The signed-in user as the API describes it, or null. A session that ended by itself, or was ended elsewhere, has
+ * expired: its user may sign in again and go on.
+ */
+export const session = store(/** @type {{ user: User | null, expired: boolean }} */ ({ user: null, expired: false }));
+
+/** Tells the other tabs that the session of their cookie was ended. */
+const tabs = new BroadcastChannel('clicknback-session');
+tabs.onmessage = () => forget();
 
 /** @type {string | null} */
 let accessToken = null;
@@ -32,7 +38,10 @@ export async function signIn(email, password) {
   );
 }
 
-/** Continues the session of the cookie. Callers at the same time share one request. True when there is a session. */
+/**
+ * Continues the session of the cookie. Callers at the same time share one request. True when there is a session, false
+ * when there is none any more. The cookie is that of all tabs, so it may have become the session of somebody else.
+ */
 export function resume() {
   resuming ??= refresh().finally(() => {
     resuming = null;
@@ -43,7 +52,9 @@ export function resume() {
 async function refresh() {
   const response = await reach(`${SESSION}/refresh`, { method: 'POST', headers: OWN_PAGE });
   if (response.status === 401) {
-    forget();
+    accessToken = null;
+    const { user } = session.get();
+    session.set({ user, expired: user !== null });
     return false;
   }
   await take(response);
@@ -65,21 +76,33 @@ async function reach(url, request) {
 /** @param {Response} response */
 async function take(response) {
   if (!response.ok) throw await ApiError.of(response);
-  accessToken = (await response.json()).access_token;
-  if (session.get().user) return;
-  const me = await reach(`${BASE}/users/me`, { headers: { Authorization: `Bearer ${accessToken}` } });
-  if (!me.ok) throw await ApiError.of(me);
-  session.set({ user: (await me.json()) });
+  const { access_token, user } = /** @type {Api.Schema<'BrowserSession'>} */ (await response.json());
+  accessToken = access_token;
+  const known = session.get();
+  if (known.user?.id !== user.id || known.user.role !== user.role || known.expired) session.set({ user, expired: false });
 }
 
-/** Ends the session; while the service does not answer, it goes on. */
+/** Resolves once an expired session is over: true when its user has signed in again. */
+export function signedInAgain() {
+  return new Promise((resolve) => {
+    const stop = session.watch(({ user, expired }) => {
+      if (expired) return;
+      stop();
+      resolve(user !== null);
+    });
+  });
+}
+
+/** Ends the session in all tabs; while the service does not answer, it goes on. */
 export async function signOut() {
   const response = await reach(SESSION, { method: 'DELETE', headers: OWN_PAGE });
   if (!response.ok) throw await ApiError.of(response);
+  tabs.postMessage('ended');
   forget();
 }
 
-function forget() {
+/** Forgets who was signed in, and with that all that is on screen. */
+export function forget() {
   accessToken = null;
-  session.set({ user: null });
+  session.set({ user: null, expired: false });
 }

@@ -1,5 +1,5 @@
 // Small parts that screens are made of.
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { html } from './html.js';
 import { amount, localDay, localTime, utcDay, utcTime, words } from './format.js';
 import { Link } from './router.js';
@@ -123,10 +123,12 @@ export function reasonFor(error, field) {
 }
 
 /**
- * A dialog in front of everything; Escape and a click on Cancel close it. The focus then goes back to where it was.
- * @param {{ title: string, close: () => void, children?: any }} props
+ * A dialog in front of everything; Escape and a click on Cancel close it. The focus then goes back to where it was. An
+ * opaque one hides what is behind it.
+ * @param {{ title: string, opaque?: boolean, close: () => void, children?: any }} props
  */
-export function Dialog({ title, close, children }) {
+export function Dialog({ title, opaque, close, children }) {
+  const id = useId();
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   useEffect(() => {
     const shown = dialog.current;
@@ -137,8 +139,8 @@ export function Dialog({ title, close, children }) {
     };
   }, []);
   return html`
-    <dialog ref=${dialog} aria-labelledby="dialog-title" onCancel=${(event) => { event.preventDefault(); close(); }}>
-      <h2 id="dialog-title">${title}</h2>
+    <dialog ref=${dialog} class=${opaque ? 'opaque' : ''} aria-labelledby=${id} onCancel=${(event) => { event.preventDefault(); close(); }}>
+      <h2 id=${id}>${title}</h2>
       ${children}
     </dialog>
   `;

@@ -5,6 +5,7 @@ import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.PageRequest;
 import com.clicknback.users.EmailAddress;
+import com.clicknback.users.User;
 import java.net.InetAddress;
 import java.util.UUID;
 
@@ -51,8 +52,8 @@ public final class Auth {
     /** Lists a page of a user's sessions that have not expired, ended ones too, the newest first. */
     public record ListSessions(UUID userId, PageRequest page) implements Request<Page<SessionView>> {}
 
-    /** The tokens of a session: one to call operations with, one to continue the session with. */
-    record Tokens(String accessToken, String refreshToken) {
+    /** The tokens of a user's session: one to call operations with, one to continue the session with. */
+    record Tokens(User user, String accessToken, String refreshToken) {
 
         /** Without the tokens themselves. */
         @Override

@@ -8,6 +8,7 @@ import com.clicknback.platform.http.Call;
 import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
 import com.clicknback.users.EmailAddress;
+import com.clicknback.users.UserView;
 import io.netty.handler.codec.http.cookie.CookieHeaderNames.SameSite;
 import io.netty.handler.codec.http.cookie.DefaultCookie;
 import io.netty.handler.codec.http.cookie.ServerCookieEncoder;
@@ -43,7 +44,7 @@ public final class BrowserRoutes implements Routes {
                 .on("closeBrowserSession", this::close);
     }
 
-    private record View(String accessToken, String tokenType) {
+    private record View(String accessToken, String tokenType, UserView user) {
         /** Without the token itself. */
         @Override
         public String toString() {
@@ -70,7 +71,7 @@ public final class BrowserRoutes implements Routes {
     }
 
     private Answer answer(Auth.Tokens tokens) {
-        return Answer.ok(new View(tokens.accessToken(), "bearer"))
+        return Answer.ok(new View(tokens.accessToken(), "bearer", UserView.of(tokens.user())))
                 .with("Set-Cookie", cookie(tokens.refreshToken(), validity));
     }
 

@@ -95,7 +95,8 @@ final class Sessions {
         UUID sessionId = ids.next();
         return SessionStore.open(database, sessionId, user, first)
                 .compose(opened -> opened
-                        ? Future.succeededFuture(new Auth.Tokens(accessTokens.issue(user, sessionId), first.text()))
+                        ? Future.succeededFuture(
+                                new Auth.Tokens(user, accessTokens.issue(user, sessionId), first.text()))
                         : overtaken(user));
     }
 
@@ -131,6 +132,7 @@ final class Sessions {
                 .map(settled -> switch (settled.outcome()) {
                     case CONTINUED ->
                         new Auth.Tokens(
+                                user,
                                 accessTokens.issue(user, requireNonNull(settled.sessionId())),
                                 requireNonNull(settled.refreshToken()));
                     case NOT_STORED -> throw RefreshTokens.invalid();

@@ -37,9 +37,12 @@ class BrowserSessionsTest {
 
     @Test
     void theCookieIsOutOfReachForScriptsAndForOtherSites() {
-        Reply opened = open(given.user());
+        Session user = given.user();
+        Reply opened = open(user);
 
-        assertThat(opened.json().fieldNames()).containsExactlyInAnyOrder("access_token", "token_type");
+        assertThat(opened.json().fieldNames()).containsExactlyInAnyOrder("access_token", "token_type", "user");
+        assertThat(opened.json().getJsonObject("user"))
+                .isEqualTo(given.as(user).get("/users/me").expect(200).json());
         assertThat(List.of(setCookie(opened).split("; ")))
                 .contains("Max-Age=2592000", "Path=/", "Secure", "HTTPOnly", "SameSite=Strict")
                 .noneMatch(attribute -> attribute.startsWith("Domain"));

@@ -296,7 +296,7 @@ class SignedTokensTest {
     void showsNoSecretAndNoToken() {
         assertThat(SETTINGS.toString()).doesNotContain(SECRET);
         assertThat(refresh.issue(USER.id()).toString()).doesNotContain("eyJ");
-        assertThat(new Auth.Tokens("eyJa", "eyJr").toString()).doesNotContain("eyJ");
+        assertThat(new Auth.Tokens(USER, "eyJa", "eyJr").toString()).doesNotContain("eyJ");
         assertThat(new Auth.Refresh("eyJr").toString()).doesNotContain("eyJ");
         assertThat(new Auth.Logout("eyJr").toString()).doesNotContain("eyJ");
         assertThat(new AuthRoutes.TokenBody("eyJr").toString()).doesNotContain("eyJ");

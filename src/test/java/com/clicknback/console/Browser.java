@@ -20,6 +20,7 @@ import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -72,7 +73,7 @@ final class Browser implements AutoCloseable {
                         .build(),
                 options);
         this.axe = new Axe(driver);
-        atDesk();
+        driver.manage().window().setSize(DESK);
     }
 
     /** Pages that are opened from now on take the time from this clock, as on a machine whose clock is right. */
@@ -118,16 +119,30 @@ final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(urls)));
     }
 
-    void atDesk() {
-        driver.manage().window().setSize(DESK);
-    }
-
     void onPhone() {
         driver.manage().window().setSize(PHONE);
     }
 
     void open(String path) {
         driver.get(url + path);
+    }
+
+    /** Opens a path in a tab of its own; returns the handle of the tab before. */
+    String openTab(String path) {
+        String before = driver.getWindowHandle();
+        driver.switchTo().newWindow(WindowType.TAB);
+        open(path);
+        return before;
+    }
+
+    /** Closes the present tab and goes to another one. */
+    void toTab(String handle) {
+        driver.close();
+        driver.switchTo().window(handle);
+    }
+
+    void forgetsFiles() {
+        driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
     }
 
     /** Forgets everything, as a new browser would. */

@@ -2,9 +2,11 @@ package com.clicknback.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.testing.PayoutScenario;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The limits of what each account sees, and a session that no script can take away. */
@@ -47,9 +49,66 @@ class SignInTest extends Story {
         given.asAdmin().delete("/users/" + admin.userId() + "/sessions").expect(204);
         browser.press("Refresh");
 
+        browser.sees("Sign in again");
+        browser.inspect("sign-in-again");
+        browser.press("Sign in as somebody else");
         browser.sees("ClicknBack console");
         browser.signIn(admin);
         browser.sees("Refresh");
+    }
+
+    @Test
+    void goesOnWithAnActionThatTheEndOfASessionHasInterrupted() {
+        Session admin = given.newAdmin();
+        UUID purchase = given.buyCredited(given.user(), given.merchant("5"), "20.00");
+        as(admin, "/console/purchases/" + purchase);
+        browser.press("Reject…");
+        browser.fill("Reason, which the user can read", "Sent back.");
+        given.asAdmin().delete("/users/" + admin.userId() + "/sessions").expect(204);
+
+        browser.press("Reject");
+        browser.sees("Sign in again");
+        browser.fill("Password", Session.PASSWORD);
+        browser.press("Sign in");
+        browser.seesNot("Sign in again");
+        browser.press("Reject");
+
+        browser.sees("is rejected.");
+        browser.sees("The reason given: “Sent back.”");
+    }
+
+    @Test
+    void tabsShareASessionAndEndItTogether() {
+        as(given.newAdmin(), "/console/users");
+        browser.sees("as of");
+        String first = browser.openTab("/console/payouts");
+        browser.sees("as of");
+        browser.press("Sign out");
+        browser.sees("ClicknBack console");
+
+        browser.toTab(first);
+        browser.sees("ClicknBack console");
+    }
+
+    /** The cookie is that of all tabs, the access token that of one. */
+    @Test
+    void nothingIsDoneInTheNameOfSomebodyElse() {
+        Session one = given.payouts().userWith("20.00");
+        Session other = given.payouts().userWith("20.00");
+        as(one, "/app/payouts");
+        browser.fill("Amount in EUR", "15.00");
+        browser.fill("IBAN", PayoutScenario.IBAN);
+        browser.fill("Holder of the account", PayoutScenario.HOLDER);
+        given.as(one).delete("/users/me/sessions").expect(204);
+        String first = browser.openTab("/app");
+        browser.signIn(other);
+        browser.sees("Available");
+
+        browser.toTab(first);
+        browser.press("Request");
+        browser.sees(other.email());
+        browser.sees("You have not requested a payout yet.");
+        assertThat(given.payouts().wallet(other)).isEqualTo("pending 0.00 available 20.00 reserved 0.00 paid 0.00");
     }
 
     @Test
