@@ -43,8 +43,8 @@ public final class Pages {
                         .replace("{preloads}", preloads(assets))
                         .getBytes(UTF_8));
         this.policy = "default-src 'self'; script-src 'self' 'sha256-" + sha256(imports)
-                + "'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
-                + " frame-ancestors 'none'";
+                + "'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+                + " require-trusted-types-for 'script'; trusted-types 'none'";
     }
 
     /** Reads the packaged files; blocking, once for all event loops. */

@@ -51,7 +51,10 @@ class PagesTest {
                 .orElseThrow();
 
         assertThat(policy)
-                .contains("default-src 'self'", "frame-ancestors 'none'")
+                .contains(
+                        "default-src 'self'",
+                        "frame-ancestors 'none'",
+                        "require-trusted-types-for 'script'; trusted-types 'none'")
                 .doesNotContain("unsafe", "*");
     }
 
