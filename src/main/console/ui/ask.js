@@ -22,7 +22,7 @@ export function Ask({ title, verb, danger, ready = true, act, close, done, child
     <${Dialog} title=${title} close=${close}>
       <form onSubmit=${submit}>
         ${children(action.error)}
-        ${action.error && html`<${Failure} error=${action.error} />`}
+        ${action.error && html`<${Failure} error=${action.error} acted />`}
         <p class="actions">
           <button type="button" onClick=${close}>Cancel</button>
           <button class=${danger ? 'danger' : 'main'} disabled=${action.busy || !ready}>${verb}</button>

@@ -27,13 +27,19 @@ const ADVICE = {
 const ADVICE_BY_CODE = {
   FOUR_EYES_REQUIRED: 'Take it to processing, then send its address to a colleague, who completes it.',
   OWN_PAYOUT: 'A colleague has to handle it.',
-  INVALID_PAYOUT_TRANSITION: 'Somebody else was faster. Load the page again to see what they did.',
+  INVALID_PAYOUT_TRANSITION: 'Somebody was faster, or an earlier attempt of yours went through. Refresh to see.',
   OWN_ACCOUNT: 'A colleague has to do it.',
   LAST_ADMIN: 'Make somebody else an administrator first.',
 };
 
-/** @param {import('../api/errors.js').ApiError} error */
-function advice(error) {
+const LOST = 'The answer is missing, so it may be done all the same. Close this and refresh to see.';
+
+/**
+ * @param {import('../api/errors.js').ApiError} error
+ * @param {boolean} [acted]
+ */
+function advice(error, acted) {
+  if (acted && error.status === 0) return LOST;
   const wait = error.retryAfter ? ` Try again in ${error.retryAfter} s.` : '';
   return (error.details.action ?? ADVICE_BY_CODE[error.code] ?? ADVICE[error.status] ?? '') + wait;
 }
@@ -45,16 +51,17 @@ function advice(error) {
 const plain = (violation) => Object.entries(violation).map(([name, value]) => `${words(name)}: ${value}`).join(', ');
 
 /**
- * A refusal: code, what the service says, the fields, the request id, and what to do.
- * @param {{ error: import('../api/errors.js').ApiError, retry?: () => unknown }} props
+ * A refusal: code, what the service says, the fields, the request id, and what to do. An action that was sent may have
+ * been done though no answer came.
+ * @param {{ error: import('../api/errors.js').ApiError, acted?: boolean, retry?: () => unknown }} props
  */
-export function Failure({ error, retry }) {
+export function Failure({ error, acted, retry }) {
   if (error.status === undefined) throw error;
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [error]);
   return html`
     <div class="failure" role="alert" ref=${box}>
-      <p><strong>${error.message}</strong> ${advice(error)}</p>
+      <p><strong>${error.message}</strong> ${advice(error, acted)}</p>
       ${error.violations.length > 0 &&
       html`<ul>
         ${error.violations.map((one) => html`<li>${one.field ? html`<code>${one.field}</code> ${one.reason}` : plain(one)}</li>`)}

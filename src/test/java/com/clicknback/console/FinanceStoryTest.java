@@ -78,6 +78,38 @@ class FinanceStoryTest extends Story {
         assertThat(given.payouts().wallet(shopper)).isEqualTo("pending 0.00 available 0.00 reserved 0.00 paid 600.00");
     }
 
+    /** A click that is a double click, and an answer that gets lost on its way. */
+    @Test
+    void paysOnceThoughTheAnswerIsLost() {
+        Session shopper = given.payouts().userWith("18.00");
+        String payout = given.payouts().payout(shopper, "18.00");
+        as(given.admin(), "/console/payouts/" + payout);
+        browser.press("Complete…");
+        browser.fill("Reference of the bank", "sepa-7795");
+        browser.script("""
+                const real = window.fetch;
+                window.sent = 0;
+                window.fetch = async (url, request) => {
+                  const answer = await real(url, request);
+                  if (request.method !== 'PATCH') return answer;
+                  window.sent++;
+                  throw new TypeError('lost');
+                };
+                const button = document.querySelector('dialog button.main');
+                button.click();
+                button.click();
+                """);
+
+        browser.sees("The answer is missing, so it may be done all the same. Close this and refresh to see.");
+        assertThat(browser.script("return window.sent")).isEqualTo(1L);
+        browser.inspect("payout-answer-lost");
+        browser.press("Cancel");
+        browser.press("Refresh");
+        browser.sees("Completed by you.");
+        browser.sees("The state is final.");
+        assertThat(given.payouts().wallet(shopper)).isEqualTo("pending 0.00 available 0.00 reserved 0.00 paid 18.00");
+    }
+
     @Test
     void handlesNoPayoutOfTheirOwn() {
         Session admin = given.newAdmin();
