@@ -9,6 +9,7 @@ import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.http.Caller;
 import com.clicknback.platform.http.Delivery;
 import com.clicknback.platform.http.SignatureAuthenticator;
+import com.clicknback.platform.json.Bytes;
 import com.clicknback.platform.json.CanonicalUuid;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -54,7 +55,7 @@ public final class PartnerSignatures implements SignatureAuthenticator {
         Future<Partners.Keys> keys =
                 id == null ? Future.succeededFuture(Partners.Keys.OF_NOBODY) : bus.ask(new Partners.FindKeys(id));
         return keys.map(found -> {
-            SignatureFault fault = fault(found, headers, rawBody.getBytes());
+            SignatureFault fault = fault(found, headers, Bytes.of(rawBody));
             if (fault == SignatureFault.MISMATCH && found.unreadable()) {
                 // It may be right, so the sender must not give up on it.
                 throw DomainException.unavailable();
@@ -86,12 +87,15 @@ public final class PartnerSignatures implements SignatureAuthenticator {
     }
 
     private static @Nullable SignatureFault headerFault(MultiMap headers) {
-        List<Integer> counts =
-                HEADERS.stream().map(name -> headers.getAll(name).size()).toList();
-        if (counts.contains(0)) {
-            return SignatureFault.HEADER_MISSING;
+        boolean repeated = false;
+        for (String name : HEADERS) {
+            int count = headers.getAll(name).size();
+            if (count == 0) {
+                return SignatureFault.HEADER_MISSING;
+            }
+            repeated |= count > 1;
         }
-        if (!counts.stream().allMatch(count -> count == 1)) {
+        if (repeated) {
             return SignatureFault.HEADER_REPEATED;
         }
         boolean wellFormed = WebhookForm.isId(headers.get(ID))

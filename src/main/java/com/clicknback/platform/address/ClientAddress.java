@@ -42,6 +42,9 @@ public final class ClientAddress {
      * address ends the search at the proxy that passed it on.
      */
     private InetAddress forwarded(InetAddress peer, List<String> lines) {
+        if (lines.isEmpty()) {
+            return peer;
+        }
         InetAddress nearest = peer;
         List<String> hops =
                 lines.stream().flatMap(line -> Arrays.stream(line.split(","))).toList();

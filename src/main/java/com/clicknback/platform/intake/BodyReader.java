@@ -51,9 +51,10 @@ public final class BodyReader {
         if (declared != null && exceeds(declared, bytesMax)) {
             return Future.failedFuture(tooLarge());
         }
-        Arrival arrival = new Arrival(request, claim, vertx);
+        int declaredBytes = declared == null ? 0 : Integer.parseInt(declared);
+        Arrival arrival = new Arrival(request, declaredBytes, claim, vertx);
         try {
-            claim.take(declared == null ? 0 : Long.parseLong(declared));
+            claim.take(declaredBytes);
         } catch (DomainException overloaded) {
             arrival.end(overloaded);
             return arrival.read.future();
@@ -65,14 +66,17 @@ public final class BodyReader {
     /** A body on its way. */
     private final class Arrival {
         private final Promise<Buffer> read = Promise.promise();
-        private final Buffer body = Buffer.buffer();
+        private final int declaredBytes;
+        private Buffer body = Buffer.buffer();
+        private int chunks;
         private final HttpServerRequest request;
         private final BodyBudget.Claim claim;
         private final Vertx vertx;
         private long waitedMs;
 
-        Arrival(HttpServerRequest request, BodyBudget.Claim claim, Vertx vertx) {
+        Arrival(HttpServerRequest request, int declaredBytes, BodyBudget.Claim claim, Vertx vertx) {
             this.request = request;
+            this.declaredBytes = declaredBytes;
             this.claim = claim;
             this.vertx = vertx;
         }
@@ -117,10 +121,23 @@ public final class BodyReader {
             }
             try {
                 claim.take(ofUnknownLength ? chunk.length() : 0);
-                body.appendBuffer(chunk);
+                append(chunk);
             } catch (DomainException overloaded) {
                 end(overloaded);
             }
+        }
+
+        /** Most bodies are one chunk, which is taken as it is; the others get the room that their claim has paid for. */
+        private void append(Buffer chunk) {
+            chunks++;
+            if (chunks == 1) {
+                body = chunk;
+                return;
+            }
+            if (chunks == 2) {
+                body = Buffer.buffer(declaredBytes).appendBuffer(body);
+            }
+            body.appendBuffer(chunk);
         }
 
         private void requireProgress() {

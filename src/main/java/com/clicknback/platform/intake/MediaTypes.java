@@ -17,7 +17,8 @@ public final class MediaTypes {
 
     /** Throws {@code UNSUPPORTED_MEDIA_TYPE} unless the content type is JSON. */
     public static void requireJson(@Nullable String contentType) {
-        if (contentType == null || !ACCEPTED.matcher(contentType).matches()) {
+        if (!JSON.equals(contentType)
+                && (contentType == null || !ACCEPTED.matcher(contentType).matches())) {
             throw unsupported("The body must be JSON, declared by its Content-Type.");
         }
     }

@@ -117,7 +117,7 @@ public final class Decoder {
     }
 
     private static <T> T whole(@Nullable Buffer body, Reading<T> reading) {
-        byte[] bytes = (body == null ? EMPTY : body).getBytes();
+        byte[] bytes = Bytes.of(body == null ? EMPTY : body);
         int start = Utf8.afterMark(bytes);
         // The parser would accept ill-formed UTF-8, and would guess other encodings by their zero bytes.
         if (!Utf8.isWellFormed(bytes)) {

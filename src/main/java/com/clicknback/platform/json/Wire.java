@@ -38,7 +38,7 @@ public final class Wire {
     /** The JSON of a response body. */
     public static Buffer encode(Object body) {
         try {
-            return Buffer.buffer(JSON.writeValueAsBytes(body));
+            return Bytes.buffer(JSON.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("response cannot be written: " + body.getClass(), e);
         }
