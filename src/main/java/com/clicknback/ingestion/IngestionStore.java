@@ -1,7 +1,5 @@
 package com.clicknback.ingestion;
 
-import static java.util.Objects.requireNonNull;
-
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.cashback.CashbackType;
 import com.clicknback.clicks.Click;
@@ -40,32 +38,37 @@ final class IngestionStore {
 
     private static final String FIND_USERS = "SELECT id, active FROM users WHERE id = ANY($1)";
 
-    private static final Unnest<TermsKey> TERMS_KEYS = Unnest.of(TermsKey.class)
-            .uuid("merchant_id", TermsKey::merchantId)
-            .date("purchase_day", TermsKey::day)
-            .ordinality("place");
+    private static final Unnest<TermsKey> TERMS_KEYS =
+            Unnest.of(TermsKey.class).uuid("merchant_id", TermsKey::merchantId).date("purchase_day", TermsKey::day);
 
-    /** The periods of a day; their times are cut to it, which no purchase of the day can tell. */
+    /**
+     * The merchants of each day, and their periods on it, whose times are cut to it; no purchase of the day can tell. The
+     * merchants of a day are looked up together, so that neighbours in an index share a descent.
+     */
     private static final String FIND_TERMS = TERMS_KEYS.into("s", """
-      SELECT s.merchant_id, s.purchase_day, m.known, h.offer_id, h.cashback_type, h.value_e4, h.monthly_cap_minor,
-             h.hold_days,
-             greatest(h.active_from, d.begin) AS active_from,
-             least(h.active_until, d.begin + interval '1 day') AS active_until
-      FROM {s}
-      CROSS JOIN LATERAL (SELECT s.purchase_day::timestamp AT TIME ZONE 'UTC' AS begin) d
-      LEFT JOIN LATERAL (SELECT true AS known FROM merchants WHERE id = s.merchant_id LIMIT 1) m ON true
-      LEFT JOIN LATERAL (
-          SELECT id, active_from, active_until, NULL::uuid AS offer_id, 'percent' AS cashback_type,
-                 default_percentage_e4 AS value_e4, NULL::bigint AS monthly_cap_minor, hold_days
-          FROM merchant_periods
-          WHERE merchant_id = s.merchant_id AND active_until > d.begin AND active_from < d.begin + interval '1 day'
+      SELECT h.merchant_id, d.day AS purchase_day, h.offer_id, h.cashback_type, h.value_e4, h.monthly_cap_minor, h.hold_days,
+             greatest(h.active_from, d.begin) AS active_from, least(h.active_until, d.begin + interval '1 day') AS active_until
+      FROM (
+          SELECT purchase_day AS day, purchase_day::timestamp AT TIME ZONE 'UTC' AS begin,
+                 array_agg(merchant_id) AS merchants
+          FROM {s} GROUP BY purchase_day) d
+      CROSS JOIN LATERAL (
+          SELECT NULL::bigint AS id, id AS merchant_id, NULL::timestamptz AS active_from,
+                 NULL::timestamptz AS active_until, NULL::uuid AS offer_id, NULL AS cashback_type,
+                 NULL::bigint AS value_e4, NULL::bigint AS monthly_cap_minor, NULL::smallint AS hold_days
+          FROM merchants WHERE id = ANY (d.merchants)
           UNION ALL
-          SELECT id, active_from, active_until, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor,
-                 hold_days
+          SELECT id, merchant_id, active_from, active_until, NULL, 'percent', default_percentage_e4, NULL, hold_days
+          FROM merchant_periods
+          WHERE merchant_id = ANY (d.merchants) AND active_until > d.begin
+            AND active_from < d.begin + interval '1 day'
+          UNION ALL
+          SELECT id, merchant_id, active_from, active_until, offer_id, cashback_type, cashback_value_e4,
+                 monthly_cap_minor, hold_days
           FROM offer_periods
-          WHERE merchant_id = s.merchant_id AND active_until > d.begin AND active_from < d.begin + interval '1 day'
-            AND end_date >= s.purchase_day AND start_date <= s.purchase_day) h ON true
-      ORDER BY s.place, h.id
+          WHERE merchant_id = ANY (d.merchants) AND active_until > d.begin
+            AND active_from < d.begin + interval '1 day' AND end_date >= d.day AND start_date <= d.day) h
+      ORDER BY h.id
       """);
 
     private static final Unnest<Stored> STORED = Unnest.of(Stored.class)
@@ -207,7 +210,7 @@ final class IngestionStore {
             List<Facts> facts = new ArrayList<>(keys.size());
             for (int i = 0; i < keys.size(); i++) {
                 Submission submission = submissions.get(i);
-                MerchantTerms merchant = requireNonNull(terms.result().get(keys.get(i)));
+                MerchantTerms merchant = terms.result().getOrDefault(keys.get(i), MerchantTerms.UNKNOWN);
                 Instant time = purchasedAt(submission, receivedAt);
                 Click click = submission.promisedBy(time);
                 facts.add(new Facts(
@@ -243,7 +246,7 @@ final class IngestionStore {
                     rows.forEach(row -> {
                         MerchantTerms merchant = terms.computeIfAbsent(
                                 new TermsKey(row.getUUID("merchant_id"), row.getLocalDate("purchase_day")),
-                                key -> new MerchantTerms(row.getBoolean("known") != null, new ArrayList<>()));
+                                key -> new MerchantTerms(true, new ArrayList<>()));
                         if (row.getLong("value_e4") != null) {
                             merchant.periods().add(period(row));
                         }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param periods in the order in which they began to be recorded
  */
 record MerchantTerms(boolean known, List<Period> periods) {
+    /** Those of no merchant. */
+    static final MerchantTerms UNKNOWN = new MerchantTerms(false, List.of());
 
     /**
      * A stretch of time in which a merchant or one of its offers was active.
