@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clicknback.partners.SecretWrapping;
 import com.clicknback.platform.crypto.Keyring;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
+import com.clicknback.platform.embedded.Roles;
+import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
+import com.clicknback.testing.Waiting;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +31,15 @@ class MigrationsTest {
             WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
               AND backend_type = 'client backend'
             """;
+
+    private static final String WAITING = """
+            SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+            """;
+
+    private static final MigrationStep WRAPPING =
+            new SecretWrapping(new Keyring(new SecretKeySpec(new byte[32], "AES"), List.of()));
+
+    private static final Path GRANTS = Path.of("src", "main", "resources", "db", "grants", "afterMigrate.sql");
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -47,10 +63,27 @@ class MigrationsTest {
                 }
             }
         };
-        SecretWrapping wrapping = new SecretWrapping(new Keyring(new SecretKeySpec(new byte[32], "AES"), List.of()));
 
-        TestService.await(Migrations.run(vertx, TestServer.settings(database), List.of(wrapping, last)));
+        TestService.await(Migrations.run(vertx, TestServer.settings(database), List.of(WRAPPING, last)));
 
         assertThat(open).hasValue(0);
+    }
+
+    /** Of two that grant the same at once, PostgreSQL lets one fail. */
+    @Test
+    void awaitAnotherProcessThatGrantsTheServiceItsRights() throws SQLException, IOException {
+        Address database = TestServer.shared().createMigratedDatabase();
+        Sql sql = new Sql(database);
+        String grants = Files.readString(GRANTS).replace("${service_role}", Roles.SERVICE);
+        try (Connection other = sql.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(grants);
+            Future<Void> run = Migrations.run(vertx, TestServer.serviceSettings(database), List.of(WRAPPING));
+            Waiting.until("it waits", () -> run.isComplete() || sql.count(WAITING) > 0);
+            other.commit();
+
+            TestService.await(run);
+        }
     }
 }
