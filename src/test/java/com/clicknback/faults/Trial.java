@@ -27,12 +27,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A partner with shoppers at two merchants, made before a fault, and the judgement of the database after it. */
@@ -59,6 +62,21 @@ final class Trial {
 
     private static final String IN_WALLETS = """
             SELECT coalesce(sum(pending_minor + available_minor), 0)::bigint FROM wallets WHERE user_id = ANY (?)
+            """;
+
+    /** The words of the event log about each purchase, unless they are its purchase and its credit, once each, in this order. */
+    private static final String TOLD_WRONGLY = """
+            WITH told AS (
+                SELECT (item ->> 'purchase_id')::uuid AS purchase_id,
+                       string_agg(e.type, ' ' ORDER BY e.transaction_id, e.serial) AS events
+                FROM event_log e CROSS JOIN LATERAL jsonb_path_query(e.payload::jsonb, '$.*[*]') item
+                WHERE e.type IN ('purchases.ingested', 'cashback.credited') GROUP BY 1)
+            SELECT coalesce(p.id, told.purchase_id) || ': ' || coalesce(told.events, 'nothing')
+            FROM purchases p
+            LEFT JOIN cashback_credits c ON c.purchase_id = p.id
+            FULL JOIN told ON told.purchase_id = p.id
+            WHERE p.id IS NULL OR told.events IS DISTINCT FROM
+                CASE WHEN c.purchase_id IS NULL THEN 'purchases.ingested' ELSE 'purchases.ingested cashback.credited' END
             """;
 
     private final Address database;
@@ -197,8 +215,17 @@ final class Trial {
                 .longValueExact();
     }
 
-    boolean isStored(ReportedPurchase purchase) {
-        return sql().count("SELECT count(*) FROM purchases WHERE external_id = ?", purchase.externalId()) == 1;
+    /** Those of these purchases that are not there. */
+    Set<ReportedPurchase> missing(Collection<ReportedPurchase> purchases) {
+        Set<String> stored =
+                Set.copyOf(sql().column("SELECT external_id FROM purchases WHERE user_id = ANY (?)", users()));
+        return purchases.stream()
+                .filter(purchase -> !stored.contains(purchase.externalId()))
+                .collect(Collectors.toSet());
+    }
+
+    private Object users() {
+        return userIds.toArray(UUID[]::new);
     }
 
     long credited() {
@@ -232,14 +259,19 @@ final class Trial {
         long expectedMinor =
                 acknowledged.keySet().stream().mapToLong(this::cashbackMinor).sum();
         assertThat(booked()).hasSize(acknowledged.size());
-        assertThat(sql().<Long>value(IN_WALLETS, (Object) userIds.toArray(UUID[]::new)))
-                .isEqualTo(expectedMinor);
+        assertThat(sql().<Long>value(IN_WALLETS, users())).isEqualTo(expectedMinor);
+        requireToldInOrder();
         requireCleanLedger();
+    }
+
+    /** The event log tells of each purchase once, and once of its credit, after it; holds at any time, under load too. */
+    void requireToldInOrder() {
+        assertThat(sql().column(TOLD_WRONGLY)).isEmpty();
     }
 
     private Map<String, Map<String, @Nullable Object>> booked() {
         Map<String, Map<String, @Nullable Object>> byExternalId = new HashMap<>();
-        for (Map<String, @Nullable Object> row : sql().rows(BOOKED, (Object) userIds.toArray(UUID[]::new))) {
+        for (Map<String, @Nullable Object> row : sql().rows(BOOKED, users())) {
             if (byExternalId.put((String) row.get("external_id"), row) != null) {
                 throw new AssertionError("stored twice: " + row);
             }

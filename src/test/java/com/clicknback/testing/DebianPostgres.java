@@ -168,6 +168,15 @@ public final class DebianPostgres implements AutoCloseable {
                 () -> sql.count("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'" + state) > 0);
     }
 
+    /** Returns once a standby has on its disk what was written here until now. */
+    public void awaitCopy() {
+        Sql sql = new Sql(superuser());
+        String written = sql.value("SELECT pg_current_wal_lsn()::text");
+        Waiting.until(
+                "a standby has everything",
+                () -> sql.count("SELECT count(*) FROM pg_stat_replication WHERE flush_lsn >= ?::pg_lsn", written) > 0);
+    }
+
     /** Lets a standby accept writes, as the primary; it waits for no standby of its own. */
     public void promote() {
         Debian.run(folder, program("pg_ctl"), "--pgdata=" + data(), "--wait", "promote");
