@@ -2,16 +2,27 @@ package com.clicknback.platform.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
+import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.HeldCrediting;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
+import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.Session;
+import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestClock;
+import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
+import com.clicknback.testing.Waiting;
 import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,6 +39,8 @@ class TracingTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String CALLER = "00f067aa0ba902b7";
     private static final String TRACEPARENT = "00-" + TRACE + "-" + CALLER + "-01";
+
+    private static final String CLASSES = "classes.txt";
 
     private final TestService service;
     private final Scenario given;
@@ -46,6 +59,12 @@ class TracingTest {
             settings.put(more[i], more[i + 1]);
         }
         return settings;
+    }
+
+    private static Reply report(ApiClient api, Partner partner, String body) {
+        return api.with(partner.sign(body, Instant.now()))
+                .with("traceparent", TRACEPARENT)
+                .post(partner.purchasesPath(), body);
     }
 
     private Reply report(TestService at, Partner partner, JsonObject purchase, Map<String, String> headers) {
@@ -115,6 +134,64 @@ class TracingTest {
             assertThat(collector.keys()).contains("open");
         }
         assertThat(service.sql().count("SELECT count(*) FROM purchase_traces")).isZero();
+    }
+
+    /** The one that accepts is gone before the other one credits. */
+    @Test
+    void theCreditOfAnotherProcessBelongsToTheTraceOfTheRequest() throws Exception {
+        Address database = TestServer.shared().createDatabase();
+        Partner partner;
+        String purchase;
+        try (TestService setUp = TestService.start(database, new TestClock())) {
+            Scenario there = new Scenario(setUp);
+            partner = there.partner();
+            purchase = there.event(there.purchase(there.user().userId(), there.merchant(), "10.00"))
+                    .encode();
+        }
+        Sql sql = new Sql(database);
+        try (Collector collector = new Collector()) {
+            try (ServiceProcess accepting = ServiceProcess.begin(database, traced(collector));
+                    ServiceProcess crediting = ServiceProcess.begin(database, traced(collector));
+                    Connection held = sql.connect()) {
+                accepting.awaitReady();
+                crediting.awaitReady();
+                held.setAutoCommit(false);
+                held.createStatement().execute(HeldCrediting.HOLD);
+                report(accepting.api(), partner, purchase).expect(201);
+                accepting.stop();
+                held.rollback();
+                Waiting.until("it is credited", () -> sql.count("SELECT count(*) FROM cashback_credits") == 1);
+            }
+            Span submit = named(collector.spans(), "Submit");
+            Span credit = named(collector.spans(), "credit");
+            assertThat(hex(credit.getTraceId())).isEqualTo(TRACE).isEqualTo(hex(submit.getTraceId()));
+            assertThat(credit.getLinksList())
+                    .singleElement()
+                    .satisfies(link -> assertThat(link.getSpanId()).isEqualTo(submit.getSpanId()));
+            assertThat(collector.processOf(credit)).isNotEqualTo(collector.processOf(submit));
+        }
+        assertThat(sql.count("SELECT count(*) FROM purchase_traces")).isZero();
+    }
+
+    /** Code that is not loaded does not run: neither traces nor a cluster cost anything unless they are asked for. */
+    @Test
+    void nothingOfTracesOrClustersIsLoadedUnlessItIsOn() throws IOException {
+        Address database = TestServer.shared().createDatabase();
+        try (ServiceProcess plain =
+                ServiceProcess.start(database, Map.of(), List.of("-Xmx256m", "-Xlog:class+load:file=" + CLASSES))) {
+            plain.api().with("traceparent", TRACEPARENT).get("/health/live").expect(200);
+            plain.stop();
+            List<String> loaded = Files.readAllLines(plain.folder().resolve(CLASSES)).stream()
+                    .filter(line -> line.matches(".* (com.clicknback.App|(io.opentelemetry|com.hazelcast)\\.\\S+) .*"))
+                    .toList();
+            // Vert.x looks at whatever it could use: some interfaces, without code.
+            assertThat(loaded)
+                    .filteredOn(line -> !line.matches(".* io\\.opentelemetry\\.(api|context)\\..*"))
+                    .singleElement()
+                    .asString()
+                    .contains(" com.clicknback.App ");
+            assertThat(loaded).hasSizeLessThan(10);
+        }
     }
 
     private static String statement(Span span) {
