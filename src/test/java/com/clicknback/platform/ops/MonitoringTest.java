@@ -247,6 +247,23 @@ class MonitoringTest {
         promtool("test", "rules", ALERT_CASES.toString());
     }
 
+    /** The variables stand for what Grafana puts in their place. */
+    @Test
+    void prometheusUnderstandsWhatTheDashboardAsks() throws Exception {
+        Debian.requireCommand("promtool", "prometheus");
+        List<Map<String, String>> rules = expressions(DASHBOARD).stream()
+                .map(expression -> expression.replace("$__rate_interval", "1m").replace("$job", "clicknback"))
+                .map(expression -> Map.of("record", "asked", "expr", expression.replace("$instance", ".*")))
+                .distinct()
+                .toList();
+        assertThat(rules).noneMatch(rule -> rule.get("expr").contains("$"));
+        Path file = Files.createTempFile(Path.of("target"), "dashboard-", ".rules.yml");
+        new YAMLMapper()
+                .writeValue(file.toFile(), Map.of("groups", List.of(Map.of("name", "dashboard", "rules", rules))));
+
+        promtool("check", "rules", file.toString());
+    }
+
     private static void promtool(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("promtool"));
         command.addAll(List.of(arguments));
