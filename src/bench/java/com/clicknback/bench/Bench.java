@@ -180,7 +180,7 @@ public final class Bench {
         settle(sql);
         try (Service service = Service.start(count, database, AS_SHIPPED, options.jvm(), acknowledged)) {
             Session session = new Session(service, sql);
-            session.warmUp();
+            session.warmUp(count);
             List<Long> before = service.credited();
             String name = "processes: " + count;
             Measurement taken = session.take(name, session.singles(CROWD, options.seconds()));
@@ -234,9 +234,16 @@ public final class Bench {
             return Load.closed(Kind.WEBHOOK, connections, seconds);
         }
 
-        /** In parts, because the requests of each are made and kept before it begins. */
         void warmUp() throws IOException, InterruptedException {
-            for (int left = options.warmUp(); left > 0; left -= WARM_UP_PART_S) {
+            warmUp(1);
+        }
+
+        /**
+         * In parts, because the requests of each are made and kept before it begins. Each of several processes compiles by
+         * itself, on its share of the cores: it takes as many times as long until all of them are warm.
+         */
+        void warmUp(int processes) throws IOException, InterruptedException {
+            for (int left = options.warmUp() * processes; left > 0; left -= WARM_UP_PART_S) {
                 take("(warm-up)", singles(CROWD, Math.min(left, WARM_UP_PART_S)));
             }
         }
