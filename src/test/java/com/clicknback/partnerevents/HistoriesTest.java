@@ -11,6 +11,8 @@ import com.clicknback.money.Money;
 import com.clicknback.partnerevents.replay.OnRecord;
 import com.clicknback.partnerevents.replay.PartnerEvent;
 import com.clicknback.partnerevents.replay.PartnerEvent.Kind;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.errors.DomainException;
 import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.Decisions;
 import com.clicknback.testing.Workbench;
@@ -24,7 +26,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,12 +45,14 @@ import org.junit.jupiter.api.Test;
 class HistoriesTest {
     private static final int HISTORIES = Integer.getInteger("histories", 12);
     private static final int ORDERS = 4;
+    private static final int AT_ONCE = 6;
     private static final int PURCHASES = 4;
     private static final Instant BEGIN = Instant.parse("2026-04-22T10:00:00Z");
 
     private static Workbench bench;
     private static ParkedEvents parkedEvents;
-    private static PartnerEventIntake intake;
+    private static Database otherPool;
+    private static List<PartnerEventIntake> intakes;
     private static UUID partner;
     private static UUID merchant;
 
@@ -54,14 +63,18 @@ class HistoriesTest {
         parkedEvents =
                 new ParkedEvents(bench.earlyCredits, bench.changes, bench.ids, bench.events, bench.metrics, outcomes);
         ParkedLimits limits = new ParkedLimits(bench.database, outcomes, bench.clock, 1_000, 90);
-        intake = new PartnerEventIntake(
-                bench.database, parkedEvents, limits, bench.ids, bench.events, bench.metrics, bench.clock);
+        otherPool = Database.open(bench.vertx, bench.settings);
+        intakes = Stream.of(bench.database, otherPool)
+                .map(database -> new PartnerEventIntake(
+                        database, parkedEvents, limits, bench.ids, bench.events, bench.metrics, bench.clock))
+                .toList();
         partner = bench.partner();
         merchant = bench.merchantOffering(CashbackType.PERCENT, 100_000, 60_00);
     }
 
     @AfterAll
     static void closeBench() {
+        await(otherPool.close());
         bench.close();
     }
 
@@ -89,6 +102,11 @@ class HistoriesTest {
                     null,
                     ref);
             await(bench.ingestion.ingest(List.of(submission)));
+            follow(purchase);
+        }
+
+        /** Applies what waits for a purchase that is there. */
+        void follow(int purchase) {
             id(purchase)
                     .forEach(id -> await(bench.database.inTransaction(tx -> PartnerEventStore.findAwaited(
                                     tx, List.of(id), List.of())
@@ -110,7 +128,11 @@ class HistoriesTest {
                     amount,
                     BEGIN.plusSeconds(second),
                     "test");
-            await(intake.report(event).otherwise(refused -> new PartnerEvents.Reported(null)));
+            PartnerEventIntake intake = intakes.get(second % intakes.size());
+            await(intake.report(event)
+                    .recover(failure -> failure instanceof DomainException && !DomainException.isUnavailable(failure)
+                            ? Future.succeededFuture(new PartnerEvents.Reported(null))
+                            : Future.failedFuture(failure)));
         }
 
         void credit(int purchase, int user) {
@@ -148,8 +170,7 @@ class HistoriesTest {
 
     @Test
     void comeToOneEndInEveryOrderOfArrival() {
-        long first = Long.getLong("histories.seed", System.nanoTime());
-        System.out.println("histories from seed " + first);
+        long first = first();
         for (long seed = first; seed < first + HISTORIES; seed++) {
             Random random = new Random(seed);
             List<Step> steps = steps(random);
@@ -171,6 +192,46 @@ class HistoriesTest {
             }
             assertThat(ends).as("-Dhistories.seed=%s", seed).hasSize(1);
         }
+    }
+
+    /** Two processes share nothing but the database, which puts what is about one purchase in some order. */
+    @Test
+    void comeToThatEndToldAtOnceByTwoProcesses() {
+        long first = first();
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            for (long seed = first; seed < first + HISTORIES; seed++) {
+                Random random = new Random(seed);
+                List<Step> steps = shuffled(steps(random), random);
+                Replica oneByOne = new Replica();
+                steps.forEach(step -> step.told().to(oneByOne));
+
+                Replica atOnce = new Replica();
+                List<Step> arrivals = steps.stream().filter(Step::arrival).toList();
+                List<Step> credits = arrivals.subList(arrivals.size() - PURCHASES, arrivals.size());
+                List<CompletableFuture<Void>> told = steps.stream()
+                        .filter(step -> !step.arrival())
+                        .map(step ->
+                                CompletableFuture.runAsync(() -> step.told().to(atOnce), threads))
+                        .collect(Collectors.toList());
+                arrivals.subList(0, arrivals.size() - PURCHASES)
+                        .forEach(step -> step.told().to(atOnce));
+                told.forEach(CompletableFuture::join);
+                IntStream.range(0, PURCHASES).forEach(atOnce::follow);
+                credits.forEach(step -> step.told().to(atOnce));
+
+                assertThat(bench.differences()).as("seed %s", seed).isEmpty();
+                assertThat(atOnce.end()).as("-Dhistories.seed=%s", seed).isEqualTo(oneByOne.end());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static long first() {
+        long first = Long.getLong("histories.seed", System.nanoTime());
+        System.out.println("histories from seed " + first);
+        return first;
     }
 
     /** The limit is one of each purchase. */
