@@ -13,6 +13,7 @@ import { PayoutTable } from './payouts.js';
 import { UserActions } from './user-actions.js';
 import { ClickTable } from './user-clicks.js';
 import { nameOf, stateOf } from './users.js';
+import { walletTold } from './wallet-told.js';
 
 /** @param {{ id: string }} props */
 export function User({ id }) {
@@ -51,7 +52,7 @@ export function User({ id }) {
 function Wallet({ id, reloads }) {
   const wallet = useLoad(() => get(`/users/${id}/wallet`), [id], reloads);
   return html`<section aria-labelledby="wallet"><h2 id="wallet">Wallet</h2>
-    ${loaded(wallet, 'the wallet', (value) => html`<${Facts} of=${[
+    ${loaded(wallet, 'the wallet', (value) => html`<p class="next"><strong>To read aloud:</strong> ${walletTold(value)}</p><${Facts} of=${[
       ['Pending', html`<${Money} of=${value.pending_balance} currency="EUR" />`],
       ['Of that held', html`<${Money} of=${value.held_balance} currency="EUR" />
         ${value.next_releases.map(({ date, amount }) => html`<span class="fine">${utcDay(date)}: <${Money} of=${amount} /></span>`)}`],

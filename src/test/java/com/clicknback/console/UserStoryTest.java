@@ -25,6 +25,7 @@ class UserStoryTest extends Story {
         browser.sees("13.00 EUR");
         browser.sees("Payout requested");
         browser.sees("Cashback confirmed");
+        browser.sees("To read aloud:");
         browser.inspect("user");
 
         browser.openLinkContaining("payout …");
