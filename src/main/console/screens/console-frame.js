@@ -105,7 +105,7 @@ function SearchField() {
   return html`
     <form class="search" role="search" onSubmit=${submit}>
       <label class="hidden" for="search">Find a purchase, a user, a payout, a partner or a merchant</label>
-      <input id="search" ref=${input} type="search" placeholder="Find by id, e-mail, order or name  ( / )" />
+      <input id="search" ref=${input} type="search" placeholder="Id, e-mail, order or name ( / )" />
     </form>
   `;
 }

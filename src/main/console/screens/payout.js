@@ -28,9 +28,8 @@ export function Payout({ id, user }) {
     payout.reload();
   };
   return html`<h1>Payout</h1><${Outcome}>${outcome}<//>${loaded(payout, 'the payout', (value) => html`
-    <p class="headline"><${Money} of=${value.amount} currency="EUR" /> <${Badge} of=${value.status} /></p>
+    <p class="headline"><${Money} of=${value.amount} currency="EUR" /> <${Badge} of=${value.status} /> <span class="fresh"><${AsOf} of=${payout} /></span></p>
     ${value.user_id === user.id ? html`<p class="warning">This payout is your own: a colleague has to handle it.</p>` : html`<${Actions} status=${value.status} choose=${setOpen} />`}
-    <p class="actions"><${AsOf} of=${payout} /></p>
     ${open && html`<${Handle} key=${open} to=${open} payout=${value} mine=${processedBy(history) === user.id} close=${() => setOpen(null)} done=${acted} />`}
     <${Facts} of=${[
       ['User', html`<${NamedUser} id=${value.user_id} />`],

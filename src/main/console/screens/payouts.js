@@ -8,8 +8,8 @@ import { Choice, Filters } from '../ui/filters.js';
 import { Badge, Money, Pager, table, UserLink, When } from '../ui/parts.js';
 
 const STATES = [
-  ['requested', 'requested: to be handled'],
-  ['processing', 'processing: sent to the bank'],
+  ['requested', 'requested'],
+  ['processing', 'processing'],
   ['completed', 'completed'],
   ['failed', 'failed'],
   ['all', 'all'],

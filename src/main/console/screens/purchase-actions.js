@@ -77,7 +77,7 @@ function ReversalEffect({ purchase }) {
     <p>Pending <${Money} of=${before.wallet.pending_balance} /> → <${Money} of=${after.wallet.pending_balance} />,
       available <${Money} of=${before.wallet.available_balance} /> → <${Money} of=${after.wallet.available_balance} />.</p>
     ${before.cap && after.cap && html`<p>Used of the cap of <${Money} of=${before.cap.limit} /> for ${before.cap.month}: <${Money} of=${before.cap.used} /> → <${Money} of=${after.cap.used} />.</p>`}
-    ${neighbours.map((other) => html`<p>The purchase <${PurchaseLink} id=${other.purchase_id} /> of the same cap:
+    ${neighbours.map((other) => html`<p>The purchase <${PurchaseLink} id=${other.purchase_id} /> of the same cap:${' '}
       <${Money} of=${other.cashback_before} /> → <${Money} of=${other.cashback_after} />.</p>`)}
     ${after.wallet.available_balance.startsWith('-') && html`<p class="warning">The cashback was paid out: this leaves a debt, which later cashback pays off.</p>`}
   `)}`;

@@ -26,9 +26,9 @@ export function Purchase({ id }) {
     <p class="headline">
       <${Money} of=${purchase.amount} currency=${purchase.currency} /> <${Badge} of=${purchase.status} />
       <span>Cashback <${Money} of=${purchase.cashback_amount} currency=${purchase.currency} /> <${Badge} of=${purchase.cashback_status} /></span>
+      <span class="fresh"><${AsOf} of=${both} /></span>
     </p>
     <${PurchaseActions} purchase=${purchase} acted=${acted} />
-    <p class="actions"><${AsOf} of=${both} /></p>
     <section aria-labelledby="story">
       <h2 id="story">What happened</h2>
       <${Story} of=${purchase} />

@@ -40,7 +40,7 @@ function Shop({ offer }) {
   return html`
     <p class="actions"><button type="button" disabled=${action.busy} onClick=${() => action.run()}>Shop at ${offer.merchant_name}</button></p>
     ${action.error && html`<${Failure} error=${action.error} />`}
-    ${click && click !== true && html`<p role="status">Buy there until <${When} at=${click.expires_at} />.
+    ${click && click !== true && html`<p role="status">Buy there until <${When} at=${click.expires_at} />.${' '}
       <a href=${click.redirect_url} target="_blank" rel="noopener noreferrer">Open ${offer.merchant_name}</a></p>`}
   `;
 }

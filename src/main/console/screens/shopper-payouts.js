@@ -66,7 +66,7 @@ function RequestPayout({ requested }) {
   return html`
     <section aria-labelledby="request">
       <h2 id="request">Request a payout</h2>
-      <form onSubmit=${submit}>
+      <form class="narrow" onSubmit=${submit}>
         <${Field} label="Amount in EUR" name="amount" required inputmode="decimal" autocomplete="off" error=${reasonFor(action.error, 'amount')} />
         <${Field} label="IBAN" name="iban" required autocomplete="off" spellcheck=${false} error=${reasonFor(action.error, 'details.iban')} />
         <${Field} label="Holder of the account" name="account_holder" required autocomplete="name" error=${reasonFor(action.error, 'details.account_holder')} />

@@ -30,9 +30,9 @@ export function User({ id }) {
     again();
   };
   return html`<h1>${user.value ? nameOf(user.value) : 'User'}</h1><${Outcome}>${outcome}<//>${loaded(user, 'the user', (value) => html`
-    <p class="headline"><${Badge} of=${stateOf(value)} /> <span>${value.role === 'admin' ? 'Administrator' : 'Shopper'}</span></p>
+    <p class="headline"><${Badge} of=${stateOf(value)} /> <span>${value.role === 'admin' ? 'Administrator' : 'Shopper'}</span>
+      <span class="fresh"><${AsOf} of=${{ at: user.at, reload: again }} /></span></p>
     <${UserActions} user=${value} acted=${acted} />
-    <p class="actions"><${AsOf} of=${{ at: user.at, reload: again }} /></p>
     <${Wallet} id=${id} reloads=${reloads} />
     <${Part} at=${`/users/${id}/purchases`} reloads=${reloads} name="purchases" title="Purchases">${(rows) => html`<${PurchaseTable} rows=${rows} />`}<//>
     <${Part} at=${`/users/${id}/clicks`} reloads=${reloads} name="clicks" title="Clicks">${(rows) => html`<${ClickTable} rows=${rows} />`}<//>

@@ -23,6 +23,9 @@ const ADVICE = {
   503: 'The service is busy.',
 };
 
+/** Asking again gets the same answer. */
+const FINAL = [403, 404];
+
 /** Advice for refusals that do not say it themselves. */
 const ADVICE_BY_CODE = {
   FOUR_EYES_REQUIRED: 'Take it to processing, then send its address to a colleague, who completes it.',
@@ -67,7 +70,7 @@ export function Failure({ error, acted, retry }) {
         ${error.violations.map((one) => html`<li>${one.field ? html`<code>${one.field}</code> ${one.reason}` : plain(one)}</li>`)}
       </ul>`}
       <p class="fine"><code>${error.code}</code>${error.requestId && html` · request <code>${error.requestId}</code>`}</p>
-      ${retry && html`<button type="button" onClick=${retry}>Try again</button>`}
+      ${retry && !FINAL.includes(error.status) && html`<button type="button" onClick=${retry}>Try again</button>`}
     </div>
   `;
 }

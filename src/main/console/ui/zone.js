@@ -13,6 +13,6 @@ export function ZoneChoice() {
   const utc = useUtc();
   return html`<footer class="foot">
     <button type="button" aria-pressed=${utc ? 'true' : 'false'} onClick=${() => inUtc.set(!utc)}>Times in UTC</button>
-    <span class="fine">${utc ? 'Times are in UTC.' : `Times are those of ${ZONE}.`}</span>
+    <span class="fine">${utc || ZONE === 'UTC' ? 'Times are in UTC.' : `Times are those of ${ZONE}.`}</span>
   </footer>`;
 }
