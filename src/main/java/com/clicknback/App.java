@@ -40,11 +40,11 @@ import com.clicknback.partnerevents.PartnerEventIntake;
 import com.clicknback.partnerevents.PartnerEventRoutes;
 import com.clicknback.partnerevents.PartnerEventsVerticle;
 import com.clicknback.partnerevents.RecordedEventRoutes;
-import com.clicknback.partners.DeliveryLog;
-import com.clicknback.partners.DeliveryWriter;
 import com.clicknback.partners.PartnerRoutes;
 import com.clicknback.partners.PartnerSignatures;
 import com.clicknback.partners.PartnersVerticle;
+import com.clicknback.partners.deliveries.DeliveryLog;
+import com.clicknback.partners.deliveries.DeliveryWriter;
 import com.clicknback.payouts.DestinationCipher;
 import com.clicknback.payouts.PayoutBookings;
 import com.clicknback.payouts.PayoutRequests;
@@ -221,7 +221,7 @@ public final class App {
                 () -> new AuthVerticle(bus, database, ids, clock, parts.auth(), metrics),
                 () -> new MerchantsVerticle(bus, database, audit, ids, clock, rules.percentageMax()),
                 () -> new OffersVerticle(bus, database, audit, ids, clock, rules.percentageMax()),
-                () -> new PartnersVerticle(bus, database, audit, ids, clock, keys, record, bounds),
+                () -> new PartnersVerticle(bus, database, audit, ids, clock, keys, record, metrics, bounds),
                 () -> new FlagsVerticle(bus, database, audit, ids, clock),
                 () -> new AuditVerticle(bus, database),
                 () -> new WalletsVerticle(bus, database, clock),

@@ -3,8 +3,10 @@ package com.clicknback.partners;
 import static java.util.Objects.requireNonNull;
 
 import com.clicknback.audit.Actor;
+import com.clicknback.partners.deliveries.DeliveryOutcome;
 import com.clicknback.partners.signing.SignedMessage;
 import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.http.Answer;
 import com.clicknback.platform.http.Call;
 import com.clicknback.platform.http.Listing;
@@ -17,6 +19,7 @@ import com.clicknback.platform.json.OrNull;
 import com.clicknback.platform.json.Visible;
 import io.vertx.core.Future;
 import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,7 @@ public final class PartnerRoutes implements Routes {
                 .on("updatePartner", this::update)
                 .on("addPartnerSecret", this::addSecret)
                 .on("listPartnerSecrets", this::listSecrets)
+                .on("updatePartnerSecret", this::updateSecret)
                 .on("deletePartnerSecret", this::deleteSecret);
     }
 
@@ -64,6 +68,9 @@ public final class PartnerRoutes implements Routes {
 
     /** The body of updatePartner. */
     record Update(@NotNull ConfirmedBy confirmedBy) {}
+
+    /** The body of addPartnerSecret and updatePartnerSecret; null means never. */
+    record Expiry(@OrNull @Nullable Instant expiresAt) {}
 
     /** The body of testPartnerSignature. A header that was not sent is absent. */
     record SignatureTrial(
@@ -120,7 +127,19 @@ public final class PartnerRoutes implements Routes {
     }
 
     private Future<Answer> addSecret(Call call) {
-        return bus.ask(new Partners.AddSecret(partnerId(call), admin(call))).map(Answer::created);
+        Instant expiresAt = call.body(Expiry.class).expiresAt();
+        return bus.ask(new Partners.AddSecret(partnerId(call), expiresAt, admin(call)))
+                .map(Answer::created);
+    }
+
+    private Future<Answer> updateSecret(Call call) {
+        Instant expiresAt = call.body(Expiry.class).expiresAt();
+        if (expiresAt == null && !call.isNull("expires_at")) {
+            throw DomainException.validation("expires_at", "is required");
+        }
+        return bus.ask(new Partners.SetSecretExpiry(
+                        partnerId(call), call.pathParameter("secret_id"), expiresAt, admin(call)))
+                .map(Answer::ok);
     }
 
     private Future<Answer> listSecrets(Call call) {

@@ -1,5 +1,7 @@
 package com.clicknback.partners;
 
+import com.clicknback.partners.deliveries.SignatureFault;
+import com.clicknback.partners.signing.TestedSecret;
 import com.clicknback.partners.signing.WebhookForm;
 import com.clicknback.partners.signing.WebhookSecret;
 import com.clicknback.partners.signing.WebhookSignature;
@@ -36,7 +38,8 @@ public final class PartnerSignatures implements SignatureAuthenticator {
     private final Clock clock;
     private final int toleranceSeconds;
     private final Consumer<Delivery> deliveries;
-    private final List<WebhookSecret> nobodys = List.of(WebhookSecret.random(new SecureRandom()));
+    private final List<TestedSecret> nobodys =
+            List.of(new TestedSecret(new UUID(0, 0), WebhookSecret.random(new SecureRandom())));
 
     /**
      * @param toleranceSeconds the longest time between a message and now, in either direction
@@ -55,15 +58,15 @@ public final class PartnerSignatures implements SignatureAuthenticator {
         Future<Partners.Keys> keys =
                 id == null ? Future.succeededFuture(Partners.Keys.OF_NOBODY) : bus.ask(new Partners.FindKeys(id));
         return keys.map(found -> {
-            SignatureFault fault = fault(found, headers, Bytes.of(rawBody));
-            if (fault == SignatureFault.MISMATCH && found.unreadable()) {
+            Judgement judged = judge(found, headers, Bytes.of(rawBody));
+            if (judged.fault() == SignatureFault.MISMATCH && found.unreadable()) {
                 // It may be right, so the sender must not give up on it.
                 throw DomainException.unavailable();
             }
-            if (id == null || fault != null) {
-                throw refusal(fault);
+            if (id == null || judged.secretId() == null) {
+                throw refusal(judged.fault());
             }
-            return new Caller.Partner(id);
+            return new Caller.Partner(id, judged.secretId());
         });
     }
 
@@ -72,18 +75,33 @@ public final class PartnerSignatures implements SignatureAuthenticator {
         deliveries.accept(delivery);
     }
 
-    /** The first reason to refuse a message; null when there is none. */
-    @Nullable
-    SignatureFault fault(Partners.Keys keys, MultiMap headers, byte[] body) {
+    /**
+     * The secret that a message was signed with, or the first reason to refuse it.
+     *
+     * @param secretId null exactly if there is a fault
+     */
+    record Judgement(
+            @Nullable SignatureFault fault, @Nullable UUID secretId) {}
+
+    Judgement judge(Partners.Keys keys, MultiMap headers, byte[] body) {
         SignatureFault malformed = headerFault(headers);
         // Computed whatever the outcome: the time must not tell which partners exist.
-        SignatureFault mismatch = malformed == null
-                ? mismatch(keys.secrets().isEmpty() ? nobodys : keys.secrets(), headers, body)
-                : malformed;
-        if (keys.fault() != null) {
-            return keys.fault();
+        UUID secretId = malformed == null
+                ? WebhookSignature.matching(
+                        headers.get(SIGNATURE),
+                        keys.secrets().isEmpty() ? nobodys : keys.secrets(),
+                        headers.get(ID),
+                        headers.get(TIMESTAMP),
+                        body)
+                : null;
+        SignatureFault fault = keys.fault();
+        if (fault == null) {
+            fault = malformed;
         }
-        return mismatch == null ? timeFault(headers) : mismatch;
+        if (fault == null) {
+            fault = secretId == null ? mismatch(headers) : timeFault(headers);
+        }
+        return new Judgement(fault, fault == null ? secretId : null);
     }
 
     private static @Nullable SignatureFault headerFault(MultiMap headers) {
@@ -103,12 +121,8 @@ public final class PartnerSignatures implements SignatureAuthenticator {
         return wellFormed ? null : SignatureFault.HEADER_MALFORMED;
     }
 
-    private static @Nullable SignatureFault mismatch(List<WebhookSecret> secrets, MultiMap headers, byte[] body) {
-        String signatures = headers.get(SIGNATURE);
-        if (WebhookSignature.matches(signatures, secrets, headers.get(ID), headers.get(TIMESTAMP), body)) {
-            return null;
-        }
-        return WebhookSignature.hasKnownVersion(signatures)
+    private static SignatureFault mismatch(MultiMap headers) {
+        return WebhookSignature.hasKnownVersion(headers.get(SIGNATURE))
                 ? SignatureFault.MISMATCH
                 : SignatureFault.NO_SIGNATURE_OF_VERSION_1;
     }

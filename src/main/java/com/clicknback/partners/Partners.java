@@ -1,13 +1,17 @@
 package com.clicknback.partners;
 
 import com.clicknback.audit.Actor;
+import com.clicknback.partners.deliveries.DeliveryOutcome;
+import com.clicknback.partners.deliveries.PartnerDelivery;
+import com.clicknback.partners.deliveries.SignatureFault;
 import com.clicknback.partners.signing.SignatureTest;
 import com.clicknback.partners.signing.SignedMessage;
-import com.clicknback.partners.signing.WebhookSecret;
+import com.clicknback.partners.signing.TestedSecret;
 import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.PageRequest;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +48,24 @@ public final class Partners {
     /** Sets who decides about a partner's purchases; the present choice again changes nothing. Fails with NOT_FOUND. */
     public record SetConfirmation(UUID id, ConfirmedBy confirmedBy, Actor actor) implements Request<Partner> {}
 
-    /** Adds a secret beside the present ones. Fails with NOT_FOUND, PARTNER_SECRET_LIMIT_REACHED. */
-    public record AddSecret(UUID partnerId, Actor actor) implements Request<NewPartnerSecret> {}
+    /**
+     * Adds a secret beside the present ones. Fails with VALIDATION_ERROR, NOT_FOUND, PARTNER_SECRET_LIMIT_REACHED.
+     *
+     * @param expiresAt null for never
+     */
+    public record AddSecret(UUID partnerId, @Nullable Instant expiresAt, Actor actor)
+            implements Request<NewPartnerSecret> {}
+
+    /**
+     * Sets when a secret ends; the present time again changes nothing. Fails with VALIDATION_ERROR, and with NOT_FOUND of
+     * the partner, then of the secret.
+     *
+     * @param secretId as the client sent it, like that of {@link DeleteSecret}
+     * @param expiresAt null for never
+     */
+    public record SetSecretExpiry(
+            UUID partnerId, String secretId, @Nullable Instant expiresAt, Actor actor)
+            implements Request<PartnerSecret> {}
 
     /** Lists a page of a partner's secrets, without their values, newest first. Fails with NOT_FOUND. */
     public record ListSecrets(UUID partnerId, PageRequest page) implements Request<Page<PartnerSecret>> {}
@@ -67,10 +87,10 @@ public final class Partners {
      * The answer to {@link FindKeys}.
      *
      * @param known whether there is such a partner
-     * @param secrets empty unless the partner is active
+     * @param secrets those that have not expired; empty unless the partner is active
      * @param unreadable whether the partner has a secret that no configured key unwraps
      */
-    record Keys(boolean known, boolean active, java.util.List<WebhookSecret> secrets, boolean unreadable) {
+    record Keys(boolean known, boolean active, java.util.List<TestedSecret> secrets, boolean unreadable) {
         /** The keys of a partner that does not exist. */
         static final Keys OF_NOBODY = new Keys(false, false, java.util.List.of(), false);
 

@@ -4,24 +4,21 @@ import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
+import com.clicknback.partners.deliveries.DeliveryWriter;
+import com.clicknback.partners.deliveries.PartnerDelivery;
 import com.clicknback.partners.signing.SignatureTest;
-import com.clicknback.partners.signing.WebhookSecret;
 import com.clicknback.platform.batch.Batcher;
 import com.clicknback.platform.bus.Bus;
-import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.crypto.Keyring;
-import com.clicknback.platform.crypto.Sealed;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
-import com.clicknback.platform.errors.ErrorCode;
-import com.clicknback.platform.json.CanonicalUuid;
 import com.clicknback.platform.json.Wire;
+import com.clicknback.platform.ops.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.sqlclient.SqlConnection;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +41,8 @@ public final class PartnersVerticle extends VerticleBase {
     private final DeliveryWriter deliveries;
     private final int secretsMax;
     private final SignatureTests signatureTests;
-    private final SecureRandom random = new SecureRandom();
+    private final PartnerSecrets secrets;
+    private final ExpiringSecrets expiring;
 
     /**
      * The limits that are configured.
@@ -65,6 +63,7 @@ public final class PartnersVerticle extends VerticleBase {
             Clock clock,
             Keyring keys,
             DeliveryWriter deliveries,
+            Metrics metrics,
             Limits limits) {
         this.bus = bus;
         this.database = database;
@@ -74,13 +73,18 @@ public final class PartnersVerticle extends VerticleBase {
         this.cipher = new SecretCipher(keys);
         this.deliveries = deliveries;
         this.secretsMax = limits.secretsMax();
+        this.secrets = new PartnerSecrets(database, audit, ids, clock, cipher, secretsMax);
+        this.expiring = new ExpiringSecrets(database, clock, metrics);
         this.signatureTests = new SignatureTests(database, cipher, clock, limits.signatureToleranceSeconds());
     }
 
     @Override
     public Future<?> start() {
         Batcher<UUID, Partners.Keys> keys = new Batcher<>(
-                vertx, new KeyLookup(database, cipher)::find, KEY_LOOKUPS_PER_QUERY_MAX, KEY_LOOKUPS_WAITING_MAX);
+                vertx,
+                new KeyLookup(database, cipher, clock)::find,
+                KEY_LOOKUPS_PER_QUERY_MAX,
+                KEY_LOOKUPS_WAITING_MAX);
         bus.answer(Partners.Create.class, this::create);
         bus.<Page<Partner>, Partners.List>answer(
                 Partners.List.class, message -> PartnerStore.list(database, message.page()));
@@ -91,12 +95,14 @@ public final class PartnersVerticle extends VerticleBase {
         bus.<Page<PartnerDelivery>, Partners.ListDeliveries>answer(Partners.ListDeliveries.class, this::listDeliveries);
         bus.answer(Partners.SetStatus.class, this::setStatus);
         bus.answer(Partners.SetConfirmation.class, this::setConfirmation);
-        bus.answer(Partners.AddSecret.class, this::addSecret);
+        bus.answer(Partners.AddSecret.class, secrets::add);
+        bus.answer(Partners.SetSecretExpiry.class, secrets::setExpiry);
         bus.<Page<PartnerSecret>, Partners.ListSecrets>answer(Partners.ListSecrets.class, this::listSecrets);
-        bus.answer(Partners.DeleteSecret.class, this::deleteSecret);
+        bus.answer(Partners.DeleteSecret.class, secrets::delete);
         bus.answer(Partners.TestSignature.class, this::testSignature);
         bus.answer(Partners.FindKeys.class, message -> keys.submit(message.partnerId()));
-        deliveries.start(vertx);
+        deliveries.start(vertx, uses -> SecretStore.noteUses(database, uses));
+        expiring.start(vertx);
         return Future.succeededFuture();
     }
 
@@ -107,9 +113,9 @@ public final class PartnersVerticle extends VerticleBase {
 
     private Future<NewPartner> create(Partners.Create message) {
         Partner partner = new Partner(ids.next(), message.name(), true, message.confirmedBy(), now());
-        NewPartnerSecret first = newSecret(partner.createdAt());
+        NewPartnerSecret first = secrets.generate(partner.createdAt(), null);
         return database.inTransaction(tx -> PartnerStore.insert(tx, partner)
-                        .compose(inserted -> insertSecret(tx, partner.id(), first))
+                        .compose(inserted -> secrets.insert(tx, partner.id(), first))
                         .compose(inserted -> recordNamed(tx, message.actor(), AuditAction.PARTNER_CREATED, partner)))
                 .map(new NewPartner(
                         partner.id(),
@@ -151,26 +157,6 @@ public final class PartnersVerticle extends VerticleBase {
                 .map(after);
     }
 
-    private Future<NewPartnerSecret> addSecret(Partners.AddSecret message) {
-        UUID partnerId = message.partnerId();
-        NewPartnerSecret added = newSecret(now());
-        return database.inTransaction(tx -> locked(tx, partnerId)
-                        .compose(partner -> SecretStore.count(tx, partnerId))
-                        .compose(count -> count < secretsMax
-                                ? insertSecret(tx, partnerId, added)
-                                : Future.failedFuture(limitReached(partnerId)))
-                        .compose(inserted -> recordSecret(
-                                tx, message.actor(), AuditAction.PARTNER_SECRET_ADDED, partnerId, added.id())))
-                .map(added);
-    }
-
-    private DomainException limitReached(UUID partnerId) {
-        return new DomainException(
-                ErrorCode.PARTNER_SECRET_LIMIT_REACHED,
-                "The partner has as many secrets as it may have. Delete one first.",
-                DomainException.details("partner_id", partnerId.toString(), "limit", secretsMax));
-    }
-
     private Future<PartnerProfile> find(Partners.Find message) {
         UUID id = message.id();
         return deliveries.write().compose(written -> found(id)).compose(partner -> {
@@ -185,12 +171,9 @@ public final class PartnersVerticle extends VerticleBase {
         });
     }
 
-    /** Shows what has just arrived, too: it is written first. */
     private Future<Page<PartnerDelivery>> listDeliveries(Partners.ListDeliveries message) {
-        return deliveries
-                .write()
-                .compose(written -> found(message.partnerId()))
-                .compose(partner -> DeliveryStore.list(database, partner.id(), message.outcome(), message.page()));
+        return found(message.partnerId())
+                .compose(partner -> deliveries.list(partner.id(), message.outcome(), message.page()));
     }
 
     private Future<Partner> found(UUID id) {
@@ -206,29 +189,11 @@ public final class PartnersVerticle extends VerticleBase {
         return found(message.partnerId()).compose(partner -> SecretStore.list(database, partner.id(), message.page()));
     }
 
-    private Future<Done> deleteSecret(Partners.DeleteSecret message) {
-        return database.inTransaction(tx -> locked(tx, message.partnerId())
-                .compose(partner -> deleteSecret(tx, message))
-                .compose(deleted -> recordSecret(
-                        tx, message.actor(), AuditAction.PARTNER_SECRET_REVOKED, message.partnerId(), deleted))
-                .map(Done.DONE));
-    }
-
-    private static Future<UUID> deleteSecret(SqlConnection tx, Partners.DeleteSecret message) {
-        UUID secretId = CanonicalUuid.of(message.secretId());
-        Future<Boolean> deleted = secretId == null
-                ? Future.succeededFuture(false)
-                : SecretStore.delete(tx, message.partnerId(), secretId);
-        return deleted.compose(done -> done
-                ? Future.succeededFuture(secretId)
-                : Future.failedFuture(DomainException.notFound("partner_secret", message.secretId())));
-    }
-
     private static Future<Partner> locked(SqlConnection tx, UUID id) {
         return PartnerStore.lock(tx, id).map(found -> found.orElseThrow(() -> notFound(id)));
     }
 
-    private static DomainException notFound(UUID id) {
+    static DomainException notFound(UUID id) {
         return DomainException.notFound("partner", id);
     }
 
@@ -236,23 +201,9 @@ public final class PartnersVerticle extends VerticleBase {
         return record(tx, actor, action, partner.id(), Map.of("name", partner.name()));
     }
 
-    private Future<Void> recordSecret(
-            SqlConnection tx, Actor actor, AuditAction action, UUID partnerId, UUID secretId) {
-        return record(tx, actor, action, partnerId, Map.of("secret_id", secretId.toString()));
-    }
-
     private Future<Void> record(
             SqlConnection tx, Actor actor, AuditAction action, UUID partnerId, Map<String, String> details) {
         return audit.record(tx, new AuditEntry(actor, action, "partner", partnerId.toString(), details));
-    }
-
-    private Future<Void> insertSecret(SqlConnection tx, UUID partnerId, NewPartnerSecret added) {
-        Sealed wrapped = cipher.wrap(partnerId, added.id(), added.secret());
-        return SecretStore.insert(tx, new SecretStore.Wrapped(added.id(), partnerId, wrapped), added.createdAt());
-    }
-
-    private NewPartnerSecret newSecret(Instant createdAt) {
-        return new NewPartnerSecret(ids.next(), createdAt, WebhookSecret.random(random));
     }
 
     private Instant now() {

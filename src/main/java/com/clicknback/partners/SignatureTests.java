@@ -1,6 +1,7 @@
 package com.clicknback.partners;
 
 import com.clicknback.audit.Actor;
+import com.clicknback.partners.SecretStore.Tested;
 import com.clicknback.partners.SecretStore.Wrapped;
 import com.clicknback.partners.signing.SignatureDiagnosis;
 import com.clicknback.partners.signing.SignatureFinding;
@@ -13,8 +14,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The tests of signatures that administrators ask for. Each is told to the security log. */
 final class SignatureTests {
@@ -35,25 +39,33 @@ final class SignatureTests {
     }
 
     Future<SignatureTest> run(Vertx vertx, Partner partner, SignedMessage message, Actor actor) {
-        return SecretStore.findTested(database, partner.id(), SECRETS_MAX)
-                .compose(wrapped -> {
+        return SecretStore.findTested(database, partner.id(), SECRETS_MAX, clock.instant())
+                .compose(newest -> {
+                    List<Tested> found = newest.stream()
+                            .sorted(Comparator.comparing(Tested::expired))
+                            .toList();
                     List<SignatureFinding> obstacles = new ArrayList<>();
-                    List<TestedSecret> secrets = unwrap(partner.id(), wrapped, obstacles);
+                    List<TestedSecret> secrets = unwrap(partner.id(), found, obstacles);
                     if (!partner.active()) {
                         obstacles.add(SignatureFinding.PARTNER_INACTIVE);
                     }
-                    if (wrapped.isEmpty()) {
+                    if (found.stream().allMatch(Tested::expired)) {
                         obstacles.add(SignatureFinding.PARTNER_WITHOUT_SECRET);
                     }
+                    Set<UUID> expired = found.stream()
+                            .filter(Tested::expired)
+                            .map(one -> one.secret().id())
+                            .collect(Collectors.toSet());
                     return vertx.executeBlocking(
-                            () -> diagnosis.test(message, secrets, obstacles, clock.instant()), false);
+                            () -> diagnosis.test(message, secrets, expired, obstacles, clock.instant()), false);
                 })
                 .onSuccess(test -> security.signatureTested(partner.id(), actor.id(), actor.cause(), test.accepted()));
     }
 
-    private List<TestedSecret> unwrap(UUID partnerId, List<Wrapped> wrapped, List<SignatureFinding> obstacles) {
+    private List<TestedSecret> unwrap(UUID partnerId, List<Tested> found, List<SignatureFinding> obstacles) {
         List<TestedSecret> secrets = new ArrayList<>();
-        for (Wrapped one : wrapped) {
+        for (Tested tested : found) {
+            Wrapped one = tested.secret();
             try {
                 secrets.add(new TestedSecret(one.id(), cipher.unwrap(partnerId, one.id(), one.secret())));
             } catch (IllegalStateException unreadable) {

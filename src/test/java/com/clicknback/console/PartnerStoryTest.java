@@ -8,6 +8,8 @@ import com.clicknback.testing.Scenario;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,24 @@ class PartnerStoryTest extends Story {
         browser.sees("The secret is deleted.");
         given.report(partner, given.purchase(shopper.userId(), merchant, "10.00"))
                 .expectError(401, "INVALID_SIGNATURE");
+    }
+
+    @Test
+    void seesWhenASecretExpiresAndKeepsItSo() {
+        Partner partner = given.partner();
+        LocalDate lastDay = service.clock().today().plusDays(20);
+        String expiresAt = lastDay + "T23:59:59Z";
+        String secret = "/partners/" + partner.id() + "/secrets/" + firstSecret(partner);
+        given.asAdmin().patch(secret, JsonObject.of("expires_at", expiresAt)).expect(200);
+
+        as(given.admin(), "/console/partners/" + partner.id());
+        browser.pressBeside(firstSecret(partner), "Expiry…");
+        browser.inspect("partner-secret-expiry");
+        browser.press("Save");
+
+        browser.sees("The secret is valid until " + lastDay + ".");
+        assertThat(given.asAdmin().get("/partners/" + partner.id()).expect(200).text())
+                .contains(expiresAt);
     }
 
     /** The id of the partner's oldest secret. */

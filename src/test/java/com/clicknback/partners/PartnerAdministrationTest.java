@@ -82,6 +82,7 @@ class PartnerAdministrationTest {
                 user.patch(of + "/status", JsonObject.of("status", "inactive")),
                 user.post(of + "/secrets"),
                 user.get(of + "/secrets"),
+                user.patch(of + "/secrets/" + UUID.randomUUID(), JsonObject.of("expires_at", null)),
                 user.delete(of + "/secrets/" + UUID.randomUUID()));
 
         assertThat(asUser).allSatisfy(reply -> reply.expectError(403, "FORBIDDEN"));
@@ -139,7 +140,15 @@ class PartnerAdministrationTest {
                 .isNotEqualTo(partner.secret());
         assertThat(listed).hasSize(2);
         assertThat(listed.get(0))
-                .isEqualTo(JsonObject.of("id", added.getString("id"), "created_at", added.getString("created_at")));
+                .isEqualTo(JsonObject.of(
+                        "id",
+                        added.getString("id"),
+                        "created_at",
+                        added.getString("created_at"),
+                        "expires_at",
+                        null,
+                        "last_used_at",
+                        null));
 
         for (JsonObject secret : listed) {
             admin.delete(secretsOf(partner) + "/" + secret.getString("id")).expect(204);

@@ -3,6 +3,7 @@ package com.clicknback.partners;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.clicknback.partners.deliveries.SignatureFault;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Scenario;

@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -60,10 +62,16 @@ public final class SignatureDiagnosis {
     /**
      * Tests a message. Takes long for a long body: not for an event loop.
      *
+     * @param secrets those that count before others
+     * @param expired the ids of those that no longer count
      * @param obstacles what keeps the partner from being let in, whatever it signs
      */
     public SignatureTest test(
-            SignedMessage message, List<TestedSecret> secrets, List<SignatureFinding> obstacles, Instant now) {
+            SignedMessage message,
+            List<TestedSecret> secrets,
+            Set<UUID> expired,
+            List<SignatureFinding> obstacles,
+            Instant now) {
         List<Finding> findings = new ArrayList<>();
         obstacles.forEach(obstacle -> findings.add(Finding.of(obstacle)));
         findings.addAll(headerFindings(message));
@@ -78,6 +86,9 @@ public final class SignatureDiagnosis {
         Match match = message.id() == null || time.isEmpty() || message.signature() == null || secrets.isEmpty()
                 ? null
                 : match(message, secrets, findings);
+        if (match != null && expired.contains(match.secret().id())) {
+            findings.add(Finding.of(SignatureFinding.SECRET_EXPIRED));
+        }
         return new SignatureTest(
                 findings.isEmpty(),
                 match == null ? null : match.secret().id(),

@@ -4,6 +4,7 @@ package com.clicknback.partners.signing;
 public enum SignatureFinding {
     PARTNER_INACTIVE("The partner is inactive. An administrator can activate it."),
     PARTNER_WITHOUT_SECRET("The partner has no secret. An administrator can add one."),
+    SECRET_EXPIRED("The secret of this signature has expired. Sign with one that an administrator has added since."),
     SECRET_UNREADABLE("The service cannot read one of the partner's secrets. Its operator has to configure the key."),
 
     HEADER_MISSING("The header is missing or empty. Send it."),

@@ -6,7 +6,9 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signatures of Standard Webhooks 1.0: an HMAC-SHA256 over the message's id, time and body, each byte for byte as it is
@@ -28,20 +30,22 @@ public final class WebhookSignature {
     }
 
     /**
-     * True when any entry of a signature header was made with any of the secrets. Every entry is compared with every
+     * The id of a secret with which any entry of a signature header was made, or null. Every entry is compared with every
      * secret, so that the time does not tell which matched.
      */
-    public static boolean matches(
-            String header, List<WebhookSecret> secrets, String id, String timestamp, byte[] body) {
+    public static @Nullable UUID matching(
+            String header, List<TestedSecret> secrets, String id, String timestamp, byte[] body) {
         List<byte[]> entries = entries(header);
-        boolean matches = false;
-        for (WebhookSecret secret : secrets) {
-            byte[] expected = sign(secret, id, timestamp, body).getBytes(StandardCharsets.US_ASCII);
+        UUID matching = null;
+        for (TestedSecret secret : secrets) {
+            byte[] expected = sign(secret.secret(), id, timestamp, body).getBytes(StandardCharsets.US_ASCII);
+            boolean matches = false;
             for (byte[] entry : entries) {
                 matches |= MessageDigest.isEqual(expected, entry);
             }
+            matching = matches ? secret.id() : matching;
         }
-        return matches;
+        return matching;
     }
 
     /** True when a signature header has an entry of the version that is checked here. */

@@ -16,6 +16,10 @@ public sealed interface Caller {
      */
     record User(UUID id, boolean admin, @Nullable UUID sessionId) implements Caller {}
 
-    /** An active partner whose signature matched. */
-    record Partner(UUID id) implements Caller {}
+    /**
+     * An active partner whose signature matched.
+     *
+     * @param secretId of the secret that it has signed with
+     */
+    record Partner(UUID id, UUID secretId) implements Caller {}
 }

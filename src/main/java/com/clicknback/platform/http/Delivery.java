@@ -1,20 +1,21 @@
 package com.clicknback.platform.http;
 
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A partner's request and how it ended.
  *
  * @param partnerId as the path names it
- * @param signed whether its signature was that of this partner
+ * @param secretId the partner's secret that it was signed with; null when the signature was refused
  * @param messageId as the sender named it, in any form; null when it did not
  * @param answer null when the request failed
  * @param failure null when it was answered
  */
 public record Delivery(
         String partnerId,
-        boolean signed,
+        @Nullable UUID secretId,
         String operationId,
         String requestId,
         @Nullable String messageId,

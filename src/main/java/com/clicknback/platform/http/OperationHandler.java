@@ -196,7 +196,7 @@ final class OperationHandler implements Handler<RoutingContext> {
                 .onComplete(end -> edge.signatures()
                         .ended(new Delivery(
                                 partnerId,
-                                sender.succeeded(),
+                                sender.succeeded() ? sender.result().secretId() : null,
                                 operationId,
                                 RequestIds.of(visit.context),
                                 request.getHeader("webhook-id"),

@@ -194,6 +194,13 @@ public final class Metrics {
         deliveriesNotRecorded.increment();
     }
 
+    /** Registers the number of secrets that end soon though their partners need them; called from any thread. */
+    public void partnerSecretsExpiring(IntSupplier count) {
+        Gauge.builder("clicknback.partner.secrets.expiring", count::getAsInt)
+                .description("Secrets that expire within 14 days and that their partners still need")
+                .register(registry);
+    }
+
     public ReleaseMetrics releases() {
         return new ReleaseMetrics(registry);
     }

@@ -76,9 +76,9 @@ class WebhookSignatureTest {
             throws WebhookSigningException {
         String signature = new Webhook(key).sign(id, timestamp, body);
 
-        assertThat(WebhookSignature.matches(
-                        signature, List.of(WebhookSecret.ofKey(key)), id, Long.toString(timestamp), utf8(body)))
-                .isTrue();
+        assertThat(WebhookSignature.matching(
+                        signature, known(WebhookSecret.ofKey(key)), id, Long.toString(timestamp), utf8(body)))
+                .isEqualTo(numbered(0));
     }
 
     @Property(tries = 200)
@@ -97,27 +97,27 @@ class WebhookSignatureTest {
         byte[] altered = body.clone();
         altered[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
 
-        assertThat(WebhookSignature.matches(signature, List.of(SECRET), ID, TIMESTAMP, altered))
-                .isFalse();
+        assertThat(WebhookSignature.matching(signature, known(SECRET), ID, TIMESTAMP, altered))
+                .isNull();
     }
 
     @Test
     void tellsBytesApartThatDecodeToTheSameText() {
         String signature = WebhookSignature.sign(SECRET, ID, TIMESTAMP, new byte[] {(byte) 0xff});
 
-        assertThat(WebhookSignature.matches(signature, List.of(SECRET), ID, TIMESTAMP, new byte[] {(byte) 0xfe}))
-                .isFalse();
+        assertThat(WebhookSignature.matching(signature, known(SECRET), ID, TIMESTAMP, new byte[] {(byte) 0xfe}))
+                .isNull();
     }
 
     @Test
     void refusesAnotherIdAnotherTimeAndAnotherSecret() {
-        List<WebhookSecret> secrets = List.of(SECRET);
+        List<TestedSecret> secrets = known(SECRET);
         WebhookSecret other = WebhookSecret.random(new SecureRandom());
 
-        assertThat(WebhookSignature.matches(SIGNATURE, secrets, "msg_demo_0002", TIMESTAMP, BODY))
-                .isFalse();
-        assertThat(WebhookSignature.matches(SIGNATURE, secrets, ID, "1767225601", BODY))
-                .isFalse();
+        assertThat(WebhookSignature.matching(SIGNATURE, secrets, "msg_demo_0002", TIMESTAMP, BODY))
+                .isNull();
+        assertThat(WebhookSignature.matching(SIGNATURE, secrets, ID, "1767225601", BODY))
+                .isNull();
         assertThat(matches(SIGNATURE, other)).isFalse();
         assertThat(matches(SIGNATURE)).isFalse();
     }
@@ -130,6 +130,14 @@ class WebhookSignatureTest {
         assertThat(matches("v1,bm90IGEgc2lnbmF0dXJl " + SIGNATURE, SECRET)).isTrue();
         assertThat(matches(SIGNATURE + " " + others, other)).isTrue();
         assertThat(matches(others, SECRET, other)).isTrue();
+    }
+
+    @Test
+    void tellsWhichSecretMatched() {
+        WebhookSecret other = WebhookSecret.random(new SecureRandom());
+
+        assertThat(WebhookSignature.matching(SIGNATURE, known(other, SECRET, other), ID, TIMESTAMP, BODY))
+                .isEqualTo(numbered(1));
     }
 
     @Test
@@ -188,7 +196,17 @@ class WebhookSignatureTest {
     }
 
     private static boolean matches(String header, WebhookSecret... secrets) {
-        return WebhookSignature.matches(header, List.of(secrets), ID, TIMESTAMP, BODY);
+        return WebhookSignature.matching(header, known(secrets), ID, TIMESTAMP, BODY) != null;
+    }
+
+    private static List<TestedSecret> known(WebhookSecret... secrets) {
+        return IntStream.range(0, secrets.length)
+                .mapToObj(place -> new TestedSecret(numbered(place), secrets[place]))
+                .toList();
+    }
+
+    private static UUID numbered(int place) {
+        return new UUID(0, place);
     }
 
     private static String wrongEntries(int count) {

@@ -130,7 +130,7 @@ public final class EdgeServer implements AutoCloseable {
 
     private static Future<Caller.Partner> partner(String partnerId, MultiMap headers, Buffer rawBody) {
         return "good".equals(headers.get("webhook-signature"))
-                ? Future.succeededFuture(new Caller.Partner(UUID.fromString(partnerId)))
+                ? Future.succeededFuture(new Caller.Partner(UUID.fromString(partnerId), UUID.randomUUID()))
                 : Future.failedFuture(new DomainException(ErrorCode.INVALID_SIGNATURE, "Invalid."));
     }
 

@@ -1,4 +1,4 @@
-package com.clicknback.partners;
+package com.clicknback.partners.deliveries;
 
 import com.clicknback.partners.signing.WebhookForm;
 import com.clicknback.platform.db.TimeOrderedIds;
@@ -45,8 +45,20 @@ public final class DeliveryLog {
         this.metrics = metrics;
     }
 
-    /** A delivery with its partner. */
-    record Waiting(UUID partnerId, PartnerDelivery delivery) {}
+    /**
+     * A delivery with its partner.
+     *
+     * @param secretId the partner's secret that it was signed with; null when it was refused
+     */
+    record Waiting(UUID partnerId, @Nullable UUID secretId, PartnerDelivery delivery) {}
+
+    /**
+     * Deliveries and uses that waited.
+     *
+     * @param deliveries the latest of each partner and kind only
+     * @param uses the latest of each secret
+     */
+    record Drained(List<Waiting> deliveries, List<SecretUse> uses) {}
 
     private record Kind(UUID partnerId, boolean refused) {}
 
@@ -57,8 +69,13 @@ public final class DeliveryLog {
             metrics.signatureRefused(null, SignatureFault.PARTNER_UNKNOWN);
             return;
         }
-        PartnerDelivery told = delivery.signed() ? verdict(partnerId, delivery) : refusal(partnerId, delivery);
-        if (told != null && !(told.refused() ? refused : waiting).offer(new Waiting(partnerId, told))) {
+        PartnerDelivery told =
+                delivery.secretId() != null ? verdict(partnerId, delivery) : refusal(partnerId, delivery);
+        if (told == null) {
+            return;
+        }
+        Waiting next = new Waiting(partnerId, delivery.secretId(), told);
+        if (!(told.refused() ? refused : waiting).offer(next)) {
             metrics.deliveryNotRecorded();
         }
     }
@@ -149,12 +166,13 @@ public final class DeliveryLog {
         return delivery.operationId().equals("ingestPurchaseBatchWebhook");
     }
 
-    /** Takes what waits, the latest of each partner and kind only. */
-    List<Waiting> drain() {
+    /** Takes what waits. */
+    Drained drain() {
         List<Waiting> all = new ArrayList<>();
         waiting.drainTo(all);
         refused.drainTo(all);
         Map<Kind, ArrayDeque<Waiting>> latest = new HashMap<>();
+        Map<UUID, SecretUse> uses = new HashMap<>();
         for (Waiting one : all) {
             ArrayDeque<Waiting> kept = latest.computeIfAbsent(
                     new Kind(one.partnerId(), one.delivery().refused()), kind -> new ArrayDeque<>());
@@ -163,9 +181,14 @@ public final class DeliveryLog {
                 Waiting dropped = kept.remove();
                 Waiting next = kept.remove();
                 int omitted = dropped.delivery().omittedBefore() + 1;
-                kept.addFirst(new Waiting(next.partnerId(), next.delivery().after(omitted)));
+                kept.addFirst(new Waiting(
+                        next.partnerId(), next.secretId(), next.delivery().after(omitted)));
+            }
+            UUID secretId = one.secretId();
+            if (secretId != null) {
+                uses.put(secretId, new SecretUse(secretId, one.delivery().receivedAt()));
             }
         }
-        return latest.values().stream().flatMap(ArrayDeque::stream).toList();
+        return new Drained(latest.values().stream().flatMap(ArrayDeque::stream).toList(), List.copyOf(uses.values()));
     }
 }

@@ -1,4 +1,4 @@
-package com.clicknback.partners;
+package com.clicknback.partners.deliveries;
 
 /** The ends that a partner's message can come to. */
 public enum DeliveryOutcome {

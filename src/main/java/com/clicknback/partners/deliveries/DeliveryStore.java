@@ -1,6 +1,6 @@
-package com.clicknback.partners;
+package com.clicknback.partners.deliveries;
 
-import com.clicknback.partners.DeliveryLog.Waiting;
+import com.clicknback.partners.deliveries.DeliveryLog.Waiting;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.ListQuery;

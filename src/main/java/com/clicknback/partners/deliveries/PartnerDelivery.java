@@ -1,4 +1,4 @@
-package com.clicknback.partners;
+package com.clicknback.partners.deliveries;
 
 import java.time.Instant;
 import java.util.UUID;

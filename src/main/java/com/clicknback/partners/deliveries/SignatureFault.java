@@ -1,4 +1,4 @@
-package com.clicknback.partners;
+package com.clicknback.partners.deliveries;
 
 /**
  * The reasons for which the signature of a webhook is refused. They are for operators and for the partner itself: a
