@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * The PostgreSQL server of the tests: embedded unless the system property {@code postgres} says {@code testcontainers}
- * or {@code postgres.url} names one (with {@code postgres.user}, a superuser, and {@code postgres.password}). One for
- * each JVM.
+ * The PostgreSQL server of the tests: embedded unless the system property {@code postgres} says {@code testcontainers},
+ * {@code postgres.version} names another version, or {@code postgres.url} a server (with {@code postgres.user}, a superuser,
+ * and {@code postgres.password}). One for each JVM.
  */
 public final class TestServer {
     /** The programs of the embedded servers of all tests. */
@@ -70,7 +70,16 @@ public final class TestServer {
         if ("testcontainers".equals(System.getProperty("postgres"))) {
             return container();
         }
-        return embedded();
+        String version = System.getProperty("postgres.version");
+        return version == null ? embedded() : ofVersion(version);
+    }
+
+    private static Address ofVersion(String version) {
+        try {
+            return OtherPostgres.start(version);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @SuppressWarnings("resource") // Its own watchdog removes the container when this JVM ends.
