@@ -20,6 +20,11 @@ final class Timestamps {
     private static final int HOURS_MAX = 23;
     private static final int MINUTES_MAX = 59;
 
+    /** An offset can lead beyond the years that can be written on the wire. */
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
     private Timestamps() {}
 
     /** The instant, or null when the text has another form or names no existing time. */
@@ -34,10 +39,11 @@ final class Timestamps {
             return null;
         }
         try {
-            return dateTime(text)
+            Instant instant = dateTime(text)
                     .toInstant(ZoneOffset.UTC)
                     .plus(micros(text, fraction, zone), ChronoUnit.MICROS)
                     .minus(offsetMinutes, ChronoUnit.MINUTES);
+            return instant.isBefore(EARLIEST) || instant.isAfter(LATEST) ? null : instant;
         } catch (DateTimeException e) {
             return null;
         }
