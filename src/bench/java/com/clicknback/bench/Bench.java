@@ -282,6 +282,9 @@ public final class Bench {
                 take("(warm-up of clicks)", Load.closed(Kind.CLICK, CROWD, seconds));
                 take("clicks", Load.closed(Kind.CLICK, CROWD, seconds));
             }
+            if (options.wants("terms")) {
+                new Carried(this::take, sql, report).measure(options.seconds());
+            }
             if (options.wants("mixed")) {
                 take("mixed day", Load.closed(Kind.MIXED_DAY, CROWD, seconds));
             }

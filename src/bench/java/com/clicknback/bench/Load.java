@@ -26,6 +26,10 @@ record Load(
 
     enum Kind {
         WEBHOOK,
+        /** A webhook that names its order. */
+        ORDER_WEBHOOK,
+        /** A webhook that names a click in place of user and merchant. */
+        CLICK_WEBHOOK,
         BATCH_WEBHOOK,
         OWN_PURCHASE,
         WALLET,

@@ -35,7 +35,7 @@ record Options(
             Options: --seconds N      of an ordinary phase (20)
                      --warm-up N      seconds of load before anything is measured (120)
                      --only A,B       scenarios: single, sustained, latency, batch, own, hot, duplicates, reads, mixed,
-                                      clicks, overload, unbatched, pgbench, nodes, young (all)
+                                      clicks, terms, overload, unbatched, pgbench, nodes, young (all)
                      --existing N     purchases for the scenarios about a full table (0: leave those out)
                      --jvm OPTIONS    of the service's JVM beside its own, separated by semicolons
                      --server NAME    embedded, sized for the load, or debian: PostgreSQL 15 with its default settings

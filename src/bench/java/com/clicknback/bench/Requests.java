@@ -59,7 +59,10 @@ final class Requests {
     }
 
     private static boolean needsTokens(Load.Kind kind) {
-        return kind != Load.Kind.WEBHOOK && kind != Load.Kind.BATCH_WEBHOOK;
+        return switch (kind) {
+            case WEBHOOK, ORDER_WEBHOOK, CLICK_WEBHOOK, BATCH_WEBHOOK -> false;
+            default -> true;
+        };
     }
 
     /** Prepares as many requests as the phase may need; reads are sent again and again. */
@@ -69,7 +72,7 @@ final class Requests {
 
     private Prepared one() {
         return switch (load.kind()) {
-            case WEBHOOK -> webhook();
+            case WEBHOOK, ORDER_WEBHOOK, CLICK_WEBHOOK -> webhook();
             case BATCH_WEBHOOK -> batch();
             case OWN_PURCHASE -> own();
             case WALLET -> read("/api/v1/users/me/wallet");
@@ -133,8 +136,13 @@ final class Requests {
     /** A number always means the same purchase. */
     private String purchase(long number, String userId) {
         int cents = (int) (mixed(number) % CENTS_MAX) + 1;
-        return "{\"external_id\":\"" + Seed.externalId(number) + "\",\"user_id\":\"" + userId + "\",\"merchant_id\":\""
-                + Seed.merchantId((int) (mixed(number + 1) % load.merchants())) + "\",\"amount\":\"" + cents / PERCENT
+        String buyer = load.kind() == Load.Kind.CLICK_WEBHOOK
+                ? "\"click_id\":\"" + Seed.clickId(userOf(number)).text()
+                : "\"user_id\":\"" + userId + "\",\"merchant_id\":\""
+                        + Seed.merchantId((int) (mixed(number + 1) % load.merchants()));
+        String order = load.kind() == Load.Kind.ORDER_WEBHOOK ? "\"order_ref\":\"at-shop-" + number + "\"," : "";
+        return "{\"external_id\":\"" + Seed.externalId(number) + "\"," + order + buyer + "\",\"amount\":\""
+                + cents / PERCENT
                 + "." + cents / 10 % 10 + cents % 10 + "\",\"currency\":\"EUR\",\"purchased_at\":\"" + purchasedAt
                 + "\"}";
     }

@@ -1,12 +1,16 @@
 package com.clicknback.bench;
 
 import com.clicknback.TestConfig;
+import com.clicknback.clicks.ClickId;
 import com.clicknback.partners.SecretCipher;
 import com.clicknback.partners.signing.WebhookSecret;
 import com.clicknback.platform.crypto.Keyring;
 import com.clicknback.platform.crypto.Sealed;
 import com.clicknback.testing.Sql;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -56,6 +60,16 @@ final class Seed {
             INSERT INTO partner_secrets (id, partner_id, wrapped, key_id, created_at) VALUES (?, ?, ?, ?, now())
             """;
 
+    /** A click of each user of yesterday, at one of the merchants, with the terms of its offer. */
+    private static final String CLICKS = """
+            INSERT INTO clicks (id, user_id, merchant_id, offer_id, cashback_type, cashback_value_e4, monthly_cap_minor,
+                                expires_at)
+            SELECT (? || lpad(to_hex(i), 12, '0'))::uuid, (? || lpad(to_hex(i), 12, '0'))::uuid, o.merchant_id, o.id,
+                   o.cashback_type, o.cashback_value_e4, o.monthly_cap_minor, now() + interval '30 days'
+            FROM generate_series(0, ?) i
+            JOIN offers o ON o.merchant_id = (? || lpad(to_hex(i % ?), 12, '0'))::uuid
+            """;
+
     private Seed() {}
 
     static UUID userId(int user) {
@@ -64,6 +78,22 @@ final class Seed {
 
     static UUID merchantId(int merchant) {
         return id(2, merchant);
+    }
+
+    /** The click of a user; it was made when yesterday began. */
+    static ClickId clickId(int user) {
+        return new ClickId(UUID.fromString(prefixOfClicks() + String.format("%012x", user)));
+    }
+
+    private static String prefixOfClicks() {
+        Instant yesterday = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(1));
+        String time = String.format("%012x", yesterday.toEpochMilli());
+        return time.substring(0, 8) + "-" + time.substring(8) + "-7000-8000-";
+    }
+
+    static void clicks(Sql sql) {
+        sql.execute(CLICKS, prefixOfClicks(), PREFIX_OF_USERS, Load.USERS - 1, PREFIX_OF_MERCHANTS, Load.MERCHANTS);
+        sql.execute("ANALYZE clicks");
     }
 
     static String externalId(long number) {
