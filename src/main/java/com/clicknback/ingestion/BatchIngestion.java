@@ -19,13 +19,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,60 +91,63 @@ public final class BatchIngestion {
      * by their ids. Isolates any other failure by halving, so that a submission that cannot be stored fails alone.
      */
     private Future<List<Verdict>> attempt(List<Identified> submissions, int number, long startNs) {
-        return stored(submissions).recover(failure -> {
-            if (DomainException.isUnavailable(failure)) {
-                return number == ATTEMPTS_MAX || System.nanoTime() - startNs > RETRY_WITHIN_NS
-                        ? Future.failedFuture(failure)
-                        : vertx.timer(RETRY_MS * number, TimeUnit.MILLISECONDS)
-                                .compose(waited -> attempt(submissions, number + 1, startNs));
-            }
-            if (submissions.size() == 1) {
-                LOG.error("a submission cannot be stored", failure);
-                return Future.succeededFuture(List.of(DEFECT));
-            }
-            int half = submissions.size() / 2;
-            return attempt(submissions.subList(0, half), 1, startNs)
-                    .compose(first -> attempt(submissions.subList(half, submissions.size()), 1, startNs)
-                            .map(second -> concat(first, second)));
-        });
+        return SubmittedClicks.complete(database, submissions)
+                .compose(this::stored)
+                .recover(failure -> {
+                    if (DomainException.isUnavailable(failure)) {
+                        return number == ATTEMPTS_MAX || System.nanoTime() - startNs > RETRY_WITHIN_NS
+                                ? Future.failedFuture(failure)
+                                : vertx.timer(RETRY_MS * number, TimeUnit.MILLISECONDS)
+                                        .compose(waited -> attempt(submissions, number + 1, startNs));
+                    }
+                    if (submissions.size() == 1) {
+                        LOG.error("a submission cannot be stored", failure);
+                        return Future.succeededFuture(List.of(DEFECT));
+                    }
+                    int half = submissions.size() / 2;
+                    return attempt(submissions.subList(0, half), 1, startNs)
+                            .compose(first -> attempt(submissions.subList(half, submissions.size()), 1, startNs)
+                                    .map(second -> Stream.concat(first.stream(), second.stream())
+                                            .toList()));
+                });
     }
 
     private Future<List<Verdict>> stored(List<Identified> submissions) {
-        return SubmittedClicks.complete(database, submissions).compose(this::storedByKind);
+        if (submissions.stream().allMatch(s -> s.submission().orderRef() == null)) {
+            return storedAlike(submissions);
+        }
+        Set<PurchaseKey> named = new HashSet<>();
+        Map<Integer, List<Identified>> parts = submissions.stream()
+                .collect(Collectors.groupingBy(s -> part(s.submission(), named), TreeMap::new, Collectors.toList()));
+        Map<UUID, Verdict> verdicts = new HashMap<>();
+        Future<List<Verdict>> stored = Future.succeededFuture(List.of());
+        for (List<Identified> part : parts.values()) {
+            stored = stored.compose(before -> storedAlike(part))
+                    .onSuccess(found -> IntStream.range(0, part.size())
+                            .forEach(i -> verdicts.put(part.get(i).id(), found.get(i))));
+        }
+        return stored.map(all -> submissions.stream()
+                .map(s -> requireNonNull(verdicts.get(s.id())))
+                .toList());
     }
 
-    private Future<List<Verdict>> storedByKind(List<Identified> submissions) {
-        return submissions.stream().allMatch(s -> s.submission().orderRef() == null)
-                ? database.withConnection((connection, gate) -> judgeAndStore(connection, gate, submissions))
-                : storedWithOrders(submissions);
+    /** Those that name no order go the short way, and first, unless one before them has named an order for their id. */
+    private static int part(Submission submission, Set<PurchaseKey> named) {
+        if (submission.orderRef() != null) {
+            named.add(submission.key());
+            return 1;
+        }
+        return named.contains(submission.key()) ? 2 : 0;
     }
 
-    /** Those that name no order go the short way, and first. */
-    private Future<List<Verdict>> storedWithOrders(List<Identified> submissions) {
-        Map<Boolean, List<Identified>> named = submissions.stream()
-                .collect(Collectors.partitioningBy(s -> s.submission().orderRef() != null));
-        List<Identified> others = requireNonNull(named.get(false));
-        Future<List<Verdict>> first = others.isEmpty()
-                ? Future.succeededFuture(List.of())
-                : database.withConnection((connection, gate) -> judgeAndStore(connection, gate, others));
-        return first.compose(of -> orders.ingest(requireNonNull(named.get(true)))
-                .map(ofNamed -> {
-                    Iterator<Verdict> ofOthers = of.iterator();
-                    Iterator<Verdict> ofOrders = ofNamed.iterator();
-                    return submissions.stream()
-                            .map(s -> (s.submission().orderRef() == null ? ofOthers : ofOrders).next())
-                            .toList();
-                }));
+    private Future<List<Verdict>> storedAlike(List<Identified> submissions) {
+        return submissions.get(0).submission().orderRef() != null
+                ? orders.ingest(submissions)
+                : database.withConnection((connection, gate) -> judgeAndStore(connection, gate, submissions));
     }
 
     private static final Verdict DEFECT =
             new Verdict.Refused(ErrorCode.INTERNAL_SERVER_ERROR, "The purchase could not be stored.", Map.of(), null);
-
-    private static List<Verdict> concat(List<Verdict> first, List<Verdict> second) {
-        List<Verdict> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all;
-    }
 
     private Future<List<Verdict>> judgeAndStore(SqlConnection connection, WriteGate gate, List<Identified> identified) {
         List<Submission> submissions =

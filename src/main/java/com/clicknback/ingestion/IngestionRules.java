@@ -9,11 +9,6 @@ package com.clicknback.ingestion;
  * @param holdDays the hold where neither the offer nor its merchant has one
  */
 public record IngestionRules(int partnerDays, int userDays, int holdDays) {
-    /** Without a hold. */
-    public IngestionRules(int partnerDays, int userDays) {
-        this(partnerDays, userDays, 0);
-    }
-
     int days(Submission submission) {
         return submission.key().partnerId() == null ? userDays : partnerDays;
     }

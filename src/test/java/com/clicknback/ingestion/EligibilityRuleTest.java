@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EligibilityRuleTest {
     private static final Instant NOW = Instant.parse("2026-04-22T10:00:00Z");
-    private static final IngestionRules LATE = new IngestionRules(400, 90);
+    private static final IngestionRules LATE = new IngestionRules(400, 90, 0);
     private static final UUID USER = UUID.randomUUID();
     private static final UUID MERCHANT = UUID.randomUUID();
     private static final CashbackTerms TERMS = CashbackTerms.merchantDefault(50_000);

@@ -168,6 +168,29 @@ class OrderReportsTest {
     }
 
     @Test
+    void ofTwoItemsOfOneIdTheFirstCountsWhicheverNamesTheOrder() {
+        JsonObject named = story.purchase;
+        JsonObject plain = story.purchase.copy();
+        plain.remove("order_ref");
+        JsonObject plainFirst = plain.copy().put("external_id", Scenario.unique("plain"));
+        JsonObject namedLater = plainFirst.copy().put("order_ref", Scenario.unique("order"));
+
+        List<JsonObject> results = given
+                .report(story.partner, List.of(named, plain, plainFirst, namedLater))
+                .expect(200)
+                .json()
+                .getJsonArray("results")
+                .stream()
+                .map(JsonObject.class::cast)
+                .toList();
+
+        assertThat(results)
+                .extracting(item -> item.getString("result"))
+                .containsExactly("accepted", "rejected", "accepted", "rejected");
+        assertThat(results.get(1).getJsonObject("error").getString("code")).isEqualTo("EXTERNAL_ID_REUSED");
+    }
+
+    @Test
     void anOrderRefOfAnotherReportOfTheSameIdIsADifference() {
         story.arrive();
         story.purchase.put("order_ref", "another");

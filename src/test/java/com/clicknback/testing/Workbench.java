@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The domains of purchases on a database of their own, without the edge: ingestion, decisions, crediting, flags. */
 public final class Workbench implements AutoCloseable {
-    public static final IngestionRules LATE = new IngestionRules(400, 31);
+    public static final IngestionRules LATE = new IngestionRules(400, 31, 0);
 
     public final MovingClock clock = new MovingClock(Instant.parse("2026-04-22T10:00:00Z"));
     public final Metrics metrics = new Metrics();
