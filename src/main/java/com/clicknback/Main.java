@@ -114,7 +114,8 @@ public final class Main {
         } catch (StartException | UnusableException | UnknownSchemaException | UnfitDatabaseException e) {
             err.println("clicknback: " + e.getMessage());
             return MISCONFIGURED;
-        } catch (IOException | RuntimeException | InterruptedException e) {
+        } catch (Exception e) {
+            // All of them: a failed future throws its failure as it is, checked ones too.
             LOG.debug("failed", e);
             err.println("clicknback: " + oneLine(e));
             return FAILED;

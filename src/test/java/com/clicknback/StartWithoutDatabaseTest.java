@@ -60,6 +60,25 @@ class StartWithoutDatabaseTest {
     }
 
     @Test
+    void endsWithALineWhenItIsStoppedBeforeItsDatabaseIsThere() {
+        try (OwnPostgres postgres = OwnPostgres.start()) {
+            Address address = postgres.address();
+            postgres.stop();
+            try (ServiceProcess service = ServiceProcess.begin(address, Map.of())) {
+                Waiting.until(
+                        "an attempt",
+                        () -> !lines(service, "cannot be reached, trying again in ")
+                                .isEmpty());
+
+                assertThat(service.stop()).isEqualTo(ServiceProcess.TERMINATED);
+
+                assertThat(lines(service, "\tat ")).isEmpty();
+                assertThat(lines(service, "Exception in thread")).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void saysLoudlyThatACrashMayLoseEverything() {
         try (OwnPostgres postgres = OwnPostgres.startWith(Map.of("fsync", "off", "full_page_writes", "off"));
                 ServiceProcess service = ServiceProcess.start(postgres.address(), Map.of())) {
