@@ -16,6 +16,12 @@ public final class BodyReader {
     /** In units of the largest body: what costs less to let pass than a new connection does. */
     private static final int DISCARDED_MAX = 16;
 
+    /** Chunks that may be as small as they like; beyond them the average counts. */
+    private static final int CHUNKS_OF_ANY_SIZE = 256;
+
+    /** On the average. Each chunk costs the event loop time, however few bytes it has. */
+    private static final int CHUNK_BYTES_MIN = 32;
+
     private static final long CHECK_MS = 1_000;
 
     /** Time in which a body may come as slowly as it likes, within the deadline. */
@@ -44,7 +50,7 @@ public final class BodyReader {
     /**
      * Fails with {@code PAYLOAD_TOO_LARGE} as soon as the limit is known to be passed; with {@code OVERLOADED} when the
      * claim gets no more bytes; with {@code BODY_TIMEOUT} when the body does not arrive in time. The last two end the
-     * connection.
+     * connection, and so does a body of very many tiny chunks, which is refused as too large.
      */
     public Future<Buffer> read(Vertx vertx, HttpServerRequest request, BodyBudget.Claim claim) {
         String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
@@ -119,6 +125,10 @@ public final class BodyReader {
                 read.tryFail(tooLarge());
                 return;
             }
+            if (ofUnknownLength && areTiny(chunks, body.length())) {
+                end(tooLarge());
+                return;
+            }
             try {
                 claim.take(ofUnknownLength ? chunk.length() : 0);
                 append(chunk);
@@ -169,10 +179,13 @@ public final class BodyReader {
             closing.after(vertx, request);
         }
         long[] discarded = {0};
+        int[] chunks = {0};
         Promise<Void> over = Promise.promise();
         request.handler(chunk -> {
             discarded[0] += chunk.length();
-            if (discarded[0] > (long) bytesMax * DISCARDED_MAX) {
+            chunks[0]++;
+            boolean tiny = declaredLength == null && areTiny(chunks[0], discarded[0]);
+            if (tiny || discarded[0] > (long) bytesMax * DISCARDED_MAX) {
                 request.connection().close();
             }
         });
@@ -195,6 +208,10 @@ public final class BodyReader {
                         "timeout_seconds", secondsMax, "bytes_per_second_min", limits.bytesPerSecondMin));
     }
 
+    private static boolean areTiny(int chunks, long bytes) {
+        return chunks > CHUNKS_OF_ANY_SIZE && bytes < (long) chunks * CHUNK_BYTES_MIN;
+    }
+
     private static boolean exceeds(String declaredLength, long max) {
         try {
             return Long.parseLong(declaredLength) > max;
@@ -206,7 +223,7 @@ public final class BodyReader {
     private DomainException tooLarge() {
         return new DomainException(
                 ErrorCode.PAYLOAD_TOO_LARGE,
-                "The body may have at most " + bytesMax + " bytes.",
+                "The body may have at most " + bytesMax + " bytes, and no multitude of tiny chunks.",
                 Map.of("limit_bytes", bytesMax));
     }
 }

@@ -98,6 +98,24 @@ class RequestBodyTest {
         assertRefused(exchange(chunked(chunk, chunk, chunk, chunk)), 413, "PAYLOAD_TOO_LARGE");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /api/v1/auth/login", // 413
+                "POST /api/v1/nothing" // 404, and nobody reads the body
+            })
+    void aMultitudeOfTinyChunksEndsItsConnection(String request) {
+        String replies = exchange(request + KEPT_OPEN + "Transfer-Encoding: chunked\r\n\r\n" + "1\r\n \r\n".repeat(300)
+                + "0\r\n\r\nGET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(replies).matches("(?s)HTTP/1.1 (413|404) .*").doesNotContain("HTTP/1.1 200");
+    }
+
+    @Test
+    void servesABodyOfFewerTinyChunks() {
+        String[] body = "{\"email\":\"a\"}".concat(" ".repeat(200)).split("");
+        assertRefused(exchange(chunked(body)), 401, "INVALID_CREDENTIALS");
+    }
+
     @Test
     void refusesAnEndlessBodyWithoutWaitingForItsEnd() {
         String reply = RawHttp.beginning(edge.port(), LOGIN + "Content-Length: 999999999999\r\n\r\n{");
