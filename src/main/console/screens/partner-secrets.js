@@ -31,7 +31,7 @@ export function Secrets({ partner, shown, added, changed }) {
           {
             name: 'Action',
             cell: (row) => html`
-              <button type="button" onClick=${() => setOpen({ what: 'expiry', of: row })}>Expiry…</button>
+              <button type="button" onClick=${() => setOpen({ what: 'expiry', of: row })}>Expiry…</button>${' '}
               <button type="button" onClick=${() => setOpen({ what: 'delete', of: row })}>Delete…</button>
             `,
           },

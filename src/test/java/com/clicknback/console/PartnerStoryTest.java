@@ -93,6 +93,38 @@ class PartnerStoryTest extends Story {
                 .contains(expiresAt);
     }
 
+    /** The twelfth of December: typed alike where the day stands first and where the month does. */
+    @Test
+    void typesTheLastDayOfANewSecretAndTakesItBack() {
+        Partner partner = given.partner();
+        int nextYear = service.clock().today().getYear() + 1;
+        String lastDay = nextYear + "-12-12";
+
+        as(given.admin(), "/console/partners/" + partner.id());
+        browser.press("Add a secret…");
+        browser.fill("Last day (UTC)", "1212" + nextYear);
+        browser.press("Add");
+        browser.sees("A secret was added. The others stay valid.");
+        String added = secretThatExpires(partner, lastDay + "T23:59:59Z");
+
+        browser.pressBeside(added, "Expiry…");
+        browser.fill("Last day (UTC)", "");
+        browser.press("Save");
+        browser.sees("The secret does not expire.");
+        assertThat(given.asAdmin().get("/partners/" + partner.id()).expect(200).text())
+                .doesNotContain(lastDay);
+    }
+
+    /** The id of a secret that expires at this time. */
+    private String secretThatExpires(Partner partner, String at) {
+        return given.asAdmin().get("/partners/" + partner.id()).expect(200).json().getJsonArray("secrets").stream()
+                .map(JsonObject.class::cast)
+                .filter(secret -> at.equals(secret.getString("expires_at")))
+                .map(secret -> secret.getString("id"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The id of the partner's oldest secret. */
     private String firstSecret(Partner partner) {
         JsonArray secrets = given.asAdmin()
