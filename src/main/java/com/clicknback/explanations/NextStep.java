@@ -97,13 +97,16 @@ public record NextStep(
     }
 
     static NextStep verification(Awaited awaited, int attemptsMax) {
+        int left = left(awaited, attemptsMax);
         return new NextStep(
                 Step.VERIFICATION,
                 awaited.dueAt(),
                 awaited.attempts(),
-                left(awaited, attemptsMax),
+                left,
                 null,
-                "The first run of the verification job from then on asks whether the purchase stands.");
+                left > 1
+                        ? "Verification confirms or rejects the purchase, or tries again later."
+                        : "Verification confirms or rejects the purchase.");
     }
 
     /** At least one, even when fewer are allowed than before: a due purchase is asked about. */

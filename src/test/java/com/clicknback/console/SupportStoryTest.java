@@ -38,6 +38,7 @@ class SupportStoryTest extends Story {
         browser.sees("The offer in force gives 10 %: 20.00.");
         browser.sees("Credited to the wallet: 7.00, all that was left of the cap");
         browser.sees("20.00, of which 13.00 were used. So 13.00 of the 20.00 were cut.");
+        browser.sees("Next: Verification confirms or rejects the purchase, or tries again later. Due ");
         browser.sees("\"amount\": \"200.00\"");
         browser.inspect("purchase");
     }

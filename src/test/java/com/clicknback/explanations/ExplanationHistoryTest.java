@@ -132,6 +132,7 @@ class ExplanationHistoryTest {
         assertThat(Instant.parse(next.getString("due_at"))).isEqualTo(due);
         assertThat(next.getInteger("attempts_used")).isEqualTo(2);
         assertThat(next.getInteger("attempts_left")).isEqualTo(1);
+        assertThat(next.getString("message")).isEqualTo("Verification confirms or rejects the purchase.");
     }
 
     @ParameterizedTest
