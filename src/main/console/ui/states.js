@@ -28,7 +28,6 @@ const FINAL = [403, 404];
 
 /** Advice for refusals that do not say it themselves. */
 const ADVICE_BY_CODE = {
-  FOUR_EYES_REQUIRED: 'Take it to processing, then send its address to a colleague, who completes it.',
   OWN_PAYOUT: 'A colleague has to handle it.',
   INVALID_PAYOUT_TRANSITION: 'Somebody was faster, or an earlier attempt of yours went through. Refresh to see.',
   OWN_ACCOUNT: 'A colleague has to do it.',

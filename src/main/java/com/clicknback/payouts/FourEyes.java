@@ -43,7 +43,11 @@ public record FourEyes(@Nullable Money minimum) {
                             "amount",
                             payout.amount().toString(),
                             "four_eyes_minimum",
-                            String.valueOf(minimum)));
+                            String.valueOf(minimum),
+                            "action",
+                            payout.status() == PayoutStatus.REQUESTED
+                                    ? "Take it to processing, then ask a colleague to complete it."
+                                    : "Ask a colleague to complete it."));
         }
     }
 }

@@ -56,6 +56,9 @@ class FinanceStoryTest extends Story {
         as(first, "/console/payouts/" + payout);
         browser.press("Complete…");
         browser.sees("A large payout takes two: one takes it to processing, another completes it.");
+        browser.fill("Reference of the bank", "sepa-7790");
+        browser.press("Complete");
+        browser.sees("Take it to processing, then ask a colleague to complete it.");
         browser.press("Cancel");
         browser.press("Take to processing…");
         browser.press("Take to processing");
@@ -65,7 +68,7 @@ class FinanceStoryTest extends Story {
         browser.fill("Reference of the bank", "sepa-7790");
         browser.press("Complete");
         browser.sees("FOUR_EYES_REQUIRED");
-        browser.sees("send its address to a colleague, who completes it.");
+        browser.sees("processing. Ask a colleague to complete it.");
         browser.inspect("payout-four-eyes");
 
         as(second, "/console/payouts/" + payout);

@@ -42,9 +42,20 @@ class FourEyesTest {
         Session second = given.newAdmin();
 
         assertThat(set(api, first, payout, "completed").expectError(409, "FOUR_EYES_REQUIRED"))
-                .isEqualTo(JsonObject.of("payout_id", payout, "amount", "500.00", "four_eyes_minimum", "500.00"));
+                .isEqualTo(JsonObject.of(
+                        "payout_id",
+                        payout,
+                        "amount",
+                        "500.00",
+                        "four_eyes_minimum",
+                        "500.00",
+                        "action",
+                        "Take it to processing, then ask a colleague to complete it."));
         set(api, first, payout, "processing").expect(200);
-        set(api, first, payout, "completed").expectError(409, "FOUR_EYES_REQUIRED");
+        assertThat(set(api, first, payout, "completed")
+                        .expectError(409, "FOUR_EYES_REQUIRED")
+                        .getString("action"))
+                .isEqualTo("Ask a colleague to complete it.");
         assertThat(payouts.wallet(user)).isEqualTo("pending 0.00 available 100.00 reserved 500.00 paid 0.00");
         set(api, second, payout, "completed").expect(200);
         assertThat(payouts.wallet(user)).isEqualTo("pending 0.00 available 100.00 reserved 0.00 paid 500.00");
