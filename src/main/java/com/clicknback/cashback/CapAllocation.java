@@ -29,7 +29,12 @@ final class CapAllocation {
 
     /** The share of one purchase after those before it. */
     static Money share(RatedPurchase purchase, Money used) {
+        return share(purchase, purchase.entitled(), used);
+    }
+
+    /** The same for an entitlement that is known. */
+    static Money share(RatedPurchase purchase, Money entitled, Money used) {
         Money left = Money.max(requireNonNull(purchase.terms().monthlyCap()).minus(used), Money.ZERO);
-        return Money.min(purchase.entitled(), left);
+        return Money.min(entitled, left);
     }
 }

@@ -6,14 +6,44 @@ import com.clicknback.money.Money;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The live purchases that share one cap while their amounts are worked out, in the order of ingestion. */
+/**
+ * The live purchases that share one cap while their amounts are worked out, in the order of ingestion. Thousands may come
+ * at once, so each looks at those only whose amounts it may change.
+ */
 final class CapGroup {
-    private final NavigableMap<RatedPurchase, RatedPurchase> members = new TreeMap<>(RatedPurchase.BY_INGESTION);
+    private final NavigableMap<RatedPurchase, Member> members = new TreeMap<>(RatedPurchase.BY_INGESTION);
     private final @Nullable Money usedByEarlier;
+
+    /** The sum of the members. */
+    private Money credited = Money.ZERO;
+
+    /** The highest cap that applies to a member; beyond it nobody gets anything. */
+    private Money capMax = Money.ZERO;
+
+    /** True while every member has the share that those before it leave. */
+    private boolean allotted;
+
+    /** A place up to which the amounts are summed up; new purchases mostly come in their order. */
+    private @Nullable RatedPurchase summedUpTo;
+
+    /** The sum of the members before that place. */
+    private Money summed = Money.ZERO;
+
+    /** A purchase with its entitlement, which takes some arithmetic. */
+    private record Member(RatedPurchase purchase, Money entitled) {
+        Money credited() {
+            return purchase.credited();
+        }
+
+        Member with(Money amount) {
+            return new Member(purchase.withCredited(amount), entitled);
+        }
+    }
 
     private CapGroup(@Nullable Money usedByEarlier) {
         this.usedByEarlier = usedByEarlier;
@@ -25,8 +55,9 @@ final class CapGroup {
      * @param used the part of the cap that all its purchases have
      */
     static CapGroup sharing(Collection<RatedPurchase> credited, Money used) {
-        CapGroup group = new CapGroup(used.minus(sum(credited)));
-        credited.forEach(purchase -> group.members.put(purchase, purchase));
+        Money ofMembers = credited.stream().map(RatedPurchase::credited).reduce(Money.ZERO, Money::plus);
+        CapGroup group = new CapGroup(used.minus(ofMembers));
+        credited.forEach(group::enter);
         return group;
     }
 
@@ -40,48 +71,106 @@ final class CapGroup {
 
     /** The purchase as it is now; the given one when it is new here. */
     RatedPurchase present(RatedPurchase purchase) {
-        return members.getOrDefault(purchase, purchase);
+        Member member = members.get(purchase);
+        return member == null ? purchase : member.purchase;
     }
 
     /** Puts a purchase as it has become; returns what that changes of other purchases, in their order. */
     List<Shift> put(RatedPurchase changed) {
-        members.put(changed, changed);
+        Money before = enter(changed);
         if (usedByEarlier == null) {
-            replace(changed, changed.entitled());
+            members.computeIfPresent(changed, (key, member) -> member.with(member.entitled));
             return List.of();
         }
+        return allotted ? allotFrom(changed, before) : allotAll(changed);
+    }
+
+    /** Puts a purchase whose change leaves all amounts as they are. */
+    List<Shift> keep(RatedPurchase changed) {
+        enter(changed);
+        allotted = false;
+        return List.of();
+    }
+
+    private List<Shift> allotAll(RatedPurchase changed) {
         List<Shift> shifts = new ArrayList<>();
-        List<RatedPurchase> inOrder = List.copyOf(members.values());
-        List<Money> amounts = CapAllocation.allocate(inOrder, usedByEarlier);
-        for (int i = 0; i < amounts.size(); i++) {
-            RatedPurchase member = inOrder.get(i);
-            if (!member.credited().equals(amounts.get(i))) {
-                replace(member, amounts.get(i));
-                if (!member.id().equals(changed.id())) {
-                    shifts.add(new Shift(member, member.credited(), amounts.get(i)));
-                }
+        List<RatedPurchase> inOrder =
+                members.values().stream().map(Member::purchase).toList();
+        List<Money> amounts = CapAllocation.allocate(inOrder, requireNonNull(usedByEarlier));
+        int i = 0;
+        for (Map.Entry<RatedPurchase, Member> entry : members.entrySet()) {
+            set(entry, amounts.get(i++), changed, shifts);
+        }
+        allotted = true;
+        summedUpTo = null;
+        return shifts;
+    }
+
+    /** Ends where the same is left as before, or nothing was and is. */
+    private List<Shift> allotFrom(RatedPurchase changed, Money creditedBefore) {
+        List<Shift> shifts = new ArrayList<>();
+        Money used = usedBefore(changed);
+        Money usedUntilNow = used;
+        // The sum has the changed one as it was put, not as it was before.
+        Money allUntilNow = requireNonNull(usedByEarlier)
+                .plus(credited)
+                .minus(changed.credited())
+                .plus(creditedBefore);
+        for (Map.Entry<RatedPurchase, Member> entry :
+                members.tailMap(changed, true).entrySet()) {
+            boolean own = entry.getKey().id().equals(changed.id());
+            usedUntilNow =
+                    usedUntilNow.plus(own ? creditedBefore : entry.getValue().credited());
+            Member member = entry.getValue();
+            Money amount = CapAllocation.share(member.purchase, member.entitled, used);
+            set(entry, amount, changed, shifts);
+            used = used.plus(amount);
+            boolean nothingLeft = used.compareTo(capMax) >= 0 && usedUntilNow.equals(allUntilNow);
+            if (used.equals(usedUntilNow) || nothingLeft) {
+                break;
             }
         }
         return shifts;
     }
 
-    /** Puts a purchase whose change leaves all amounts as they are. */
-    List<Shift> keep(RatedPurchase changed) {
-        members.put(changed, changed);
-        return List.of();
+    private void set(Map.Entry<RatedPurchase, Member> entry, Money amount, RatedPurchase changed, List<Shift> shifts) {
+        Member member = entry.getValue();
+        if (!member.credited().equals(amount)) {
+            credited = credited.plus(amount.minus(member.credited()));
+            entry.setValue(member.with(amount));
+            if (!member.purchase.id().equals(changed.id())) {
+                shifts.add(new Shift(member.purchase, member.credited(), amount));
+            }
+        }
     }
 
-    private void replace(RatedPurchase member, Money amount) {
-        members.put(member, member.withCredited(amount));
+    /** Puts a purchase as it is given; returns what it had here before. */
+    private Money enter(RatedPurchase purchase) {
+        Member before = members.put(purchase, new Member(purchase, purchase.entitled()));
+        Money had = before == null ? Money.ZERO : before.credited();
+        credited = credited.plus(purchase.credited().minus(had));
+        if (purchase.terms().monthlyCap() != null) {
+            capMax = Money.max(capMax, purchase.terms().monthlyCap());
+        }
+        if (summedUpTo != null && RatedPurchase.BY_INGESTION.compare(purchase, summedUpTo) < 0) {
+            summedUpTo = null;
+        }
+        return had;
     }
 
     /** The part of the cap that the purchases before one have. */
     Money usedBefore(RatedPurchase purchase) {
-        return requireNonNull(usedByEarlier)
-                .plus(sum(members.headMap(purchase, false).values()));
-    }
-
-    private static Money sum(Collection<RatedPurchase> purchases) {
-        return purchases.stream().map(RatedPurchase::credited).reduce(Money.ZERO, Money::plus);
+        RatedPurchase from = summedUpTo;
+        boolean goesOn = from != null && RatedPurchase.BY_INGESTION.compare(from, purchase) <= 0;
+        Collection<Member> between = goesOn
+                ? members.subMap(requireNonNull(from), true, purchase, false).values()
+                : members.headMap(purchase, false).values();
+        Money sum = goesOn ? summed : Money.ZERO;
+        for (Member member : between) {
+            sum = sum.plus(member.credited());
+        }
+        summedUpTo = purchase;
+        summed = sum;
+        return requireNonNull(usedByEarlier).plus(sum);
     }
 }

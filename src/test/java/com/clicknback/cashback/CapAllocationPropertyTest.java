@@ -1,18 +1,21 @@
 package com.clicknback.cashback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.clicknback.cashback.Rerating.Step;
 import com.clicknback.ledger.Account;
 import com.clicknback.ledger.Transfer;
 import com.clicknback.ledger.TransferKind;
 import com.clicknback.money.Money;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -55,6 +58,18 @@ class CapAllocationPropertyTest {
             assertThat(books.held(purchases.get(i))).isEqualTo(expected.get(i).minor());
         }
         assertThat(books.drawn()).isEqualTo(sum(expected));
+    }
+
+    /** The flood of one user's purchases that one round credits: the event loop does nothing else meanwhile. */
+    @Example
+    void thousandsOfPurchasesOfOneCapTakeNoTime() {
+        List<RatedPurchase> purchases = purchases(Collections.nCopies(16_000, 25L));
+
+        assertTimeout(Duration.ofSeconds(10), () -> {
+            Books books = new Books(purchases.get(0).capKey());
+            purchases.forEach(books::credit);
+            assertThat(books.drawn()).isEqualTo(CAP);
+        });
     }
 
     /** The transfers and draws so far. */
