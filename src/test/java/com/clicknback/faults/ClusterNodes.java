@@ -26,6 +26,10 @@ final class ClusterNodes {
     private static final Duration FLAG_MAX = Duration.ofMillis(900 + 1_000);
 
     private static final Duration POLL = Duration.ofMillis(50);
+
+    /** Of requests of one user, who has a limit. */
+    private static final Duration SPARING_POLL = Duration.ofMillis(200);
+
     private static final String HEARD = "clicknback_cluster_messages_received_total";
 
     private final Trial trial;
@@ -100,7 +104,7 @@ final class ClusterNodes {
         for (boolean enabled : List.of(true, false)) {
             one.api().as(boss).put(path, JsonObject.of("enabled", enabled)).expect(200);
             long setNs = System.nanoTime();
-            Waiting.until("the other sees the flag", () -> {
+            Waiting.until("the other sees the flag", NOTICED_MAX, SPARING_POLL, () -> {
                 boolean mayBeOld = System.nanoTime() - setNs < FLAG_MAX.toNanos();
                 JsonObject flag =
                         other.api().as(boss).get(path + "/evaluate").expect(200).json();
