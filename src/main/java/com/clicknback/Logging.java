@@ -6,10 +6,12 @@ import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import com.clicknback.config.Settings;
 import com.clicknback.platform.ops.DroppingAppender;
+import java.io.BufferedOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -27,19 +29,27 @@ final class Logging {
     /** Apart from the lines of requests, which come by the thousand and would leave no room. */
     private static final int LINES_MAX = 1_024;
 
+    /** Lines of requests gather for so long. */
+    private static final int REQUESTS_PAUSE_MS = 50;
+
+    /** A pipe takes so much as a whole: standard error, which may share it, never cuts a line. */
+    private static final int BLOCK_BYTES = 4_096;
+
     private Logging() {}
 
     /** Replaces the configuration of the log. Libraries log problems only. */
     static void apply(Settings.Log settings) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        OutputStreamAppender<ILoggingEvent> console = new OutputStreamAppender<>();
         console.setContext(context);
+        console.setOutputStream(new BufferedOutputStream(ConsoleTarget.SystemOut.getStream(), BLOCK_BYTES));
+        console.setImmediateFlush(false);
         console.setEncoder(settings.format() == Settings.Log.Format.JSON ? jsonLines(context) : textLines(context));
         console.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(aside("lines", context, console, LINES_MAX));
+        root.addAppender(aside("lines", context, console, LINES_MAX, 0));
         // It warns of meters that Vert.x registers twice.
         context.getLogger("io.micrometer").setLevel(Level.ERROR);
         // It warns, with a stack trace, of connections that arrive at the moment in which a server closes.
@@ -55,7 +65,7 @@ final class Logging {
         requests.setLevel(settings.requests() == Settings.Log.Requests.NONE ? Level.OFF : Level.INFO);
         context.getLogger(ROUTINE).setLevel(settings.requests() == Settings.Log.Requests.ALL ? Level.INFO : Level.OFF);
         requests.setAdditive(false);
-        requests.addAppender(aside("requests", context, console, REQUESTS_MAX));
+        requests.addAppender(aside("requests", context, console, REQUESTS_MAX, REQUESTS_PAUSE_MS));
         // The JDBC driver, which runs the migrations, logs through the JDK.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
@@ -63,8 +73,12 @@ final class Logging {
 
     /** An event loop must not wait for the reader of the log. */
     private static Appender<ILoggingEvent> aside(
-            String name, LoggerContext context, Appender<ILoggingEvent> console, int queueMax) {
-        DroppingAppender appender = new DroppingAppender(console, queueMax);
+            String name,
+            LoggerContext context,
+            OutputStreamAppender<ILoggingEvent> console,
+            int queueMax,
+            int pauseMs) {
+        DroppingAppender appender = new DroppingAppender(console, console.getOutputStream(), queueMax, pauseMs);
         appender.setName(name);
         appender.setContext(context);
         appender.start();

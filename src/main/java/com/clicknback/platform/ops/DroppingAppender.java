@@ -3,14 +3,21 @@ package com.clicknback.platform.ops;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import java.io.Flushable;
+import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands lines to another appender on a thread of its own. While its queue is full it drops them and counts each one. Nobody
  * who logs ever waits: not for the reader of the log, and not for whoever else writes to it.
+ *
+ * <p>Lines are written in blocks, since a system call for each would cost more than the line itself. The first line after a
+ * pause leaves at once.
  */
 public final class DroppingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     /** Time for what is queued at the end. */
@@ -20,14 +27,20 @@ public final class DroppingAppender extends UnsynchronizedAppenderBase<ILoggingE
     private static final LongAdder DROPPED = new LongAdder();
 
     private final Appender<ILoggingEvent> target;
+    private final Flushable output;
+    private final long pauseMs;
     private final BlockingQueue<ILoggingEvent> queue;
     private @Nullable Thread writer;
 
     /**
+     * @param output what the target writes to, without flushing it
      * @param queueMax lines that wait for the target
+     * @param pauseMs for which lines gather after a block, unless the appender stops
      */
-    public DroppingAppender(Appender<ILoggingEvent> target, int queueMax) {
+    public DroppingAppender(Appender<ILoggingEvent> target, Flushable output, int queueMax, long pauseMs) {
         this.target = target;
+        this.output = output;
+        this.pauseMs = pauseMs;
         this.queue = new ArrayBlockingQueue<>(queueMax);
     }
 
@@ -57,12 +70,24 @@ public final class DroppingAppender extends UnsynchronizedAppenderBase<ILoggingE
         try {
             while (isStarted()) {
                 target.doAppend(queue.take());
+                writeQueued();
+                // Whoever logs wakes nobody meanwhile.
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMs));
             }
         } catch (InterruptedException stopped) {
             // What is left follows.
         }
-        for (ILoggingEvent left = queue.poll(); left != null; left = queue.poll()) {
-            target.doAppend(left);
+        writeQueued();
+    }
+
+    private void writeQueued() {
+        for (ILoggingEvent line = queue.poll(); line != null; line = queue.poll()) {
+            target.doAppend(line);
+        }
+        try {
+            output.flush();
+        } catch (IOException e) {
+            addError("cannot write the log", e);
         }
     }
 
