@@ -47,7 +47,10 @@ class MigrationLocksTest {
                     + "|\\bSET\\s+NOT\\s+NULL\\b|\\bTYPE\\s+\\w");
 
     private static final Pattern INDEX =
-            Pattern.compile("(?i)CREATE\\s+(?:UNIQUE\\s+)?INDEX\\s+(?!CONCURRENTLY\\b)(\\w+)\\s+ON\\s+(\\w+)");
+            Pattern.compile("(?i)CREATE\\s+(?:UNIQUE\\s+)?INDEX\\s+(\\w+)\\s+ON\\s+(\\w+)");
+
+    /** Waits for ever for the lock of a migration behind a pooler; the placeholder of this name leaves it out there. */
+    private static final Pattern ALWAYS_CONCURRENTLY = Pattern.compile("(?i)\\bINDEX\\s+CONCURRENTLY\\s+(\\w+)");
 
     /** The faults of one file, each as a sentence. */
     private static List<String> faults(int version, String text) {
@@ -69,6 +72,8 @@ class MigrationLocksTest {
             found(INDEX, sql)
                     .filter(index -> !exempt.contains(index.group(2)))
                     .forEach(index -> faults.add(index.group(1) + " is built while nobody may write"));
+            found(ALWAYS_CONCURRENTLY, sql)
+                    .forEach(index -> faults.add(index.group(1) + " is built concurrently behind a pooler too"));
         }
         return faults;
     }
@@ -127,8 +132,10 @@ class MigrationLocksTest {
                 .isEmpty();
         assertThat(faults(INDEXES_FROM, "CREATE UNIQUE INDEX i ON purchases (x);"))
                 .hasSize(1);
-        assertThat(faults(INDEXES_FROM, "CREATE INDEX CONCURRENTLY i ON purchases (x);"))
+        assertThat(faults(INDEXES_FROM, "CREATE INDEX ${concurrently} i ON purchases (x);"))
                 .isEmpty();
+        assertThat(faults(INDEXES_FROM, "CREATE INDEX CONCURRENTLY i ON purchases (x);"))
+                .hasSize(1);
         assertThat(faults(INDEXES_FROM, "CREATE TABLE t (x int); CREATE INDEX i ON t (x);"))
                 .isEmpty();
     }

@@ -76,11 +76,17 @@ public final class Migrations {
                             settings.owner().password())
                     .defaultSchema(SessionSettings.SCHEMA)
                     .locations(apart ? new String[] {SESSION, LOCATION, GRANTS} : new String[] {SESSION, LOCATION})
-                    .placeholders(Map.of("service_role", quoted(settings.user().name())))
+                    .placeholders(Map.of(
+                            "service_role",
+                            quoted(settings.user().name()),
+                            "concurrently",
+                            settings.behindPooler() ? "" : "CONCURRENTLY"))
                     .javaMigrations(steps.toArray(JavaMigration[]::new))
                     .connectRetries(CONNECT_RETRIES);
             // An index that is built beside traffic waits for every transaction that there is, so the lock by which
-            // processes take turns needs none. Behind a pooler nothing of a session lasts.
+            // processes take turns needs none. Behind a pooler nothing of a session lasts: the lock is a transaction's
+            // there,
+            // and no index is built beside traffic.
             migrating
                     .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
                     .setTransactionalLock(settings.behindPooler());
