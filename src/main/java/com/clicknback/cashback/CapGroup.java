@@ -34,6 +34,8 @@ final class CapGroup {
     /** The sum of the members before that place. */
     private Money summed = Money.ZERO;
 
+    private long looks;
+
     /** A purchase with its entitlement, which takes some arithmetic. */
     private record Member(RatedPurchase purchase, Money entitled) {
         Money credited() {
@@ -69,6 +71,11 @@ final class CapGroup {
     /** A change of the amount of a purchase. */
     record Shift(RatedPurchase purchase, Money before, Money after) {}
 
+    /** The members looked at so far, each as often as it was: the work, told without a clock. */
+    long looks() {
+        return looks;
+    }
+
     /** The purchase as it is now; the given one when it is new here. */
     RatedPurchase present(RatedPurchase purchase) {
         Member member = members.get(purchase);
@@ -97,6 +104,7 @@ final class CapGroup {
         List<RatedPurchase> inOrder =
                 members.values().stream().map(Member::purchase).toList();
         List<Money> amounts = CapAllocation.allocate(inOrder, requireNonNull(usedByEarlier));
+        looks += inOrder.size();
         int i = 0;
         for (Map.Entry<RatedPurchase, Member> entry : members.entrySet()) {
             set(entry, amounts.get(i++), changed, shifts);
@@ -118,6 +126,7 @@ final class CapGroup {
                 .plus(creditedBefore);
         for (Map.Entry<RatedPurchase, Member> entry :
                 members.tailMap(changed, true).entrySet()) {
+            looks++;
             boolean own = entry.getKey().id().equals(changed.id());
             usedUntilNow =
                     usedUntilNow.plus(own ? creditedBefore : entry.getValue().credited());
@@ -167,6 +176,7 @@ final class CapGroup {
                 : members.headMap(purchase, false).values();
         Money sum = goesOn ? summed : Money.ZERO;
         for (Member member : between) {
+            looks++;
             sum = sum.plus(member.credited());
         }
         summedUpTo = purchase;
