@@ -13,9 +13,13 @@ public final class DatabaseContent {
           AND tablename NOT IN ('event_cursors', 'flyway_schema_history', 'partner_deliveries', 'statistics_days')
         """;
 
-    /** A digest that does not depend on the order of the rows. */
+    /**
+     * A digest that does not depend on the order of the rows. The last use of a secret is noted along with the record of
+     * deliveries, some time after the answer.
+     */
     private static final String DIGEST = """
-        SELECT '%1$s' AS name, count(*) || ' rows ' || coalesce(sum(hashtextextended(t::text, 0)), 0) AS content FROM %1$s t
+        SELECT '%1$s' AS name, count(*) || ' rows ' || coalesce(sum(hashtextextended(
+            (to_jsonb(t) - 'last_used_at')::text, 0)), 0) AS content FROM %1$s t
         """;
 
     private DatabaseContent() {}
