@@ -61,8 +61,27 @@ class AccessChangeTest {
         api.as(user).get("/users/me").expectError(401, "USER_INACTIVE");
         update(user, JsonObject.of("active", true)).expect(200);
         refresh(user).expectError(401, "TOKEN_REVOKED");
-        given.login(user.userId(), user.email());
+        api.as(user).get("/users/me").expectError(401, "INVALID_TOKEN");
+        api.as(given.login(user.userId(), user.email())).get("/users/me").expect(200);
         assertThat(audited(user)).containsExactly("USER_DEACTIVATED {}", "USER_ACTIVATED {}");
+    }
+
+    /** The session that set the password outlives the change of it, and nothing more. */
+    @Test
+    void deactivationEndsTheSessionThatSetThePasswordToo() {
+        Session user = given.user();
+        api.as(user)
+                .patch(
+                        "/users/me",
+                        JsonObject.of("current_password", Session.PASSWORD, "new_password", Session.PASSWORD + "2"))
+                .expect(200);
+        api.as(user).get("/users/me").expect(200);
+
+        sql.execute("UPDATE users SET active = false WHERE id = ?", user.userId());
+        sql.execute("UPDATE users SET active = true WHERE id = ?", user.userId());
+
+        api.as(user).get("/users/me").expectError(401, "INVALID_TOKEN");
+        refresh(user).expectError(401, "TOKEN_REVOKED");
     }
 
     @Test
