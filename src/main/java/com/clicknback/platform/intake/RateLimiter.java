@@ -34,7 +34,7 @@ public final class RateLimiter {
     RateLimiter(int perMinute, Clock clock, ObjIntConsumer<Object> taken) {
         this.perMinute = perMinute;
         this.taken = taken;
-        this.time = new ClockMeter(clock);
+        this.time = new PassingTime(clock);
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(KEYS_MAX)
                 .expireAfterAccess(PERIOD.multipliedBy(2))
@@ -98,10 +98,23 @@ public final class RateLimiter {
                 .build();
     }
 
-    private record ClockMeter(Clock clock) implements TimeMeter {
+    /** Goes on when the clock is set back: buckets would get no tokens until it had caught up. */
+    private static final class PassingTime implements TimeMeter {
+        private final Clock clock;
+        private long lastMs;
+        private long setBackMs;
+
+        PassingTime(Clock clock) {
+            this.clock = clock;
+            this.lastMs = clock.millis();
+        }
+
         @Override
-        public long currentTimeNanos() {
-            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        public synchronized long currentTimeNanos() {
+            long nowMs = clock.millis();
+            setBackMs += Math.max(0, lastMs - nowMs);
+            lastMs = nowMs;
+            return TimeUnit.MILLISECONDS.toNanos(nowMs + setBackMs);
         }
 
         @Override

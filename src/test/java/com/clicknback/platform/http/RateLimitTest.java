@@ -168,6 +168,23 @@ class RateLimitTest {
         assertLimited(login("192.0.2.1"));
     }
 
+    /** As after a fail-over to a database whose clock is behind. */
+    @Test
+    void locksNobodyOutWhenTheClockIsSetBack() {
+        for (int i = 0; i < 4; i++) {
+            login("192.0.2.1");
+        }
+        edge.clock().step(Duration.ofHours(-2));
+        assertLimited(login("192.0.2.1"));
+
+        edge.clock().advance(Duration.ofMinutes(1));
+
+        for (int i = 0; i < 3; i++) {
+            login("192.0.2.1").expect(401);
+        }
+        assertLimited(login("192.0.2.1"));
+    }
+
     @Test
     void neverLimitsHealth() {
         for (int i = 0; i < 20; i++) {
