@@ -276,7 +276,7 @@ public final class App {
                 contract,
                 pages,
                 routes(),
-                new HttpSettings(settings.http(), settings.cors()),
+                new HttpSettings(settings.http(), settings.cors(), settings.apiNames()),
                 new Limits(settings.rateLimit(), clock, tokens),
                 new BearerTokens(vertx, parts.auth(), bus, clock),
                 new PartnerSignatures(bus, clock, settings.webhook().toleranceSeconds(), deliveries::add),

@@ -3,6 +3,7 @@ package com.clicknback.config;
 import com.clicknback.money.Money;
 import com.clicknback.platform.address.Host;
 import com.clicknback.platform.address.HostPort;
+import com.clicknback.platform.address.OwnNames;
 import com.clicknback.platform.http.HttpSettings;
 import com.clicknback.platform.json.FractionDigits;
 import com.clicknback.platform.ops.ManagementSettings;
@@ -266,6 +267,11 @@ public record Settings(
             return http.host();
         }
         return seedsDemo() && !demoOpenToNetwork ? LOOPBACK : ALL_ADDRESSES;
+    }
+
+    /** The names that the API answers to; null for all. Pages of elsewhere must not use passwords that everybody knows. */
+    public @Nullable OwnNames apiNames() {
+        return seedsDemo() && !demoOpenToNetwork ? new OwnNames(httpHost(), List.of()) : null;
     }
 
     /** True when other machines can reach the API or the management port, and nothing published may be there for them. */

@@ -3,6 +3,7 @@ package com.clicknback.platform.http;
 import static java.util.Objects.requireNonNull;
 
 import com.clicknback.platform.address.ClientAddress;
+import com.clicknback.platform.address.OwnNames;
 import com.clicknback.platform.contract.Contract;
 import com.clicknback.platform.contract.DescribedOperation;
 import com.clicknback.platform.contract.Docs;
@@ -24,6 +25,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -132,6 +134,7 @@ public final class ApiRouter {
         Spans spans = Spans.of(vertx);
         router.route()
                 .handler(this::open)
+                .handler(this::requireOwnName)
                 .handler(new Cors(edge.settings().cors(), edge.failures(), this::discardBody))
                 .handler(this::refuseOddSegments);
         // Routes are tried one by one: those that partners call by the thousand come first. They share no path with the
@@ -198,6 +201,24 @@ public final class ApiRouter {
         identified(context);
         RequestLine.follow(context);
         context.next();
+    }
+
+    private void requireOwnName(RoutingContext context) {
+        OwnNames names = edge.settings().names();
+        HostAndPort asked = context.request().authority();
+        if (names == null || asked == null || names.include(asked.host())) {
+            context.next();
+            return;
+        }
+        discardBody(context);
+        edge.failures()
+                .send(
+                        context,
+                        new DomainException(
+                                ErrorCode.MISDIRECTED_REQUEST,
+                                "With demo data this service answers to localhost and to addresses only, unless"
+                                        + " demo_open_to_network is true.",
+                                Map.of("host", asked.host())));
     }
 
     /** Once for each request: a failure may come after it. */

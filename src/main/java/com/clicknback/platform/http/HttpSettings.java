@@ -1,14 +1,20 @@
 package com.clicknback.platform.http;
 
 import com.clicknback.platform.address.Network;
+import com.clicknback.platform.address.OwnNames;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
 
-/** The limits and policies of the edge. */
-public record HttpSettings(Server server, CorsPolicy cors) {
+/**
+ * The limits and policies of the edge.
+ *
+ * @param names that the API answers to; null for all
+ */
+public record HttpSettings(
+        Server server, CorsPolicy cors, @Nullable OwnNames names) {
 
     /**
      * The address of the API, and its limits.

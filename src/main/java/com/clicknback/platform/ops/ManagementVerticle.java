@@ -1,6 +1,6 @@
 package com.clicknback.platform.ops;
 
-import com.clicknback.platform.address.Host;
+import com.clicknback.platform.address.OwnNames;
 import com.clicknback.platform.ops.HealthRoutes.Status;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -11,7 +11,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /** Serves health and metrics to operators on a port of their own. */
@@ -22,6 +21,7 @@ public final class ManagementVerticle extends VerticleBase {
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final ManagementSettings settings;
+    private final OwnNames names;
     private final Health health;
     private final Metrics metrics;
     private final IntConsumer listening;
@@ -31,6 +31,7 @@ public final class ManagementVerticle extends VerticleBase {
      */
     public ManagementVerticle(ManagementSettings settings, Health health, Metrics metrics, IntConsumer listening) {
         this.settings = settings;
+        this.names = new OwnNames(settings.host(), settings.allowedHosts());
         this.health = health;
         this.metrics = metrics;
         this.listening = listening;
@@ -60,16 +61,13 @@ public final class ManagementVerticle extends VerticleBase {
         return router;
     }
 
-    /**
-     * A page in an operator's browser may have a name of its own that leads to this machine, and would read what is
-     * answered. An address or a known name cannot be such a page's. Probes of HTTP/1.0 name no host.
-     */
+    /** Lets no page in an operator's browser read what is answered. Probes of HTTP/1.0 name no host. */
     private void requireOwnHost(RoutingContext context) {
         HostAndPort asked = context.request().authority();
         context.response()
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (asked == null || isOwn(asked.host().toLowerCase(Locale.ROOT))) {
+        if (asked == null || names.include(asked.host())) {
             context.next();
         } else {
             context.response()
@@ -77,13 +75,6 @@ public final class ManagementVerticle extends VerticleBase {
                     .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
                     .end("This host name is not in management.allowed_hosts.\n");
         }
-    }
-
-    private boolean isOwn(String host) {
-        return Host.isAddress(host)
-                || Host.isLoopback(host)
-                || host.equalsIgnoreCase(settings.host())
-                || settings.allowedHosts().stream().anyMatch(host::equalsIgnoreCase);
     }
 
     private void answerReadiness(RoutingContext context) {

@@ -47,7 +47,8 @@ public final class EdgeServer implements AutoCloseable {
             new Server("127.0.0.1", 0, BODY_BYTES_MAX, 1_000_000, 100, 1_024, 1_000, 100, 30, List.of()),
             new CorsPolicy(
                     List.of("https://clicknback.com", "https://admin.clicknback.com"),
-                    Pattern.compile("https://[a-z]+\\.preview\\.example")));
+                    Pattern.compile("https://[a-z]+\\.preview\\.example")),
+            null);
 
     private static final RateLimits UNLIMITED = new RateLimits(0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -108,7 +109,8 @@ public final class EdgeServer implements AutoCloseable {
                         inFlightMax,
                         idleTimeoutSeconds,
                         networks),
-                DEFAULTS.cors());
+                DEFAULTS.cors(),
+                null);
     }
 
     private static Throwable unexpected(DescribedOperation operation) {
