@@ -137,18 +137,18 @@ public final class App {
     /** The ports that a started service listens on. */
     public record Running(int httpPort, int managementPort) {}
 
-    public App(AppConfig config, DatabaseClock clock) {
+    public App(AppConfig config, DatabaseClock time) {
         this.config = config;
         this.settings = config.settings();
         this.parts = new PartSettings(config);
         this.keys = StoredKeys.configured(config);
-        this.clock = clock;
+        this.clock = time.inDoubtBeyond(settings.database().clockSkewMax());
         this.tracing = parts.tracing();
         this.vertx = metrics.vertx(parts.vertx(), tracing.tracers());
         this.bus = new Bus(vertx);
         this.tokens = new SharedTokens(vertx, bus);
         this.database = Database.open(vertx, config.database());
-        this.health = new Health(database, clock, settings.database().clockSkewMax(), metrics);
+        this.health = new Health(database, clock, metrics);
         metrics.clockSkew(() -> clock.skew().toMillis() / 1_000.0);
         this.lifecycle = new Lifecycle(vertx, database, health);
         this.ids = new TimeOrderedIds(clock);

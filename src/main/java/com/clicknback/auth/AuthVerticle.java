@@ -1,6 +1,7 @@
 package com.clicknback.auth;
 
 import com.clicknback.platform.bus.Bus;
+import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.TimeOrderedIds;
@@ -59,7 +60,7 @@ public final class AuthVerticle extends VerticleBase {
     }
 
     private void purgeUnlessPurging(Sessions sessions) {
-        if (purging) {
+        if (purging || DatabaseClock.isInDoubt(clock)) {
             return;
         }
         purging = true;

@@ -26,7 +26,7 @@ final class ClickDeletion {
         this.clock = clock;
         this.kept = kept;
         this.metrics = metrics;
-        this.sweep = new Sweep("deletion of old clicks", SLICE_MAX, SLICES_MAX, this::slice);
+        this.sweep = new Sweep("deletion of old clicks", SLICE_MAX, SLICES_MAX, clock, this::slice);
     }
 
     /** Deletes what is due, or joins the run under way; brings the number of clicks. */

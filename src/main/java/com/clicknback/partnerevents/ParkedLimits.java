@@ -44,8 +44,8 @@ public final class ParkedLimits {
         this.clock = clock;
         this.parkedMax = parkedMax;
         this.waitMax = Duration.ofDays(parkedDaysMax);
-        this.expiry = new Sweep("expiry of parked events", SLICE_MAX, SLICES_MAX, this::expireSlice);
-        this.deletion = new Sweep("deletion of expired events", SLICE_MAX, SLICES_MAX, this::deleteSlice);
+        this.expiry = new Sweep("expiry of parked events", SLICE_MAX, SLICES_MAX, clock, this::expireSlice);
+        this.deletion = new Sweep("deletion of expired events", SLICE_MAX, SLICES_MAX, clock, this::deleteSlice);
     }
 
     /** Counts an event as parked, as the last step of its transaction. Fails with PARKED_EVENT_LIMIT_REACHED. */

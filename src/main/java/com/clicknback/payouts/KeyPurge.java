@@ -1,5 +1,6 @@
 package com.clicknback.payouts;
 
+import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.db.Database;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -28,7 +29,7 @@ final class KeyPurge {
 
     /** Purges, or joins the purge under way; returns the number of keys. A failure is logged as well. */
     Future<Integer> run() {
-        if (latest.isComplete()) {
+        if (latest.isComplete() && !DatabaseClock.isInDoubt(clock)) {
             Instant before = clock.instant().minus(KEPT);
             latest = purge(before, 0).onFailure(failure -> LOG.warn("purging idempotency keys failed", failure));
         }

@@ -69,7 +69,7 @@ public final class Releases {
         this.events = events;
         this.metrics = metrics;
         this.clock = clock;
-        this.sweep = new Sweep("release of held cashback", SLICE_MAX, SLICES_MAX, this::slice);
+        this.sweep = new Sweep("release of held cashback", SLICE_MAX, SLICES_MAX, clock, this::slice);
     }
 
     /** Runs once, or joins the run under way; on the context of the verticle. */

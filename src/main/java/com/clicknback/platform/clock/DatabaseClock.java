@@ -18,9 +18,12 @@ public final class DatabaseClock extends Clock {
     /** The rate at which a reading loses its worth: two hosts may drift apart by this part of a second each second. */
     private static final double DRIFT = 0.0002;
 
+    private static final Duration ANY_SKEW = Duration.ofSeconds(Long.MAX_VALUE);
+
     private final Clock host;
     private final boolean synchronised;
     private final LongSupplier nanoTime;
+    private final Duration skewMax;
     private volatile @Nullable Reading last;
 
     /**
@@ -34,9 +37,14 @@ public final class DatabaseClock extends Clock {
     record Reading(long atNs, Instant time, Duration uncertain, Duration skew) {}
 
     DatabaseClock(Clock host, boolean synchronised, LongSupplier nanoTime) {
+        this(host, synchronised, nanoTime, ANY_SKEW);
+    }
+
+    private DatabaseClock(Clock host, boolean synchronised, LongSupplier nanoTime, Duration skewMax) {
         this.host = host;
         this.synchronised = synchronised;
         this.nanoTime = nanoTime;
+        this.skewMax = skewMax;
     }
 
     /** The given clock, never synchronised. */
@@ -47,6 +55,11 @@ public final class DatabaseClock extends Clock {
     /** A clock that {@link ClockVerticle} synchronises. */
     public static DatabaseClock synchronised(Clock host) {
         return new DatabaseClock(host, true, System::nanoTime);
+    }
+
+    /** A clock like this one, without its readings, that is in doubt once host and database differ by more. */
+    public DatabaseClock inDoubtBeyond(Duration skew) {
+        return new DatabaseClock(host, synchronised, nanoTime, skew);
     }
 
     public boolean isSynchronised() {
@@ -91,6 +104,16 @@ public final class DatabaseClock extends Clock {
     public Duration skew() {
         Reading reading = last;
         return reading == null ? Duration.ZERO : reading.skew();
+    }
+
+    /** True while the host's clock and the database's contradict each other: one of them is wrong, nobody knows which. */
+    public boolean isInDoubt() {
+        return skew().abs().compareTo(skewMax) > 0;
+    }
+
+    /** The same of any clock; others than this class have no second opinion. */
+    public static boolean isInDoubt(Clock clock) {
+        return clock instanceof DatabaseClock compared && compared.isInDoubt();
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.db.Database;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,16 +23,14 @@ public final class Health {
 
     private final Database database;
     private final DatabaseClock clock;
-    private final Duration skewMax;
     private final AtomicInteger questions = new AtomicInteger();
     private volatile boolean databaseAnswered;
     private volatile boolean serving;
     private volatile boolean standbyInStep;
 
-    public Health(Database database, DatabaseClock clock, Duration skewMax, Metrics metrics) {
+    public Health(Database database, DatabaseClock clock, Metrics metrics) {
         this.database = database;
         this.clock = clock;
-        this.skewMax = skewMax;
         metrics.survivesFailover(() -> standbyInStep);
     }
 
@@ -48,7 +45,7 @@ public final class Health {
      * off. While enough ask the database, the others are told what it said last.
      */
     public Future<Boolean> isReady() {
-        if (!serving || clock.skew().abs().compareTo(skewMax) > 0) {
+        if (!serving || clock.isInDoubt()) {
             return Future.succeededFuture(false);
         }
         if (questions.incrementAndGet() > QUESTIONS_MAX) {

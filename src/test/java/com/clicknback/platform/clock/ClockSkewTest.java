@@ -2,6 +2,8 @@ package com.clicknback.platform.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.releases.Releases;
+import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
@@ -10,6 +12,8 @@ import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
+import com.clicknback.testing.Waiting;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -86,6 +90,40 @@ class ClockSkewTest {
                         .send(request, BodyHandlers.ofString())
                         .body())
                 .containsPattern("clicknback_clock_skew_seconds (69[.]9|70[.]0)");
+    }
+
+    /** A database that has lost its time would end all holds at once, and money that is paid out does not come back. */
+    @Test
+    void releasesNothingUntilTheClocksAgree() {
+        Scenario given = startAhead(Duration.ofSeconds(-70));
+        Session user = given.user();
+        UUID purchase = dueRelease(given, user);
+
+        TestService.await(service.app().bus().ask(new Releases.Run()));
+        assertThat(given.purchase(purchase).getString("cashback_status")).isEqualTo("held");
+
+        host.step(Duration.ofSeconds(70));
+        Waiting.until(
+                "the clocks agree",
+                () -> service.api().get("/health/ready").status() == 200);
+        TestService.await(service.app().bus().ask(new Releases.Run()));
+        assertThat(given.purchase(purchase).getString("cashback_status")).isEqualTo("available");
+    }
+
+    /** Held cashback whose time has come. */
+    private UUID dueRelease(Scenario given, Session user) {
+        UUID merchant = given.merchant();
+        ApiClient admin = given.asAdmin();
+        admin.patch("/merchants/" + merchant, JsonObject.of("hold_days", 30)).expect(200);
+        UUID purchase = given.buyCredited(user, merchant, "10.00");
+        admin.post("/purchases/" + purchase + "/confirmation").expect(200);
+        String past = "now() - interval '1 day'";
+        service.sql().execute("UPDATE purchases SET payable_at = " + past + " WHERE id = ?", purchase);
+        service.sql()
+                .execute(
+                        "UPDATE holds SET payable_at = " + past + ", due_at = " + past + " WHERE purchase_id = ?",
+                        purchase);
+        return purchase;
     }
 
     @Test
