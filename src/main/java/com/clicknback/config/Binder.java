@@ -107,7 +107,7 @@ final class Binder {
         String text = texts.get(setting);
         if (text != null) {
             problems.add(
-                    setting, "must be " + setting.expectation() + (setting.secret() ? "" : ", not '" + text + "'"));
+                    setting, "must be " + setting.expectation() + (setting.secret() ? "" : ", not '" + withoutPassword(text) + "'"));
         }
     }
 
@@ -169,5 +169,10 @@ final class Binder {
 
     private void add(String path, String predicate) {
         problems.add(Setting.at(path).orElseThrow(), predicate);
+    }
+
+    /** Without user and password of a URL, where none belong and whoever reads the log would see them. */
+    private static String withoutPassword(String text) {
+        return text.replaceFirst("//[^/]*@", "//***@");
     }
 }

@@ -70,7 +70,7 @@ final class TextTypes {
         add(Network.class, "an IP address or a network", Network::parse);
         add(HostPort.class, "host:port", HostPort::parse);
         add(CollectorHeader.class, "name=value", CollectorHeader::parse);
-        add(URI.class, "an http or https URL", TextTypes::web);
+        add(URI.class, "an http or https URL without user and password", TextTypes::web);
         add(DatabaseUrl.class, DatabaseUrl.FORM, DatabaseUrl::parse);
         TYPES.put(int.class, new TextType<>("a whole number", Integer::parseInt, 0));
         TYPES.put(boolean.class, new TextType<>("true or false", TextTypes::bool, false));
@@ -175,6 +175,8 @@ final class TextTypes {
     private static URI web(String text) {
         URI url = URI.create(text);
         require(("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null);
+        // The setting is shown; a password belongs into the headers, which are not.
+        require(url.getRawUserInfo() == null);
         return url;
     }
 

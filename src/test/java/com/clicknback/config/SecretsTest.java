@@ -187,6 +187,19 @@ class SecretsTest {
         assertThat(problems()).singleElement().asString().contains(variable).doesNotContain("hunter2");
     }
 
+    /** Settings beside the secrets are shown at the start, by the command config and where they are refused. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://someone:hunter2@collector.example:4318", "https://hunter2@collector.example"})
+    void aUrlThatIsShownHoldsNoPassword(String url) {
+        tree.put("CLICKNBACK_TRACING_ENDPOINT", url);
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("without user and password, not 'http", "***@collector.example")
+                .doesNotContain("hunter2");
+    }
+
     @Test
     void settingsShowNoSecretWhenTheyArePrinted() {
         external();
