@@ -107,7 +107,9 @@ final class Binder {
         String text = texts.get(setting);
         if (text != null) {
             problems.add(
-                    setting, "must be " + setting.expectation() + (setting.secret() ? "" : ", not '" + withoutPassword(text) + "'"));
+                    setting,
+                    "must be " + setting.expectation()
+                            + (setting.secret() ? "" : ", not '" + withoutPassword(text) + "'"));
         }
     }
 

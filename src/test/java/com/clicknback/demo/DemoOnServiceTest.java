@@ -78,8 +78,8 @@ class DemoOnServiceTest {
 
     @Test
     void aDemoThatIsOpenAnswersToAnyName() throws IOException {
-        try (TestService open = service.another(
-                Map.of("CLICKNBACK_SEED_DEMO", "true", "CLICKNBACK_DEMO_OPEN_TO_NETWORK", "true"))) {
+        try (TestService open =
+                service.another(Map.of("CLICKNBACK_SEED_DEMO", "true", "CLICKNBACK_DEMO_OPEN_TO_NETWORK", "true"))) {
             asked(open, "GET /console", "demo.example").expect(200);
         }
     }

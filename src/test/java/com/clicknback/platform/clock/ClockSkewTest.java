@@ -104,8 +104,7 @@ class ClockSkewTest {
 
         host.step(Duration.ofSeconds(70));
         Waiting.until(
-                "the clocks agree",
-                () -> service.api().get("/health/ready").status() == 200);
+                "the clocks agree", () -> service.api().get("/health/ready").status() == 200);
         TestService.await(service.app().bus().ask(new Releases.Run()));
         assertThat(given.purchase(purchase).getString("cashback_status")).isEqualTo("available");
     }
