@@ -34,12 +34,15 @@ public final class Unnest<R> {
 
     private record Column<R, V>(
             String name, String type, Function<R, ? extends @Nullable V> value, IntFunction<V[]> array) {
-        void bind(List<R> rows, Tuple arguments) {
+        /** Binds null instead of nulls alone: the server fills the columns of shorter arrays with null. */
+        void bind(List<R> rows, boolean counts, Tuple arguments) {
             V[] values = array.apply(rows.size());
+            boolean empty = !counts;
             for (int i = 0; i < values.length; i++) {
                 values[i] = value.apply(rows.get(i));
+                empty &= values[i] == null;
             }
-            arguments.addValue(values);
+            arguments.addValue(empty ? null : values);
         }
     }
 
@@ -157,7 +160,10 @@ public final class Unnest<R> {
     public Tuple bind(Collection<R> rows, @Nullable Object... numbered) {
         Tuple arguments = Arguments.of(numbered);
         List<R> inOrder = rows instanceof List<R> list ? list : List.copyOf(rows);
-        columns.forEach(column -> column.bind(inOrder, arguments));
+        for (Column<R, ?> column : columns) {
+            // The first array has a place for each row: the server counts by it.
+            column.bind(inOrder, column == columns.get(0), arguments);
+        }
         return arguments;
     }
 }

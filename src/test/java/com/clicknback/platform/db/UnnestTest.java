@@ -103,6 +103,22 @@ class UnnestTest {
     }
 
     @Test
+    void rowsWithoutAnyValueAreCounted() {
+        Unnest<Line> unnumbered = Unnest.of(Line.class).text("text", Line::text).bigint("number", Line::number);
+        String sql = LINES.into("l", "SELECT l.* FROM {l}");
+        String unnumberedSql = unnumbered.into("l", "SELECT l.text, l.number FROM {l}");
+
+        List<Line> read = TestService.await(database.query(sql, LINES.bind(List.of(EMPTY, EMPTY)), UnnestTest::line)
+                .map(Rows::list));
+        List<Long> numbers = TestService.await(
+                database.query(unnumberedSql, unnumbered.bind(List.of(EMPTY, EMPTY)), row -> row.getLong("number"))
+                        .map(Rows::list));
+
+        assertThat(read).containsExactly(EMPTY, EMPTY);
+        assertThat(numbers).containsExactly(null, null);
+    }
+
+    @Test
     void noRowsAreAnEmptyTable() {
         String sql = LINES.into("l", "SELECT l.* FROM {l}");
 
