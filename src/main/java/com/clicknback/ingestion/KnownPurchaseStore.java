@@ -30,36 +30,48 @@ final class KnownPurchaseStore {
                known.cashback_minor) END AS cashback_minor
       """;
 
-    /**
-     * Walks once along the unique index for each partner: ids that a partner sends in a row are often neighbours. A user's
-     * own id of an order that a partner reported as well is not the purchase's.
-     */
-    private static final String FIND = KEYS.into("k", "SELECT " + COLUMNS + """
-      , named.partner_id, known.sent_id AS external_id, o.order_ref,
-             CASE WHEN o.attached_at IS NOT NULL AND (o.first_by = 'user') <> (named.partner_id IS NULL)
-                  THEN o.attached_purchased_at
-                  WHEN known.purchased_at_stated THEN known.purchased_at END AS stated_at
-      FROM (SELECT partner_id, array_agg(external_id) AS external_ids FROM {k} GROUP BY partner_id) named
-      CROSS JOIN LATERAL (
-          SELECT p.*, p.external_id AS sent_id FROM purchases p
-          WHERE p.partner_id = named.partner_id AND p.external_id = ANY (named.external_ids)
-          UNION ALL
-          SELECT p.*, p.external_id AS sent_id FROM purchases p
-          WHERE named.partner_id IS NULL AND p.partner_id IS NULL AND p.external_id = ANY (named.external_ids)
-          UNION ALL
-          SELECT p.*, a.user_external_id AS sent_id
-          FROM purchase_orders a JOIN purchases p ON p.id = a.purchase_id
-          WHERE named.partner_id IS NULL AND p.partner_id IS NOT NULL
-            AND a.user_external_id = ANY (named.external_ids)) known
-      LEFT JOIN purchase_orders o ON o.purchase_id = known.id
-      """);
+    private static final String OF_PARTNERS = """
+      SELECT p.*, p.external_id AS sent_id FROM purchases p
+      WHERE p.partner_id = named.partner_id AND p.external_id = ANY (named.external_ids)
+      """;
+
+    /** A user's own id of an order that a partner reported as well is not the purchase's. */
+    private static final String OF_USERS = """
+      SELECT p.*, p.external_id AS sent_id FROM purchases p
+      WHERE named.partner_id IS NULL AND p.partner_id IS NULL AND p.external_id = ANY (named.external_ids)
+      UNION ALL
+      SELECT p.*, a.user_external_id AS sent_id
+      FROM purchase_orders a JOIN purchases p ON p.id = a.purchase_id
+      WHERE named.partner_id IS NULL AND p.partner_id IS NOT NULL
+        AND a.user_external_id = ANY (named.external_ids)
+      """;
+
+    private static final String FIND = findAmong(OF_PARTNERS + " UNION ALL " + OF_USERS);
+
+    /** Most batches have partners' submissions alone. What a statement might look into costs them, even if it does not. */
+    private static final String FIND_OF_PARTNERS = findAmong(OF_PARTNERS);
+
+    /** Walks once along the unique index for each partner: ids that a partner sends in a row are often neighbours. */
+    private static String findAmong(String known) {
+        return KEYS.into("k", "SELECT " + COLUMNS + """
+          , named.partner_id, known.sent_id AS external_id, o.order_ref,
+                 CASE WHEN o.attached_at IS NOT NULL AND (o.first_by = 'user') <> (named.partner_id IS NULL)
+                      THEN o.attached_purchased_at
+                      WHEN known.purchased_at_stated THEN known.purchased_at END AS stated_at
+          FROM (SELECT partner_id, array_agg(external_id) AS external_ids FROM {k} GROUP BY partner_id) named
+          CROSS JOIN LATERAL (%s) known
+          LEFT JOIN purchase_orders o ON o.purchase_id = known.id
+          """.formatted(known));
+    }
 
     private KnownPurchaseStore() {}
 
     /** The purchases that have the external ids of submissions. */
     static Future<Map<PurchaseKey, KnownPurchase>> find(SqlConnection connection, List<Submission> submissions) {
+        boolean ofPartners =
+                submissions.stream().allMatch(submission -> submission.key().partnerId() != null);
         return connection
-                .preparedQuery(FIND)
+                .preparedQuery(ofPartners ? FIND_OF_PARTNERS : FIND)
                 .collecting(Rows.byKey(
                         row -> new PurchaseKey(row.getUUID("partner_id"), row.getString("external_id")),
                         KnownPurchaseStore::read))
