@@ -6,6 +6,7 @@ import com.clicknback.cashback.CashbackCalculator;
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.ingestion.IngestionStore.Facts;
+import com.clicknback.ingestion.terms.RememberedTerms;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Database.WriteGate;
@@ -52,6 +53,7 @@ public final class BatchIngestion {
     private final TimeOrderedIds ids;
     private final Clock clock;
     private final IngestionRules late;
+    private final RememberedTerms terms = new RememberedTerms();
     private final OrderIngestion orders;
 
     public BatchIngestion(
@@ -153,7 +155,7 @@ public final class BatchIngestion {
         List<Submission> submissions =
                 identified.stream().map(Identified::submission).toList();
         Instant now = clock.instant();
-        return IngestionStore.examine(connection, submissions, now, late.holdDays())
+        return IngestionStore.examine(connection, terms, submissions, now, late.holdDays())
                 .compose(facts -> {
                     Judgement judgement = judge(identified, facts, now, late);
                     if (judgement.accepted().isEmpty()) {
@@ -209,7 +211,7 @@ public final class BatchIngestion {
     /** Another process, or a lost attempt, stored some of these external ids between the two statements. */
     private Future<List<Verdict>> overtaken(
             SqlConnection connection, List<Submission> submissions, List<Verdict> verdicts, Instant now) {
-        return IngestionStore.examine(connection, submissions, now, late.holdDays())
+        return IngestionStore.examine(connection, terms, submissions, now, late.holdDays())
                 .map(facts -> {
                     List<Verdict> present = new ArrayList<>(verdicts.size());
                     for (int i = 0; i < verdicts.size(); i++) {

@@ -1,11 +1,17 @@
 package com.clicknback.ingestion;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.nullsLast;
+
 import com.clicknback.cashback.CashbackTerms;
-import com.clicknback.cashback.CashbackType;
 import com.clicknback.clicks.Click;
 import com.clicknback.crediting.ShardedWork;
 import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseKey;
+import com.clicknback.ingestion.terms.MerchantTerms;
+import com.clicknback.ingestion.terms.RememberedTerms;
+import com.clicknback.ingestion.terms.TermsKey;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database.WriteGate;
 import com.clicknback.platform.db.Rows;
@@ -13,16 +19,13 @@ import com.clicknback.platform.db.SqlFailures;
 import com.clicknback.platform.db.Unnest;
 import com.clicknback.platform.events.EventLog;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,39 +40,6 @@ final class IngestionStore {
     private static final int VERIFIED_TOGETHER_MAX = 500;
 
     private static final String FIND_USERS = "SELECT id, active FROM users WHERE id = ANY($1)";
-
-    private static final Unnest<TermsKey> TERMS_KEYS =
-            Unnest.of(TermsKey.class).uuid("merchant_id", TermsKey::merchantId).date("purchase_day", TermsKey::day);
-
-    /**
-     * The merchants of each day, and their periods on it, whose times are cut to it; no purchase of the day can tell. The
-     * merchants of a day are looked up together, so that neighbours in an index share a descent.
-     */
-    private static final String FIND_TERMS = TERMS_KEYS.into("s", """
-      SELECT h.merchant_id, d.day AS purchase_day, h.offer_id, h.cashback_type, h.value_e4, h.monthly_cap_minor, h.hold_days,
-             greatest(h.active_from, d.begin) AS active_from, least(h.active_until, d.begin + interval '1 day') AS active_until
-      FROM (
-          SELECT purchase_day AS day, purchase_day::timestamp AT TIME ZONE 'UTC' AS begin,
-                 array_agg(merchant_id) AS merchants
-          FROM {s} GROUP BY purchase_day) d
-      CROSS JOIN LATERAL (
-          SELECT NULL::bigint AS id, id AS merchant_id, NULL::timestamptz AS active_from,
-                 NULL::timestamptz AS active_until, NULL::uuid AS offer_id, NULL AS cashback_type,
-                 NULL::bigint AS value_e4, NULL::bigint AS monthly_cap_minor, NULL::smallint AS hold_days
-          FROM merchants WHERE id = ANY (d.merchants)
-          UNION ALL
-          SELECT id, merchant_id, active_from, active_until, NULL, 'percent', default_percentage_e4, NULL, hold_days
-          FROM merchant_periods
-          WHERE merchant_id = ANY (d.merchants) AND active_until > d.begin
-            AND active_from < d.begin + interval '1 day'
-          UNION ALL
-          SELECT id, merchant_id, active_from, active_until, offer_id, cashback_type, cashback_value_e4,
-                 monthly_cap_minor, hold_days
-          FROM offer_periods
-          WHERE merchant_id = ANY (d.merchants) AND active_until > d.begin
-            AND active_from < d.begin + interval '1 day' AND end_date >= d.day AND start_date <= d.day) h
-      ORDER BY h.id
-      """);
 
     private static final Unnest<Stored> STORED = Unnest.of(Stored.class)
             .uuid("id", row -> row.purchase().id())
@@ -88,7 +58,6 @@ final class IngestionStore {
             .minor("cashback_minor", row -> row.purchase().cashback())
             .uuid("click_id", row -> clickKey(row.submission()));
 
-    /** In the order of the unique index, so that two processes with the same purchases wait and never deadlock. */
     private static final String INSERT_PURCHASES = """
       INSERT INTO purchases
           (id, partner_id, external_id, user_id, merchant_id, amount_minor, currency, purchased_at,
@@ -98,8 +67,14 @@ final class IngestionStore {
              s.purchased_at_stated, s.offer_id, s.cashback_type, s.cashback_value_e4, s.monthly_cap_minor,
              s.hold_days, s.cashback_minor, s.click_id, $1, $1
       FROM {s}
-      ORDER BY s.external_id COLLATE "C", s.partner_id
       """;
+
+    /**
+     * The order of the unique index. Rows are bound in it, so that two processes with the same purchases wait and never
+     * deadlock.
+     */
+    static final Comparator<PurchaseKey> AS_INDEXED = comparing(PurchaseKey::externalId, IngestionStore::bytewise)
+            .thenComparing(PurchaseKey::partnerId, nullsLast(naturalOrder()));
 
     /** Stores all, or fails: nothing had any of the external ids a moment ago. */
     private static final String INSERT_ALL = STORED.into("s", """
@@ -166,15 +141,6 @@ final class IngestionStore {
             @Nullable Boolean merchantActive,
             @Nullable CashbackTerms terms) {}
 
-    /** The merchant and day that decide the terms of a purchase; a batch has few of these. */
-    private record TermsKey(UUID merchantId, LocalDate day) {
-        static TermsKey of(Submission submission, Instant receivedAt) {
-            return new TermsKey(
-                    submission.merchantId(),
-                    purchasedAt(submission, receivedAt).atOffset(ZoneOffset.UTC).toLocalDate());
-        }
-    }
-
     /** An accepted purchase as its row is written. */
     private record Stored(NewPurchase purchase, Instant purchasedAt) {
         static Stored of(NewPurchase purchase, Instant receivedAt) {
@@ -200,12 +166,17 @@ final class IngestionStore {
      * @param holdDays the hold where neither the offer nor its merchant has one
      */
     static Future<List<Facts>> examine(
-            SqlConnection connection, List<Submission> submissions, Instant receivedAt, int holdDays) {
-        List<TermsKey> keys =
-                submissions.stream().map(s -> TermsKey.of(s, receivedAt)).toList();
+            SqlConnection connection,
+            RememberedTerms remembered,
+            List<Submission> submissions,
+            Instant receivedAt,
+            int holdDays) {
+        List<TermsKey> keys = submissions.stream()
+                .map(s -> TermsKey.of(s.merchantId(), purchasedAt(s, receivedAt)))
+                .toList();
         Future<Map<PurchaseKey, KnownPurchase>> known = KnownPurchaseStore.find(connection, submissions);
         Future<Map<UUID, Boolean>> users = findUsers(connection, submissions);
-        Future<Map<TermsKey, MerchantTerms>> terms = findTerms(connection, new LinkedHashSet<>(keys));
+        Future<Map<TermsKey, MerchantTerms>> terms = remembered.find(connection, new LinkedHashSet<>(keys));
         return Future.all(known, users, terms).map(found -> {
             List<Facts> facts = new ArrayList<>(keys.size());
             for (int i = 0; i < keys.size(); i++) {
@@ -237,36 +208,6 @@ final class IngestionStore {
                 .map(SqlResult::value);
     }
 
-    private static Future<Map<TermsKey, MerchantTerms>> findTerms(SqlConnection connection, Set<TermsKey> keys) {
-        return connection
-                .preparedQuery(FIND_TERMS)
-                .execute(TERMS_KEYS.bind(keys))
-                .map(rows -> {
-                    Map<TermsKey, MerchantTerms> terms = new HashMap<>();
-                    rows.forEach(row -> {
-                        MerchantTerms merchant = terms.computeIfAbsent(
-                                new TermsKey(row.getUUID("merchant_id"), row.getLocalDate("purchase_day")),
-                                key -> new MerchantTerms(true, new ArrayList<>()));
-                        if (row.getLong("value_e4") != null) {
-                            merchant.periods().add(period(row));
-                        }
-                    });
-                    return terms;
-                });
-    }
-
-    private static MerchantTerms.Period period(Row row) {
-        return new MerchantTerms.Period(
-                Rows.instant(row, "active_from"),
-                Rows.instant(row, "active_until"),
-                new CashbackTerms(
-                        row.getUUID("offer_id"),
-                        Rows.word(row, "cashback_type", CashbackType.class),
-                        row.getLong("value_e4"),
-                        Rows.moneyOrNull(row, "monthly_cap_minor")),
-                row.getInteger("hold_days"));
-    }
-
     /**
      * Stores purchases with their places in the work lists of verification and crediting, and one event for all, in one
      * statement; returns how many of their external ids were still free.
@@ -294,7 +235,25 @@ final class IngestionStore {
     }
 
     private static List<Stored> rows(List<NewPurchase> purchases, Instant now) {
-        return purchases.stream().map(p -> Stored.of(p, now)).toList();
+        return purchases.stream()
+                .sorted(comparing(p -> p.submission().key(), AS_INDEXED))
+                .map(p -> Stored.of(p, now))
+                .toList();
+    }
+
+    /** Compares the bytes of UTF-8: those of a pair of surrogates come after all others. */
+    private static int bytewise(String one, String other) {
+        int length = Math.min(one.length(), other.length());
+        for (int i = 0; i < length; i++) {
+            char a = one.charAt(i);
+            char b = other.charAt(i);
+            if (a != b) {
+                return Character.isSurrogate(a) == Character.isSurrogate(b)
+                        ? Character.compare(a, b)
+                        : Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b));
+            }
+        }
+        return Integer.compare(one.length(), other.length());
     }
 
     private static Future<Integer> run(SqlConnection connection, String sql, Tuple arguments) {

@@ -11,6 +11,7 @@ import com.clicknback.ingestion.BatchIngestion.Judgement;
 import com.clicknback.ingestion.IngestionStore.Facts;
 import com.clicknback.ingestion.OrderStore.Attachment;
 import com.clicknback.ingestion.OrderStore.OtherReport;
+import com.clicknback.ingestion.terms.RememberedTerms;
 import com.clicknback.ledger.Ledger;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
@@ -47,6 +48,7 @@ public final class OrderIngestion {
     private final EventLog events;
     private final Clock clock;
     private final IngestionRules late;
+    private final RememberedTerms terms = new RememberedTerms();
 
     public OrderIngestion(
             Database database, Ledger ledger, AuditTrail audit, EventLog events, Clock clock, IngestionRules late) {
@@ -90,7 +92,7 @@ public final class OrderIngestion {
         Instant now = clock.instant();
         List<Submission> submissions =
                 identified.stream().map(Identified::submission).toList();
-        Future<List<Facts>> facts = IngestionStore.examine(tx, submissions, now, late.holdDays());
+        Future<List<Facts>> facts = IngestionStore.examine(tx, terms, submissions, now, late.holdDays());
         Future<Map<Integer, OtherReport>> others = findOthers(tx, submissions, now);
         return Future.all(facts, others).compose(found -> {
             Sorting sorting = new Sorting(identified, facts.result(), others.result(), now);

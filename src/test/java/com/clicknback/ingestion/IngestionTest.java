@@ -180,6 +180,22 @@ class IngestionTest {
         assertThat(bench.sql.<UUID>column(LISTED, user)).hasSize(200).doesNotHaveDuplicates();
     }
 
+    /** A pair of surrogates is above U+FFFF, though its first half is below. */
+    @Test
+    void purchasesAreSortedAsTheUniqueIndexIs() {
+        List<String> texts =
+                List.of("b", "aa", "a", "B", "\u00e9", "\ufffd", "\ud83d\ude00", "a\ufffd", "a\ud83d\ude00");
+        List<String> sorted = texts.stream()
+                .map(text -> new PurchaseKey(null, text))
+                .sorted(IngestionStore.AS_INDEXED)
+                .map(PurchaseKey::externalId)
+                .toList();
+        assertThat(sorted)
+                .isEqualTo(bench.sql.<String>column(
+                        "SELECT t FROM unnest(string_to_array(?, ',')) t ORDER BY t COLLATE \"C\"",
+                        String.join(",", texts)));
+    }
+
     /** The sender must not be told that its first submission was a duplicate of itself. */
     @Test
     void aBatchThatWasStoredThoughItsAnswerGotLostIsAccepted() {

@@ -1,4 +1,4 @@
-package com.clicknback.ingestion;
+package com.clicknback.ingestion.terms;
 
 import com.clicknback.cashback.CashbackTerms;
 import java.time.Instant;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param known false when there is no such merchant
  * @param periods in the order in which they began to be recorded
  */
-record MerchantTerms(boolean known, List<Period> periods) {
+public record MerchantTerms(boolean known, List<Period> periods) {
     /** Those of no merchant. */
-    static final MerchantTerms UNKNOWN = new MerchantTerms(false, List.of());
+    public static final MerchantTerms UNKNOWN = new MerchantTerms(false, List.of());
 
     /**
      * A stretch of time in which a merchant or one of its offers was active.
@@ -23,7 +23,7 @@ record MerchantTerms(boolean known, List<Period> periods) {
      * @param terms of the offer; without one, the merchant's default, which may be zero; the hold is not in them yet
      * @param holdDays null when the offer leaves it to its merchant, or the merchant to the setting
      */
-    record Period(
+    public record Period(
             Instant from,
             Instant until,
             CashbackTerms terms,
@@ -38,7 +38,7 @@ record MerchantTerms(boolean known, List<Period> periods) {
     }
 
     /** The hold of a purchase of a time whatever its other terms, as those of a click. */
-    int holdAt(Instant time, int byDefault) {
+    public int holdAt(Instant time, int byDefault) {
         return periods.stream()
                 .filter(period -> period.isOfOffer() && period.covers(time))
                 .findFirst()
@@ -61,8 +61,7 @@ record MerchantTerms(boolean known, List<Period> periods) {
     }
 
     /** True when the merchant was active; null when there is no such merchant. */
-    @Nullable
-    Boolean isActive(Instant time) {
+    public @Nullable Boolean isActive(Instant time) {
         return known ? active(time).isPresent() : null;
     }
 
@@ -72,8 +71,7 @@ record MerchantTerms(boolean known, List<Period> periods) {
      *
      * @param holdDays the hold where neither the offer nor its merchant has one
      */
-    @Nullable
-    CashbackTerms at(Instant time, int holdDays) {
+    public @Nullable CashbackTerms at(Instant time, int holdDays) {
         return periods.stream()
                 .filter(period -> period.isOfOffer() && period.covers(time))
                 .findFirst()
