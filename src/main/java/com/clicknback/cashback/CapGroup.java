@@ -2,13 +2,16 @@ package com.clicknback.cashback;
 
 import static java.util.Objects.requireNonNull;
 
+import com.clicknback.ledger.Account;
 import com.clicknback.money.Money;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +64,26 @@ final class CapGroup {
         CapGroup group = new CapGroup(used.minus(ofMembers));
         credited.forEach(group::enter);
         return group;
+    }
+
+    /** Neighbours that keep what they have, as one member at the place of the last of them. */
+    static RatedPurchase run(CapKey key, UUID last, Instant ingestedAt, Money credited) {
+        CashbackTerms constant = new CashbackTerms(key.offerId(), CashbackType.FIXED, 0, Money.MAX);
+        return new RatedPurchase(
+                last,
+                key.userId(),
+                ingestedAt,
+                key.month(),
+                constant,
+                Money.ZERO,
+                Money.ZERO,
+                credited,
+                Account.PENDING,
+                credited);
+    }
+
+    private static boolean isRun(RatedPurchase member) {
+        return Money.MAX.equals(member.terms().monthlyCap());
     }
 
     /** Purchases that get what they are entitled to: there is no cap, or it cuts none. */
@@ -158,7 +181,7 @@ final class CapGroup {
         Member before = members.put(purchase, new Member(purchase, purchase.entitled()));
         Money had = before == null ? Money.ZERO : before.credited();
         credited = credited.plus(purchase.credited().minus(had));
-        if (purchase.terms().monthlyCap() != null) {
+        if (purchase.terms().monthlyCap() != null && !isRun(purchase)) {
             capMax = Money.max(capMax, purchase.terms().monthlyCap());
         }
         if (summedUpTo != null && RatedPurchase.BY_INGESTION.compare(purchase, summedUpTo) < 0) {

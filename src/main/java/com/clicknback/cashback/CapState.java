@@ -27,11 +27,6 @@ record CapState(
         return cut.isZero() && used.plus(more).compareTo(Money.min(limit, least)) <= 0;
     }
 
-    /** True when no purchase after this one has a part of the cap. */
-    boolean endsBy(RatedPurchase purchase) {
-        return purchase.id().equals(latestId) || isFollowedBy(purchase);
-    }
-
     /**
      * True when the purchase comes after all that have a part of the cap, so that it takes from none of them. Those that
      * got nothing still get nothing, however many they are.

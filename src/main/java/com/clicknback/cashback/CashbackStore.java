@@ -15,10 +15,7 @@ import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,25 +60,6 @@ final class CashbackStore {
             @Nullable Instant latestAt,
             @Nullable UUID latestId) {}
 
-    /** Purchases of a cap that are looked at first: most changes touch few. */
-    static final int GROUP_MAX = 1_000;
-
-    /** The next look takes so many times as many. */
-    static final int GROUP_GROWTH = 4;
-
-    /**
-     * The purchases of a cap that changes may touch.
-     *
-     * @param from when the first of those that change was ingested
-     */
-    record Neighbours(CapKey key, Instant from) {}
-
-    private static final Unnest<Neighbours> NEIGHBOURS = Unnest.of(Neighbours.class)
-            .uuid("user_id", wanted -> wanted.key().userId())
-            .uuid("offer_id", wanted -> wanted.key().offerId())
-            .date("cap_month", wanted -> wanted.key().month())
-            .timestamptz("since", Neighbours::from);
-
     /** The present cashback of a purchase that was credited with another. */
     private record Present(UUID purchaseId, Money amount) {}
 
@@ -102,24 +80,6 @@ final class CashbackStore {
       WHERE p.id = ANY($1) AND NOT EXISTS (SELECT FROM cashback_credits WHERE purchase_id = p.id)
       ORDER BY p.created_at, p.id
       """;
-
-    /**
-     * The credited purchases of caps that are neither rejected nor reversed, from a place in the order of ingestion on, the
-     * first ones of each cap. The index {@code purchases_of_user} begins there.
-     */
-    static final String FIND_GROUPS = NEIGHBOURS.into("k", "SELECT " + RATED + """
-      , CASE WHEN p.status = 'pending' OR p.held THEN 'pending' ELSE 'available' END AS balance,
-             coalesce(p.rerated_minor, c.amount_minor) AS credited_minor
-      FROM {k}
-      CROSS JOIN LATERAL (
-          SELECT * FROM purchases
-          WHERE user_id = k.user_id AND created_at >= k.since
-            AND offer_id = k.offer_id AND status IN ('pending', 'confirmed')
-            AND purchased_at >= k.cap_month::timestamp AT TIME ZONE 'UTC'
-            AND purchased_at < (k.cap_month + interval '1 month') AT TIME ZONE 'UTC'
-          ORDER BY created_at, id LIMIT $1) p
-      CROSS JOIN LATERAL (SELECT amount_minor FROM cashback_credits WHERE purchase_id = p.id LIMIT 1) c
-      """);
 
     private static final String FIND_CAP_USAGE = CAPS.into("k", """
       SELECT c.user_id, c.offer_id, c.cap_month, c.used_minor, c.cut_minor,
@@ -189,45 +149,6 @@ final class CashbackStore {
                 .mapping(CashbackStore::rated)
                 .execute(Tuple.of(Arguments.ids(purchaseIds)))
                 .map(Rows::list);
-    }
-
-    /**
-     * Live credited purchases of caps from a place on, in no order.
-     *
-     * @param cutShort the caps of which later ones are left out; those have no part of the cap
-     */
-    record Groups(Map<CapKey, List<RatedPurchase>> purchases, Set<CapKey> cutShort) {}
-
-    /**
-     * Finds the live credited purchases of each of the caps from a place on: the first ones, and at least those that have a
-     * part of it.
-     *
-     * @param max how many of each cap are looked at first
-     */
-    static Future<Groups> findGroups(SqlConnection tx, List<Neighbours> wanted, Map<CapKey, CapState> caps, int max) {
-        if (wanted.isEmpty()) {
-            return Future.succeededFuture(new Groups(Map.of(), Set.of()));
-        }
-        return tx.preparedQuery(FIND_GROUPS)
-                .mapping(CashbackStore::rated)
-                .execute(NEIGHBOURS.bind(wanted, max))
-                .compose(rows -> {
-                    Map<CapKey, List<RatedPurchase>> groups = new HashMap<>();
-                    wanted.forEach(neighbours -> groups.put(neighbours.key(), new ArrayList<>()));
-                    rows.forEach(purchase ->
-                            requireNonNull(groups.get(purchase.capKey())).add(purchase));
-                    Set<CapKey> cutShort = groups.keySet().stream()
-                            .filter(key -> requireNonNull(groups.get(key)).size() == max)
-                            .collect(Collectors.toSet());
-                    return cutShort.stream()
-                                    .allMatch(key -> isAllHandedOut(caps.get(key), requireNonNull(groups.get(key))))
-                            ? Future.succeededFuture(new Groups(groups, cutShort))
-                            : findGroups(tx, wanted, caps, max * GROUP_GROWTH);
-                });
-    }
-
-    private static boolean isAllHandedOut(@Nullable CapState cap, List<RatedPurchase> first) {
-        return cap != null && cap.endsBy(Collections.max(first, RatedPurchase.BY_INGESTION));
     }
 
     private static RatedPurchase rated(Row row) {

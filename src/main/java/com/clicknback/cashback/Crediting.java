@@ -3,7 +3,7 @@ package com.clicknback.cashback;
 import static java.util.Objects.requireNonNull;
 
 import com.clicknback.audit.AuditTrail;
-import com.clicknback.cashback.CashbackStore.Neighbours;
+import com.clicknback.cashback.CapGroupStore.Neighbours;
 import com.clicknback.cashback.CashbackStore.NewDraw;
 import com.clicknback.events.CashbackEvents;
 import com.clicknback.ledger.Account;
@@ -84,13 +84,11 @@ public final class Crediting {
             }
         }
         return CashbackStore.findCapStates(tx, capped.keySet())
-                .compose(caps -> CashbackStore.findGroups(tx, contested(capped, caps), caps, CashbackStore.GROUP_MAX)
+                .compose(caps -> CapGroupStore.findGroups(tx, contested(capped, caps), caps, CapGroupStore.GROUP_MAX)
                         .compose(groups -> credit(tx, uncredited, caps, groups.purchases(), batchId)));
     }
 
-    /**
-     * The caps of which new purchases take something that a later one has been credited with, each with the first of them.
-     */
+    /** The caps of which new purchases take something that a later one has been credited with. */
     private static List<Neighbours> contested(Map<CapKey, List<RatedPurchase>> capped, Map<CapKey, CapState> caps) {
         List<Neighbours> contested = new ArrayList<>();
         capped.forEach((key, purchases) -> {
@@ -100,7 +98,7 @@ public final class Crediting {
             }
             Money more = purchases.stream().map(RatedPurchase::entitled).reduce(Money.ZERO, Money::plus);
             if (!cap.fits(more, limit(purchases))) {
-                contested.add(new Neighbours(key, purchases.get(0).ingestedAt()));
+                contested.add(new Neighbours(key, purchases, more));
             }
         });
         return contested;

@@ -6,7 +6,7 @@ import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
-import com.clicknback.cashback.CashbackStore.Neighbours;
+import com.clicknback.cashback.CapGroupStore.Neighbours;
 import com.clicknback.cashback.CashbackStore.NewDraw;
 import com.clicknback.cashback.Rerating.Reallotted;
 import com.clicknback.cashback.Rerating.Step;
@@ -18,7 +18,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,25 +51,22 @@ public final class Reratings {
             }
         }
         return CashbackStore.findCapStates(tx, capped.keySet())
-                .compose(caps -> plan(tx, steps, caps, contested(capped, caps), CashbackStore.GROUP_MAX));
+                .compose(caps -> plan(tx, steps, caps, contested(capped, caps), CapGroupStore.GROUP_MAX));
     }
 
     /** Looks at more purchases where a cap gives back more than those can take. */
     private static Future<Rerating> plan(
             SqlConnection tx, List<Step> steps, Map<CapKey, CapState> caps, List<Neighbours> contested, int max) {
-        return CashbackStore.findGroups(tx, contested, caps, max).compose(groups -> {
+        return CapGroupStore.findGroups(tx, contested, caps, max).compose(groups -> {
             Rerating rerating = new Rerating(groups.purchases(), caps);
             steps.forEach(rerating::take);
             return groups.cutShort().stream().anyMatch(rerating::hasGivenBack)
-                    ? plan(tx, steps, caps, contested, max * CashbackStore.GROUP_GROWTH)
+                    ? plan(tx, steps, caps, contested, max * CapGroupStore.GROUP_GROWTH)
                     : Future.succeededFuture(rerating);
         });
     }
 
-    /**
-     * The caps in which steps may change what other purchases get: they cut some, or would do so. Each with the first
-     * purchase of a step; nothing changes of those before it.
-     */
+    /** The caps in which steps may change what other purchases get: they cut some, or would do so. */
     private static List<Neighbours> contested(Map<CapKey, List<Step>> capped, Map<CapKey, CapState> caps) {
         List<Neighbours> contested = new ArrayList<>();
         capped.forEach((key, steps) -> {
@@ -79,9 +75,8 @@ public final class Reratings {
                     .map(step -> requireNonNull(step.after().terms().monthlyCap()))
                     .reduce(Money.MAX, Money::min);
             if (!caps.getOrDefault(key, CapState.UNUSED).fits(rise, limit)) {
-                RatedPurchase first =
-                        Collections.min(steps.stream().map(Step::after).toList(), RatedPurchase.BY_INGESTION);
-                contested.add(new Neighbours(key, first.ingestedAt()));
+                List<RatedPurchase> changed = steps.stream().map(Step::after).toList();
+                contested.add(new Neighbours(key, changed, rise));
             }
         });
         return contested;

@@ -106,7 +106,7 @@ class ExhaustedCapTest {
 
     @Test
     void theWalkBeginsWhereThePurchasesDoThatChange() {
-        assertThat(Plan.of(sql, CashbackStore.FIND_GROUPS, 5))
+        assertThat(Plan.of(sql, CapGroupStore.FIND_GROUPS, 12))
                 .anyMatch(line -> line.contains("purchases_of_user"))
                 .anyMatch(line -> line.startsWith("Index Cond:") && line.contains("created_at >= "))
                 .noneMatch(line -> line.contains("Seq Scan"));

@@ -5,17 +5,21 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.audit.Actor;
-import com.clicknback.cashback.CashbackStore.Groups;
-import com.clicknback.cashback.CashbackStore.Neighbours;
+import com.clicknback.cashback.CapGroupStore.Groups;
+import com.clicknback.cashback.CapGroupStore.Neighbours;
 import com.clicknback.ingestion.Submission;
 import com.clicknback.ingestion.Verdict;
+import com.clicknback.ledger.Account;
+import com.clicknback.money.Money;
 import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.Decisions;
 import com.clicknback.testing.Workbench;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -48,19 +52,53 @@ class ManyPurchasesTest {
         UUID first = bench.purchase(user, merchant, 120_00);
         bench.credit(user, first);
         List<UUID> others = buy(user, merchant);
-        assertThat(looksAt(user, first)).isEqualTo(CashbackStore.GROUP_MAX);
+        assertThat(looksAt(user, first, 0)).isEqualTo(1 + CapGroupStore.GROUP_MAX);
 
         decide(Decision.REVERSE, first);
 
         assertThat(credited(user)).as("one cent each, as far as the cap goes").isEqualTo(1_200);
         assertThat(bench.differences()).isEmpty();
-        assertThat(looksAt(user, others.get(0))).isEqualTo(CashbackStore.GROUP_MAX * CashbackStore.GROUP_GROWTH);
+        assertThat(looksAt(user, others.get(0), 0))
+                .as("itself, one sum of the 1,199 that keep their cent, and the first ones without a part")
+                .isEqualTo(2 + CapGroupStore.GROUP_MAX);
+        assertThat(looksAt(user, others.get(0), 3))
+                .as("and the three that a rise of three cents may cost theirs")
+                .isEqualTo(2 + 3 + CapGroupStore.GROUP_MAX);
 
         decide(Decision.REVERSE, others.get(1_150));
 
         assertThat(credited(user)).as("another one").isEqualTo(1_200);
-        assertThat(looksAt(user, others.get(1_100))).isEqualTo(CashbackStore.GROUP_MAX);
+        assertThat(looksAt(user, others.get(1_100), 0))
+                .as("with a sum on either side, as its batch came at one time")
+                .isEqualTo(3 + CapGroupStore.GROUP_MAX);
         assertThat(bench.differences()).isEmpty();
+    }
+
+    /** Neighbours that keep what they have are summed up, between any of those that change. */
+    @Test
+    void changesInAnyPlaceLeaveEachItsShare() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        UUID user = bench.user();
+        UUID merchant = bench.merchantOffering(CashbackType.PERCENT, 100_000, 3_00);
+        List<UUID> waiting = new ArrayList<>();
+        List<UUID> live = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            waiting.add(bench.purchase(user, merchant, 50 + random.nextInt(100)));
+        }
+        Collections.shuffle(waiting, random);
+        while (!waiting.isEmpty() || !live.isEmpty()) {
+            if (!waiting.isEmpty() && random.nextInt(3) > 0) {
+                List<UUID> credited = waiting.subList(0, 1 + random.nextInt(Math.min(5, waiting.size())));
+                bench.credit(user, credited.toArray(UUID[]::new));
+                live.addAll(credited);
+                credited.clear();
+            } else if (!live.isEmpty()) {
+                UUID ended = live.remove(random.nextInt(live.size()));
+                decide(random.nextBoolean() ? Decision.CONFIRM : Decision.REVERSE, ended);
+            }
+            assertThat(bench.differences()).as("seed %s", seed).isEmpty();
+        }
     }
 
     private static List<UUID> buy(UUID user, UUID merchant) {
@@ -79,13 +117,28 @@ class ManyPurchasesTest {
         return ids;
     }
 
-    /** The number of purchases that are read when this one changes. */
-    private static int looksAt(UUID user, UUID purchase) {
-        CapKey key =
-                new CapKey(user, bench.sql.value("SELECT offer_id FROM purchases WHERE id = ?", purchase), month());
-        Neighbours from = new Neighbours(key, bench.find(purchase).createdAt());
+    /** The number of rows that are read when this one changes. */
+    private static int looksAt(UUID user, UUID purchase, long riseMinor) {
+        CashbackTerms terms = new CashbackTerms(
+                bench.sql.value("SELECT offer_id FROM purchases WHERE id = ?", purchase),
+                CashbackType.PERCENT,
+                100_000,
+                Money.ofMinor(12_00));
+        RatedPurchase changed = new RatedPurchase(
+                purchase,
+                user,
+                bench.find(purchase).createdAt(),
+                month(),
+                terms,
+                Money.ZERO,
+                Money.ZERO,
+                null,
+                Account.PENDING,
+                Money.ZERO);
+        CapKey key = changed.capKey();
+        Neighbours of = new Neighbours(key, List.of(changed), Money.ofMinor(riseMinor));
         Groups groups = await(bench.database.inTransaction(tx -> CashbackStore.findCapStates(tx, Set.of(key))
-                .compose(caps -> CashbackStore.findGroups(tx, List.of(from), caps, CashbackStore.GROUP_MAX))));
+                .compose(caps -> CapGroupStore.findGroups(tx, List.of(of), caps, CapGroupStore.GROUP_MAX))));
         assertThat(groups.cutShort()).containsExactly(key);
         return requireNonNull(groups.purchases().get(key)).size();
     }

@@ -43,7 +43,8 @@ public final class Arguments {
         return ids.toArray(UUID[]::new);
     }
 
-    static @Nullable OffsetDateTime utc(@Nullable Instant time) {
+    /** A time as the driver takes it. */
+    public static @Nullable OffsetDateTime utc(@Nullable Instant time) {
         return time == null ? null : time.atOffset(ZoneOffset.UTC);
     }
 }
