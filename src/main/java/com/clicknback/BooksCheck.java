@@ -141,7 +141,8 @@ public final class BooksCheck {
      * A purchase holds its cashback in the balance of its state, or in the pending one while it is held; a final state
      * holds nothing. The cashback that a refund
      * takes stands in the refund and in its transfer, and the refunded parts in the refunds and the purchase. The
-     * correction in force is the last one that is not below them; it stands in the corrections and the purchase.
+     * correction in force is the last one that is not below them; it stands in the corrections and the purchase. Of one that
+     * its partner rejected both count up to the time of that.
      */
     private static final String PURCHASES = """
       WITH journal AS (
@@ -154,12 +155,15 @@ public final class BooksCheck {
                      - coalesce(sum(amount_minor) FILTER (WHERE debit = 'available'), 0) AS available
           FROM ledger_transfers WHERE purchase_id IS NOT NULL GROUP BY purchase_id
       ), refund_sums AS (
-          SELECT purchase_id, sum(amount_minor) AS amount, sum(cashback_minor) AS cashback
-          FROM refunds GROUP BY purchase_id
+          SELECT r.purchase_id, sum(r.cashback_minor) AS cashback,
+                 sum(r.amount_minor) FILTER (WHERE (p.rejected_at < r.occurred_at) IS NOT TRUE) AS amount
+          FROM refunds r JOIN purchases p ON p.id = r.purchase_id GROUP BY r.purchase_id
       ), in_force AS (
           SELECT DISTINCT ON (k.purchase_id) k.purchase_id, k.amount_minor
-          FROM corrections k LEFT JOIN refund_sums r ON r.purchase_id = k.purchase_id
-          WHERE k.amount_minor >= coalesce(r.amount, 0)
+          FROM corrections k
+          JOIN purchases p ON p.id = k.purchase_id
+          LEFT JOIN refund_sums r ON r.purchase_id = k.purchase_id
+          WHERE k.amount_minor >= coalesce(r.amount, 0) AND (p.rejected_at < k.occurred_at) IS NOT TRUE
           ORDER BY k.purchase_id, k.occurred_at DESC, k.external_id COLLATE "C" DESC
       ), facts AS (
           SELECT p.id, p.status, p.refunded_minor, p.corrected_minor,

@@ -11,6 +11,7 @@ import com.clicknback.ledger.Account;
 import com.clicknback.ledger.JournalEntry;
 import com.clicknback.ledger.TransferKind;
 import com.clicknback.money.Money;
+import com.clicknback.platform.db.TimeOrderedIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class AmountHistory {
     private final CashbackTerms terms;
     private final Map<UUID, JournalEntry> byCause;
+    private final List<JournalEntry> ends;
     private final List<AmountChange> changes = new ArrayList<>();
     private final Money reported;
     private final List<CorrectionTaken> corrections = new ArrayList<>();
@@ -42,6 +44,10 @@ final class AmountHistory {
                 .filter(entry -> entry.kind() == TransferKind.CASHBACK_REFUNDED
                         || entry.kind() == TransferKind.CASHBACK_CORRECTED)
                 .collect(Collectors.toMap(JournalEntry::causeId, Function.identity()));
+        this.ends = journal.stream()
+                .filter(entry -> entry.kind() == TransferKind.CASHBACK_REJECTED
+                        || entry.kind() == TransferKind.CASHBACK_REINSTATED)
+                .toList();
     }
 
     private record Event(Instant at, UUID id, Runnable told) {}
@@ -67,6 +73,14 @@ final class AmountHistory {
                 .filter(entry -> entry.kind() == TransferKind.CASHBACK_REALLOTTED)
                 .forEach(entry ->
                         events.add(new Event(entry.createdAt(), entry.id(), () -> history.tellReallotted(entry))));
+        // What comes back may be another amount. It is posted behind the refunds of its transaction, but comes before
+        // them.
+        history.ends.stream()
+                .filter(entry -> entry.kind() == TransferKind.CASHBACK_REINSTATED)
+                .forEach(entry -> {
+                    UUID id = requireNonNull(entry.causeId());
+                    events.add(new Event(TimeOrderedIds.timeOf(id), id, () -> history.cashback = entry.amount()));
+                });
         events.sort(Comparator.comparing(Event::at).thenComparing(Event::id));
         events.forEach(event -> event.told().run());
         return List.copyOf(history.changes);
@@ -76,8 +90,9 @@ final class AmountHistory {
         refunded = refunded.plus(refund.amount());
         gross = standing().map(AmountHistory::amount).orElse(reported);
         JournalEntry entry = byCause.get(refund.id());
-        Money after =
-                kept().isZero() ? Money.ZERO : entry == null ? cashback.minus(refund.cashbackAmount()) : moved(entry);
+        Money after = leavesNothing(refund.createdAt())
+                ? Money.ZERO
+                : entry == null ? cashback.minus(refund.cashbackAmount()) : moved(entry);
         String message = "A refund of %s left %s of %s, which earns %s before the cap: %s"
                 .formatted(refund.amount(), kept(), gross, entitled(), went(after));
         add(refund.createdAt(), Cause.REFUND, refund.refundId(), null, null, after, message);
@@ -88,7 +103,7 @@ final class AmountHistory {
         corrections.add(correction);
         Optional<CorrectionTaken> standing = standing();
         gross = standing.map(AmountHistory::amount).orElse(reported);
-        Money after = kept().isZero() ? Money.ZERO : moved(byCause.get(correction.id()));
+        Money after = leavesNothing(correction.createdAt()) ? Money.ZERO : moved(byCause.get(correction.id()));
         String message;
         if (correction.amount() == null) {
             message = "A correction left the amount at %s: %s".formatted(gross, went(after));
@@ -140,6 +155,16 @@ final class AmountHistory {
 
     private static Money amount(CorrectionTaken correction) {
         return requireNonNull(correction.amount());
+    }
+
+    /** True for an amount that reverses the purchase: of one that was rejected before, nothing is left to take. */
+    private boolean leavesNothing(Instant at) {
+        boolean rejected = ends.stream()
+                .filter(entry -> entry.createdAt().isBefore(at))
+                .max(Comparator.comparing(JournalEntry::createdAt))
+                .filter(entry -> entry.kind() == TransferKind.CASHBACK_REJECTED)
+                .isPresent();
+        return !rejected && kept().isZero();
     }
 
     private Money kept() {

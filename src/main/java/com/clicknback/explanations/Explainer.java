@@ -170,8 +170,8 @@ final class Explainer {
         return changes.stream()
                 .filter(change -> refund.refundId().equals(change.refundId()))
                 .map(change -> Money.max(change.cashbackBefore().minus(change.cashbackAfter()), Money.ZERO))
-                .map(taken ->
-                        new RefundTaken(refund.id(), refund.refundId(), refund.amount(), taken, refund.createdAt()))
+                .map(taken -> new RefundTaken(
+                        refund.id(), refund.refundId(), refund.amount(), taken, refund.createdAt(), refund.counts()))
                 .findFirst()
                 .orElse(refund);
     }

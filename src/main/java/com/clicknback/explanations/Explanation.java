@@ -55,8 +55,10 @@ public record Explanation(
      *
      * @param refundId the partner's own id of the refund
      * @param cashbackAmount by how much the cashback fell; all that was left when the refund completed the purchase
+     * @param counts false for one with a later time than that of the partner's rejection
      */
-    public record RefundTaken(UUID id, String refundId, Money amount, Money cashbackAmount, Instant createdAt) {}
+    public record RefundTaken(
+            UUID id, String refundId, Money amount, Money cashbackAmount, Instant createdAt, boolean counts) {}
 
     /**
      * The order of a purchase, as its senders named it.
@@ -102,9 +104,15 @@ public record Explanation(
      * @param correctionId the partner's own id of it
      * @param amount null when it leaves the amount as it is
      * @param occurredAt the partner's time; the correction with the latest one stands
+     * @param counts false for one with a later time than that of the partner's rejection
      */
     public record CorrectionTaken(
-            UUID id, String correctionId, @Nullable Money amount, Instant occurredAt, Instant createdAt) {
+            UUID id,
+            String correctionId,
+            @Nullable Money amount,
+            Instant occurredAt,
+            Instant createdAt,
+            boolean counts) {
 
         boolean isBefore(CorrectionTaken other) {
             return new Correction(occurredAt, correctionId)

@@ -101,8 +101,14 @@ public final class ExplanationRoutes implements Routes {
                     explanation.cap(),
                     CapTold.of(explanation),
                     explanation.credit(),
-                    explanation.refunds().stream().map(RefundView::of).toList(),
-                    explanation.corrections().stream().map(CorrectionView::of).toList(),
+                    explanation.refunds().stream()
+                            .filter(RefundTaken::counts)
+                            .map(RefundView::of)
+                            .toList(),
+                    explanation.corrections().stream()
+                            .filter(CorrectionTaken::counts)
+                            .map(CorrectionView::of)
+                            .toList(),
                     explanation.changes(),
                     explanation.hold(),
                     explanation.history().stream()

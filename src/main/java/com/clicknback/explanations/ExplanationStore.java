@@ -40,13 +40,17 @@ final class ExplanationStore {
       """;
 
     private static final String FIND_REFUNDS = """
-      SELECT id, external_id, amount_minor, cashback_minor, created_at
-      FROM refunds WHERE purchase_id = $1 ORDER BY created_at, id LIMIT $2
+      SELECT r.id, r.external_id, r.amount_minor, r.cashback_minor, r.created_at,
+             (p.rejected_at < r.occurred_at) IS NOT TRUE AS counts
+      FROM refunds r JOIN purchases p ON p.id = r.purchase_id
+      WHERE r.purchase_id = $1 ORDER BY r.created_at, r.id LIMIT $2
       """;
 
     private static final String FIND_CORRECTIONS = """
-      SELECT id, external_id, amount_minor, occurred_at, created_at
-      FROM corrections WHERE purchase_id = $1 ORDER BY created_at, id LIMIT $2
+      SELECT k.id, k.external_id, k.amount_minor, k.occurred_at, k.created_at,
+             (p.rejected_at < k.occurred_at) IS NOT TRUE AS counts
+      FROM corrections k JOIN purchases p ON p.id = k.purchase_id
+      WHERE k.purchase_id = $1 ORDER BY k.created_at, k.id LIMIT $2
       """;
 
     private static final String FIND_REFUSED_EVENTS = """
@@ -152,7 +156,8 @@ final class ExplanationStore {
                 row.getString("external_id"),
                 Rows.money(row, "amount_minor"),
                 Rows.money(row, "cashback_minor"),
-                Rows.instant(row, "created_at"));
+                Rows.instant(row, "created_at"),
+                row.getBoolean("counts"));
     }
 
     /** The events about a purchase that were refused or came too early, by the partner's times. */
@@ -188,7 +193,8 @@ final class ExplanationStore {
                         row.getString("external_id"),
                         Rows.moneyOrNull(row, "amount_minor"),
                         Rows.instant(row, "occurred_at"),
-                        Rows.instant(row, "created_at")))
+                        Rows.instant(row, "created_at"),
+                        row.getBoolean("counts")))
                 .execute(Tuple.of(purchaseId, max))
                 .map(Rows::list);
     }

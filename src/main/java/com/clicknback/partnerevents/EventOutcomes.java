@@ -119,10 +119,10 @@ public final class EventOutcomes {
                 details);
     }
 
-    /** Gives a rejected purchase the reason of the earliest of its partner's rejections, which came later. */
+    /** Gives a rejected purchase the time and the reason of the earliest of its partner's rejections, which came later. */
     Future<Void> restate(SqlConnection tx, UUID purchaseId, PartnerEvent rejection) {
         String reason = requireNonNull(rejection.reason());
-        return StoredPurchases.giveReason(tx, purchaseId, reason, clock.instant())
+        return StoredPurchases.restateRejection(tx, purchaseId, reason, rejection.occurredAt(), clock.instant())
                 .compose(given -> audit.record(
                         tx,
                         given

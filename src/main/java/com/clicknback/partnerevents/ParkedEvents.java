@@ -130,7 +130,7 @@ public final class ParkedEvents {
         return earlyCredits.credit(tx, purchaseIds, userIds, cause);
     }
 
-    /** Tells the purchase of an earlier time of a decision that was applied; only the reason may follow from it. */
+    /** Tells the purchase of an earlier time of its rejection: what counts of amounts and the reason follow from it. */
     Future<Void> restate(SqlConnection tx, Arrived purchase, Recorded recorded, PartnerEvent event) {
         return recorded.restated() && event.kind() == Kind.REJECTED
                 ? outcomes.restate(tx, purchase.id(), event)

@@ -51,16 +51,22 @@ public sealed interface Change {
      * A change of state that is allowed from the state before.
      *
      * @param reason of a rejection or reversal, if one was given
+     * @param toldAt the partner's time of its rejection; null for other decisions
      */
     record Decided(
             PurchaseState before,
             Decision decision,
             @Nullable String reason,
-            Actor actor) implements Change {
+            Actor actor,
+            @Nullable Instant toldAt) implements Change {
+
+        public Decided(PurchaseState before, Decision decision, @Nullable String reason, Actor actor) {
+            this(before, decision, reason, actor, null);
+        }
 
         @Override
         public PurchaseState after() {
-            return before.decided(decision, actor);
+            return before.decided(decision, actor, toldAt);
         }
 
         @Override
@@ -106,6 +112,7 @@ public sealed interface Change {
      * A part of a purchase went back to its buyer. When nothing is left of it, that is its reversal.
      *
      * @param externalId the partner's own id of the refund
+     * @param occurredAt the partner's time
      * @param standing the amount of the purchase after it
      * @param reverses true for the refund that leaves nothing
      */
@@ -114,6 +121,7 @@ public sealed interface Change {
             UUID id,
             String externalId,
             Money amount,
+            Instant occurredAt,
             Stated standing,
             boolean reverses,
             Actor actor)

@@ -81,6 +81,7 @@ public final class Changes {
                         insertRefunds(tx, changes, rerating.amounts(), now),
                         insertCorrections(tx, changes, now),
                         DecisionStore.change(tx, last.values(), now),
+                        cutToRejection(tx, last.values()),
                         endVerification(tx, last.values()),
                         resumeVerification(tx, changes, last, now),
                         beginHolds(tx, changes, last),
@@ -109,6 +110,16 @@ public final class Changes {
                 .map(Change.Corrected.class::cast)
                 .toList();
         return corrections.isEmpty() ? Future.succeededFuture() : DecisionStore.insertCorrections(tx, corrections, now);
+    }
+
+    private static Future<Void> cutToRejection(SqlConnection tx, Collection<Change> last) {
+        List<UUID> rejected = last.stream()
+                .map(Change::after)
+                .filter(state -> state.rejectedAt() != null)
+                .filter(state -> !state.refunded().isZero() || state.correction() != null)
+                .map(PurchaseState::id)
+                .toList();
+        return rejected.isEmpty() ? Future.succeededFuture() : DecisionStore.cutToRejection(tx, rejected);
     }
 
     private static List<AuditEntry> auditEntries(List<Change> changes, List<Amounts> amounts) {

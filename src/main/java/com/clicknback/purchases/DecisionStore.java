@@ -24,20 +24,30 @@ import org.jspecify.annotations.Nullable;
 final class DecisionStore {
     private static final String FIND_OWNERS = "SELECT id, user_id FROM purchases WHERE id = ANY($1)";
 
-    /** Read once the owners' wallets are locked: from then on nobody else changes these purchases. */
+    /**
+     * Read once the owners' wallets are locked: from then on nobody else changes these purchases. Of one that its partner
+     * rejected everything that was told, also what does not count for now.
+     */
     private static final String FIND_STATES = """
       SELECT p.id, p.user_id, p.merchant_id, p.purchased_at, p.created_at, p.offer_id, p.cashback_type,
              p.cashback_value_e4, p.monthly_cap_minor, coalesce(p.hold_days, 0) AS hold_days,
-             p.amount_minor AS reported_minor, coalesce(p.corrected_minor, p.amount_minor) AS gross_minor, p.currency,
-             p.status, p.reversed_from,
-             coalesce(p.held, false) AS held, p.payable_at, p.refunded_minor, p.carried_minor,
+             p.amount_minor AS reported_minor,
+             coalesce(CASE WHEN p.rejected_at IS NULL THEN p.corrected_minor ELSE k.amount_minor END, p.amount_minor)
+                 AS gross_minor,
+             p.currency, p.status, p.reversed_from, p.rejected_at,
+             coalesce(p.held, false) AS held, p.payable_at, coalesce(r.told_minor, p.refunded_minor) AS refunded_minor,
+             p.carried_minor,
              coalesce(p.rerated_minor, c.amount_minor) AS held_minor, p.reinstatement_id,
              k.occurred_at AS corrected_at, k.external_id AS correction_id
       FROM purchases p
       JOIN cashback_credits c ON c.purchase_id = p.id
       LEFT JOIN LATERAL (
-          SELECT occurred_at, external_id FROM corrections
-          WHERE p.corrected_minor IS NOT NULL AND purchase_id = p.id AND amount_minor >= p.refunded_minor
+          SELECT sum(amount_minor)::bigint AS told_minor FROM refunds
+          WHERE p.rejected_at IS NOT NULL AND purchase_id = p.id) r ON true
+      LEFT JOIN LATERAL (
+          SELECT occurred_at, external_id, amount_minor FROM corrections
+          WHERE (p.corrected_minor IS NOT NULL OR p.rejected_at IS NOT NULL) AND purchase_id = p.id
+            AND amount_minor >= coalesce(r.told_minor, p.refunded_minor)
           ORDER BY occurred_at DESC, external_id COLLATE "C" DESC LIMIT 1) k ON true
       WHERE p.id = ANY($1)
       """;
@@ -52,21 +62,41 @@ final class DecisionStore {
             .bool("held", change -> change.after().hold().active() ? true : null)
             .timestamptz("payable_at", change -> change.after().hold().payableAt())
             .uuid("reinstatement_id", change -> change.after().reinstatementId())
-            .word("reversed_from", change -> change.after().reversedFrom());
+            .word("reversed_from", change -> change.after().reversedFrom())
+            .timestamptz("rejected_at", change -> change.after().rejectedAt());
 
     private static final String CHANGE = CHANGED.into("d", """
       UPDATE purchases p
-      SET status = d.status, rejection_reason = d.reason, refunded_minor = d.refunded_minor,
+      SET status = d.status, refunded_minor = d.refunded_minor,
+          rejection_reason = CASE d.status WHEN 'rejected' THEN coalesce(d.reason, p.rejection_reason) END,
           corrected_minor = d.corrected_minor, carried_minor = d.carried_minor, held = d.held,
           payable_at = d.payable_at, reinstatement_id = d.reinstatement_id, reversed_from = d.reversed_from,
-          updated_at = $1
+          rejected_at = d.rejected_at, updated_at = $1
       FROM {d}
       WHERE p.id = d.id
       """);
 
-    private static final String GIVE_REASON = """
-      UPDATE purchases SET rejection_reason = $2, updated_at = $3
-      WHERE id = $1 AND status = 'rejected' AND rejection_reason <> $2
+    /** Shows of purchases that their partners rejected what those told of with no later time; the rest may count again. */
+    private static final String CUT_TO_REJECTION = """
+      UPDATE purchases p
+      SET refunded_minor = r.amount_minor,
+          corrected_minor = (
+              SELECT k.amount_minor FROM corrections k
+              WHERE k.purchase_id = p.id AND k.occurred_at <= p.rejected_at AND k.amount_minor >= r.amount_minor
+              ORDER BY k.occurred_at DESC, k.external_id COLLATE "C" DESC LIMIT 1)
+      FROM unnest($1::uuid[]) AS wanted (id)
+      JOIN purchases q ON q.id = wanted.id AND q.rejected_at IS NOT NULL
+      CROSS JOIN LATERAL (
+          SELECT coalesce(sum(amount_minor), 0)::bigint AS amount_minor FROM refunds
+          WHERE purchase_id = q.id AND (q.rejected_at < occurred_at) IS NOT TRUE) r
+      WHERE p.id = q.id
+      """;
+
+    private static final String RESTATE_REJECTION = """
+      UPDATE purchases p SET rejection_reason = $2, rejected_at = $3, updated_at = $4
+      FROM (SELECT id, rejection_reason FROM purchases WHERE id = $1) before
+      WHERE p.id = before.id AND p.status = 'rejected'
+      RETURNING before.rejection_reason <> $2 AS other_reason
       """;
 
     private static final String END_VERIFICATION = "DELETE FROM verifications WHERE purchase_id = ANY($1)";
@@ -90,11 +120,12 @@ final class DecisionStore {
             .uuid("purchase_id", refund -> refund.change().before().id())
             .text("external_id", refund -> refund.change().externalId())
             .minor("amount_minor", refund -> refund.change().amount())
-            .minor("cashback_minor", Refund::cashback);
+            .minor("cashback_minor", Refund::cashback)
+            .timestamptz("occurred_at", refund -> refund.change().occurredAt());
 
     private static final String INSERT_REFUNDS = REFUNDS.into("r", """
-      INSERT INTO refunds (id, purchase_id, external_id, amount_minor, cashback_minor, created_at)
-      SELECT r.id, r.purchase_id, r.external_id, r.amount_minor, r.cashback_minor, $1 FROM {r}
+      INSERT INTO refunds (id, purchase_id, external_id, amount_minor, cashback_minor, occurred_at, created_at)
+      SELECT r.id, r.purchase_id, r.external_id, r.amount_minor, r.cashback_minor, r.occurred_at, $1 FROM {r}
       """);
 
     private static final Unnest<Change.Corrected> CORRECTIONS = Unnest.of(Change.Corrected.class)
@@ -152,7 +183,8 @@ final class DecisionStore {
                 new Hold(row.getBoolean("held"), Rows.instantOrNull(row, "payable_at")),
                 null,
                 row.getUUID("reinstatement_id"),
-                Rows.wordOrNull(row, "reversed_from", PurchaseStatus.class));
+                Rows.wordOrNull(row, "reversed_from", PurchaseStatus.class),
+                Rows.instantOrNull(row, "rejected_at"));
     }
 
     /**
@@ -172,10 +204,18 @@ final class DecisionStore {
                 : null;
     }
 
-    static Future<Boolean> giveReason(SqlConnection tx, UUID purchaseId, String reason, Instant now) {
-        return tx.preparedQuery(GIVE_REASON)
-                .execute(Arguments.of(purchaseId, reason, now))
-                .map(rows -> rows.rowCount() > 0);
+    static Future<Void> cutToRejection(SqlConnection tx, Collection<UUID> purchaseIds) {
+        return tx.preparedQuery(CUT_TO_REJECTION).execute(ids(purchaseIds)).mapEmpty();
+    }
+
+    /** True when the reason is another one. */
+    static Future<Boolean> restateRejection(
+            SqlConnection tx, UUID purchaseId, String reason, Instant toldAt, Instant now) {
+        return tx.preparedQuery(RESTATE_REJECTION)
+                .execute(Arguments.of(purchaseId, reason, toldAt, now))
+                .compose(rows -> cutToRejection(tx, List.of(purchaseId))
+                        .map(cut ->
+                                rows.rowCount() > 0 && rows.iterator().next().getBoolean("other_reason")));
     }
 
     static Future<Void> endVerification(SqlConnection tx, Collection<UUID> purchaseIds) {

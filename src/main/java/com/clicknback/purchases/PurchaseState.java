@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param gate that its confirmation has to pass; null where it is not to be confirmed
  * @param reinstatementId the last time that it came back from an end; null if it never did
  * @param reversedFrom the status that a reversal ended; null for others, and where it is not known
+ * @param rejectedAt the partner's time of its rejection; null unless that stands. Amounts that it told of with a later time
+ *     are in here, but not shown until the rejection is overturned
  */
 public record PurchaseState(
         UUID id,
@@ -50,7 +52,8 @@ public record PurchaseState(
         Hold hold,
         @Nullable ReleaseGate gate,
         @Nullable UUID reinstatementId,
-        @Nullable PurchaseStatus reversedFrom) {
+        @Nullable PurchaseStatus reversedFrom,
+        @Nullable Instant rejectedAt) {
 
     /**
      * An amount that a purchase had for its partner.
@@ -132,10 +135,17 @@ public record PurchaseState(
 
     /** The purchase after a decision that its status allows. */
     PurchaseState decided(Decision decision, Actor actor) {
+        return decided(decision, actor, null);
+    }
+
+    /**
+     * @param toldAt the partner's time of its rejection; null for other decisions
+     */
+    PurchaseState decided(Decision decision, Actor actor, @Nullable Instant toldAt) {
         Hold next = decision == Decision.CONFIRM
                 ? Hold.ofConfirmed(terms.holdDays(), requireNonNull(gate), isPerson(actor))
                 : Hold.NONE;
-        return with(stated(), decision.to(), refunded, carried, next, gate, reinstatementId);
+        return with(stated(), decision.to(), refunded, carried, next, gate, reinstatementId, toldAt);
     }
 
     static boolean isPerson(Actor actor) {
@@ -144,17 +154,17 @@ public record PurchaseState(
 
     /** The purchase whose confirmation has to pass this gate. */
     public PurchaseState at(ReleaseGate found) {
-        return with(stated(), status, refunded, carried, hold, found, reinstatementId);
+        return with(stated(), status, refunded, carried, hold, found, reinstatementId, rejectedAt);
     }
 
     /** The rejected or reversed purchase as it is pending again. */
     PurchaseState reinstated(UUID id) {
-        return with(stated(), PurchaseStatus.PENDING, refunded, carried, Hold.NONE, gate, id);
+        return with(stated(), PurchaseStatus.PENDING, refunded, carried, Hold.NONE, gate, id, null);
     }
 
     /** The purchase whose held cashback is available. */
     PurchaseState released(Instant at) {
-        return with(stated(), status, refunded, carried, hold.released(at), gate, reinstatementId);
+        return with(stated(), status, refunded, carried, hold.released(at), gate, reinstatementId, rejectedAt);
     }
 
     /**
@@ -164,7 +174,7 @@ public record PurchaseState(
      */
     PurchaseState refund(Money part, Stated standing) {
         Money carry = standing.equals(stated()) ? carriedAfter(part) : null;
-        return with(standing, status, refunded.plus(part), carry, hold, gate, reinstatementId);
+        return with(standing, status, refunded.plus(part), carry, hold, gate, reinstatementId, rejectedAt);
     }
 
     /** A refund raises no cashback, also where today's rule gives more than earlier ones did. */
@@ -176,7 +186,7 @@ public record PurchaseState(
 
     /** The purchase with another amount; what that changes of its cashback is not worked out yet. */
     PurchaseState correct(Stated standing) {
-        return with(standing, status, refunded, null, hold, gate, reinstatementId);
+        return with(standing, status, refunded, null, hold, gate, reinstatementId, rejectedAt);
     }
 
     private PurchaseState with(
@@ -186,7 +196,8 @@ public record PurchaseState(
             @Nullable Money newCarried,
             Hold newHold,
             @Nullable ReleaseGate newGate,
-            @Nullable UUID newReinstatementId) {
+            @Nullable UUID newReinstatementId,
+            @Nullable Instant newRejectedAt) {
         PurchaseStatus ended = status == PurchaseStatus.REVERSED ? reversedFrom : status;
         return new PurchaseState(
                 id,
@@ -206,6 +217,7 @@ public record PurchaseState(
                 newHold,
                 newGate,
                 newReinstatementId,
-                newStatus == PurchaseStatus.REVERSED ? ended : null);
+                newStatus == PurchaseStatus.REVERSED ? ended : null,
+                newRejectedAt);
     }
 }

@@ -27,8 +27,14 @@ public final class StoredPurchases {
         return DecisionStore.findStates(tx, purchaseIds);
     }
 
-    /** Gives a rejected purchase another reason; false when it is not rejected, or has this one. */
-    public static Future<Boolean> giveReason(SqlConnection tx, UUID purchaseId, String reason, Instant now) {
-        return DecisionStore.giveReason(tx, purchaseId, reason, now);
+    /**
+     * Gives the partner's rejection of a purchase an earlier time, and its reason; false when it is not rejected, or had this
+     * reason.
+     *
+     * @param toldAt the partner's time, up to which what it told of the purchase counts
+     */
+    public static Future<Boolean> restateRejection(
+            SqlConnection tx, UUID purchaseId, String reason, Instant toldAt, Instant now) {
+        return DecisionStore.restateRejection(tx, purchaseId, reason, toldAt, now);
     }
 }

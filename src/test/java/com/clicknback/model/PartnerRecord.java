@@ -163,7 +163,7 @@ final class PartnerRecord {
         }
 
         Map<Identity, ExpectedAnswer> judged() {
-            if (contradicted || purchase.status != Status.REJECTED) {
+            if (contradicted || rejection || purchase.status != Status.REJECTED) {
                 bringBack(refused, false);
             }
             events.sort(ModelEvent.IN_ORDER);
@@ -203,18 +203,20 @@ final class PartnerRecord {
         }
 
         private void weigh() {
-            if (!contradicted && !purchase.isLive() && !purchase.isRefundedInFull()) {
+            boolean rejectedBefore = purchase.status == Status.REJECTED && rejection;
+            if (!contradicted && !rejectedBefore && !purchase.isLive() && !purchase.isRefundedInFull()) {
                 return;
             }
+            long highest = events.stream()
+                    .filter(event -> event.kind() == Kind.CORRECTED)
+                    .mapToLong(ModelEvent::amountMinor)
+                    .reduce(purchase.highestMinor(), Math::max);
             List<ModelEvent> amounts = events.stream()
-                    .filter(event -> !isDecision(event))
-                    .filter(event -> !rejection || ModelEvent.IN_ORDER.compare(event, word) < 0)
+                    .filter(event -> !isDecision(event) && isInTime(event))
                     .toList();
             List<ModelEvent> corrections = amounts.stream()
                     .filter(event -> event.kind() == Kind.CORRECTED && event.amountMinor() > 0)
                     .toList();
-            long highest =
-                    corrections.stream().mapToLong(ModelEvent::amountMinor).reduce(purchase.highestMinor(), Math::max);
             for (ModelEvent event : amounts) {
                 boolean fits = refundedMinor + event.amountMinor() <= highest;
                 boolean moneyIsBack = !asSent.contains(event.identity()) && refundedMinor < highest;
@@ -226,7 +228,7 @@ final class PartnerRecord {
             List<ModelEvent> stated = new ArrayList<>(purchase.corrections);
             stated.addAll(corrections);
             corrections.stream()
-                    .filter(event -> event.amountMinor() >= refundedMinor)
+                    .filter(event -> rejection || event.amountMinor() >= refundedMinor)
                     .forEach(counting::add);
             long amount = stated.stream()
                     .filter(event -> event.amountMinor() >= refundedMinor)
@@ -276,7 +278,7 @@ final class PartnerRecord {
 
         private @Nullable ExpectedAnswer refund(ModelEvent event) {
             if (!counting.contains(event)) {
-                return refusedAmount();
+                return refusedAmount(event);
             }
             if (purchase.refundedMinor + event.amountMinor() > purchase.highestMinor()) {
                 events.stream()
@@ -292,15 +294,22 @@ final class PartnerRecord {
                 cashback.correct(purchase, event, isLast());
                 return null;
             }
-            boolean open = purchase.isLive() || purchase.isRefundedInFull();
-            return event.amountMinor() == 0 && open ? null : refusedAmount();
+            boolean open = rejection ? isInTime(event) : purchase.isLive() || purchase.isRefundedInFull();
+            return event.amountMinor() == 0 && open ? null : refusedAmount(event);
         }
 
         private boolean isLast() {
             return done.containsAll(counting) && purchase.isLive() && leavesNothing;
         }
 
-        private ExpectedAnswer refusedAmount() {
+        private boolean isInTime(ModelEvent event) {
+            return !rejection || ModelEvent.IN_ORDER.compare(event, word) < 0;
+        }
+
+        private ExpectedAnswer refusedAmount(ModelEvent event) {
+            if (!isInTime(event)) {
+                return ExpectedAnswer.refused(400, "PURCHASE_NOT_REVERSIBLE");
+            }
             ExpectedAnswer refusal = cashback.refusal(purchase, Status.REVERSED);
             return refusal == null ? ExpectedAnswer.refused(422, "VALIDATION_ERROR", "amount") : refusal;
         }

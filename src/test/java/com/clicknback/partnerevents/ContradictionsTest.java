@@ -38,7 +38,7 @@ class ContradictionsTest {
     void anOlderConfirmationGivesBackWhatARejectionTook() {
         UUID id = story.arriveCredited();
         story.tell(story.rejection(5, "Cancelled.")).expect(200);
-        story.tell(story.refund(3, "r", "50.00")).expectError(400, "PURCHASE_NOT_REVERSIBLE");
+        story.tell(story.refund(6, "r", "50.00")).expectError(400, "PURCHASE_NOT_REVERSIBLE");
         assertThat(story.holdings()).isEqualTo("pending 0 available 0 cap 0");
 
         JsonObject answer = story.tell(story.confirmation(1)).expect(200).json();
@@ -46,7 +46,7 @@ class ContradictionsTest {
         assertThat(answer.getString("status")).isEqualTo("confirmed");
         assertThat(story.outcome()).isEqualTo("confirmed available 5.00, pending 0 available 500 cap 500");
         assertThat(story.onRecord())
-                .containsExactly("confirmed: applied", "refunded r: applied", "rejected: PURCHASE_NOT_PENDING");
+                .containsExactly("confirmed: applied", "rejected: PURCHASE_NOT_PENDING", "refunded r: applied");
         assertThat(story.journal())
                 .containsExactly(
                         "cashback_credit 600",
@@ -62,6 +62,64 @@ class ContradictionsTest {
                 .isEqualTo("The rejection was refused. The purchase is not pending: it is confirmed.");
         story.tell(story.confirmation(1)).expect(200);
         story.tell(story.rejection(5, "Cancelled.")).expectError(400, "PURCHASE_NOT_PENDING");
+    }
+
+    @Test
+    void whatCameBeforeARejectionCountsAlsoBehindIt() {
+        UUID id = story.arriveCredited();
+        story.tell(story.rejection(5, "Cancelled.")).expect(200);
+
+        story.tell(story.correction(2, "k", "80.00")).expect(200);
+        story.tell(story.refund(3, "r", "30.00")).expect(200);
+        story.tell(story.correction(6, "late", "70.00")).expectError(400, "PURCHASE_NOT_REVERSIBLE");
+
+        assertThat(story.outcome()).isEqualTo("rejected rejected 6.00, pending 0 available 0 cap 0");
+        assertThat(shown(id)).isEqualTo("80.00 less 30.00 [r] [k] Cancelled.");
+        assertThat(story.journal()).containsExactly("cashback_credit 600", "cashback_rejected 600");
+        story.tell(story.confirmation(1)).expect(200);
+        assertThat(story.outcome()).isEqualTo("confirmed available 4.00, pending 0 available 400 cap 400");
+        assertThat(shown(id)).isEqualTo("70.00 less 30.00 [r] [k, late] null");
+        assertThat(given.explain(id).getJsonArray("changes"))
+                .extracting(change -> ((JsonObject) change).getString("message"))
+                .last()
+                .asString()
+                .endsWith("the cashback fell from 5.00 to 4.00.");
+        service.requireCleanLedger();
+    }
+
+    @Test
+    void whatCameAfterARejectionCountsNoMoreOnceThatArrives() {
+        UUID id = story.arriveCredited();
+        story.tell(story.correction(6, "k", "80.00")).expect(200);
+        story.tell(story.refund(7, "r", "30.00")).expect(200);
+        story.tell(story.refund(3, "early", "10.00")).expect(200);
+        assertThat(shown(id)).isEqualTo("80.00 less 40.00 [r, early] [k] null");
+
+        story.tell(story.rejection(5, "Cancelled.")).expect(200);
+
+        assertThat(shown(id)).isEqualTo("100.00 less 10.00 [early] [] Cancelled.");
+        service.requireCleanLedger();
+        story.tell(story.rejection(2, "Never paid.")).expect(200);
+        assertThat(shown(id)).as("by the earliest rejection").isEqualTo("100.00 less 0.00 [] [] Never paid.");
+        service.requireCleanLedger();
+        story.tell(story.confirmation(1)).expect(200);
+        assertThat(shown(id)).isEqualTo("80.00 less 40.00 [r, early] [k] null");
+        assertThat(story.outcome()).isEqualTo("confirmed available 4.00, pending 0 available 400 cap 400");
+    }
+
+    /** The amounts of a purchase, as the purchase and its explanation show them. */
+    private String shown(UUID id) {
+        JsonObject explained = given.explain(id);
+        assertThat(given.purchase(id).getString("amount")).isEqualTo(explained.getString("amount"));
+        return explained.getString("amount") + " less " + explained.getString("refunded_amount") + " "
+                + ids(explained, "refunds", "refund_id") + " " + ids(explained, "corrections", "correction_id") + " "
+                + given.purchase(id).getString("rejection_reason");
+    }
+
+    private static List<String> ids(JsonObject explained, String list, String member) {
+        return explained.getJsonArray(list).stream()
+                .map(one -> ((JsonObject) one).getString(member))
+                .toList();
     }
 
     @Test

@@ -153,10 +153,10 @@ class HistoriesTest {
 
         String end() {
             List<String> purchases = bench.sql.column("""
-                    SELECT CASE WHEN p.status IN ('pending', 'confirmed')
-                                THEN format('%s %s %s', p.status, coalesce(p.corrected_minor, p.amount_minor),
-                                            coalesce(p.rerated_minor, c.amount_minor))
-                                ELSE concat_ws(' ', p.status, p.rejection_reason) END
+                    SELECT concat_ws(' ', p.status, p.rejection_reason, coalesce(p.corrected_minor, p.amount_minor),
+                                     'less', p.refunded_minor, 'held', p.held,
+                                     CASE WHEN p.status IN ('pending', 'confirmed')
+                                          THEN coalesce(p.rerated_minor, c.amount_minor) END)
                     FROM purchases p JOIN cashback_credits c ON c.purchase_id = p.id
                     WHERE p.user_id IN (?, ?) ORDER BY right(p.external_id, 1)
                     """, users.get(0), users.get(1));

@@ -157,6 +157,7 @@ final class HistoryTelling {
                         Hold.NONE,
                         OPEN,
                         null,
+                        null,
                         null));
         readAmounts();
     }
@@ -191,7 +192,7 @@ final class HistoryTelling {
         return ingested.contains(place) && (!bought(place).ownFirst() || attached.contains(place));
     }
 
-    /** The refunds that are refused; of a rejected purchase they matter to nobody. */
+    /** The refunds that are refused, and not only for a time after the rejection. */
     List<String> refusedRefunds() {
         List<String> refunds = new ArrayList<>();
         events.forEach((place, all) -> all.forEach((told, recorded) -> {
@@ -199,7 +200,8 @@ final class HistoryTelling {
             if (recorded.refused
                     && told.kind() == Kind.REFUNDED
                     && state != null
-                    && state.status() != PurchaseStatus.REJECTED) {
+                    && (state.status() != PurchaseStatus.REJECTED
+                            || recorded.parked.event().occurredAt().isBefore(rejection(place)))) {
                 refunds.add(place + " " + told);
             }
         }));
@@ -291,18 +293,52 @@ final class HistoryTelling {
                 state.hold(),
                 state.gate(),
                 state.reinstatementId(),
-                state.reversedFrom()));
+                state.reversedFrom(),
+                state.rejectedAt()));
     }
 
     static boolean isLive(PurchaseState state) {
         return state.status() == PurchaseStatus.PENDING || state.status() == PurchaseStatus.CONFIRMED;
     }
 
+    /** The amounts that a purchase shows; of a rejected one those that were told of with a time before. */
+    private String amounts(int place, PurchaseState state) {
+        if (state.status() != PurchaseStatus.REJECTED) {
+            return state.amount() + " less " + state.refunded();
+        }
+        Instant rejected = rejection(place);
+        List<PartnerEvent> counting = events.getOrDefault(place, Map.of()).values().stream()
+                .filter(recorded -> recorded.judged && !recorded.refused)
+                .map(recorded -> recorded.parked.event())
+                .filter(event -> event.amount() != null && event.occurredAt().isBefore(rejected))
+                .toList();
+        Money refunded = counting.stream()
+                .filter(event -> event.kind() == Kind.REFUNDED)
+                .map(event -> requireNonNull(event.amount()))
+                .reduce(Money.ZERO, Money::plus);
+        Money amount = counting.stream()
+                .filter(event -> event.kind() == Kind.CORRECTED)
+                .filter(event -> requireNonNull(event.amount()).compareTo(refunded) >= 0)
+                .max(Comparator.comparing(PartnerEvent::occurredAt))
+                .map(event -> requireNonNull(event.amount()))
+                .orElse(state.reported());
+        return amount + " less " + refunded;
+    }
+
+    private Instant rejection(int place) {
+        return requireNonNull(events.get(place)).values().stream()
+                .map(recorded -> recorded.parked.event())
+                .filter(event -> event.kind() == Kind.REJECTED)
+                .map(PartnerEvent::occurredAt)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Everything that does not depend on when it happened. */
     List<String> end() {
         List<String> end = new ArrayList<>();
-        states.forEach((place, state) -> end.add(place + " " + state.status() + " "
-                + (isLive(state) ? state.amount() + " less " + state.refunded() + " earns " + state.held() : "")));
+        states.forEach((place, state) -> end.add(place + " " + state.status() + " " + amounts(place, state)
+                + (isLive(state) ? " earns " + state.held() : "")));
         for (UUID user : history.users()) {
             end.add("pending " + books.balance(user, Account.PENDING) + " available "
                     + books.balance(user, Account.AVAILABLE));

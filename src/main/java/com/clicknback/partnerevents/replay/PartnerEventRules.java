@@ -11,6 +11,7 @@ import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.PurchaseState;
 import com.clicknback.purchases.PurchaseStatus;
 import com.clicknback.purchases.Refusals;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Effects of a partner's events on its purchase, one after the other. */
 final class PartnerEventRules {
@@ -93,10 +95,15 @@ final class PartnerEventRules {
         if (counts && state.status() == decision.to()) {
             verdicts.put(parked.id(), Optional.empty());
         } else if (counts && isAllowed(decision)) {
-            apply(parked, new Change.Decided(state, decision, event.reason(), event.actor()));
+            apply(parked, new Change.Decided(state, decision, event.reason(), event.actor(), toldAt(parked)));
         } else {
             verdicts.put(parked.id(), Optional.of(Refusals.of(decision, state.id(), state.status())));
         }
+    }
+
+    /** The time up to which amounts count. */
+    private @Nullable Instant toldAt(Parked decision) {
+        return plan.word().isRejection(decision) ? decision.event().occurredAt() : null;
     }
 
     /** The partner's rejection may come behind its newer confirmation, and behind refunds of all. */
@@ -128,6 +135,7 @@ final class PartnerEventRules {
                         ids.get(),
                         requireNonNull(event.refundId()),
                         requireNonNull(event.amount()),
+                        event.occurredAt(),
                         toldSoFar.standing(),
                         isLastOfAll(),
                         event.actor()));
@@ -136,7 +144,7 @@ final class PartnerEventRules {
     private void correct(Parked parked) {
         PartnerEvent event = parked.event();
         boolean accepted = plan.accepted().contains(parked.id());
-        if (!accepted && (event.amount() != null || !isLive() && !state.isRefundedInFull())) {
+        if (!accepted && (event.amount() != null || !mayLeaveTheAmount(parked))) {
             refuseAmount(
                     parked,
                     "must not be less than what was refunded of the purchase: "
@@ -159,6 +167,12 @@ final class PartnerEventRules {
                         event.actor()));
     }
 
+    private boolean mayLeaveTheAmount(Parked correction) {
+        return plan.word().kind() == Kind.REJECTED
+                ? plan.word().admits(correction)
+                : isLive() || state.isRefundedInFull();
+    }
+
     /** True for the last amount of a purchase that is left with nothing. */
     private boolean isLastOfAll() {
         amountsAhead--;
@@ -173,9 +187,13 @@ final class PartnerEventRules {
         verdicts.put(
                 parked.id(),
                 Optional.of(
-                        isLive()
+                        plan.word().admits(parked) && isLive()
                                 ? DomainException.validation("amount", reason)
-                                : Refusals.of(Decision.REVERSE, state.id(), state.status())));
+                                : Refusals.of(Decision.REVERSE, state.id(), endOf(parked))));
+    }
+
+    private PurchaseStatus endOf(Parked refused) {
+        return plan.word().admits(refused) ? state.status() : PurchaseStatus.REJECTED;
     }
 
     private void apply(Parked parked, Change change) {

@@ -1,5 +1,7 @@
 package com.clicknback.partnerevents.replay;
 
+import static java.util.Objects.requireNonNull;
+
 import com.clicknback.partnerevents.replay.PartnerEvent.Kind;
 import com.clicknback.purchases.PurchaseState;
 import com.clicknback.purchases.PurchaseStatus;
@@ -43,6 +45,16 @@ record PartnerWord(boolean byOthers, @Nullable Parked decision) {
     /** True for the decision that counts. */
     boolean isOf(Parked event) {
         return decision != null && decision.id().equals(event.id());
+    }
+
+    /** False for an amount that the partner told of with a later time than that of the rejection that counts. */
+    boolean admits(Parked event) {
+        return kind() != Kind.REJECTED || Parked.BY_TIME.compare(event, requireNonNull(decision)) < 0;
+    }
+
+    /** True for the rejection that counts. */
+    boolean isRejection(Parked event) {
+        return kind() == Kind.REJECTED && isOf(event);
     }
 
     /** The kind of the decision that counts; null when none of the partner's does. */

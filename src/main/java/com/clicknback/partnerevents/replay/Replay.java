@@ -71,12 +71,12 @@ public final class Replay {
         }
         events.addAll(parked);
         boolean contradicted = state.status() == PurchaseStatus.REJECTED && word.kind() == Kind.CONFIRMED;
-        if (contradicted || state.status() != PurchaseStatus.REJECTED) {
+        if (word.kind() != null || state.status() != PurchaseStatus.REJECTED) {
             bringBack(
                     record -> record.refused() && !record.event().event().kind().isDecision());
         }
         events.sort(Parked.BY_TIME);
-        weigh(contradicted);
+        weigh();
         reinstated = contradicted
                 || state.isRefundedInFull()
                         && word.kind() != Kind.REJECTED
@@ -105,7 +105,9 @@ public final class Replay {
                 || refunds.compareTo(state.left()) > 0
                 || parked.stream()
                         .map(event -> event.event().kind())
-                        .anyMatch(kind -> kind == Kind.CORRECTED || kind == Kind.REJECTED && !pending);
+                        .anyMatch(kind -> kind == Kind.CORRECTED
+                                || kind == Kind.REJECTED
+                                        && !(pending && state.refunded().isZero()));
     }
 
     private void bringBack(Predicate<OnRecord> choice) {
@@ -127,20 +129,29 @@ public final class Replay {
                 && word.kind() == Kind.REJECTED;
     }
 
-    /** Decides which amounts count, all of them together: a correction that raises the amount makes room for refunds. */
-    private void weigh(boolean contradicted) {
-        boolean live = before.status() == PurchaseStatus.PENDING || before.status() == PurchaseStatus.CONFIRMED;
-        if (!contradicted && !live && !before.isRefundedInFull()) {
+    /** True for an end that somebody else than the partner made, and not its amounts either. */
+    private boolean isEndedByOthers() {
+        return switch (before.status()) {
+            case PENDING, CONFIRMED -> false;
+            case REJECTED -> word.byOthers();
+            case REVERSED -> !before.isRefundedInFull();
+        };
+    }
+
+    /**
+     * Decides which amounts count, all of them together: a correction that raises the amount makes room for refunds, also
+     * one that came after a rejection. What else came after it counts for nothing.
+     */
+    private void weigh() {
+        if (isEndedByOthers()) {
             return;
         }
         List<Parked> amounts = events.stream()
                 .filter(event -> !event.event().kind().isDecision())
-                .filter(event -> word.kind() != Kind.REJECTED
-                        || Parked.BY_TIME.compare(event, requireNonNull(word.decision())) < 0)
                 .toList();
-        List<Parked> corrections = amounts.stream().filter(Replay::statesAmount).toList();
-        corrections.forEach(event -> told.state(stated(event)));
-        for (Parked event : amounts) {
+        amounts.stream().filter(Replay::statesAmount).forEach(event -> told.state(stated(event)));
+        List<Parked> counting = amounts.stream().filter(word::admits).toList();
+        for (Parked event : counting) {
             if (event.event().kind() == Kind.REFUNDED) {
                 Money part = requireNonNull(event.event().amount());
                 // The buyer of one that was parked has the money back, however much it is.
@@ -150,8 +161,11 @@ public final class Replay {
                 }
             }
         }
-        corrections.stream()
-                .filter(event -> requireNonNull(event.event().amount()).compareTo(told.refunded()) >= 0)
+        // A rejected purchase takes every correction: which one stands follows from the refunds that count.
+        counting.stream()
+                .filter(Replay::statesAmount)
+                .filter(event -> word.kind() == Kind.REJECTED
+                        || requireNonNull(event.event().amount()).compareTo(told.refunded()) >= 0)
                 .map(Parked::id)
                 .forEach(accepted::add);
     }

@@ -198,6 +198,7 @@ class PartnerEventRulesTest {
                 Hold.NONE,
                 new ReleaseGate(Instant.EPOCH, true, true),
                 null,
+                null,
                 null);
     }
 
