@@ -1,4 +1,4 @@
-package com.clicknback.purchases;
+package com.clicknback.purchases.http;
 
 import com.clicknback.audit.Actor;
 import com.clicknback.money.Money;
@@ -12,6 +12,10 @@ import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
 import com.clicknback.platform.json.CodePoints;
 import com.clicknback.platform.json.OrNull;
+import com.clicknback.purchases.CashbackStatus;
+import com.clicknback.purchases.Decision;
+import com.clicknback.purchases.PurchaseStatus;
+import com.clicknback.purchases.Purchases;
 import com.clicknback.users.Users;
 import io.vertx.core.Future;
 import jakarta.validation.constraints.NotNull;

@@ -1,8 +1,9 @@
-package com.clicknback.purchases;
+package com.clicknback.purchases.http;
 
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.http.Caller;
+import com.clicknback.purchases.Purchase;
 
 /** The rule about who may see a purchase. */
 public final class PurchaseAccess {
