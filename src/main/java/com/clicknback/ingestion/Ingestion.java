@@ -5,6 +5,7 @@ import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.PageRequest;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The messages that ingestion answers. */
 public final class Ingestion {
@@ -12,10 +13,12 @@ public final class Ingestion {
 
     /**
      * Stores purchases; answered with one verdict for each, in order, once the accepted ones are durable. Fails with
-     * OVERLOADED when the queue has no room for all of them. Fails with SERVICE_UNAVAILABLE when the database fails; then
+     * OVERLOADED when the queue has no room for all of them, or needs it for a sender with less. Fails with SERVICE_UNAVAILABLE when the database fails; then
      * any of them may or may not be stored, and sending them again is safe.
+     *
+     * @param partnerId the sender of all of them; null for a user
      */
-    public record Submit(List<Submission> submissions) implements Request<Verdicts> {}
+    public record Submit(@Nullable UUID partnerId, List<Submission> submissions) implements Request<Verdicts> {}
 
     /** The orders of a user, those of the latest purchases first. */
     public record ListOrders(UUID userId, PageRequest page) implements Request<Page<ReportedOrder>> {}

@@ -64,7 +64,9 @@ public final class IngestionVerticle extends VerticleBase {
         metrics.ingestQueueDepth(queue::depth);
         bus.answer(
                 Ingestion.Submit.class,
-                request -> traces.remember(request.submissions(), () -> queue.submitAll(request.submissions()))
+                request -> traces.remember(
+                                request.submissions(),
+                                () -> queue.submitAll(request.partnerId(), request.submissions()))
                         .map(Ingestion.Verdicts::new));
         bus.<Page<ReportedOrder>, Ingestion.ListOrders>answer(
                 Ingestion.ListOrders.class, request -> ReferenceStore.listOrders(database, request));

@@ -1,12 +1,17 @@
 package com.clicknback.partnerevents;
 
+import com.clicknback.partnerevents.replay.PartnerEvent;
+import com.clicknback.platform.batch.Batcher;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.events.Follower;
 import com.clicknback.platform.events.Followers;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes events that partners report about purchases, and applies parked ones once their purchase arrives. */
@@ -19,6 +24,9 @@ public final class PartnerEventsVerticle extends VerticleBase {
 
     /** The limit is in days, and a service that is restarted each night still gets to it. */
     private static final long EXPIRY_INTERVAL_MS = 600_000;
+
+    /** Reports that may wait for their turn; each belongs to a request that the edge has admitted. */
+    private static final int REPORTS_WAITING_MAX = 10_000;
 
     private final Bus bus;
     private final Database database;
@@ -45,13 +53,28 @@ public final class PartnerEventsVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        bus.answer(PartnerEvents.Report.class, request -> intake.report(request.event()));
+        Batcher<Supplier<Future<PartnerEvents.Reported>>, PartnerEvents.Reported> reports =
+                Batcher.ofSingles(vertx, database.connectionsOfOneKindMax(), REPORTS_WAITING_MAX);
+        bus.answer(PartnerEvents.Report.class, request -> inTurn(reports, request.event()));
         bus.<Page<RecordedEvent>, PartnerEvents.List>answer(
                 PartnerEvents.List.class,
                 request -> RecordedEventStore.list(database, request.partnerId(), request.outcome(), request.page()));
         vertx.setPeriodic(EXPIRY_INTERVAL_MS, id -> limits.expire().compose(expired -> limits.delete()));
         follower = followers.follow(vertx, SETTINGS, parkedEvents::follow);
         return follower.start(bus);
+    }
+
+    /** In the context of the request, which its trace belongs to. */
+    private Future<PartnerEvents.Reported> inTurn(
+            Batcher<Supplier<Future<PartnerEvents.Reported>>, PartnerEvents.Reported> reports, PartnerEvent event) {
+        Context ofRequest = vertx.getOrCreateContext();
+        return reports.submit(event.partnerId(), () -> {
+            Promise<PartnerEvents.Reported> done = Promise.promise();
+            ofRequest.runOnContext(turn -> Future.succeededFuture()
+                    .compose(begun -> intake.report(event))
+                    .onComplete(done));
+            return done.future();
+        });
     }
 
     @Override

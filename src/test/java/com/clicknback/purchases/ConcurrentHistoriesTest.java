@@ -147,7 +147,7 @@ class ConcurrentHistoriesTest {
                     null,
                     null));
         }
-        return ask(random, new Ingestion.Submit(submissions)).map(answer -> {
+        return ask(random, new Ingestion.Submit(null, submissions)).map(answer -> {
             for (int i = 0; i < submissions.size(); i++) {
                 note(submissions.get(i).key(), answer.verdicts().get(i));
             }

@@ -85,7 +85,7 @@ class EventOrderTest {
         Decision decision = rounds % 2 == 0 ? Decision.CONFIRM : Decision.REJECT;
         return service.app()
                 .bus()
-                .ask(new Ingestion.Submit(batch))
+                .ask(new Ingestion.Submit(null, batch))
                 .compose(stored -> decisions(service).decide(decision, reasons(stored, decision), ACTOR))
                 .compose(decided -> buyAndDecide(service, users, merchant, rounds - 1));
     }

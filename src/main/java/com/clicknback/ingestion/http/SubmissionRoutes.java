@@ -48,7 +48,7 @@ public final class SubmissionRoutes implements Routes {
                     "A purchase can be submitted for oneself only.",
                     Map.of("reason", "user_id is not the caller's"));
         }
-        return bus.ask(new Ingestion.Submit(List.of(members.toSubmission())))
+        return bus.ask(new Ingestion.Submit(null, List.of(members.toSubmission())))
                 .map(answer -> answer.verdicts().get(0))
                 .compose(this::credited)
                 .map(verdict -> created(verdict, members, callerId));

@@ -99,8 +99,9 @@ public final class WebhookRoutes implements Routes {
 
     private Future<Answer> ingest(Call call) {
         ReportedPurchase members = call.body(Event.class).data();
-        Submission submission = members.toSubmission(call.partner().id());
-        return bus.ask(new Ingestion.Submit(List.of(submission)))
+        UUID partnerId = call.partner().id();
+        Submission submission = members.toSubmission(partnerId);
+        return bus.ask(new Ingestion.Submit(partnerId, List.of(submission)))
                 .map(answer -> answer(answer.verdicts().get(0), submission.externalId()));
     }
 
@@ -218,7 +219,7 @@ public final class WebhookRoutes implements Routes {
         if (submissions.isEmpty()) {
             return Future.succeededFuture(Answer.ok(BatchAnswer.of(List.copyOf(items))));
         }
-        return bus.ask(new Ingestion.Submit(submissions))
+        return bus.ask(new Ingestion.Submit(partnerId, submissions))
                 .map(answer -> Answer.ok(BatchAnswer.of(merged(items, submissions, answer.verdicts()))));
     }
 

@@ -103,6 +103,8 @@ public final class DeliveryLog {
             boolean failed = code.status() >= INTERNAL_SERVER_ERROR;
             if (!failed) {
                 metrics.partnerRejection(partnerId, code.wireName());
+            } else if (code == ErrorCode.OVERLOADED) {
+                metrics.partnerOverloaded(partnerId);
             }
             return ended(delivery, failed ? DeliveryOutcome.FAILED : DeliveryOutcome.REJECTED, code, null);
         }

@@ -82,6 +82,14 @@ public final class Database {
         return connections.pool();
     }
 
+    /**
+     * The connections that requests of one kind may have at a time. Kinds that take one for each request keep to it, so
+     * that a flood of them leaves connections to the others.
+     */
+    public int connectionsOfOneKindMax() {
+        return Math.max(1, settings.poolSizeMax() * 2 / 3);
+    }
+
     /** Runs one statement, committed by itself. */
     public Future<RowSet<Row>> query(String sql, Tuple arguments) {
         return settings.behindPooler()

@@ -1,5 +1,6 @@
 package com.clicknback.platform.http;
 
+import com.clicknback.platform.address.ClientAddress;
 import com.clicknback.platform.contract.DescribedOperation;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.intake.Admission;
@@ -20,8 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses what a proxy could read otherwise, and partners' requests before the router sees them, while no more are admitted: with the answer that the router would
- * come to, at a fraction of its cost. In a flood most requests are refused, and what that takes is missing for the others.
+ * Refuses what a proxy could read otherwise, and partners' requests before the router sees them, while no more are
+ * admitted of their client: with the answer that the router would come to, at a fraction of its cost. In a flood most requests are refused, and what that takes is missing for the others.
  */
 final class FrontDoor implements Handler<HttpServerRequest> {
     private static final DomainException REFUSAL = DomainException.overloaded();
@@ -30,6 +31,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private final Vertx vertx;
     private final Router router;
     private final Admission admission;
+    private final ClientAddress clientAddress;
     private final BodyReader bodies;
     private final Closing closing;
     private final Connections connections;
@@ -41,6 +43,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         this.closing = edge.closing();
         this.router = router;
         this.admission = edge.admission();
+        this.clientAddress = edge.clientAddress();
         this.bodies = edge.bodies();
         this.partners = operations.stream()
                 .filter(operation -> Access.of(operation) == Access.PARTNER)
@@ -81,7 +84,8 @@ final class FrontDoor implements Handler<HttpServerRequest> {
             return;
         }
         closing.afterIfEvery(vertx, request);
-        Form form = admission.isFull() ? formOf(request) : null;
+        boolean full = admission.isCrowded() && admission.isFullFor(clientAddress.of(request));
+        Form form = full ? formOf(request) : null;
         if (form == null) {
             router.handle(request);
         } else {

@@ -62,11 +62,13 @@ final class OperationHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         RequestLine.operation(context, operationId, access == Access.PARTNER || health);
         HttpServerRequest request = context.request().pause();
-        if (!admission.enter()) {
-            refuse(context, DomainException.overloaded());
+        Visit visit = new Visit(context, edge.clientAddress().of(request));
+        try {
+            visit.place.enter();
+        } catch (DomainException overloaded) {
+            refuse(context, overloaded);
             return;
         }
-        Visit visit = new Visit(context, edge.clientAddress().of(request));
         Future<Answer> answered;
         try {
             answered = process(visit);
@@ -105,13 +107,14 @@ final class OperationHandler implements Handler<RoutingContext> {
         private final RoutingContext context;
         private final InetAddress client;
         private final BodyBudget.Claim claim;
-        private boolean admitted = true;
+        private final Admission.Place place;
         private @Nullable UUID userId;
 
         Visit(RoutingContext context, InetAddress client) {
             this.context = context;
             this.client = client;
             this.claim = edge.bodyBudget().claim(client);
+            this.place = admission.place(client);
         }
 
         SecurityLog.Origin origin() {
@@ -127,18 +130,13 @@ final class OperationHandler implements Handler<RoutingContext> {
         Future<Buffer> body() {
             Future<Buffer> body = edge.bodies().read(context.vertx(), context.request(), claim);
             if (!body.isComplete()) {
-                leave();
-                body = body.map(this::admittedAgain);
+                place.leave();
+                body = body.map(read -> {
+                    place.enter();
+                    return read;
+                });
             }
             return body.map(this::paid);
-        }
-
-        private Buffer admittedAgain(Buffer body) {
-            admitted = admission.enter();
-            if (!admitted) {
-                throw DomainException.overloaded();
-            }
-            return body;
         }
 
         /** Large bodies count as several requests of their client. */
@@ -150,15 +148,8 @@ final class OperationHandler implements Handler<RoutingContext> {
         }
 
         void end() {
-            leave();
+            place.end();
             claim.release();
-        }
-
-        private void leave() {
-            if (admitted) {
-                admitted = false;
-                admission.leave();
-            }
         }
     }
 
@@ -190,6 +181,7 @@ final class OperationHandler implements Handler<RoutingContext> {
         Future<Caller.Partner> sender = edge.signatures().authenticate(partnerId, request.headers(), raw);
         return sender.compose(partner -> {
                     RequestLine.caller(visit.context, partner);
+                    visit.place.enterAs(partner.id());
                     edge.limits().partner().take(partner.id());
                     return call(visit, partner, checked(request, raw));
                 })

@@ -138,6 +138,15 @@ public final class Metrics {
                 partnerVerdicts.read(PARTNER_REJECTIONS));
     }
 
+    /** Counts a message of a partner that was refused so that there is room for others, or since there is none at all. */
+    public void partnerOverloaded(UUID partnerId) {
+        Counter.builder("clicknback.partner.overloaded")
+                .description("Signed messages of partners that were answered OVERLOADED")
+                .tag("partner", partnerLabel(partnerId))
+                .register(registry)
+                .increment();
+    }
+
     private String partnerLabel(UUID partnerId) {
         boolean named = labelled.contains(partnerId) || labelled.size() < PARTNER_LABELS_MAX && labelled.add(partnerId);
         return named ? partnerId.toString() : "other";

@@ -158,7 +158,7 @@ class BatcherTest {
     void flushesTheRestOfARequestHoweverLongItHasWaited() {
         Batcher<Integer, String> impatient =
                 onContext(() -> Batcher.waiting(vertx, this::flush, BATCH_MAX, QUEUE_MAX, WAIT_MS_MAX));
-        Future<List<String>> together = onContext(() -> impatient.submitAll(List.of(1, 2, 3, 4, 5)));
+        Future<List<String>> together = onContext(() -> impatient.submitAll(null, List.of(1, 2, 3, 4, 5)));
         long sinceNs = System.nanoTime();
         Waiting.until("it has waited too long", () -> System.nanoTime() - sinceNs > 2 * WAIT_MS_MAX * 1_000_000L);
 
@@ -174,9 +174,9 @@ class BatcherTest {
         submit(1);
         submit(2);
 
-        assertThatThrownBy(() -> await(onContext(() -> batcher.submitAll(List.of(3, 4, 5, 6, 7)))))
+        assertThatThrownBy(() -> await(onContext(() -> batcher.submitAll(null, List.of(3, 4, 5, 6, 7)))))
                 .isInstanceOf(DomainException.class);
-        Future<List<String>> together = onContext(() -> batcher.submitAll(List.of(3, 4, 5, 6)));
+        Future<List<String>> together = onContext(() -> batcher.submitAll(null, List.of(3, 4, 5, 6)));
         assertThat(batcher.depth()).isEqualTo(5);
 
         succeed(0);
@@ -246,7 +246,7 @@ class BatcherTest {
         assertThat(flushed).hasSize(1);
 
         Future<String> last = onContext(() -> busy.submit(64));
-        onContext(() -> busy.submitAll(IntStream.range(100, 200).boxed().toList()));
+        onContext(() -> busy.submitAll(null, IntStream.range(100, 200).boxed().toList()));
         assertThat(flushed).hasSize(2);
         assertThat(flushed.get(1)).hasSize(64);
 
@@ -269,7 +269,7 @@ class BatcherTest {
     void flushesTheItemsOfOneRequestInTheirOrderOnly() {
         Batcher<Integer, String> busy = onContext(() -> Batcher.ofTwoFlushes(vertx, this::flush, 100, 1_000));
 
-        onContext(() -> busy.submitAll(IntStream.range(0, 250).boxed().toList()));
+        onContext(() -> busy.submitAll(null, IntStream.range(0, 250).boxed().toList()));
         assertThat(onContext(() -> List.copyOf(flushed))).hasSize(1);
         succeed(0);
         assertThat(onContext(() -> flushed.size())).isEqualTo(2);
@@ -283,11 +283,11 @@ class BatcherTest {
     @Test
     void gathersMoreAfterAFlushOfMany() {
         Batcher<Integer, String> busy = onContext(() -> Batcher.ofTwoFlushes(vertx, this::flush, 500, 1_000));
-        onContext(() -> busy.submitAll(IntStream.range(0, 16).boxed().toList()));
+        onContext(() -> busy.submitAll(null, IntStream.range(0, 16).boxed().toList()));
         succeed(0);
 
         int flushedAtOnce = onContext(() -> {
-            busy.submitAll(IntStream.range(16, 143).boxed().toList());
+            busy.submitAll(null, IntStream.range(16, 143).boxed().toList());
             return flushed.size();
         });
         assertThat(flushedAtOnce).isEqualTo(1);
@@ -298,12 +298,40 @@ class BatcherTest {
     @Test
     void flushesFewWhenNoMoreCome() {
         Batcher<Integer, String> busy = onContext(() -> Batcher.ofTwoFlushes(vertx, this::flush, 500, 1_000));
-        onContext(() -> busy.submitAll(IntStream.range(0, 16).boxed().toList()));
+        onContext(() -> busy.submitAll(null, IntStream.range(0, 16).boxed().toList()));
         succeed(0);
 
         Future<String> last = onContext(() -> busy.submit(16));
         Waiting.until("the last item is flushed", () -> onContext(() -> flushed.size()) == 2);
         succeed(1);
         assertThat(await(last)).isEqualTo("verdict 16");
+    }
+
+    @Test
+    void isNotIdleWhileItGathersMore() {
+        Batcher<Integer, String> busy = onContext(() -> Batcher.ofTwoFlushes(vertx, this::flush, 500, 1_000));
+        onContext(() -> busy.submitAll(null, IntStream.range(0, 16).boxed().toList()));
+        Future<Void> idle = onContext(() -> {
+            busy.submit(16);
+            flushes.poll()
+                    .complete(IntStream.range(0, 16).mapToObj(String::valueOf).toList());
+            return busy.idle();
+        });
+
+        Waiting.until("the last item is flushed", () -> onContext(() -> flushed.size()) == 2);
+        assertThat(onContext(idle::isComplete)).isFalse();
+        succeed(1);
+        await(idle);
+    }
+
+    @Test
+    void aSenderOfFewIsInTheNextFlushBesideOneOfMany() {
+        onContext(() -> batcher.submitAll("flood", List.of(1)));
+        onContext(() -> batcher.submitAll("flood", List.of(2, 3, 4)));
+        onContext(() -> batcher.submit("few", 9));
+
+        succeed(0);
+
+        assertThat(onContext(() -> List.copyOf(flushed))).containsExactly(List.of(1), List.of(2, 3, 9));
     }
 }

@@ -88,7 +88,11 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     static EdgeServer withInFlightMax(int inFlightMax, Map<String, Endpoint> endpoints) {
-        return new EdgeServer(settings(inFlightMax, 30, List.of()), UNLIMITED, endpoints);
+        return withInFlightMax(inFlightMax, List.of(), endpoints);
+    }
+
+    static EdgeServer withInFlightMax(int inFlightMax, List<String> trustedProxies, Map<String, Endpoint> endpoints) {
+        return new EdgeServer(settings(inFlightMax, 30, trustedProxies), UNLIMITED, endpoints);
     }
 
     static EdgeServer withIdleTimeout(int seconds, Map<String, Endpoint> endpoints) {

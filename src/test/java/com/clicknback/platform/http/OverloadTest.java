@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,13 +28,15 @@ class OverloadTest {
             IN_FLIGHT_MAX,
             Map.of(
                     "login",
-                    call -> {
-                        Promise<Answer> answer = Promise.promise();
-                        underWay.add(answer);
-                        return answer.future();
-                    },
+                    this::hold,
                     "getLiveness",
                     call -> Future.succeededFuture(Answer.ok(Map.of("status", "alive")))));
+
+    private Future<Answer> hold(Call call) {
+        Promise<Answer> answer = Promise.promise();
+        underWay.add(answer);
+        return answer.future();
+    }
 
     @AfterEach
     void stop() {
@@ -138,5 +142,54 @@ class OverloadTest {
         finish();
 
         next.join().expect(401);
+    }
+
+    @Test
+    void oneClientLeavesRoomForOthers() {
+        try (EdgeServer wide = EdgeServer.withInFlightMax(
+                16, List.of("127.0.0.0/8"), Map.of("login", this::hold, "ingestPurchaseWebhook", this::hold))) {
+            ApiClient flooding = from(wide, 1);
+            List<CompletableFuture<Reply>> waiting = new ArrayList<>();
+            for (int n = 0; n < 14; n++) {
+                waiting.add(flooding.sendAsync("POST", "/auth/login", "{}"));
+            }
+            Waiting.until("all are under way", () -> underWay.size() == 14);
+
+            flooding.post("/auth/login", "{}").expectError(503, "OVERLOADED");
+            flooding.with(EdgeServer.SIGNED).post(WEBHOOK, "{}").expectError(503, "OVERLOADED");
+            waiting.add(from(wide, 2).sendAsync("POST", "/auth/login", "{}"));
+            Waiting.until("another one is under way", () -> underWay.size() == 15);
+            waiting.add(from(wide, 3).with(EdgeServer.SIGNED).sendAsync("POST", WEBHOOK, "{}"));
+            Waiting.until("a webhook too", () -> underWay.size() == 16);
+
+            underWay.forEach(answer -> answer.tryFail(DomainException.unavailable()));
+            waiting.forEach(reply -> reply.join().expectError(503, "SERVICE_UNAVAILABLE"));
+        }
+    }
+
+    @Test
+    void onePartnerLeavesRoomForOthersFromHoweverManyAddresses() {
+        String other = WEBHOOK.replace(EdgeServer.PARTNER_ID, "9b7ad1cf-3c39-4f26-9a0c-1d3b4f0c7a05");
+        try (EdgeServer wide =
+                EdgeServer.withInFlightMax(16, List.of("127.0.0.0/8"), Map.of("ingestPurchaseWebhook", this::hold))) {
+            List<CompletableFuture<Reply>> waiting = new ArrayList<>();
+            for (int n = 0; n < 14; n++) {
+                waiting.add(from(wide, n).with(EdgeServer.SIGNED).sendAsync("POST", WEBHOOK, "{}"));
+            }
+            Waiting.until("all are under way", () -> underWay.size() == 14);
+
+            Reply refused = from(wide, 20).with(EdgeServer.SIGNED).post(WEBHOOK, "{}");
+            refused.expectError(503, "OVERLOADED");
+            assertThat(refused.header("Retry-After")).isEqualTo("1");
+            waiting.add(from(wide, 20).with(EdgeServer.SIGNED).sendAsync("POST", other, "{}"));
+            Waiting.until("another partner's is under way", () -> underWay.size() == 15);
+
+            underWay.forEach(answer -> answer.tryFail(DomainException.unavailable()));
+            waiting.forEach(reply -> reply.join().expectError(503, "SERVICE_UNAVAILABLE"));
+        }
+    }
+
+    private static ApiClient from(EdgeServer server, int client) {
+        return server.api().with("X-Forwarded-For", "192.0.2." + client);
     }
 }
