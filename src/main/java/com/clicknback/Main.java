@@ -10,13 +10,14 @@ import com.clicknback.platform.clock.ClockVerticle;
 import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.DatabaseStart;
-import com.clicknback.platform.db.Migrations;
-import com.clicknback.platform.db.Migrations.UnknownSchemaException;
+import com.clicknback.platform.db.SqlFailures;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.db.UnfitDatabaseException;
 import com.clicknback.platform.embedded.EmbeddedDatabase.UnusableException;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.Violation;
+import com.clicknback.platform.migrations.Migrations;
+import com.clicknback.platform.migrations.Migrations.UnknownSchemaException;
 import com.clicknback.users.EmailAddress;
 import com.clicknback.users.Registration;
 import com.clicknback.users.User;
@@ -136,7 +137,7 @@ public final class Main {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause).lines().findFirst().orElse("failed");
+        return SqlFailures.inWords(cause).lines().findFirst().orElse("failed");
     }
 
     private static Settings configure() {

@@ -10,7 +10,7 @@ import com.clicknback.payouts.KeyRotation;
 import com.clicknback.platform.crypto.Keyring;
 import com.clicknback.platform.crypto.Rekeying;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.db.MigrationStep;
+import com.clicknback.platform.migrations.MigrationStep;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.stream.Stream;

@@ -11,8 +11,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.clicknback.platform.db.MigrationStep;
 import com.clicknback.platform.http.Routes;
+import com.clicknback.platform.migrations.MigrationStep;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -161,7 +161,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule JDBC_IS_FOR_MIGRATIONS_AND_THE_EMBEDDED_SERVER = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".platform.embedded")
+            .resideOutsideOfPackages(ROOT + ".platform.embedded", ROOT + ".platform.migrations")
             .and(are(DescribedPredicate.not(assignableTo(MigrationStep.class))))
             .should()
             .dependOnClassesThat()

@@ -3,7 +3,7 @@ package com.clicknback.partners;
 import com.clicknback.partners.signing.WebhookSecret;
 import com.clicknback.platform.crypto.Keyring;
 import com.clicknback.platform.crypto.Sealed;
-import com.clicknback.platform.db.MigrationStep;
+import com.clicknback.platform.migrations.MigrationStep;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

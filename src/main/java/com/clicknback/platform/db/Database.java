@@ -236,7 +236,7 @@ public final class Database {
                         connections.leaveReadOnly();
                     }
                     LOG.warn("database not available: {}", failure.toString());
-                    return Future.failedFuture(DomainException.unavailable());
+                    return Future.failedFuture(DomainException.unavailable(failure));
                 });
     }
 

@@ -49,7 +49,7 @@ public record DatabaseSettings(
     }
 
     /** The URI of each server alone, in their order. */
-    List<String> servers() {
+    public List<String> servers() {
         int authority = uri.indexOf("//") + 2;
         int path = uri.indexOf('/', authority);
         return Stream.of(uri.substring(authority, path).split(","))

@@ -3,6 +3,7 @@ package com.clicknback.platform.db;
 import com.clicknback.platform.errors.DomainException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
@@ -58,7 +59,7 @@ public final class DatabaseStart {
         return start.probe()
                 .recover(failure -> Future.failedFuture(
                         start.mayPass(failure)
-                                ? new IOException("the database at " + start.where() + " cannot be reached: "
+                                ? new IOException("the database at " + start.where() + inVain(failure) + ": "
                                         + start.reason(failure))
                                 : start.unfit(failure)))
                 .mapEmpty();
@@ -73,8 +74,9 @@ public final class DatabaseStart {
                 return Future.failedFuture(new TimeoutException("stopped while waiting for the database"));
             }
             LOG.warn(
-                    "The database at {} cannot be reached, trying again in {} s: {}",
+                    "The database at {}{}, trying again in {} s: {}",
                     where(),
+                    inVain(failure),
                     TimeUnit.MILLISECONDS.toSeconds(retryMs),
                     reason(failure));
             return vertx.timer(retryMs, TimeUnit.MILLISECONDS)
@@ -85,14 +87,30 @@ public final class DatabaseStart {
     /** Reads what the role's own sessions are like, then holds a session of the pool against its settings. */
     private Future<Promises> probe() {
         return database.primary()
-                .compose(address -> PgConnection.connect(vertx, address))
+                .compose(address -> PgConnection.connect(vertx, withTime(address)))
                 .compose(connection -> connection
                         .query(READ_AS_ROLE)
                         .execute()
                         .compose(rows -> take(rows.iterator().next()))
                         .eventually(connection::close))
                 .timeout(PROBE_MS_MAX, TimeUnit.MILLISECONDS)
-                .compose(known -> Promises.require(database));
+                .compose(known -> Promises.require(database))
+                .recover(failure -> Future.failedFuture(ofDatabase(failure)));
+    }
+
+    /** Time enough to look, whatever the role says. A pooler takes no settings with a connection. */
+    private PgConnectOptions withTime(PgConnectOptions address) {
+        PgConnectOptions patient = new PgConnectOptions(address);
+        if (!database.settings().behindPooler()) {
+            SessionSettings.timeLimits(Long.toString(PROBE_MS_MAX)).forEach(patient::addProperty);
+        }
+        return patient;
+    }
+
+    /** The failure itself, which is hidden from requests. */
+    private static Throwable ofDatabase(Throwable failure) {
+        Throwable cause = DomainException.isUnavailable(failure) ? failure.getCause() : null;
+        return cause == null ? failure : cause;
     }
 
     private Future<Void> take(Row ofRole) {
@@ -113,17 +131,26 @@ public final class DatabaseStart {
         return !(failure instanceof SSLException)
                 && !SqlFailures.isWithoutTls(failure)
                 && !(failure instanceof UnfitDatabaseException)
-                && !SqlFailures.isSessionRefused(failure)
+                && !SqlFailures.isLasting(failure)
                 && (SqlFailures.isUnavailable(failure) || DomainException.isUnavailable(failure));
+    }
+
+    /** A server that says why it does not serve has been reached. */
+    private static String inVain(Throwable failure) {
+        return failure instanceof PgException ? " does not serve yet" : " cannot be reached";
     }
 
     private UnfitDatabaseException unfit(Throwable failure) {
         if (failure instanceof UnfitDatabaseException unfit) {
             return unfit;
         }
-        if (failure instanceof PgException) {
-            return new UnfitDatabaseException("the database at " + where() + " does not let "
-                    + database.settings().user() + " in: " + reason(failure));
+        if (failure instanceof PgException refusal) {
+            String user = database.settings().user().name();
+            return new UnfitDatabaseException("the database at " + where()
+                    + (SqlFailures.isSessionRefused(failure)
+                            ? " does not let " + user + " in: "
+                            : " refused " + user + " a step of the start: ")
+                    + reason(failure) + adviceOnLimit(refusal));
         }
         return new UnfitDatabaseException(
                 "no TLS connection to the database at " + where() + ": " + reason(failure) + adviceOnTls());
@@ -142,7 +169,7 @@ public final class DatabaseStart {
 
     private String reason(Throwable failure) {
         if (failure instanceof PgException refusal) {
-            return refusal.getErrorMessage() + adviceOnPooler(refusal);
+            return SqlFailures.inWords(refusal) + adviceOnPooler(refusal);
         }
         Throwable cause = failure;
         while (cause instanceof SSLException && cause.getCause() != null) {
@@ -151,6 +178,14 @@ public final class DatabaseStart {
         String line = String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
         // The pool may report a failed handshake as a lost connection.
         return failure instanceof SSLException || !database.settings().tls().verifies() ? line : line + adviceOnTls();
+    }
+
+    private static String adviceOnLimit(PgException refusal) {
+        return switch (String.valueOf(refusal.getSqlState())) {
+            case SqlFailures.TIME_LIMIT -> "; see statement_timeout of the role, the database and the server";
+            case SqlFailures.SIZE_LIMIT -> "; see temp_file_limit of the role, the database and the server";
+            default -> "";
+        };
     }
 
     private String adviceOnPooler(PgException refusal) {

@@ -15,11 +15,25 @@ final class Promises {
     private static final int NEWEST_MAJOR = 18;
     private static final int NUMBERS_OF_A_MAJOR = 10_000;
     private static final String ON = "on";
+    private static final String UNLIMITED = "-1";
+
+    /** Reports over whole tables take no longer than this in one transaction. */
+    private static final long TRANSACTION_MS_MIN = 60_000;
+
+    /** The sort of a report; 100 MiB. */
+    private static final long TEMPORARY_KIB_MIN = 102_400;
+
+    /** One to look at the database, two to migrate it, two of the pool. */
+    private static final int CONNECTIONS_MIN = 5;
 
     private static final String READ_BACK = """
         SELECT name, setting FROM pg_settings
         UNION ALL
         SELECT 'is_superuser', current_setting('is_superuser')
+        UNION ALL
+        SELECT 'limit of the role', rolconnlimit::text FROM pg_roles WHERE rolname = session_user AND NOT rolsuper
+        UNION ALL
+        SELECT 'limit of the database', datconnlimit::text FROM pg_database WHERE datname = current_database()
         """;
 
     private final Map<String, String> found;
@@ -36,17 +50,54 @@ final class Promises {
                 found.put(row.getString("name"), row.getString("setting"));
             }
             Promises promises = new Promises(found);
-            promises.require(database.session(), database.settings().uri());
+            promises.require(database.session(), database.settings());
             return promises;
         });
     }
 
-    private void require(SessionSettings session, String where) {
+    private void require(SessionSettings session, DatabaseSettings settings) {
+        String where = settings.uri();
         if (major() < OLDEST_MAJOR) {
-            throw new UnfitDatabaseException("the database at %s is PostgreSQL %d; this service needs %d to %d"
+            throw new UnfitDatabaseException("the database at %s is PostgreSQL %s; this service needs %s to %s"
                     .formatted(where, major(), OLDEST_MAJOR, NEWEST_MAJOR));
         }
         requireAll(session, where);
+        requireAtLeast("transaction_timeout", TRANSACTION_MS_MIN, "0", where);
+        requireAtLeast("temp_file_limit", TEMPORARY_KIB_MIN, "-1", where);
+        if (!settings.behindPooler()) {
+            requireConnections(settings);
+        }
+    }
+
+    /** A setting that a role may have and that no session can change for itself. */
+    private void requireAtLeast(String name, long min, String unlimited, String where) {
+        String value = found.get(name);
+        if (value != null && !value.equals(unlimited) && Long.parseLong(value) < min) {
+            throw new UnfitDatabaseException(
+                    "the database at %s has %s = %s where this service needs %s (no limit) or at least %s"
+                            .formatted(where, name, value, unlimited, min));
+        }
+    }
+
+    /** The start itself needs some connections beside those of the pool that it has opened by then. */
+    private void requireConnections(DatabaseSettings settings) {
+        int needed = Math.max(settings.poolSizeMax(), CONNECTIONS_MIN);
+        int ofServer = Integer.parseInt(found.getOrDefault("max_connections", "0"))
+                - Integer.parseInt(found.getOrDefault("superuser_reserved_connections", "0"));
+        requireConnections(settings, ofServer, needed, "max_connections of the server");
+        for (String limit : new String[] {"limit of the role", "limit of the database"}) {
+            int value = Integer.parseInt(found.getOrDefault(limit, UNLIMITED));
+            requireConnections(
+                    settings, value < 0 ? needed : value, needed, "CONNECTION " + limit.replace("limit", "LIMIT"));
+        }
+    }
+
+    private static void requireConnections(DatabaseSettings settings, int allowed, int needed, String limit) {
+        if (allowed < needed) {
+            throw new UnfitDatabaseException(
+                    "the database at %s lets %s have %s connections where this service needs %s: raise the %s, or lower database.pool_size"
+                            .formatted(settings.uri(), settings.user(), allowed, needed, limit));
+        }
     }
 
     private int major() {
@@ -73,6 +124,7 @@ final class Promises {
         needed.put("transaction_isolation", "read committed");
         needed.put("session_replication_role", "origin");
         needed.put("server_encoding", "UTF8");
+        needed.put("standard_conforming_strings", ON);
         needed.putAll(session.values());
         // Says nothing about transactions that begin with a level of their own, as they do behind a pooler.
         needed.remove("default_transaction_isolation");

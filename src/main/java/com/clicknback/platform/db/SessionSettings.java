@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
  * promises rest on, and those that its plans need. A direct connection has them from its start; behind a pooler each
  * transaction begins with them.
  */
-final class SessionSettings {
+public final class SessionSettings {
     static final String SYNCHRONOUS_COMMIT = "synchronous_commit";
 
     /** The schema of all tables. Another one before it on a role's path would hide them, or take what a migration makes. */
-    static final String SCHEMA = "public";
+    public static final String SCHEMA = "public";
 
     /** Stronger or at least as strong as {@code on} where there is a standby: an operator's choice that stands. */
     private static final String REMOTE = "remote_";
@@ -49,12 +49,28 @@ final class SessionSettings {
         values.put("default_transaction_isolation", "read committed");
         values.put("TimeZone", "UTC");
         values.put("search_path", SCHEMA);
-        values.put("statement_timeout", timeoutMs);
-        values.put("idle_in_transaction_session_timeout", timeoutMs);
-        // A wait for a wallet is no failure, and the pool itself ends connections that it no longer needs.
-        values.put("lock_timeout", "0");
-        values.put("idle_session_timeout", "0");
+        values.putAll(timeLimits(timeoutMs));
         return new SessionSettings(values);
+    }
+
+    /** The limits of time that a role may have otherwise, by name. */
+    static Map<String, String> timeLimits(String timeoutMs) {
+        Map<String, String> limits = new LinkedHashMap<>();
+        limits.put("statement_timeout", timeoutMs);
+        limits.put("idle_in_transaction_session_timeout", timeoutMs);
+        // A wait for a wallet is no failure, and the pool itself ends connections that it no longer needs.
+        limits.put("lock_timeout", "0");
+        limits.put("idle_session_timeout", "0");
+        return limits;
+    }
+
+    /** The option of a connection that migrates: a step may take long, and lasts as anything else does. */
+    public static String optionsOfMigrations() {
+        Map<String, String> values = timeLimits("0");
+        values.put(SYNCHRONOUS_COMMIT, DURABLE);
+        return values.entrySet().stream()
+                .map(entry -> "-c " + entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     /** By name. */

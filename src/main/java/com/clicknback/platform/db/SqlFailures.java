@@ -33,7 +33,28 @@ public final class SqlFailures {
     /** A database that is gone or lets nobody in. No statement of the service fails like this. */
     private static final Set<String> NO_SESSION_STATES = Set.of("3D000", "55000");
 
+    static final String TIME_LIMIT = "57014";
+    static final String SIZE_LIMIT = "53400";
+
+    /** Of the role, the database or the server: a statement that has met one meets it again. */
+    private static final Set<String> LIMITS = Set.of(TIME_LIMIT, SIZE_LIMIT);
+
     private SqlFailures() {}
+
+    /** The server's message and SQLSTATE, or any other failure as it calls itself. */
+    public static String inWords(Throwable failure) {
+        return failure instanceof PgException e
+                ? e.getErrorMessage() + " (SQLSTATE " + e.getSqlState() + ")"
+                : String.valueOf(failure);
+    }
+
+    /**
+     * True when the server itself has reported the failure and waiting will not mend it: it has judged what it was asked.
+     */
+    static boolean isLasting(Throwable failure) {
+        return failure instanceof PgException e
+                && (isSessionRefused(failure) || !isUnavailable(failure) || LIMITS.contains(e.getSqlState()));
+    }
 
     /** True for a deadlock or serialization failure: the same transaction may succeed when run again. */
     static boolean isRetryable(Throwable failure) {

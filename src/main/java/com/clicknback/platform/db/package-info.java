@@ -1,4 +1,4 @@
-/** The shared pool, transactions, SQLSTATE knowledge, migrations and list queries. */
+/** The shared pool, transactions, SQLSTATE knowledge and list queries. */
 @NullMarked
 package com.clicknback.platform.db;
 

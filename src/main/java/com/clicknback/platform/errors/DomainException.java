@@ -23,7 +23,16 @@ public final class DomainException extends RuntimeException {
     }
 
     private DomainException(ErrorCode code, String message, Map<String, ?> details, @Nullable Enum<?> reason) {
-        super(message, null, false, false);
+        this(code, message, details, reason, null);
+    }
+
+    private DomainException(
+            ErrorCode code,
+            String message,
+            Map<String, ?> details,
+            @Nullable Enum<?> reason,
+            @Nullable Throwable cause) {
+        super(message, cause, false, false);
         this.code = code;
         this.details = details;
         this.reason = reason;
@@ -92,10 +101,17 @@ public final class DomainException extends RuntimeException {
 
     /** {@code SERVICE_UNAVAILABLE}: a dependency fails; whether the request took effect may be unknown. */
     public static DomainException unavailable() {
+        return unavailable(null);
+    }
+
+    /** The same with the failure of the dependency, for those who read logs. The client never sees it. */
+    public static DomainException unavailable(@Nullable Throwable cause) {
         return new DomainException(
                 ErrorCode.SERVICE_UNAVAILABLE,
                 "A dependency of the service is not available. Send the request again later.",
-                Map.of("retry_after_seconds", 1));
+                Map.of("retry_after_seconds", 1),
+                null,
+                cause);
     }
 
     /** {@code OVERLOADED}: refused before any effect. */

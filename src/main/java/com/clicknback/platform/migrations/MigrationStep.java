@@ -1,4 +1,4 @@
-package com.clicknback.platform.db;
+package com.clicknback.platform.migrations;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,12 +1,16 @@
-package com.clicknback.platform.db;
+package com.clicknback.platform.migrations;
 
+import com.clicknback.platform.db.DatabaseSettings;
+import com.clicknback.platform.db.SessionSettings;
 import com.clicknback.platform.tls.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.migration.JavaMigration;
@@ -52,10 +56,24 @@ public final class Migrations {
         }
     }
 
+    /** A step failed or the server was lost; the message is one line for the operator. */
+    public static final class FailedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        FailedException(String reason) {
+            super("the schema could not be brought up to date: " + reason);
+        }
+
+        @Override
+        public String toString() {
+            return String.valueOf(getMessage());
+        }
+    }
+
     /**
      * Runs the pending migrations on a worker thread. Processes that start at once take turns on Flyway's lock. Fails
-     * with UnknownSchemaException when an applied migration was edited, with FlywayException when the server cannot be
-     * reached.
+     * with UnknownSchemaException when an applied migration was edited, with FailedException when a step fails or
+     * the server cannot be reached.
      *
      * @param steps those that are no files, always all of them
      */
@@ -98,7 +116,20 @@ public final class Migrations {
             migrations.migrate();
         } catch (FlywayValidateException refusal) {
             throw new UnknownSchemaException(refusal);
+        } catch (FlywayException failure) {
+            LOG.debug("failed", failure);
+            throw new FailedException(inWords(failure));
         }
+    }
+
+    /** The first line of what the server or the driver said, with the SQLSTATE. */
+    private static String inWords(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof SQLException)) {
+            cause = cause.getCause();
+        }
+        String line = String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+        return cause instanceof SQLException refusal ? line + " (SQLSTATE " + refusal.getSQLState() + ")" : line;
     }
 
     private static String quoted(String name) {
@@ -112,6 +143,7 @@ public final class Migrations {
             parameters.put("prepareThreshold", "0");
         } else {
             parameters.put("currentSchema", SessionSettings.SCHEMA);
+            parameters.put("options", SessionSettings.optionsOfMigrations());
         }
         if (settings.servers().size() > 1) {
             parameters.put("targetServerType", "primary");

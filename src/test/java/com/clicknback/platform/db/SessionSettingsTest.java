@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
+import com.clicknback.platform.migrations.Migrations;
 import com.clicknback.testing.DebianPostgres;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestServer;

@@ -1,4 +1,4 @@
-package com.clicknback.platform.db;
+package com.clicknback.platform.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,6 +84,33 @@ class MigrationsTest {
             other.commit();
 
             TestService.await(run);
+        }
+    }
+
+    @Test
+    void runWhateverLimitsOfTimeTheirRoleHas() {
+        Address database = TestServer.shared().createDatabase();
+        Sql sql = new Sql(database);
+        String name = database.uri().substring(database.uri().lastIndexOf('/') + 1);
+        sql.execute("CREATE ROLE hurried LOGIN PASSWORD 'of-the-hurried'");
+        try {
+            sql.execute("ALTER DATABASE " + name + " OWNER TO hurried");
+            for (String limit : List.of(
+                    "statement_timeout",
+                    "lock_timeout",
+                    "idle_session_timeout",
+                    "idle_in_transaction_session_timeout")) {
+                sql.execute("ALTER ROLE hurried SET " + limit + " = '1ms'");
+            }
+            Address hurried = new Address(database.uri(), "hurried", "of-the-hurried");
+
+            TestService.await(Migrations.run(vertx, TestServer.settings(hurried), List.of(WRAPPING)));
+
+            assertThat(sql.count("SELECT count(*) FROM purchases")).isZero();
+        } finally {
+            sql.execute("REASSIGN OWNED BY hurried TO CURRENT_USER");
+            sql.execute("DROP OWNED BY hurried");
+            sql.execute("DROP ROLE hurried");
         }
     }
 }
