@@ -314,12 +314,24 @@ class DeploymentFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"plain", "cluster"})
-    void composeAcceptsItsFile(String profile) throws IOException, InterruptedException {
+    void composeAcceptsItsFileAndConfinesTheService(String profile) throws IOException, InterruptedException {
         Debian.requireCommand("docker-compose", "docker-compose");
-        Process compose = new ProcessBuilder("docker-compose", "--profile", profile, "config", "--quiet")
+        Process compose = new ProcessBuilder("docker-compose", "--profile", profile, "config")
                 .redirectErrorStream(true)
                 .start();
         String output = new String(compose.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(compose.waitFor()).as(output).isZero();
+
+        List<JsonNode> ours = new ArrayList<>();
+        YAML.readTree(output).get("services").forEach(service -> {
+            if (service.path("image").asText().equals("clicknback")) {
+                ours.add(service);
+            }
+        });
+        assertThat(ours).isNotEmpty().allSatisfy(service -> {
+            assertThat(service.path("read_only").asBoolean()).isTrue();
+            assertThat(service.path("cap_drop")).map(JsonNode::asText).containsExactly("ALL");
+            assertThat(service.path("security_opt")).map(JsonNode::asText).containsExactly("no-new-privileges:true");
+        });
     }
 }
