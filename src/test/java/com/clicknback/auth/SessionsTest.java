@@ -134,6 +134,19 @@ class SessionsTest {
         assertRevoked(refresh(fourth));
     }
 
+    /** As after a time in which the database's clock was ahead: else there would be a grace until that time has come. */
+    @Test
+    void aTokenThatWasSpentInTheFutureHasNoGrace() {
+        Session user = given.user();
+        refreshed(user.refreshToken());
+        sql.execute("""
+                UPDATE refresh_tokens SET rotated_at = rotated_at + interval '1 day'
+                WHERE rotated_at IS NOT NULL AND family_id IN (SELECT id FROM token_families WHERE user_id = ?)
+                """, user.userId());
+
+        assertRevoked(refresh(user.refreshToken()));
+    }
+
     @Test
     void theGraceEndsWithTheSession() {
         Session user = given.user();
