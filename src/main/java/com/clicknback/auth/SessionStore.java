@@ -25,18 +25,31 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of sessions. A session is a family of refresh tokens, which are stored as hashes only. */
 final class SessionStore {
     /**
+     * Sessions of a user that can be continued. One change of the account ends all of them, in the time that a statement has.
+     */
+    static final int OPEN_MAX = 1_000;
+
+    /** More than a login adds, for users who had more before there was a limit. */
+    private static final int ENDED_BY_LOGIN_MAX = 100;
+
+    /**
      * Waits for a deactivation or a new password that is under way, which does not see this session, and sees what came of
-     * it. A later one waits for this statement, and ends the session.
+     * it. A later one waits for this statement, and ends the session. The oldest sessions beyond the limit end.
      */
     private static final String OPEN = """
             WITH entitled AS (
                 SELECT id FROM users WHERE id = $2 AND active AND password_version = $7 FOR SHARE
             ), family AS (
                 INSERT INTO token_families (id, user_id, created_at) SELECT $1, id, $3 FROM entitled RETURNING id
+            ), surplus AS (
+                UPDATE token_families SET revoked_at = $3
+                WHERE EXISTS (SELECT FROM entitled) AND revoked_at IS NULL AND id = ANY (ARRAY(
+                    SELECT id FROM token_families WHERE user_id = $2 AND revoked_at IS NULL
+                    ORDER BY created_at DESC, id DESC OFFSET %s LIMIT %s))
             )
             INSERT INTO refresh_tokens (token_hash, family_id, token_id, issued_at, expires_at)
             SELECT $4, id, $6, $3, $5 FROM family
-            """;
+            """.formatted(OPEN_MAX - 1, ENDED_BY_LOGIN_MAX);
 
     /** Locks token and family, so that each of several concurrent uses sees the one before it. */
     private static final String LOCK = """

@@ -3,9 +3,11 @@ package com.clicknback.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
+import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestClock;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -19,11 +21,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class UserSessionsTest {
     private final ApiClient api;
     private final Scenario given;
+    private final Sql sql;
     private final TestClock clock;
 
-    UserSessionsTest(ApiClient api, Scenario given, TestClock clock) {
+    UserSessionsTest(ApiClient api, Scenario given, Sql sql, TestClock clock) {
         this.api = api;
         this.given = given;
+        this.sql = sql;
         this.clock = clock;
     }
 
@@ -49,6 +53,30 @@ class UserSessionsTest {
                 .isGreaterThanOrEqualTo(Duration.ofMinutes(1));
         assertThat(at(ended, "refreshed_at")).isEqualTo(at(ended, "created_at"));
         assertThat(at(open, "expires_at")).isAfter(at(open, "refreshed_at"));
+    }
+
+    /** Without a limit, somebody could have so many that no statement ends them all: nobody could deactivate the account. */
+    @Test
+    void theOldestSessionBeyondAThousandEnds() {
+        Session first = given.user();
+        sql.execute("""
+                INSERT INTO token_families (id, user_id, created_at)
+                SELECT gen_random_uuid(), user_id, created_at + interval '1 second'
+                FROM token_families, generate_series(1, 1010) WHERE user_id = ?
+                """, first.userId());
+        clock.advance(Duration.ofMinutes(1));
+
+        Session last = given.login(first.userId(), first.email());
+
+        assertThat(sql.count(
+                        "SELECT count(*) FROM token_families WHERE user_id = ? AND revoked_at IS NULL", first.userId()))
+                .isEqualTo(1_000);
+        refresh(first).expectError(401, "TOKEN_REVOKED");
+        refresh(last).expect(200);
+    }
+
+    private Reply refresh(Session session) {
+        return api.post("/auth/refresh", JsonObject.of("refresh_token", session.refreshToken()));
     }
 
     private List<JsonObject> sessions(Session user) {
