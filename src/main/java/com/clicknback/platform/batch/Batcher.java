@@ -34,16 +34,16 @@ public final class Batcher<I, O> {
     private static final int WAIT_MS_MAX = 3_000;
 
     /** A second flush begins beside the first only when it is worth its commit. */
-    private static final int BESIDE_ANOTHER_MIN = 64;
+    private static final int BESIDE_ANOTHER_MIN = 100;
 
     /** Items of a flush that tell that the next one gathers quickly. */
     private static final int BUSY_MIN = 16;
 
     /** Items that share the cost of a flush well enough: it waits for no more. */
-    private static final int ENOUGH = 128;
+    private static final int ENOUGH = 160;
 
     /** The longest wait for enough items. */
-    private static final long GATHER_MS = 4;
+    private static final long GATHER_MS = 6;
 
     /** The sender of all items whose own sender has no line to itself. */
     private static final Object ANYBODY = new Object();

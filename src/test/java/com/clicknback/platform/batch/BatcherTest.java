@@ -240,20 +240,20 @@ class BatcherTest {
     void flushesBesideAnotherFlushOnlyWhatIsWorthIt() {
         Batcher<Integer, String> busy = onContext(() -> Batcher.ofTwoFlushes(vertx, this::flush, 100, 1_000));
         Future<String> first = onContext(() -> busy.submit(0));
-        List<Future<String>> few = IntStream.rangeClosed(1, 63)
+        List<Future<String>> few = IntStream.rangeClosed(1, 99)
                 .mapToObj(item -> onContext(() -> busy.submit(item)))
                 .toList();
         assertThat(flushed).hasSize(1);
 
-        Future<String> last = onContext(() -> busy.submit(64));
-        onContext(() -> busy.submitAll(null, IntStream.range(100, 200).boxed().toList()));
+        Future<String> last = onContext(() -> busy.submit(100));
+        onContext(() -> busy.submitAll(null, IntStream.range(200, 300).boxed().toList()));
         assertThat(flushed).hasSize(2);
-        assertThat(flushed.get(1)).hasSize(64);
+        assertThat(flushed.get(1)).hasSize(100);
 
         Promise<List<String>> firstFlush = flushes.poll();
         succeed(1);
         assertThat(await(few.get(0))).isEqualTo("verdict 1");
-        assertThat(await(last)).isEqualTo("verdict 64");
+        assertThat(await(last)).isEqualTo("verdict 100");
         assertThat(onContext(() -> List.copyOf(flushed))).hasSize(3);
         assertThat(first.isComplete()).isFalse();
 
@@ -287,12 +287,12 @@ class BatcherTest {
         succeed(0);
 
         int flushedAtOnce = onContext(() -> {
-            busy.submitAll(null, IntStream.range(16, 143).boxed().toList());
+            busy.submitAll(null, IntStream.range(16, 175).boxed().toList());
             return flushed.size();
         });
         assertThat(flushedAtOnce).isEqualTo(1);
-        onContext(() -> busy.submit(143));
-        assertThat(flushed.get(1)).hasSize(128);
+        onContext(() -> busy.submit(175));
+        assertThat(flushed.get(1)).hasSize(160);
     }
 
     @Test
