@@ -126,6 +126,27 @@ class ClockSkewTest {
     }
 
     @Test
+    void aStepOfTheHostsClockEndsNoSession() {
+        Scenario given = startAhead(Duration.ZERO);
+        Session user = given.user();
+        String refreshToken = user.refreshToken();
+        for (Duration step : List.of(Duration.ofHours(1), Duration.ofHours(-2))) {
+            host.step(step);
+
+            service.api().as(user).get("/users/me").expect(200);
+            JsonObject tokens = service.api()
+                    .post("/auth/refresh", JsonObject.of("refresh_token", refreshToken))
+                    .expect(200)
+                    .json();
+            refreshToken = tokens.getString("refresh_token");
+            service.api()
+                    .withToken(tokens.getString("access_token"))
+                    .get("/users/me")
+                    .expect(200);
+        }
+    }
+
+    @Test
     void isReadyWhileTheClocksAreNotFarApart() {
         startAhead(Duration.ofSeconds(-55));
 
