@@ -145,6 +145,7 @@ public final class Batcher<I, O> {
             return Future.failedFuture(DomainException.overloaded());
         }
         flushNext();
+        queue.tellRefused();
         return answer.future();
     }
 
@@ -192,6 +193,7 @@ public final class Batcher<I, O> {
             vertx.setTimer(GATHER_MS, id -> {
                 gathering = false;
                 flushWaiting();
+                queue.tellRefused();
                 tellIdle();
             });
         }
@@ -233,6 +235,7 @@ public final class Batcher<I, O> {
             }
         }
         flushNext();
+        queue.tellRefused();
         tellIdle();
     }
 }

@@ -57,10 +57,6 @@ final class FairQueue<I, O> {
                 answer.fail(failure);
             }
         }
-
-        private void refuse() {
-            answer.fail(DomainException.overloaded());
-        }
     }
 
     /** The items of a group that are in one flush. */
@@ -130,15 +126,16 @@ final class FairQueue<I, O> {
         }
 
         void refuseFirst() {
-            Group<I, O> first = groups.remove();
-            count(-first.items.size());
-            first.refuse();
+            refuse(groups.remove());
         }
 
         void refuseLast() {
-            Group<I, O> last = groups.removeLast();
-            count(-last.items.size());
-            last.refuse();
+            refuse(groups.removeLast());
+        }
+
+        private void refuse(Group<I, O> group) {
+            count(-group.items.size());
+            refused.add(group);
         }
 
         /** Items that can still be refused. */
@@ -184,6 +181,7 @@ final class FairQueue<I, O> {
     /** The lines that may be served now, the next one first; a line may have become empty. */
     private final ArrayDeque<Line> turns = new ArrayDeque<>();
 
+    private final ArrayDeque<Group<I, O>> refused = new ArrayDeque<>(2);
     private volatile int waiting;
     private int ready;
 
@@ -202,6 +200,13 @@ final class FairQueue<I, O> {
     /** Items that may be taken now. */
     int ready() {
         return ready;
+    }
+
+    /** Tells the refusals since the last call. Those who hear of them may send at once, so everything else comes first. */
+    void tellRefused() {
+        for (Group<I, O> group = refused.poll(); group != null; group = refused.poll()) {
+            group.answer.fail(DomainException.overloaded());
+        }
     }
 
     /** True when the line whose turn it is goes on with a group. */

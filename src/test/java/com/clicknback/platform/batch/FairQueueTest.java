@@ -36,11 +36,15 @@ class FairQueueTest {
         List<Item> items = IntStream.range(first, first + count)
                 .mapToObj(n -> new Item(sender, n))
                 .toList();
-        return queue.offer(sender, new Group<>(items, answer, 0)) ? answer.future() : null;
+        boolean taken = queue.offer(sender, new Group<>(items, answer, 0));
+        queue.tellRefused();
+        return taken ? answer.future() : null;
     }
 
     private List<FairQueue<Item, String>.Slice> take() {
-        return queue.take(BATCH_MAX, group -> late && group.isOverdue(2, 1));
+        var batch = queue.take(BATCH_MAX, group -> late && group.isOverdue(2, 1));
+        queue.tellRefused();
+        return batch;
     }
 
     private static List<Item> items(List<FairQueue<Item, String>.Slice> batch) {

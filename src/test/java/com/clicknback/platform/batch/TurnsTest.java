@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Work that is begun piece by piece, two pieces at a time. */
+/** Senders that share a batcher. */
 class TurnsTest {
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
@@ -53,5 +53,22 @@ class TurnsTest {
 
         assertThat(begun).containsExactly("flood 1", "flood 2", "flood 3", "few 1", "flood 4", "flood 5");
         assertThat(onContext(() -> turns.idle()).isComplete()).isTrue();
+    }
+
+    /** Its answer may let the next request of the same connection begin. */
+    @Test
+    void whoMadeRoomMaySendAgainWhileItIsTold() {
+        Batcher<Integer, Integer> full = onContext(() ->
+                new Batcher<>(vertx, items -> Promise.<List<Integer>>promise().future(), 3, 5));
+        List<Future<Integer>> again = new ArrayList<>();
+        for (int item = 0; item < 6; item++) {
+            int next = item;
+            onContext(() -> full.submit("flood", next).onFailure(refused -> again.add(full.submit("flood", 7))));
+        }
+
+        onContext(() -> full.submitAll("few", List.of(8, 9)));
+
+        assertThat(again).hasSize(2).allMatch(Future::failed);
+        assertThat(onContext(full::depth)).isEqualTo(5);
     }
 }
