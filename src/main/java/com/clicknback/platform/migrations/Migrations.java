@@ -100,6 +100,7 @@ public final class Migrations {
                             "concurrently",
                             settings.behindPooler() ? "" : "CONCURRENTLY"))
                     .javaMigrations(steps.toArray(JavaMigration[]::new))
+                    .callbacks(new Leftovers())
                     .connectRetries(CONNECT_RETRIES);
             // An index that is built beside traffic waits for every transaction that there is, so the lock by which
             // processes take turns needs none. Behind a pooler nothing of a session lasts: the lock is a transaction's

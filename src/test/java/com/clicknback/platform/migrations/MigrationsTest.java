@@ -6,6 +6,7 @@ import com.clicknback.partners.SecretWrapping;
 import com.clicknback.platform.crypto.Keyring;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.platform.embedded.Roles;
+import com.clicknback.testing.ReleasedDatabase;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
@@ -19,8 +20,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,7 @@ class MigrationsTest {
     private static final MigrationStep WRAPPING =
             new SecretWrapping(new Keyring(new SecretKeySpec(new byte[32], "AES"), List.of()));
 
+    private static final Path STEPS = Path.of("src", "main", "resources", "db", "migration");
     private static final Path GRANTS = Path.of("src", "main", "resources", "db", "grants", "afterMigrate.sql");
 
     private final Vertx vertx = Vertx.vertx();
@@ -67,6 +72,35 @@ class MigrationsTest {
         TestService.await(Migrations.run(vertx, TestServer.settings(database), List.of(WRAPPING, last)));
 
         assertThat(open).hasValue(0);
+    }
+
+    /** A process that is killed while it builds an index beside traffic leaves it there, and the step is not on record. */
+    @Test
+    void goOnAfterTheBuildOfAnIndexWasKilled() throws IOException {
+        Address database = ReleasedDatabase.create();
+        Sql sql = new Sql(database);
+        List<String> built = builtBesideTraffic();
+        built.forEach(index -> sql.execute("CREATE INDEX " + index + " ON users (created_at)"));
+
+        TestService.await(Migrations.run(vertx, TestServer.serviceSettings(database), List.of(WRAPPING)));
+
+        assertThat(sql.<String>column(
+                        "SELECT indexrelid::regclass::text FROM pg_index WHERE indisvalid AND indrelid <> 'users'::regclass"))
+                .isNotEmpty()
+                .containsAll(built);
+    }
+
+    private static List<String> builtBesideTraffic() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> files = Files.list(STEPS)) {
+            for (Path file : files.toList()) {
+                Pattern.compile("\\$\\{concurrently}\\s+(\\w+)")
+                        .matcher(Files.readString(file))
+                        .results()
+                        .forEach(index -> names.add(index.group(1)));
+            }
+        }
+        return names;
     }
 
     /** Of two that grant the same at once, PostgreSQL lets one fail. */
