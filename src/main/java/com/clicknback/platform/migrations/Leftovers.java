@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,19 +18,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops the index that a step is about to build. It is there when an earlier attempt was killed: an index that is built beside
- * traffic is in no transaction, so it stays, invalid, or complete but not on record. Runs while other processes wait for
- * their turn.
+ * Clears away what an interrupted build of an index has left. It is in no transaction, so the index stays: invalid, or complete
+ * but not on record. It is dropped before the step builds it anew, while other processes wait for their turn. A build
+ * that failed is also on record as failed, which would keep every later start from trying again.
  */
 final class Leftovers implements Callback {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+    private static final String HISTORY = SessionSettings.SCHEMA + ".flyway_schema_history";
     private static final String FOLDER = "/db/migration/";
     private static final Pattern BUILT_BESIDE_TRAFFIC =
             Pattern.compile("CREATE\\s+(?:UNIQUE\\s+)?INDEX\\s+\\$\\{concurrently}\\s+(\\w+)");
 
     @Override
     public boolean supports(Event event, Context context) {
-        return event == Event.BEFORE_EACH_MIGRATE;
+        return event == Event.BEFORE_VALIDATE || event == Event.BEFORE_EACH_MIGRATE;
     }
 
     @Override
@@ -46,14 +46,25 @@ final class Leftovers implements Callback {
 
     @Override
     public void handle(Event event, Context context) {
-        Matcher built =
-                BUILT_BESIDE_TRAFFIC.matcher(text(context.getMigrationInfo().getScript()));
-        try {
+        try (Statement statement = context.getConnection().createStatement()) {
+            if (event == Event.BEFORE_VALIDATE) {
+                forgetFailures(statement);
+                return;
+            }
+            Matcher built =
+                    BUILT_BESIDE_TRAFFIC.matcher(text(context.getMigrationInfo().getScript()));
             while (built.find()) {
-                dropIfThere(context.getConnection(), SessionSettings.SCHEMA + "." + built.group(1));
+                dropIfThere(statement, SessionSettings.SCHEMA + "." + built.group(1));
             }
         } catch (SQLException e) {
             throw new FlywayException(e);
+        }
+    }
+
+    /** Makes steps that failed pending again. Those in a transaction leave no record of their failure. */
+    private static void forgetFailures(Statement statement) throws SQLException {
+        if (exists(statement, HISTORY)) {
+            statement.execute("DELETE FROM " + HISTORY + " WHERE NOT success");
         }
     }
 
@@ -66,17 +77,18 @@ final class Leftovers implements Callback {
         }
     }
 
-    private static void dropIfThere(Connection connection, String index) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet found = statement.executeQuery("SELECT to_regclass('" + index + "') IS NOT NULL")) {
-                found.next();
-                if (!found.getBoolean(1)) {
-                    return;
-                }
-            }
+    private static void dropIfThere(Statement statement, String index) throws SQLException {
+        if (exists(statement, index)) {
             LOG.info("Building the index {} anew, since its build was interrupted", index);
             // A build whose process was killed may still go on at the server; this waits for its end.
-            statement.execute("DROP INDEX " + (connection.getAutoCommit() ? "CONCURRENTLY " : "") + index);
+            String beside = statement.getConnection().getAutoCommit() ? "CONCURRENTLY " : "";
+            statement.execute("DROP INDEX " + beside + index);
+        }
+    }
+
+    private static boolean exists(Statement statement, String relation) throws SQLException {
+        try (ResultSet found = statement.executeQuery("SELECT to_regclass('" + relation + "') IS NOT NULL")) {
+            return found.next() && found.getBoolean(1);
         }
     }
 }

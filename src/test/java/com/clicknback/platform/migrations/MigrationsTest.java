@@ -1,6 +1,7 @@
 package com.clicknback.platform.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clicknback.partners.SecretWrapping;
 import com.clicknback.platform.crypto.Keyring;
@@ -38,6 +39,11 @@ class MigrationsTest {
 
     private static final String WAITING = """
             SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+            """;
+
+    private static final String CANCELLED = """
+            SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%INDEX CONCURRENTLY%'
             """;
 
     private static final MigrationStep WRAPPING =
@@ -84,10 +90,35 @@ class MigrationsTest {
 
         TestService.await(Migrations.run(vertx, TestServer.serviceSettings(database), List.of(WRAPPING)));
 
-        assertThat(sql.<String>column(
-                        "SELECT indexrelid::regclass::text FROM pg_index WHERE indisvalid AND indrelid <> 'users'::regclass"))
+        assertThat(
+                        sql.<String>column(
+                                "SELECT indexrelid::regclass::text FROM pg_index WHERE indisvalid AND indrelid <> 'users'::regclass"))
                 .isNotEmpty()
                 .containsAll(built);
+    }
+
+    /** A step in no transaction is on record as failed, which says that somebody must repair it. It repairs itself. */
+    @Test
+    void goOnAfterTheBuildOfAnIndexFailed() throws SQLException {
+        Address database = ReleasedDatabase.create();
+        Sql sql = new Sql(database);
+        try (Connection other = sql.connect();
+                Statement statement = other.createStatement()) {
+            other.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            other.setAutoCommit(false);
+            statement.execute("SELECT");
+            Future<Void> run = Migrations.run(vertx, TestServer.serviceSettings(database), List.of(WRAPPING));
+            Waiting.until("the build that waited is cancelled", () -> run.isComplete() || sql.count(CANCELLED) > 0);
+            assertThatThrownBy(() -> TestService.await(run)).hasMessageContaining("57014");
+            other.rollback();
+        }
+
+        TestService.await(Migrations.run(vertx, TestServer.serviceSettings(database), List.of(WRAPPING)));
+
+        assertThat(sql.count("SELECT count(*) FROM pg_index WHERE NOT indisvalid"))
+                .isZero();
+        assertThat(sql.count("SELECT count(*) FROM flyway_schema_history WHERE NOT success"))
+                .isZero();
     }
 
     private static List<String> builtBesideTraffic() throws IOException {
