@@ -32,7 +32,7 @@ final class ClickListStore {
     /** A purchase is told as lists of purchases tell it. Nobody reads one of another user by a click. */
     static final String FIND_PURCHASES = """
             SELECT p.click_id, p.id, p.external_id, coalesce(p.corrected_minor, p.amount_minor) AS gross_minor,
-                   p.currency, p.status, p.purchased_at,
+                   p.currency, p.status, p.payable_at, p.purchased_at,
                    CASE WHEN p.status = 'reversed' THEN 0
                         ELSE coalesce(p.rerated_minor, k.amount_minor, p.cashback_minor) END AS cashback_minor
             FROM unnest($1::uuid[]) w (id)
@@ -104,6 +104,7 @@ final class ClickListStore {
                         row.getString("currency"),
                         row.getString("status"),
                         Rows.money(row, "cashback_minor"),
+                        Rows.instantOrNull(row, "payable_at"),
                         Rows.instant(row, "purchased_at")));
     }
 }

@@ -42,6 +42,7 @@ public record ClickView(
             String currency,
             String status,
             Money cashbackAmount,
+            @Nullable Instant payableAt,
             Instant purchasedAt) {}
 
     static ClickView of(Click click, String merchantName, List<ClickedPurchase> purchases) {

@@ -64,6 +64,7 @@ class ClickListsTest {
         JsonObject unused = click(merchant);
         UUID bought = buyBy(used.getString("id"), "100.00");
         service.awaitCredits();
+        given.asAdmin().post("/purchases/" + bought + "/confirmation").expect(200);
 
         List<JsonObject> mine = own.get(MINE).expect(200).data();
 
@@ -83,8 +84,16 @@ class ClickListsTest {
         JsonObject purchase = given.purchase(bought);
         assertThat(told.fieldNames())
                 .containsExactlyInAnyOrder(
-                        "id", "external_id", "amount", "currency", "status", "cashback_amount", "purchased_at");
+                        "id",
+                        "external_id",
+                        "amount",
+                        "currency",
+                        "status",
+                        "cashback_amount",
+                        "payable_at",
+                        "purchased_at");
         told.forEach(member -> assertThat(member.getValue()).isEqualTo(purchase.getValue(member.getKey())));
+        assertThat(told.getString("payable_at")).isNotNull();
         assertThat(given.asAdmin()
                         .get("/users/" + user.userId() + "/clicks")
                         .expect(200)
