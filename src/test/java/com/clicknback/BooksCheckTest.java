@@ -132,6 +132,45 @@ class BooksCheckTest {
     }
 
     @Test
+    void findsAmountsThatNobodyHasTold() {
+        sql.execute("UPDATE purchases SET refunded_minor = 100 WHERE id = ?", purchase);
+        assertThat(wrongPurchases()).containsExactly(purchase.toString());
+        sql.execute("UPDATE purchases SET refunded_minor = 0, corrected_minor = 100 WHERE id = ?", purchase);
+        assertThat(wrongPurchases()).containsExactly(purchase.toString());
+        sql.execute("UPDATE purchases SET corrected_minor = NULL WHERE id = ?", purchase);
+    }
+
+    @Test
+    void findsAmountsThatARejectedPurchaseShowsAgainstItsTime() {
+        given.asAdmin()
+                .post("/purchases/" + purchase + "/rejection", JsonObject.of("reason", "no"))
+                .expect(200);
+        sql.execute("UPDATE purchases SET rejected_at = created_at WHERE id = ?", purchase);
+        refund("after", "1 second");
+        assertThat(differences()).as("counts for nothing").isEmpty();
+        refund("before", "-1 second");
+        assertThat(wrongPurchases()).containsExactly(purchase.toString());
+        sql.execute("UPDATE purchases SET refunded_minor = 100 WHERE id = ?", purchase);
+    }
+
+    private void refund(String id, String afterRejection) {
+        sql.execute(
+                "INSERT INTO refunds (id, purchase_id, external_id, amount_minor, cashback_minor, occurred_at, created_at)"
+                        + " SELECT gen_random_uuid(), id, ?, 100, 0, rejected_at + ?::interval, created_at"
+                        + " FROM purchases WHERE id = ?",
+                id,
+                afterRejection,
+                purchase);
+    }
+
+    private static List<String> wrongPurchases() {
+        return differences().stream()
+                .filter(difference -> difference.what().equals("purchase"))
+                .map(Difference::which)
+                .toList();
+    }
+
+    @Test
     void findsACapThatDoesNotKnowWhatItCuts() {
         sql.execute("UPDATE cap_usage SET cut_minor = 1 WHERE offer_id = ?", offer);
         assertThat(differences())
