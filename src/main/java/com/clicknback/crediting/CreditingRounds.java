@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 final class CreditingRounds implements Rounds.Round {
     private static final Logger LOG = LoggerFactory.getLogger(CreditingRounds.class);
 
-    /** Batches of one shard and transaction. */
-    private static final int BATCHES_MAX = 16;
+    /** Batches of one shard and transaction: all shards together are then the purchases of eight full commits at most. */
+    private static final int BATCHES_MAX = 8;
 
     /** The pause while other processes hold all shards with work. */
     private static final long HELD_MS = 20;
