@@ -108,7 +108,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     }
 
     private void refuse(HttpServerRequest request, String operationId) {
-        bodies.discard(vertx, request);
+        bodies.discardComing(vertx, request);
         HttpServerResponse response =
                 request.response().setStatusCode(REFUSAL.code().status());
         String requestId = RequestIds.of(request);

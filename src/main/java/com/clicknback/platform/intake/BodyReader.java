@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
@@ -172,6 +173,12 @@ public final class BodyReader {
         if (request.isEnded()) {
             return;
         }
+        discardComing(vertx, request);
+        request.resume();
+    }
+
+    /** The same for the body of a request that nobody has paused, as it comes in. */
+    public void discardComing(Vertx vertx, HttpServerRequest request) {
         String declaredLength = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         boolean neverRead = declaredLength != null && exceeds(declaredLength, (long) bytesMax * DISCARDED_MAX);
         if (neverRead || Framing.awaitsContinue(request)) {
@@ -180,7 +187,6 @@ public final class BodyReader {
         }
         long[] discarded = {0};
         int[] chunks = {0};
-        Promise<Void> over = Promise.promise();
         request.handler(chunk -> {
             discarded[0] += chunk.length();
             chunks[0]++;
@@ -189,15 +195,18 @@ public final class BodyReader {
                 request.connection().close();
             }
         });
-        request.exceptionHandler(gone -> over.tryComplete());
-        request.endHandler(end -> over.tryComplete());
-        request.resume();
-        if (!over.future().isComplete()) {
-            long deadline = vertx.setTimer(
-                    TimeUnit.SECONDS.toMillis(secondsMax),
-                    id -> request.connection().close());
-            over.future().onComplete(done -> vertx.cancelTimer(deadline));
+        // Most bodies come with their head, and need no timer.
+        vertx.runOnContext(headRead -> closeUnlessEnded(vertx, request));
+    }
+
+    private void closeUnlessEnded(Vertx vertx, HttpServerRequest request) {
+        if (request.isEnded()) {
+            return;
         }
+        HttpConnection connection = request.connection();
+        long deadline = vertx.setTimer(TimeUnit.SECONDS.toMillis(secondsMax), id -> connection.close());
+        request.exceptionHandler(gone -> vertx.cancelTimer(deadline));
+        request.endHandler(end -> vertx.cancelTimer(deadline));
     }
 
     private DomainException late() {
