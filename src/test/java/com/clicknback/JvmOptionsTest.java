@@ -31,12 +31,13 @@ class JvmOptionsTest {
         assertThat(new String(java.getInputStream().readAllBytes()))
                 .containsPattern("MaxHeapSize\\s+= " + 256 * 1024 * 1024 + " ")
                 .containsPattern("MaxNewSize\\s+= " + 32 * 1024 * 1024 + " ")
-                .containsPattern("MinHeapFreeRatio\\s+= 25 ")
-                .containsPattern("MaxHeapFreeRatio\\s+= 40 ")
+                .containsPattern("MinHeapFreeRatio\\s+= 20 ")
+                .containsPattern("MaxHeapFreeRatio\\s+= 30 ")
                 .containsPattern("SurvivorRatio\\s+= 4 ")
                 .containsPattern("ArchiveRelocationMode\\s+= 0 ")
                 .containsPattern("UseSerialGC\\s+= true ")
                 .containsPattern("ReservedCodeCacheSize\\s+= " + 48 * 1024 * 1024 + " ")
+                .containsPattern("MaxInlineLevel\\s+= 9 ")
                 .containsPattern("TrimNativeHeapInterval\\s+= 1000 ")
                 .containsPattern("ExitOnOutOfMemoryError\\s+= true ");
     }
