@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The crediting of purchases as a step of the traces of the requests that brought them. For one round at a time. */
+/** The crediting of purchases as a step of the traces of the requests that brought them. For one transaction. */
 final class CreditTraces {
     /** The longest that crediting is expected to come late. */
     private static final Duration KEPT = Duration.ofHours(1);

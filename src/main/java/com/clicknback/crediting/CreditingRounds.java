@@ -8,17 +8,21 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.events.Rounds;
 import com.clicknback.platform.events.Rounds.Outcome;
 import com.clicknback.platform.ops.Metrics;
+import io.vertx.core.CompositeFuture;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Rounds of crediting: each locks shards of the work list, takes their oldest batches and credits them in one
- * transaction. A process alone takes all shards. Processes that meet at the shards take half of them each. After a
- * failure the rounds get smaller until the purchase that fails stands alone; it is set aside, and the others go on.
+ * transaction. A process alone takes all shards; behind a backlog it takes them by two transactions at once. Processes
+ * that meet at the shards take half of them each. After a failure the rounds get smaller until the purchase that fails
+ * stands alone; it is set aside, and the others go on.
  */
 final class CreditingRounds implements Rounds.Round {
     private static final Logger LOG = LoggerFactory.getLogger(CreditingRounds.class);
@@ -32,6 +36,9 @@ final class CreditingRounds implements Rounds.Round {
     /** Rounds in which shards are shared after another process was met. */
     private static final int SHARED_ROUNDS = 200;
 
+    /** The shards of a process that is not alone, or of one of its two transactions. */
+    private static final int HALF = CreditingStore.SHARDS / 2;
+
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
     /** Purchases of the first small round after a failure. */
@@ -40,8 +47,11 @@ final class CreditingRounds implements Rounds.Round {
     private final Database database;
     private final BatchCrediting crediting;
     private final Metrics metrics;
-    private final CreditTraces traces;
+    private final Supplier<CreditTraces> traces;
     private int sharedRounds;
+
+    /** True after a round that left a backlog. */
+    private boolean behind;
 
     /** Purchases of a round, all from one batch; unlimited unless a failure is being isolated. */
     private int limit = UNLIMITED;
@@ -51,7 +61,10 @@ final class CreditingRounds implements Rounds.Round {
 
     private record Failed(Owed purchase, Throwable cause) {}
 
-    CreditingRounds(Database database, BatchCrediting crediting, Metrics metrics, CreditTraces traces) {
+    /**
+     * @param traces makes those of a transaction
+     */
+    CreditingRounds(Database database, BatchCrediting crediting, Metrics metrics, Supplier<CreditTraces> traces) {
         this.database = database;
         this.crediting = crediting;
         this.metrics = metrics;
@@ -59,11 +72,25 @@ final class CreditingRounds implements Rounds.Round {
     }
 
     /**
-     * The work of one transaction.
+     * The work of a transaction, or of two.
      *
-     * @param full whether a shard may hold more
+     * @param waiting shards with work
+     * @param locked those of them that it had
+     * @param full whether they may hold more
      */
-    private record Done(Shards shards, int credited, boolean full) {}
+    private record Done(int waiting, int locked, int credited, boolean full) {
+        static Done of(Shards shards, int credited, boolean full) {
+            return new Done(shards.waiting(), shards.locked().length, credited, full);
+        }
+
+        Done with(Done other) {
+            return new Done(
+                    Math.max(waiting, other.waiting),
+                    locked + other.locked,
+                    credited + other.credited,
+                    full || other.full);
+        }
+    }
 
     @Override
     public Future<Outcome> run(boolean expectWork) {
@@ -71,16 +98,16 @@ final class CreditingRounds implements Rounds.Round {
     }
 
     private Future<Outcome> largeRound() {
-        int shardsMax = sharedRounds > 0 ? CreditingStore.SHARDS / 2 : CreditingStore.SHARDS;
-        return database.inTransaction(tx -> CreditingStore.lockShards(tx, shardsMax)
-                        .compose(shards -> shards.locked().length == 0
-                                ? Future.succeededFuture(new Done(shards, 0, false))
-                                : credit(tx, shards)))
-                .onComplete(v -> traces.end(null), traces::end)
-                .map(done -> {
-                    Shards shards = done.shards();
-                    boolean metOthers = shards.locked().length < Math.min(shardsMax, shards.waiting());
+        boolean shared = sharedRounds > 0;
+        int shardsMax = shared ? HALF : CreditingStore.SHARDS;
+        // Smaller transactions cost more for each purchase. Behind a backlog they are large enough, and use two cores.
+        Future<Done> round = behind && !shared
+                ? Future.join(credit(HALF), credit(HALF)).map(CreditingRounds::sum)
+                : credit(shardsMax);
+        return round.map(done -> {
+                    boolean metOthers = done.locked() < Math.min(shardsMax, done.waiting());
                     sharedRounds = metOthers ? SHARED_ROUNDS : Math.max(sharedRounds - 1, 0);
+                    behind = done.full();
                     return outcome(done);
                 })
                 .recover(failure -> {
@@ -93,13 +120,25 @@ final class CreditingRounds implements Rounds.Round {
                 });
     }
 
-    private Future<Done> credit(SqlConnection tx, Shards shards) {
+    private static Done sum(CompositeFuture both) {
+        return both.<Done>list().stream().reduce(Done::with).orElseThrow();
+    }
+
+    /** Credits in one transaction what so many shards hold at most. */
+    private Future<Done> credit(int shardsMax) {
+        return inTransaction((tx, begun) -> CreditingStore.lockShards(tx, shardsMax)
+                .compose(shards -> shards.locked().length == 0
+                        ? Future.succeededFuture(Done.of(shards, 0, false))
+                        : credit(tx, begun, shards)));
+    }
+
+    private Future<Done> credit(SqlConnection tx, CreditTraces begun, Shards shards) {
         return CreditingStore.take(tx, shards.locked(), BATCHES_MAX)
                 .compose(batches -> batches.isEmpty()
-                        ? Future.succeededFuture(new Done(shards, 0, false))
-                        : traces.begin(tx, purchases(batches))
+                        ? Future.succeededFuture(Done.of(shards, 0, false))
+                        : begun.begin(tx, purchases(batches))
                                 .compose(traced -> crediting.credit(tx, batches))
-                                .map(count -> new Done(shards, count, full(batches, shards))));
+                                .map(count -> Done.of(shards, count, full(batches, shards))));
     }
 
     private static List<Owed> purchases(List<Batch> batches) {
@@ -110,12 +149,19 @@ final class CreditingRounds implements Rounds.Round {
         return batches.size() >= BATCHES_MAX * shards.locked().length;
     }
 
-    private Outcome outcome(Done done) {
-        metrics.purchasesCredited(done.credited());
-        if (done.shards().waiting() == 0) {
+    /** Two of them may run at once, so each has traces of its own, and counts what it has committed. */
+    private Future<Done> inTransaction(BiFunction<SqlConnection, CreditTraces, Future<Done>> work) {
+        CreditTraces begun = traces.get();
+        return database.inTransaction(tx -> work.apply(tx, begun))
+                .onComplete(v -> begun.end(null), begun::end)
+                .onSuccess(done -> metrics.purchasesCredited(done.credited()));
+    }
+
+    private static Outcome outcome(Done done) {
+        if (done.waiting() == 0) {
             return new Outcome.CaughtUp();
         }
-        if (done.shards().locked().length == 0) {
+        if (done.locked() == 0) {
             return new Outcome.Blocked(HELD_MS);
         }
         return done.full() ? new Outcome.Full() : new Outcome.Partial();
@@ -124,16 +170,15 @@ final class CreditingRounds implements Rounds.Round {
     /** Credits the first purchases of the oldest batch; remembers them, in case they fail. */
     private Future<Outcome> smallRound() {
         Attempt attempt = new Attempt();
-        return database.inTransaction(tx -> CreditingStore.lockShards(tx, 1)
+        return inTransaction((tx, begun) -> CreditingStore.lockShards(tx, 1)
                         .compose(shards -> shards.locked().length == 0
-                                ? Future.succeededFuture(new Done(shards, 0, false))
+                                ? Future.succeededFuture(Done.of(shards, 0, false))
                                 : CreditingStore.takeFirst(tx, shards.locked()[0], limit)
-                                        .compose(batch -> attempt.apply(tx, batch.orElse(null)))
-                                        .map(count -> new Done(shards, count, true))))
-                .onComplete(v -> traces.end(null), traces::end)
+                                        .compose(batch -> attempt.apply(tx, begun, batch.orElse(null)))
+                                        .map(count -> Done.of(shards, count, true))))
                 .map(done -> {
                     failed = null;
-                    limit = done.shards().waiting() == 0 || limit > SMALL_ROUND ? UNLIMITED : limit * 2;
+                    limit = done.waiting() == 0 || limit > SMALL_ROUND ? UNLIMITED : limit * 2;
                     return outcome(done);
                 })
                 .recover(failure -> DomainException.isUnavailable(failure)
@@ -144,7 +189,7 @@ final class CreditingRounds implements Rounds.Round {
     private final class Attempt {
         private List<Owed> purchases = List.of();
 
-        Future<Integer> apply(SqlConnection tx, @Nullable Batch batch) {
+        Future<Integer> apply(SqlConnection tx, CreditTraces begun, @Nullable Batch batch) {
             if (batch == null) {
                 return Future.succeededFuture(0);
             }
@@ -152,7 +197,7 @@ final class CreditingRounds implements Rounds.Round {
             Failed before = failed;
             return before != null && purchases.equals(List.of(before.purchase()))
                     ? crediting.setAside(tx, before.purchase(), before.cause()).map(0)
-                    : traces.begin(tx, purchases).compose(traced -> crediting.credit(tx, List.of(batch)));
+                    : begun.begin(tx, purchases).compose(traced -> crediting.credit(tx, List.of(batch)));
         }
 
         Future<Outcome> isolate(Throwable failure) {

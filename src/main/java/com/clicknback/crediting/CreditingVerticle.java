@@ -63,8 +63,9 @@ public final class CreditingVerticle extends VerticleBase {
     @Override
     public void init(Vertx vertx, Context context) {
         super.init(vertx, context);
+        Spans spans = Spans.of(vertx);
         rounds = new Rounds(
-                vertx, PACE, new CreditingRounds(database, batches, metrics, new CreditTraces(Spans.of(vertx), clock)));
+                vertx, PACE, new CreditingRounds(database, batches, metrics, () -> new CreditTraces(spans, clock)));
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** Crediting as a follower of the event log, on a database of its own with one or two services. */
 class CreditingTest {
+    private static final String ALL_CREDITS = "SELECT count(*) FROM cashback_credits";
+
     private static Address database;
     private static TestService service;
     private static Scenario given;
@@ -92,7 +95,7 @@ class CreditingTest {
     /** A purchase stored by a process that died before it could tell anybody. */
     @Test
     void aLostNudgeCostsNoCredit() {
-        store(UUID.randomUUID());
+        store(UUID.randomUUID(), user.userId());
         Waiting.until("the poll has found it", () -> credits() == 1);
         assertCredited(1);
     }
@@ -100,7 +103,7 @@ class CreditingTest {
     @Test
     void whatWasStoredWhileNoServiceRanIsCreditedAtTheNextStart() {
         service.close();
-        store(UUID.randomUUID());
+        store(UUID.randomUUID(), user.userId());
         service = TestService.start(database, service.clock());
         given = new Scenario(service);
         service.awaitCredits();
@@ -235,6 +238,40 @@ class CreditingTest {
         }
     }
 
+    /** A process behind a backlog credits by two transactions, of which one may wait without holding up the other. */
+    @Test
+    void aBacklogIsCreditedByTwoTransactionsAtOnce() throws SQLException {
+        List<UUID> users = Stream.iterate(0, shard -> shard + 1)
+                .limit(8)
+                .map(this::memberOf)
+                .toList();
+        UUID held = memberOf(0);
+        long before = sql.count(ALL_CREDITS);
+        service.close();
+        for (int i = 0; i < 24; i++) {
+            // The first transaction takes eight of each shard, and none of the user whose wallet is locked.
+            boolean late = i >= 8;
+            users.forEach(owner -> store(UUID.randomUUID(), late && owner == users.get(0) ? held : owner));
+        }
+        try (Connection holder = sql.connect();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("SELECT FROM wallets WHERE user_id = '" + held + "' FOR UPDATE");
+            service = TestService.start(database, service.clock());
+            given = new Scenario(service);
+            Waiting.until("half of the shards go on", () -> sql.count(ALL_CREDITS) - before == 64 + 32);
+        }
+        service.awaitCredits();
+        assertThat(sql.count(ALL_CREDITS) - before).isEqualTo(24 * 8);
+    }
+
+    private UUID memberOf(int shard) {
+        return Stream.generate(() -> given.member().userId())
+                .filter(id -> sql.count("SELECT crediting_shard(?)", id) == shard)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** A user who looks at the wallet right after the answer must find the purchase there. */
     @Test
     void aUsersOwnPurchaseIsInTheWalletWhenItIsAnswered() {
@@ -271,7 +308,7 @@ class CreditingTest {
     }
 
     /** Stores a purchase with its work as ingestion does, but tells nobody. */
-    private void store(UUID id) {
+    private void store(UUID id, UUID owner) {
         sql.execute("""
                 WITH stored AS (
                     INSERT INTO purchases
@@ -283,7 +320,7 @@ class CreditingTest {
                     INSERT INTO verification_batches (purchase_ids, due_at) SELECT ARRAY[id], '9999-01-01' FROM stored)
                 INSERT INTO crediting_batches (shard, purchase_ids, user_ids, ingested_at)
                 SELECT crediting_shard(user_id), ARRAY[id], ARRAY[user_id], now() FROM stored
-                """, id, id.toString(), user.userId(), merchant);
+                """, id, id.toString(), owner, merchant);
     }
 
     private long credits() {
