@@ -49,7 +49,8 @@ public final class BearerTokens implements TokenAuthenticator {
         }
         if (!user.password().admits(bearer.passwordVersion(), bearer.sessionId())) {
             throw new DomainException(
-                    ErrorCode.INVALID_TOKEN, "The password was changed after this token was issued. Log in again.");
+                    ErrorCode.INVALID_TOKEN,
+                    "The user's sessions were ended after this token was issued. Log in again.");
         }
         return new Caller.User(user.id(), user.role() == Role.ADMIN, bearer.sessionId());
     }

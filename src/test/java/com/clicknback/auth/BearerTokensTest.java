@@ -107,7 +107,7 @@ class BearerTokensTest {
     }
 
     @Test
-    void locksAnInactiveUserOutAtOnce() {
+    void locksAnInactiveUserOutAtOnceAndForGood() {
         Session user = given.user();
         sql.execute("UPDATE users SET active = false WHERE id = ?", user.userId());
 
@@ -115,7 +115,7 @@ class BearerTokensTest {
                 .isEqualTo(JsonObject.of("user_id", user.userId().toString()));
 
         sql.execute("UPDATE users SET active = true WHERE id = ?", user.userId());
-        api.as(user).get("/users/me").expect(200);
+        assertUnauthorized(api.as(user).get("/users/me"), "INVALID_TOKEN");
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Leftovers implements Callback {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
     private static final String HISTORY = SessionSettings.SCHEMA + ".flyway_schema_history";
+    private static final String FAILED = " WHERE NOT success";
     private static final String FOLDER = "/db/migration/";
     private static final Pattern BUILT_BESIDE_TRAFFIC =
             Pattern.compile("CREATE\\s+(?:UNIQUE\\s+)?INDEX\\s+\\$\\{concurrently}\\s+(\\w+)");
@@ -63,8 +64,9 @@ final class Leftovers implements Callback {
 
     /** Makes steps that failed pending again. Those in a transaction leave no record of their failure. */
     private static void forgetFailures(Statement statement) throws SQLException {
-        if (exists(statement, HISTORY)) {
-            statement.execute("DELETE FROM " + HISTORY + " WHERE NOT success");
+        // Only the owner of the schema may delete there, and a service that owns nothing starts without.
+        if (exists(statement, HISTORY) && hasRows(statement, "SELECT FROM " + HISTORY + FAILED)) {
+            statement.execute("DELETE FROM " + HISTORY + FAILED);
         }
     }
 
@@ -83,6 +85,12 @@ final class Leftovers implements Callback {
             // A build whose process was killed may still go on at the server; this waits for its end.
             String beside = statement.getConnection().getAutoCommit() ? "CONCURRENTLY " : "";
             statement.execute("DROP INDEX " + beside + index);
+        }
+    }
+
+    private static boolean hasRows(Statement statement, String query) throws SQLException {
+        try (ResultSet found = statement.executeQuery(query)) {
+            return found.next();
         }
     }
 

@@ -104,8 +104,7 @@ public final class Migrations {
                     .connectRetries(CONNECT_RETRIES);
             // An index that is built beside traffic waits for every transaction that there is, so the lock by which
             // processes take turns needs none. Behind a pooler nothing of a session lasts: the lock is a transaction's
-            // there,
-            // and no index is built beside traffic.
+            // there, and no index is built beside traffic.
             migrating
                     .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
                     .setTransactionalLock(settings.behindPooler());
