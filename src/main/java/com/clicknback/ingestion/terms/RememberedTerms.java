@@ -60,8 +60,9 @@ public final class RememberedTerms {
     }
 
     /**
-     * Finds the terms of merchants on days, among others; merchants that do not exist are missing. The version is read first:
-     * terms that change meanwhile are remembered under one that has passed.
+     * Finds the terms of merchants on days, among others; merchants that do not exist are missing. The version is read before
+     * and after a lookup. Terms are remembered only if it is the same: a version that has passed comes back when a standby
+     * takes over that lacks the change.
      */
     public Future<Map<TermsKey, MerchantTerms>> find(SqlConnection connection, Set<TermsKey> keys) {
         Remembered before = remembered;
@@ -70,13 +71,15 @@ public final class RememberedTerms {
         Future<Optional<UUID>> version = TermsStore.findVersion(connection);
         Future<Map<TermsKey, MerchantTerms>> found =
                 missing.isEmpty() ? Future.succeededFuture(Map.of()) : TermsStore.find(connection, missing);
-        return Future.all(version, found).compose(both -> {
+        Future<Optional<UUID>> after = missing.isEmpty() ? version : TermsStore.findVersion(connection);
+        return Future.all(version, found, after).compose(all -> {
+            Optional<UUID> lasting = version.result().equals(after.result()) ? version.result() : Optional.empty();
             if (before.stands(version.result())) {
                 Remembered more = before.with(found.result());
-                remember(more.size() > max ? Remembered.of(version.result(), found.result()) : more);
+                remember(more.size() <= max && lasting.isPresent() ? more : Remembered.of(lasting, found.result()));
                 return Future.succeededFuture(more.terms());
             }
-            remember(Remembered.of(version.result(), found.result()));
+            remember(Remembered.of(lasting, found.result()));
             return missing.size() == keys.size()
                     ? Future.succeededFuture(found.result())
                     : TermsStore.find(connection, keys);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.cashback.CashbackType;
+import com.clicknback.testing.Waiting;
 import com.clicknback.testing.Workbench;
+import io.vertx.core.Future;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -134,6 +136,33 @@ class RememberedTermsTest {
             connection.commit();
         }
         assertThat(valueE4(merchant)).isEqualTo(70_000);
+    }
+
+    /** A standby that lacks the last changes of a lost primary has the version that they ended. */
+    @Test
+    void aChangeThatIsLostAfterItWasSeenIsNotRemembered() throws SQLException {
+        UUID merchant = bench.merchant(50_000);
+        UUID version = bench.sql.value("SELECT version FROM terms_version");
+        Future<Map<TermsKey, MerchantTerms>> seen;
+        try (Connection connection = bench.sql.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE merchant_periods IN ACCESS EXCLUSIVE MODE");
+            seen = bench.database.withConnection(lookup -> terms.find(lookup, Set.of(today(merchant))));
+            Waiting.until(
+                    "the lookup has the version and waits for the terms",
+                    () -> bench.sql.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                    + " AND wait_event_type = 'Lock' AND query LIKE '%merchant_periods%'")
+                            == 1);
+            statement.execute(
+                    "UPDATE merchants SET default_percentage_e4 = 60000, terms_since = '-infinity' WHERE id = '"
+                            + merchant + "'");
+            connection.commit();
+        }
+        await(seen);
+        setDefault(merchant, 50_000);
+        bench.sql.execute("UPDATE terms_version SET version = ?", version);
+        assertThat(valueE4(merchant)).isEqualTo(50_000);
     }
 
     @Test
