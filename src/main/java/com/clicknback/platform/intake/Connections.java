@@ -8,7 +8,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -72,8 +72,9 @@ public final class Connections {
         Guard guard = new Guard(handler);
         open.put(connection, guard);
         handler.pipeline().addFirst(guard);
+        // Behind the encoder as well as the decoder: before it, an answer is bytes that tell no end.
         handler.pipeline()
-                .addAfter(handler.pipeline().context(HttpRequestDecoder.class).name(), null, guard.decoded());
+                .addAfter(handler.pipeline().context(HttpResponseEncoder.class).name(), null, guard.decoded());
         handler.channel().closeFuture().addListener(closed -> {
             open.remove(connection);
             guard.charge(0);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,13 +114,38 @@ class ConnectionsTest {
         assertThat(status(first)).isZero();
     }
 
+    @Test
+    void connectionsThatAreSilentAfterAnAnswerKeepNobodyOut() throws IOException {
+        RawConnection first = open(GET + "\r\n");
+        assertThat(status(first)).isEqualTo(200);
+        for (int i = 0; i < CONNECTIONS_MAX; i++) {
+            assertThat(status(open(GET + "\r\n"))).isEqualTo(200);
+        }
+
+        assertThat(status(open(GET + "\r\n"))).isEqualTo(200);
+        assertThat(status(first)).isZero();
+    }
+
     /** A budget of a million bytes; each of these heads costs more than 20,000. */
     @Test
     void headsThatDoNotEndHaveABudgetAndKeepNobodyOut() throws IOException {
+        floodWithHeads(connection -> {});
+    }
+
+    @Test
+    void headsThatDoNotEndAfterAnAnswerHaveABudgetAndKeepNobodyOut() throws IOException {
+        floodWithHeads(
+                connection -> assertThat(status(connection, GET + "\r\n")).isEqualTo(200));
+    }
+
+    private void floodWithHeads(Consumer<RawConnection> before) throws IOException {
         String begun = GET + "a:\r\n".repeat(90);
         List<RawConnection> flood = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            flood.add(open(begun));
+            RawConnection connection = open("");
+            before.accept(connection);
+            connection.write(begun);
+            flood.add(connection);
         }
 
         assertThat(status(open(GET + "\r\n"))).isEqualTo(200);
