@@ -5,21 +5,25 @@ import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.Unnest;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The SQL of purchases whose sender named the order. */
 final class OrderStore {
     /** The time within which a partner's and a user's report are about one order. */
     private static final Duration SAME_WITHIN = Duration.ofDays(30);
 
-    /** A submission and when it was received. */
-    private record Wanted(Submission submission, Instant receivedAt) {
+    /** A submission, its place among others, and when it was received. */
+    private record Wanted(Submission submission, long place, Instant receivedAt) {
         Instant purchasedAt() {
             return IngestionStore.purchasedAt(submission, receivedAt);
         }
@@ -32,34 +36,51 @@ final class OrderStore {
             .minor("amount_minor", wanted -> wanted.submission().amount())
             .timestamptz("earliest", wanted -> wanted.purchasedAt().minus(SAME_WITHIN))
             .timestamptz("latest", wanted -> wanted.purchasedAt().plus(SAME_WITHIN))
-            .bool("by_user", wanted -> wanted.submission().isByUser())
-            .ordinality("place");
+            .bigint("place", Wanted::place);
 
     /**
-     * The first report that waits for this one; for a user, otherwise one that the user has submitted already. One that was
-     * rejected counts last: its user may have submitted the order again. Locks the report and its purchase, so that of two
-     * second reports one attaches, and none to a purchase that is rejected meanwhile.
+     * A search for the other report of an order. The lookups of partners read nothing of what partners have reported: a
+     * partner may give all of a user's purchases one reference.
+     *
+     * @param reporters the users who are known to have such a report of the same reference
+     * @param others the first report that waits for this one; for a user, otherwise one that the user has submitted already.
+     *     One that was rejected counts last: its user may have submitted the order again. Locks the report and its purchase,
+     *     so that of two second reports one attaches, and none to a purchase that is rejected meanwhile
      */
-    private static final String FIND_OTHERS = WANTED.into("s", "SELECT " + KnownPurchaseStore.COLUMNS + """
-      , s.place, known.awaits_this, known.order_ref, NULL::timestamptz AS stated_at
-      FROM {s}
-      CROSS JOIN LATERAL (
-          SELECT p.*, o.order_ref, o.open AND (o.first_by = 'user') <> s.by_user AS awaits_this
-          FROM purchase_orders o JOIN purchases p ON p.id = o.purchase_id
-          WHERE o.order_ref = s.order_ref AND o.user_id = s.user_id AND o.merchant_id = s.merchant_id
-            AND o.amount_minor = s.amount_minor AND o.purchased_at BETWEEN s.earliest AND s.latest
-            AND (o.open AND (o.first_by = 'user') <> s.by_user OR s.by_user AND o.user_external_id IS NOT NULL)
-          ORDER BY o.open AND (o.first_by = 'user') <> s.by_user DESC, p.status = 'rejected', o.purchase_id
-          LIMIT 1 FOR NO KEY UPDATE) known
-      """);
+    record Lookup(boolean byUser, String reporters, String others) {
+        static Lookup of(boolean byUser, String awaitsThis, String counts) {
+            return new Lookup(
+                    byUser,
+                    WANTED.into("s", """
+                  SELECT DISTINCT s.user_id
+                  FROM {s}
+                  CROSS JOIN LATERAL (
+                      SELECT FROM purchase_orders o
+                      WHERE o.order_ref = s.order_ref AND o.user_id = s.user_id AND {counts} LIMIT 1) known
+                  """.replace("{counts}", counts)),
+                    WANTED.into(
+                            "s",
+                            "SELECT " + KnownPurchaseStore.COLUMNS
+                                    + """
+                  , s.place, known.awaits_this, known.order_ref, NULL::timestamptz AS stated_at
+                  FROM {s}
+                  CROSS JOIN LATERAL (
+                      SELECT p.*, o.order_ref, {awaits} AS awaits_this
+                      FROM purchase_orders o JOIN purchases p ON p.id = o.purchase_id
+                      WHERE o.order_ref = s.order_ref AND o.user_id = s.user_id AND o.merchant_id = s.merchant_id
+                        AND o.amount_minor = s.amount_minor AND o.purchased_at BETWEEN s.earliest AND s.latest
+                        AND {counts}
+                      ORDER BY {awaits} DESC, p.status = 'rejected', o.purchase_id
+                      LIMIT 1 FOR NO KEY UPDATE) known
+                  """.replace("{counts}", counts).replace("{awaits}", awaitsThis)));
+        }
+    }
 
-    /** The users of submissions who are known to have an order of the same reference. */
-    private static final String FIND_REPORTERS = WANTED.into("s", """
-      SELECT DISTINCT s.user_id
-      FROM {s}
-      CROSS JOIN LATERAL (
-          SELECT FROM purchase_orders o WHERE o.order_ref = s.order_ref AND o.user_id = s.user_id LIMIT 1) known
-      """);
+    private static final String OF_USER = "o.open AND o.first_by = 'user'";
+    private static final String OF_PARTNER = "o.open AND o.first_by = 'partner'";
+    static final Lookup BY_PARTNERS = Lookup.of(false, OF_USER, OF_USER);
+    private static final Lookup BY_USERS =
+            Lookup.of(true, OF_PARTNER, "(" + OF_PARTNER + " OR o.user_external_id IS NOT NULL)");
 
     private static final Unnest<Ordered> ORDERED = Unnest.of(Ordered.class)
             .uuid("purchase_id", ordered -> ordered.purchase().id())
@@ -147,28 +168,48 @@ final class OrderStore {
     /** A second report of a purchase. */
     record Attachment(UUID purchaseId, Submission submission) {}
 
-    /** The users who may have reported one of the orders before; locks nothing. */
+    /** The users who may have reported one of the orders before, or whose partners may have; locks nothing. */
     static Future<Set<UUID>> findReporters(SqlConnection tx, List<Submission> submissions, Instant receivedAt) {
-        List<Wanted> wanted =
-                submissions.stream().map(s -> new Wanted(s, receivedAt)).toList();
-        return tx.preparedQuery(FIND_REPORTERS)
-                .mapping(row -> row.getUUID("user_id"))
-                .execute(WANTED.bind(wanted))
-                .map(rows -> Set.copyOf(Rows.list(rows)));
+        return find(
+                        submissions,
+                        receivedAt,
+                        (lookup, wanted) -> tx.preparedQuery(lookup.reporters)
+                                .mapping(row -> row.getUUID("user_id"))
+                                .execute(wanted)
+                                .map(Rows::list))
+                .map(Set::copyOf);
     }
 
     /** Finds and locks the reports of the same orders, by the places of the submissions. */
     static Future<Map<Integer, OtherReport>> findOthers(
             SqlConnection tx, List<Submission> submissions, Instant receivedAt) {
-        List<Wanted> wanted =
-                submissions.stream().map(s -> new Wanted(s, receivedAt)).toList();
-        return tx.preparedQuery(FIND_OTHERS).execute(WANTED.bind(wanted)).map(rows -> {
-            Map<Integer, OtherReport> others = new HashMap<>();
-            rows.forEach(row -> others.put(
-                    row.getLong("place").intValue() - 1,
-                    new OtherReport(KnownPurchaseStore.read(row), row.getBoolean("awaits_this"))));
-            return others;
-        });
+        return find(
+                        submissions,
+                        receivedAt,
+                        (lookup, wanted) -> tx.preparedQuery(lookup.others)
+                                .mapping(row -> Map.entry(
+                                        row.getLong("place").intValue(),
+                                        new OtherReport(KnownPurchaseStore.read(row), row.getBoolean("awaits_this"))))
+                                .execute(wanted)
+                                .map(Rows::list))
+                .map(found -> found.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    private static <R> Future<List<R>> find(
+            List<Submission> submissions, Instant receivedAt, BiFunction<Lookup, Tuple, Future<List<R>>> query) {
+        List<Future<List<R>>> found = new ArrayList<>();
+        for (Lookup lookup : List.of(BY_PARTNERS, BY_USERS)) {
+            List<Wanted> wanted = IntStream.range(0, submissions.size())
+                    .filter(place -> submissions.get(place).isByUser() == lookup.byUser)
+                    .mapToObj(place -> new Wanted(submissions.get(place), place, receivedAt))
+                    .toList();
+            if (!wanted.isEmpty()) {
+                found.add(query.apply(lookup, WANTED.bind(wanted)));
+            }
+        }
+        return Future.all(found)
+                .map(all ->
+                        found.stream().flatMap(rows -> rows.result().stream()).toList());
     }
 
     /** Stores the orders of new purchases; fails with a conflict when the other side has just reported one. */

@@ -250,12 +250,15 @@ class OrdersTest {
     @Test
     void aReportWaitsForADecisionThatIsUnderWay() {
         UUID own = accepted(submission(null));
+        Promise<Void> locks = Promise.promise();
         Promise<Void> decide = Promise.promise();
         Future<?> rejection = bench.database.inTransaction(tx -> bench.ledger
                 .lock(tx, List.of(user))
+                .onSuccess(locked -> locks.complete())
                 .compose(locked -> decide.future())
                 .compose(now -> bench.decisions.applyToOne(
                         tx, new Purchases.Decide(own, Decision.REJECT, "No.", Actor.system("test")))));
+        await(locks.future());
         Submission byPartner = submission(partner);
         Future<List<Verdict>> report = bench.ingestion.ingest(List.of(byPartner));
         Waiting.until(
