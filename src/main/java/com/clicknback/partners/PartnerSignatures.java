@@ -16,6 +16,7 @@ import com.clicknback.platform.json.CanonicalUuid;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -29,10 +30,9 @@ import org.jspecify.annotations.Nullable;
  * answers nor times tell which partners exist.
  */
 public final class PartnerSignatures implements SignatureAuthenticator {
-    private static final String ID = "webhook-id";
-    private static final String TIMESTAMP = "webhook-timestamp";
-    private static final String SIGNATURE = "webhook-signature";
-    private static final List<String> HEADERS = List.of(ID, TIMESTAMP, SIGNATURE);
+    private static final CharSequence ID = HttpHeaders.createOptimized("webhook-id");
+    private static final CharSequence TIMESTAMP = HttpHeaders.createOptimized("webhook-timestamp");
+    private static final CharSequence SIGNATURE = HttpHeaders.createOptimized("webhook-signature");
 
     private final Bus bus;
     private final Clock clock;
@@ -84,14 +84,15 @@ public final class PartnerSignatures implements SignatureAuthenticator {
             @Nullable SignatureFault fault, @Nullable UUID secretId) {}
 
     Judgement judge(Partners.Keys keys, MultiMap headers, byte[] body) {
-        SignatureFault malformed = headerFault(headers);
+        Sent sent = Sent.of(headers);
+        SignatureFault malformed = sent.fault();
         // Computed whatever the outcome: the time must not tell which partners exist.
         UUID secretId = malformed == null
                 ? WebhookSignature.matching(
-                        headers.get(SIGNATURE),
+                        sent.signature(),
                         keys.secrets().isEmpty() ? nobodys : keys.secrets(),
-                        headers.get(ID),
-                        headers.get(TIMESTAMP),
+                        sent.id(),
+                        sent.timestamp(),
                         body)
                 : null;
         SignatureFault fault = keys.fault();
@@ -99,37 +100,47 @@ public final class PartnerSignatures implements SignatureAuthenticator {
             fault = malformed;
         }
         if (fault == null) {
-            fault = secretId == null ? mismatch(headers) : timeFault(headers);
+            fault = secretId == null ? mismatch(sent.signature()) : timeFault(sent.timestamp());
         }
         return new Judgement(fault, fault == null ? secretId : null);
     }
 
-    private static @Nullable SignatureFault headerFault(MultiMap headers) {
-        boolean repeated = false;
-        for (String name : HEADERS) {
-            int count = headers.getAll(name).size();
-            if (count == 0) {
-                return SignatureFault.HEADER_MISSING;
+    /**
+     * The headers that a signature needs.
+     *
+     * @param fault the first that they have by themselves; the others are complete without one
+     */
+    private record Sent(@Nullable SignatureFault fault, String id, String timestamp, String signature) {
+        static Sent of(MultiMap headers) {
+            List<String> ids = headers.getAll(ID);
+            List<String> timestamps = headers.getAll(TIMESTAMP);
+            List<String> signatures = headers.getAll(SIGNATURE);
+            if (ids.isEmpty() || timestamps.isEmpty() || signatures.isEmpty()) {
+                return faulty(SignatureFault.HEADER_MISSING);
             }
-            repeated |= count > 1;
+            if (ids.size() > 1 || timestamps.size() > 1 || signatures.size() > 1) {
+                return faulty(SignatureFault.HEADER_REPEATED);
+            }
+            Sent sent = new Sent(null, ids.get(0), timestamps.get(0), signatures.get(0));
+            boolean wellFormed = WebhookForm.isId(sent.id)
+                    && WebhookForm.seconds(sent.timestamp).isPresent();
+            return wellFormed ? sent : faulty(SignatureFault.HEADER_MALFORMED);
         }
-        if (repeated) {
-            return SignatureFault.HEADER_REPEATED;
+
+        private static Sent faulty(SignatureFault fault) {
+            return new Sent(fault, "", "", "");
         }
-        boolean wellFormed = WebhookForm.isId(headers.get(ID))
-                && WebhookForm.seconds(headers.get(TIMESTAMP)).isPresent();
-        return wellFormed ? null : SignatureFault.HEADER_MALFORMED;
     }
 
-    private static SignatureFault mismatch(MultiMap headers) {
-        return WebhookSignature.hasKnownVersion(headers.get(SIGNATURE))
+    private static SignatureFault mismatch(String signature) {
+        return WebhookSignature.hasKnownVersion(signature)
                 ? SignatureFault.MISMATCH
                 : SignatureFault.NO_SIGNATURE_OF_VERSION_1;
     }
 
-    private @Nullable SignatureFault timeFault(MultiMap headers) {
+    private @Nullable SignatureFault timeFault(String timestamp) {
         long secondsAgo = clock.instant().getEpochSecond()
-                - WebhookForm.seconds(headers.get(TIMESTAMP)).orElseThrow();
+                - WebhookForm.seconds(timestamp).orElseThrow();
         if (secondsAgo > toleranceSeconds) {
             return SignatureFault.TOO_OLD;
         }

@@ -1,13 +1,15 @@
 package com.clicknback.partners.signing;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.util.Arrays;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,21 @@ public final class WebhookSignature {
     /** Upper bound on the signatures read of one message. A sender that rotates its secrets sends two. */
     static final int ENTRIES_MAX = 32;
 
+    /** Looking the algorithm up costs as much as a signature. None of these keeps a key. */
+    private static final ThreadLocal<Mac> MACS = ThreadLocal.withInitial(WebhookSignature::newMac);
+
+    private static final SecretKeySpec NO_KEY = new SecretKeySpec(new byte[1], ALGORITHM);
+
     private WebhookSignature() {}
 
     /** The signature of a message, as one entry of the header {@code webhook-signature}. */
     public static String sign(WebhookSecret secret, String id, String timestamp, byte[] body) {
-        byte[] digest = mac(secret, id, timestamp).doFinal(body);
-        return VERSION_PREFIX + Base64.getEncoder().encodeToString(digest);
+        return VERSION_PREFIX + new String(text(secret, id, timestamp, body), StandardCharsets.US_ASCII);
+    }
+
+    /** The text of a signature behind its version. */
+    private static byte[] text(WebhookSecret secret, String id, String timestamp, byte[] body) {
+        return Base64.getEncoder().encode(digest(secret, id, timestamp, body));
     }
 
     /**
@@ -38,7 +49,7 @@ public final class WebhookSignature {
         List<byte[]> entries = entries(header);
         UUID matching = null;
         for (TestedSecret secret : secrets) {
-            byte[] expected = sign(secret.secret(), id, timestamp, body).getBytes(StandardCharsets.US_ASCII);
+            byte[] expected = text(secret.secret(), id, timestamp, body);
             boolean matches = false;
             for (byte[] entry : entries) {
                 matches |= MessageDigest.isEqual(expected, entry);
@@ -53,23 +64,41 @@ public final class WebhookSignature {
         return !entries(header).isEmpty();
     }
 
-    /** The first entries of the known version. A character beyond ASCII becomes {@code ?}, which no signature contains. */
+    /**
+     * The texts of the first entries of the known version, behind it. A character beyond ASCII becomes {@code ?}, which no
+     * signature contains.
+     */
     private static List<byte[]> entries(String header) {
-        // A single character is split off without a regular expression.
-        return Arrays.stream(header.split(" "))
-                .filter(entry -> entry.startsWith(VERSION_PREFIX))
-                .limit(ENTRIES_MAX)
-                .map(entry -> entry.getBytes(StandardCharsets.US_ASCII))
-                .toList();
+        List<byte[]> entries = new ArrayList<>(2);
+        int end;
+        for (int start = 0; start < header.length() && entries.size() < ENTRIES_MAX; start = end + 1) {
+            int blank = header.indexOf(' ', start);
+            end = blank < 0 ? header.length() : blank;
+            if (header.startsWith(VERSION_PREFIX, start)) {
+                entries.add(
+                        header.substring(start + VERSION_PREFIX.length(), end).getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        return entries;
     }
 
-    private static Mac mac(WebhookSecret secret, String id, String timestamp) {
+    private static byte[] digest(WebhookSecret secret, String id, String timestamp, byte[] body) {
+        Mac mac = MACS.get();
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(secret.keyFor(ALGORITHM));
             mac.update((id + '.' + timestamp + '.').getBytes(StandardCharsets.US_ASCII));
-            return mac;
-        } catch (GeneralSecurityException e) {
+            byte[] digest = mac.doFinal(body);
+            mac.init(NO_KEY);
+            return digest;
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException("every key is one for " + ALGORITHM, e);
+        }
+    }
+
+    private static Mac newMac() {
+        try {
+            return Mac.getInstance(ALGORITHM);
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
         }
     }
