@@ -6,6 +6,7 @@ import com.clicknback.events.PurchaseKey;
 import com.clicknback.ingestion.Submission;
 import com.clicknback.money.Money;
 import com.clicknback.platform.json.CodePoints;
+import com.clicknback.platform.json.Condition;
 import com.clicknback.platform.json.OrNull;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
@@ -63,10 +64,11 @@ record ReportedPurchase(
         Class<? extends Payload>[] payload() default {};
 
         /** Reports the violation on each member that is missing. */
-        final class Validator implements ConstraintValidator<Attributed, ReportedPurchase> {
+        final class Validator
+                implements ConstraintValidator<Attributed, ReportedPurchase>, Condition<ReportedPurchase> {
             @Override
             public boolean isValid(ReportedPurchase purchase, ConstraintValidatorContext context) {
-                if (purchase.clickId() != null || purchase.userId() != null && purchase.merchantId() != null) {
+                if (isMet(purchase)) {
                     return true;
                 }
                 context.disableDefaultConstraintViolation();
@@ -77,6 +79,13 @@ record ReportedPurchase(
                     report("merchantId", context);
                 }
                 return false;
+            }
+
+            @Override
+            public boolean isMet(@Nullable ReportedPurchase purchase) {
+                return purchase == null
+                        || purchase.clickId() != null
+                        || purchase.userId() != null && purchase.merchantId() != null;
             }
 
             private static void report(String member, ConstraintValidatorContext context) {

@@ -8,6 +8,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.jspecify.annotations.Nullable;
 
 /** The length of a string in Unicode code points, both bounds inclusive. */
 @Retention(RetentionPolicy.RUNTIME)
@@ -25,7 +26,7 @@ public @interface CodePoints {
     Class<? extends Payload>[] payload() default {};
 
     /** Counts the code points. */
-    final class Validator implements ConstraintValidator<CodePoints, String> {
+    final class Validator implements ConstraintValidator<CodePoints, String>, Condition<String> {
         private int min;
         private int max;
 
@@ -37,6 +38,11 @@ public @interface CodePoints {
 
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
+            return isMet(value);
+        }
+
+        @Override
+        public boolean isMet(@Nullable String value) {
             if (value == null) {
                 return true;
             }

@@ -37,6 +37,9 @@ final class Constraints {
 
     /** Adds the violations of a value. A member of a wrong type was read as null: its constraints add nothing about it. */
     static void check(Object value, List<Violation> violations) {
+        if (violations.isEmpty() && PlainChecks.pass(value)) {
+            return;
+        }
         Set<String> wrong = new HashSet<>();
         violations.forEach(violation -> wrong.add(violation.field()));
         for (ConstraintViolation<Object> found : VALIDATOR.validate(value)) {
