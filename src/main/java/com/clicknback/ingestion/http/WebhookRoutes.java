@@ -16,6 +16,7 @@ import com.clicknback.platform.http.Delivery;
 import com.clicknback.platform.http.Endpoint;
 import com.clicknback.platform.http.Operations;
 import com.clicknback.platform.http.Routes;
+import com.clicknback.platform.json.Decoder;
 import com.clicknback.platform.json.ListItem;
 import com.clicknback.purchases.PurchaseStatus;
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -53,9 +54,10 @@ public final class WebhookRoutes implements Routes {
     }
 
     private Future<Answer> receive(Call call) {
-        String type = call.bodyText("type");
+        Decoder.Draft<Event> event = call.draft(Event.class);
+        String type = event.unchecked().type();
         Endpoint other = type == null ? null : otherEvents.get(type);
-        return other == null ? ingest(call) : other.handle(call);
+        return other == null ? ingest(event.checked().data(), call.partner().id()) : other.handle(call);
     }
 
     private record Event(
@@ -97,9 +99,7 @@ public final class WebhookRoutes implements Routes {
         }
     }
 
-    private Future<Answer> ingest(Call call) {
-        ReportedPurchase members = call.body(Event.class).data();
-        UUID partnerId = call.partner().id();
+    private Future<Answer> ingest(ReportedPurchase members, UUID partnerId) {
         Submission submission = members.toSubmission(partnerId);
         return bus.ask(new Ingestion.Submit(partnerId, List.of(submission)))
                 .map(answer -> answer(answer.verdicts().get(0), submission.externalId()));

@@ -104,9 +104,9 @@ public final class Call {
         return Decoder.query(query, type);
     }
 
-    /** A text member of the JSON body, for bodies whose form depends on it; null when there is none. */
-    public @Nullable String bodyText(String member) {
-        return Decoder.text(body, member);
+    /** The JSON body before its constraints are checked, for bodies whose form depends on a member. */
+    public <R extends Record> Decoder.Draft<R> draft(Class<R> type) {
+        return Decoder.draft(body, type);
     }
 
     /** True when a member of the JSON body is null rather than absent; for members that may be {@code OrNull}. */

@@ -56,34 +56,42 @@ public final class Decoder {
 
     /** Reads a body into a record; an absent body is an empty object. */
     public static <R extends Record> R read(@Nullable Buffer body, Class<R> type) {
+        return draft(body, type).checked();
+    }
+
+    /** Reads a body into a record, for bodies whose form depends on a member; fails at once when it is no JSON object. */
+    public static <R extends Record> Draft<R> draft(@Nullable Buffer body, Class<R> type) {
         List<Violation> violations = new ArrayList<>();
         R value = whole(body, in -> RecordReader.of(type).object(in, "", violations));
-        return checked(value, type, violations);
+        return new Draft<>(value, type, violations);
+    }
+
+    /** A record as it was read: what is of a wrong type in it is null. */
+    public static final class Draft<R extends Record> {
+        private final R value;
+        private final Class<R> type;
+        private final List<Violation> violations;
+
+        private Draft(R value, Class<R> type, List<Violation> violations) {
+            this.value = value;
+            this.type = type;
+            this.violations = violations;
+        }
+
+        /** The record, although it may violate its constraints. */
+        public R unchecked() {
+            return value;
+        }
+
+        /** The record; fails with {@code VALIDATION_ERROR} that lists all violations. */
+        public R checked() {
+            return Decoder.checked(value, type, violations);
+        }
     }
 
     /** Fails unless a body is absent or one JSON object. */
     public static void requireObject(@Nullable Buffer body) {
         whole(body, JsonParser::skipChildren);
-    }
-
-    /** The text of a member of a body; null when the body, or the member, is none that could be stored and written again. */
-    public static @Nullable String text(@Nullable Buffer body, String member) {
-        String[] found = new String[1];
-        try {
-            whole(body, in -> {
-                for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-                    JsonToken value = in.nextToken();
-                    if (name.equals(member)) {
-                        found[0] = value == JsonToken.VALUE_STRING ? in.getText() : null;
-                    }
-                    in.skipChildren();
-                }
-                return in;
-            });
-        } catch (DomainException refusal) {
-            return null;
-        }
-        return found[0] != null && StrictTypes.isStorable(found[0]) ? found[0] : null;
     }
 
     /** True when a member of a body that was read before is JSON null. */

@@ -1,6 +1,7 @@
 package com.clicknback.platform.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.clicknback.platform.errors.DomainException;
@@ -189,24 +190,33 @@ class BodyLimitsTest {
     void aByteOrderMarkIsSkipped() {
         assertThat(Decoder.read(Buffer.buffer("\ufeff{\"token\":\"x\"}"), Token.class))
                 .isEqualTo(new Token("x"));
-        assertThat(Decoder.text(Buffer.buffer("\ufeff{\"token\":\"x\"}"), "token"))
-                .isEqualTo("x");
         refusesWhole("\ufeff");
         refusesWhole(" \ufeff{\"token\":\"x\"}");
     }
 
     @Test
-    void findsTheTextOfAMember() {
-        assertThat(text("{\"a\":{\"type\":\"no\"},\"type\":\"yes\"}")).isEqualTo("yes");
-        assertThat(text("{\"type\":\"no\",\"type\":\"yes\",\"b\":[]}")).isEqualTo("yes");
-        assertThat(text("{\"type\":\"no\",\"type\":{}}")).isNull();
-        assertThat(text("{\"type\":5}")).isNull();
-        assertThat(text("{\"type\":\"\\u0000\"}")).isNull();
-        assertThat(text("{\"type\":\"yes\"")).isNull();
-        assertThat(text("[]")).isNull();
+    void aDraftTellsAMemberBeforeTheBodyIsChecked() {
+        assertThat(text("{\"a\":{\"token\":\"no\"},\"token\":\"yes\"}")).isEqualTo("yes");
+        assertThat(text("{\"token\":\"no\",\"token\":\"yes\",\"b\":[]}")).isEqualTo("yes");
+        assertThat(text("{\"token\":\"no\",\"token\":{}}")).isNull();
+        assertThat(text("{\"token\":5}")).isNull();
+        assertThat(text("{\"token\":\"\\u0000\"}")).isNull();
+        assertThat(text("{}")).isNull();
+        assertThatThrownBy(() -> text("{\"token\":\"yes\"")).isInstanceOf(DomainException.class);
+        assertThatThrownBy(() -> text("[]")).isInstanceOf(DomainException.class);
+    }
+
+    @Test
+    void aDraftIsCheckedLikeABody() {
+        assertThat(Decoder.draft(Buffer.buffer("{\"token\":\"x\"}"), Token.class)
+                        .checked())
+                .isEqualTo(new Token("x"));
+        assertThatThrownBy(() -> Decoder.draft(Buffer.buffer("{\"token\":5}"), Token.class)
+                        .checked())
+                .isInstanceOf(DomainException.class);
     }
 
     private static @Nullable String text(String body) {
-        return Decoder.text(Buffer.buffer(body), "type");
+        return Decoder.draft(Buffer.buffer(body), Token.class).unchecked().token();
     }
 }
