@@ -54,6 +54,9 @@ public final class ApiRouter {
     /** Route name, as a metric label, of requests that reach no operation. */
     private static final String UNROUTED = "";
 
+    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
+    private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final String DISCARDED = "body-discarded";
 
     private static final int NOT_FOUND = 404;
@@ -205,7 +208,7 @@ public final class ApiRouter {
 
     private void requireOwnName(RoutingContext context) {
         OwnNames names = edge.settings().names();
-        HostAndPort asked = context.request().authority();
+        HostAndPort asked = names == null ? null : context.request().authority();
         if (names == null || asked == null || names.include(asked.host())) {
             context.next();
             return;
@@ -234,8 +237,8 @@ public final class ApiRouter {
 
     static HttpServerResponse identify(HttpServerResponse response, String requestId) {
         return response.putHeader(RequestIds.HEADER, requestId)
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                .putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFF)
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
     }
 
     /** The router itself refuses, before any handler, a target that is no path and a Host that is none. */

@@ -1,5 +1,6 @@
 package com.clicknback.platform.http;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** The id that ties a response, its log lines and its audit rows together. */
 final class RequestIds {
-    static final String HEADER = "X-Request-Id";
+    static final CharSequence HEADER = HttpHeaders.createOptimized("X-Request-Id");
     private static final String KEY = "request-id";
     private static final long VERSION_BITS = 0xF000L;
     private static final long VERSION_4 = 0x4000L;
