@@ -7,6 +7,7 @@ import com.clicknback.platform.address.OwnNames;
 import com.clicknback.platform.contract.Contract;
 import com.clicknback.platform.contract.DescribedOperation;
 import com.clicknback.platform.contract.Docs;
+import com.clicknback.platform.contract.PlainPaths;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.intake.Admission;
@@ -26,7 +27,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
@@ -39,10 +39,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the router of the API from the contract: one route for each operation, then one for each path that
@@ -134,21 +134,23 @@ public final class ApiRouter {
 
     private Router route(Vertx vertx) {
         Router router = Router.router(vertx);
-        Spans spans = Spans.of(vertx);
+        PlainPaths partners = new PlainPaths();
         router.route()
                 .handler(this::open)
                 .handler(this::requireOwnName)
                 .handler(new Cors(edge.settings().cors(), edge.failures(), this::discardBody))
-                .handler(this::refuseOddSegments);
+                .handler(this::refuseOddSegments)
+                .handler(partners);
         // Routes are tried one by one: those that partners call by the thousand come first. They share no path with the
         // others, of which literal paths win over parameters with all their methods, whatever the order in the
         // contract.
-        mountOperations(router, spans, operation -> Access.of(operation) == Access.PARTNER);
+        mountOperations(router, vertx, operation -> Access.of(operation) == Access.PARTNER, partners::lead);
         for (boolean literal : new boolean[] {true, false}) {
             mountOperations(
                     router,
-                    spans,
-                    operation -> Access.of(operation) != Access.PARTNER && isLiteral(routePath(operation)) == literal);
+                    vertx,
+                    operation -> Access.of(operation) != Access.PARTNER && isLiteral(routePath(operation)) == literal,
+                    (operation, handler) -> {});
             methodsByPath().forEach((path, methods) -> {
                 if (isLiteral(path) == literal) {
                     router.route(path).setName(UNROUTED).handler(context -> refuseMethod(context, methods));
@@ -169,15 +171,22 @@ public final class ApiRouter {
         return router;
     }
 
-    private void mountOperations(Router router, @Nullable Spans spans, Predicate<DescribedOperation> which) {
+    private void mountOperations(
+            Router router,
+            Vertx vertx,
+            Predicate<DescribedOperation> which,
+            BiConsumer<DescribedOperation, Handler<RoutingContext>> also) {
+        Spans spans = Spans.of(vertx);
         contract.operations().stream().filter(which).forEach(operation -> {
             String id = operation.id();
+            OperationHandler handler = new OperationHandler(operation, requireNonNull(endpoints.get(id)), edge);
+            Handler<RoutingContext> traced = spans == null
+                    ? handler
+                    : context -> spans.request(
+                            context.response(), id, RequestIds.of(context), () -> handler.handle(context));
             // Route name used as the metric label
-            Route route = router.route(operation.method(), routePath(operation)).setName(id);
-            if (spans != null) {
-                route.handler(traced -> spans.request(traced.response(), id, RequestIds.of(traced), traced::next));
-            }
-            route.handler(new OperationHandler(operation, requireNonNull(endpoints.get(id)), edge));
+            router.route(operation.method(), routePath(operation)).setName(id).handler(traced);
+            also.accept(operation, traced);
         });
     }
 

@@ -2,6 +2,7 @@ package com.clicknback.platform.http;
 
 import com.clicknback.platform.address.ClientAddress;
 import com.clicknback.platform.contract.DescribedOperation;
+import com.clicknback.platform.contract.PathForm;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.intake.Admission;
 import com.clicknback.platform.intake.BodyReader;
@@ -13,7 +14,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -35,7 +35,7 @@ final class FrontDoor implements Handler<HttpServerRequest> {
     private final BodyReader bodies;
     private final Closing closing;
     private final Connections connections;
-    private final List<Form> partners;
+    private final List<PathForm> partners;
 
     FrontDoor(Vertx vertx, Router router, Edge edge, Connections connections, List<DescribedOperation> operations) {
         this.vertx = vertx;
@@ -47,28 +47,8 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         this.bodies = edge.bodies();
         this.partners = operations.stream()
                 .filter(operation -> Access.of(operation) == Access.PARTNER)
-                .map(Form::of)
+                .map(PathForm::of)
                 .toList();
-    }
-
-    /** The usual form of an operation's requests, with one path parameter; the router takes the others. */
-    private record Form(String operationId, HttpMethod method, String before, String after) {
-        static Form of(DescribedOperation operation) {
-            String path = operation.path();
-            return new Form(
-                    operation.id(),
-                    operation.method(),
-                    path.substring(0, path.indexOf('{')),
-                    path.substring(path.indexOf('}') + 1));
-        }
-
-        boolean matches(HttpMethod requested, String path) {
-            return method.equals(requested)
-                    && path.startsWith(before)
-                    && path.endsWith(after)
-                    && path.length() > before.length() + after.length()
-                    && path.indexOf('/', before.length()) == path.length() - after.length();
-        }
     }
 
     @Override
@@ -85,22 +65,22 @@ final class FrontDoor implements Handler<HttpServerRequest> {
         }
         closing.afterIfEvery(vertx, request);
         boolean full = admission.isCrowded() && admission.isFullFor(clientAddress.of(request));
-        Form form = full ? formOf(request) : null;
+        PathForm form = full ? formOf(request) : null;
         if (form == null) {
             router.handle(request);
         } else {
             // Route name used as the metric label
-            refuse(request.routed(form.operationId), form.operationId);
+            refuse(request.routed(form.operationId()), form.operationId());
         }
     }
 
     /** Null for non-partner requests, including browsers, which need CORS headers. */
-    private @Nullable Form formOf(HttpServerRequest request) {
+    private @Nullable PathForm formOf(HttpServerRequest request) {
         if (request.headers().contains(HttpHeaders.ORIGIN)) {
             return null;
         }
-        for (Form form : partners) {
-            if (form.matches(request.method(), request.path())) {
+        for (PathForm form : partners) {
+            if (form.parameterOf(request.method(), request.path()) != null) {
                 return form;
             }
         }

@@ -128,19 +128,14 @@ final class OperationHandler implements Handler<RoutingContext> {
         }
 
         Future<Buffer> body() {
-            Future<Buffer> body = edge.bodies().read(context.vertx(), context.request(), claim);
-            if (!body.isComplete()) {
-                place.leave();
-                body = body.map(read -> {
-                    place.enter();
-                    return read;
-                });
-            }
-            return body.map(this::paid);
+            return edge.bodies()
+                    .read(context.vertx(), context.request(), claim, place::leave)
+                    .map(this::paid);
         }
 
         /** Large bodies count as several requests of their client. */
         private Buffer paid(Buffer body) {
+            place.enterAgain();
             if (addressLimit != null && body.length() >= BYTES_OF_A_REQUEST) {
                 addressLimit.take(client, body.length() / BYTES_OF_A_REQUEST);
             }

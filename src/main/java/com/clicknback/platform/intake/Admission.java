@@ -49,6 +49,13 @@ public final class Admission {
             entered = true;
         }
 
+        /** The same for a request that has given its place up; one that has not keeps it. */
+        public void enterAgain() {
+            if (!entered) {
+                enter();
+            }
+        }
+
         /**
          * Counts the request, which has entered, for its partner too: many addresses may send for one partner, and many
          * partners through one address. Fails with {@code OVERLOADED} when there is no room for another one of its.

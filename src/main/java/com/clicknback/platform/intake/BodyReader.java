@@ -23,6 +23,7 @@ public final class BodyReader {
     /** On the average. Each chunk costs the event loop time, however few bytes it has. */
     private static final int CHUNK_BYTES_MIN = 32;
 
+    private static final Buffer EMPTY = Buffer.buffer();
     private static final long CHECK_MS = 1_000;
 
     /** Time in which a body may come as slowly as it likes, within the deadline. */
@@ -52,14 +53,16 @@ public final class BodyReader {
      * Fails with {@code PAYLOAD_TOO_LARGE} as soon as the limit is known to be passed; with {@code OVERLOADED} when the
      * claim gets no more bytes; with {@code BODY_TIMEOUT} when the body does not arrive in time. The last two end the
      * connection, and so does a body of very many tiny chunks, which is refused as too large.
+     *
+     * @param awaiting runs when the body did not come with its head
      */
-    public Future<Buffer> read(Vertx vertx, HttpServerRequest request, BodyBudget.Claim claim) {
+    public Future<Buffer> read(Vertx vertx, HttpServerRequest request, BodyBudget.Claim claim, Runnable awaiting) {
         String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (declared != null && exceeds(declared, bytesMax)) {
             return Future.failedFuture(tooLarge());
         }
         int declaredBytes = declared == null ? 0 : Integer.parseInt(declared);
-        Arrival arrival = new Arrival(request, declaredBytes, claim, vertx);
+        Arrival arrival = new Arrival(request, declaredBytes, claim, vertx, awaiting);
         try {
             claim.take(declaredBytes);
         } catch (DomainException overloaded) {
@@ -74,18 +77,20 @@ public final class BodyReader {
     private final class Arrival {
         private final Promise<Buffer> read = Promise.promise();
         private final int declaredBytes;
-        private Buffer body = Buffer.buffer();
+        private Buffer body = EMPTY;
         private int chunks;
         private final HttpServerRequest request;
         private final BodyBudget.Claim claim;
         private final Vertx vertx;
+        private final Runnable awaiting;
         private long waitedMs;
 
-        Arrival(HttpServerRequest request, int declaredBytes, BodyBudget.Claim claim, Vertx vertx) {
+        Arrival(HttpServerRequest request, int declaredBytes, BodyBudget.Claim claim, Vertx vertx, Runnable awaiting) {
             this.request = request;
             this.declaredBytes = declaredBytes;
             this.claim = claim;
             this.vertx = vertx;
+            this.awaiting = awaiting;
         }
 
         void start(boolean ofUnknownLength) {
@@ -104,6 +109,7 @@ public final class BodyReader {
             if (read.future().isComplete()) {
                 return;
             }
+            awaiting.run();
             try {
                 claim.arrive();
             } catch (DomainException overloaded) {
