@@ -31,6 +31,6 @@ public record CashbackTerms(
 
     /** The same with another hold. */
     public CashbackTerms withHold(int days) {
-        return new CashbackTerms(offerId, type, valueE4, monthlyCap, days);
+        return days == holdDays ? this : new CashbackTerms(offerId, type, valueE4, monthlyCap, days);
     }
 }

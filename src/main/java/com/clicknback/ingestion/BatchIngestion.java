@@ -175,14 +175,17 @@ public final class BatchIngestion {
     record Judgement(List<NewPurchase> accepted, List<Verdict> verdicts) {}
 
     static Judgement judge(List<Identified> submissions, List<Facts> facts, Instant now, IngestionRules late) {
-        Map<PurchaseKey, KnownPurchase> acceptedByKey = new HashMap<>();
+        Map<PurchaseKey, NewPurchase> acceptedByKey = new HashMap<>();
         List<NewPurchase> accepted = new ArrayList<>(submissions.size());
         List<Verdict> verdicts = new ArrayList<>(submissions.size());
         for (int i = 0; i < submissions.size(); i++) {
             UUID id = submissions.get(i).id();
             Submission submission = submissions.get(i).submission();
-            KnownPurchase known =
-                    facts.get(i).known() != null ? facts.get(i).known() : acceptedByKey.get(submission.key());
+            KnownPurchase known = facts.get(i).known();
+            NewPurchase accepting = known == null ? acceptedByKey.get(submission.key()) : null;
+            if (accepting != null) {
+                known = KnownPurchase.of(accepting, now);
+            }
             if (known != null) {
                 boolean storedByLostAttempt = known.id().equals(id);
                 verdicts.add(
@@ -196,7 +199,7 @@ public final class BatchIngestion {
             }
             NewPurchase purchase = newPurchase(id, submission, facts.get(i));
             accepted.add(purchase);
-            acceptedByKey.put(submission.key(), KnownPurchase.of(purchase, now));
+            acceptedByKey.put(submission.key(), purchase);
             verdicts.add(new Verdict.Accepted(purchase.id(), purchase.cashback()));
         }
         return new Judgement(accepted, verdicts);

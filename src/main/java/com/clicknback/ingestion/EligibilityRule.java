@@ -142,6 +142,8 @@ enum EligibilityRule {
         }
     };
 
+    private static final Set<EligibilityRule> ALL = EnumSet.allOf(EligibilityRule.class);
+    private static final Set<EligibilityRule> OF_REPORTS = EnumSet.range(DATED_IN_THE_FUTURE, USER_NOT_ACTIVE);
     private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
 
     /** The refusal when the submission breaks the rule, else null. */
@@ -149,13 +151,13 @@ enum EligibilityRule {
 
     /** The refusal of the first rule that the submission breaks; empty when it can be accepted. */
     static Optional<DomainException> refusal(Submission submission, Facts facts, Instant now, IngestionRules late) {
-        return refusal(EnumSet.allOf(EligibilityRule.class), submission, facts, now, late);
+        return refusal(ALL, submission, facts, now, late);
     }
 
     /** The same for a second report of a purchase, whose merchant and terms are judged already. */
     static Optional<DomainException> refusalOfReport(
             Submission submission, Facts facts, Instant now, IngestionRules late) {
-        return refusal(EnumSet.range(DATED_IN_THE_FUTURE, USER_NOT_ACTIVE), submission, facts, now, late);
+        return refusal(OF_REPORTS, submission, facts, now, late);
     }
 
     private static Optional<DomainException> refusal(

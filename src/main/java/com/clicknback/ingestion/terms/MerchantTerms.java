@@ -3,7 +3,6 @@ package com.clicknback.ingestion.terms;
 import com.clicknback.cashback.CashbackTerms;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,30 +38,33 @@ public record MerchantTerms(boolean known, List<Period> periods) {
 
     /** The hold of a purchase of a time whatever its other terms, as those of a click. */
     public int holdAt(Instant time, int byDefault) {
-        return periods.stream()
-                .filter(period -> period.isOfOffer() && period.covers(time))
-                .findFirst()
-                .or(() -> active(time))
-                .map(period -> hold(period, time, byDefault))
-                .orElse(byDefault);
+        Period ofOffer = inForce(time, true);
+        Period inForce = ofOffer == null ? inForce(time, false) : ofOffer;
+        return inForce == null ? byDefault : hold(inForce, time, byDefault);
     }
 
     private int hold(Period inForce, Instant time, int byDefault) {
-        return Optional.ofNullable(inForce.holdDays())
-                .or(() -> active(time).map(Period::holdDays))
-                .orElse(byDefault);
+        Integer days = inForce.holdDays();
+        if (days == null) {
+            Period ofMerchant = inForce(time, false);
+            days = ofMerchant == null ? null : ofMerchant.holdDays();
+        }
+        return days == null ? byDefault : days;
     }
 
-    /** The merchant's own period at a time; empty while it was not active. */
-    private Optional<Period> active(Instant time) {
-        return periods.stream()
-                .filter(period -> !period.isOfOffer() && period.covers(time))
-                .findFirst();
+    /** The first period of an offer, or of the merchant itself, that covers a time; null when there is none. */
+    private @Nullable Period inForce(Instant time, boolean ofOffer) {
+        for (Period period : periods) {
+            if (period.isOfOffer() == ofOffer && period.covers(time)) {
+                return period;
+            }
+        }
+        return null;
     }
 
     /** True when the merchant was active; null when there is no such merchant. */
     public @Nullable Boolean isActive(Instant time) {
-        return known ? active(time).isPresent() : null;
+        return known ? Boolean.valueOf(inForce(time, false) != null) : null;
     }
 
     /**
@@ -72,11 +74,10 @@ public record MerchantTerms(boolean known, List<Period> periods) {
      * @param holdDays the hold where neither the offer nor its merchant has one
      */
     public @Nullable CashbackTerms at(Instant time, int holdDays) {
-        return periods.stream()
-                .filter(period -> period.isOfOffer() && period.covers(time))
-                .findFirst()
-                .or(() -> active(time).filter(period -> period.terms().valueE4() > 0))
-                .map(period -> period.terms().withHold(hold(period, time, holdDays)))
-                .orElse(null);
+        Period ofOffer = inForce(time, true);
+        Period inForce = ofOffer == null ? inForce(time, false) : ofOffer;
+        return inForce == null || ofOffer == null && inForce.terms().valueE4() <= 0
+                ? null
+                : inForce.terms().withHold(hold(inForce, time, holdDays));
     }
 }

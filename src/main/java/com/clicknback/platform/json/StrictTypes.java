@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of requests, read without coercion: a table of what a value must be, and how it is read. */
 final class StrictTypes {
-    private static final Pattern MONEY_STRING = Pattern.compile("[0-9]{1,10}(\\.[0-9]{1,2})?");
     private static final Pattern DECIMAL_STRING = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,40})?");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final Pattern DATE_FORM = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final int MONEY_WHOLE_DIGITS = 10;
     private static final int MONEY_FRACTION_DIGITS = 2;
 
     /**
@@ -159,7 +159,11 @@ final class StrictTypes {
     }
 
     private static @Nullable Money money(JsonToken token, String text) {
-        BigDecimal amount = numberOr(MONEY_STRING, token, text);
+        long plain = plainMinor(text);
+        if (plain >= 0) {
+            return plain == 0 ? null : Money.ofMinor(plain);
+        }
+        BigDecimal amount = number(token, text);
         if (amount == null) {
             return null;
         }
@@ -167,5 +171,29 @@ final class StrictTypes {
                 && amount.compareTo(Money.MAX.toDecimal()) <= 0
                 && amount.stripTrailingZeros().scale() <= MONEY_FRACTION_DIGITS;
         return inRange ? Money.ofDecimal(amount) : null;
+    }
+
+    /**
+     * The minor units of an amount in the one form that a string may have, and most numbers have; below zero for other texts.
+     */
+    private static long plainMinor(String text) {
+        int point = text.indexOf('.');
+        int whole = point < 0 ? text.length() : point;
+        int fraction = point < 0 ? 0 : text.length() - point - 1;
+        boolean fits = whole > 0
+                && whole <= MONEY_WHOLE_DIGITS
+                && fraction <= MONEY_FRACTION_DIGITS
+                && (point < 0 || fraction > 0);
+        long minor = 0;
+        for (int i = 0; fits && i < text.length(); i++) {
+            if (i != point) {
+                fits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+                minor = minor * 10 + text.charAt(i) - '0';
+            }
+        }
+        for (int i = fraction; i < MONEY_FRACTION_DIGITS; i++) {
+            minor *= 10;
+        }
+        return fits ? minor : -1;
     }
 }
