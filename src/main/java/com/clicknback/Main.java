@@ -19,6 +19,7 @@ import com.clicknback.platform.errors.Violation;
 import com.clicknback.platform.migrations.Migrations;
 import com.clicknback.platform.migrations.Migrations.UnknownSchemaException;
 import com.clicknback.users.EmailAddress;
+import com.clicknback.users.GeneratedPassword;
 import com.clicknback.users.Registration;
 import com.clicknback.users.User;
 import io.vertx.core.Future;
@@ -208,7 +209,8 @@ public final class Main {
                     withDatabase(storage.config(), (vertx, database) -> BooksCheck.run(database));
             List<String> unreadable = withDatabase(
                     storage.config(),
-                    (vertx, database) -> new StoredKeys(database, StoredKeys.configured(storage.config())).missing());
+                    (vertx, database) ->
+                            new StoredKeys(database, StoredKeys.configured(storage.config())).unreadable());
             unreadable.forEach(out::println);
             differences.forEach(row -> out.printf(
                     "%s %s: expected %s, found %s%n", row.what(), row.which(), row.expected(), row.actual()));

@@ -45,8 +45,7 @@ final class StoredKeys {
     /** The rows encrypted again, and the keys that were missing. */
     record Outcome(Rekeying.Outcome secrets, Rekeying.Outcome destinations) {
         boolean complete() {
-            return secrets.unknownKeyIds().isEmpty()
-                    && destinations.unknownKeyIds().isEmpty();
+            return secrets.complete() && destinations.complete();
         }
 
         /** The lines for the operator. */
@@ -60,8 +59,10 @@ final class StoredKeys {
         }
 
         private static Stream<String> left(Rekeying.Outcome outcome, String what) {
-            return outcome.unknownKeyIds().stream()
-                    .map(id -> "Left as they are: " + what + " of the unknown key " + id + ".");
+            return Stream.concat(
+                    outcome.unknownKeyIds().stream()
+                            .map(id -> "Left as they are: " + what + " of the unknown key " + id + "."),
+                    outcome.unreadable().stream().map(sentence -> "Left as it is: " + sentence + "."));
         }
     }
 
@@ -69,6 +70,19 @@ final class StoredKeys {
     Future<Outcome> rekey() {
         return SecretRotation.run(database, secrets)
                 .compose(first -> KeyRotation.run(database, destinations).map(second -> new Outcome(first, second)));
+    }
+
+    /** A line for each key that is missing, and for each row that cannot be read although its key is there. */
+    Future<List<String>> unreadable() {
+        return missing()
+                .compose(missing -> SecretRotation.rehearse(database, secrets)
+                        .compose(first -> KeyRotation.rehearse(database, destinations)
+                                .map(second -> Stream.of(
+                                                missing.stream(),
+                                                first.unreadable().stream(),
+                                                second.unreadable().stream())
+                                        .flatMap(lines -> lines)
+                                        .toList())));
     }
 
     /** A line for each key that stored rows need and that is not configured. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** The rotation of the key that wraps the secrets of partners. */
-public final class SecretRotation implements Rekeying.Sealings<Wrapped> {
+public final class SecretRotation implements Rekeying.Sealings<Wrapped, SecretStore.Replacement> {
     private final SecretCipher cipher;
 
     private SecretRotation(SecretCipher cipher) {
@@ -21,6 +21,11 @@ public final class SecretRotation implements Rekeying.Sealings<Wrapped> {
     /** Wraps all secrets again that another key wraps. */
     public static Future<Rekeying.Outcome> run(Database database, SecretCipher cipher) {
         return Rekeying.run(database, cipher.sealer(), new SecretRotation(cipher));
+    }
+
+    /** Tells which secrets cannot be read. */
+    public static Future<Rekeying.Outcome> rehearse(Database database, SecretCipher cipher) {
+        return Rekeying.rehearse(database, cipher.sealer(), new SecretRotation(cipher));
     }
 
     /** The keys in use that are not configured. */
@@ -44,11 +49,12 @@ public final class SecretRotation implements Rekeying.Sealings<Wrapped> {
     }
 
     @Override
-    public Future<Long> replace(SqlConnection connection, List<Wrapped> rows) {
-        return SecretStore.replace(connection, rows.stream().map(this::again).toList());
+    public Future<Long> replace(SqlConnection connection, List<SecretStore.Replacement> rows) {
+        return SecretStore.replace(connection, rows);
     }
 
-    private SecretStore.Replacement again(Wrapped row) {
+    @Override
+    public SecretStore.Replacement again(Wrapped row) {
         WebhookSecret secret = cipher.unwrap(row.partnerId(), row.id(), row.secret());
         Sealed anew = cipher.wrap(row.partnerId(), row.id(), secret);
         return new SecretStore.Replacement(row.id(), row.secret().keyId(), anew);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** The rotation of the key that encrypts destinations. */
-public final class KeyRotation implements Rekeying.Sealings<Stored> {
+public final class KeyRotation implements Rekeying.Sealings<Stored, Replacement> {
     private final DestinationCipher cipher;
 
     private KeyRotation(DestinationCipher cipher) {
@@ -20,6 +20,11 @@ public final class KeyRotation implements Rekeying.Sealings<Stored> {
     /** Encrypts all destinations that another key encrypts. */
     public static Future<Rekeying.Outcome> run(Database database, DestinationCipher cipher) {
         return Rekeying.run(database, cipher.sealer(), new KeyRotation(cipher));
+    }
+
+    /** Tells which destinations cannot be read. */
+    public static Future<Rekeying.Outcome> rehearse(Database database, DestinationCipher cipher) {
+        return Rekeying.rehearse(database, cipher.sealer(), new KeyRotation(cipher));
     }
 
     /** The keys in use that are not configured. */
@@ -43,12 +48,12 @@ public final class KeyRotation implements Rekeying.Sealings<Stored> {
     }
 
     @Override
-    public Future<Long> replace(SqlConnection connection, List<Stored> rows) {
-        return DestinationStore.replace(
-                connection, rows.stream().map(this::replacement).toList());
+    public Future<Long> replace(SqlConnection connection, List<Replacement> rows) {
+        return DestinationStore.replace(connection, rows);
     }
 
-    private Replacement replacement(Stored stored) {
+    @Override
+    public Replacement again(Stored stored) {
         Destination destination = cipher.decrypt(stored.payoutId(), stored.destination());
         return new Replacement(
                 stored.payoutId(),

@@ -1,7 +1,6 @@
 package com.clicknback.payouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.clicknback.TestConfig;
 import com.clicknback.partners.SecretCipher;
@@ -183,25 +182,33 @@ class KeyRotationTest {
         assertThat(outcome.reencrypted()).isZero();
         assertThat(outcome.unknownKeyIds()).containsExactly(OLD.currentKeyId());
         assertThat(keyIds()).containsExactly(OLD.currentKeyId());
-        assertThat(rotate(BOTH)).isEqualTo(new Rekeying.Outcome(3, Set.of()));
+        assertThat(rotate(BOTH)).isEqualTo(new Rekeying.Outcome(3, Set.of(), List.of()));
     }
 
     @Test
-    void stopsAtADestinationThatSomebodyChanged() {
-        insertPayouts(2);
-        UUID last = sql.value("SELECT id FROM payouts ORDER BY id DESC LIMIT 1");
+    void leavesADestinationThatSomebodyChangedAndNamesIt() {
+        insertPayouts(502);
+        UUID first = sql.value("SELECT id FROM payouts ORDER BY id LIMIT 1");
         sql.execute(
                 "UPDATE payouts SET destination = set_byte(destination, 20, get_byte(destination, 20) # 1)"
                         + " WHERE id = ?",
-                last);
+                first);
+        String sentence = "the payout destination of " + first + " is not authentic";
 
-        assertThatIllegalStateException().isThrownBy(() -> rotate(BOTH)).withMessageContaining(last.toString());
-        assertThat(keyIds()).contains(OLD.currentKeyId());
+        Rekeying.Outcome rehearsed =
+                TestService.await(KeyRotation.rehearse(service.app().database(), OLD));
+        assertThat(rehearsed).isEqualTo(new Rekeying.Outcome(0, Set.of(), List.of(sentence)));
+        assertThat(rotate(BOTH)).isEqualTo(new Rekeying.Outcome(501, Set.of(), List.of(sentence)));
+        assertThat(sql.<UUID>value("SELECT id FROM payouts WHERE key_id = ?", OLD.currentKeyId()))
+                .isEqualTo(first);
     }
 
     @Test
     void isACommandOfTheService(@TempDir Path folder) {
-        insertPayouts(2);
+        insertPayouts(3);
+        UUID changed = sql.value("SELECT id FROM payouts ORDER BY id LIMIT 1");
+        String sentence = "the payout destination of " + changed + " is not authentic";
+        sql.execute("UPDATE payouts SET destination = set_byte(destination, 20, 0) WHERE id = ?", changed);
         Map<String, String> environment = new HashMap<>(TestConfig.environment(service.database()));
         environment.put("CLICKNBACK_ENCRYPTION_KEY", NEW_KEY);
 
@@ -211,9 +218,17 @@ class KeyRotationTest {
 
         environment.put("CLICKNBACK_ENCRYPTION_OLD_KEYS", OLD_KEY);
         Ended rotated = ServiceProcess.run(folder, environment, "rekey");
-        assertThat(rotated.output()).contains("Encrypted 2 payout destinations");
-        assertThat(rotated.status()).isZero();
+        assertThat(rotated.output())
+                .contains("Encrypted 2 payout destinations")
+                .contains("Left as it is: " + sentence + ".");
+        assertThat(rotated.status()).isEqualTo(1);
+
+        Ended checked = ServiceProcess.run(folder, environment, "check");
+        assertThat(checked.output()).contains(sentence);
+        assertThat(checked.status()).isEqualTo(1);
+        sql.execute("DELETE FROM payouts WHERE id = ?", changed);
         assertThat(keyIds()).containsExactly(NEW.currentKeyId());
+        assertThat(ServiceProcess.run(folder, environment, "rekey").status()).isZero();
     }
 
     /** Writes payouts under the old key directly. */

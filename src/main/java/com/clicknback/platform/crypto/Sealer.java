@@ -44,7 +44,10 @@ public final class Sealer {
         return new Sealed(currentKeyId, bytes);
     }
 
-    /** Fails with IllegalStateException for other rows' ciphertext, for a changed one, and when its key is missing. */
+    /**
+     * Fails with NotAuthenticException for other rows' ciphertext and for a changed one, with IllegalStateException when
+     * its key is missing.
+     */
     public byte[] open(Sealed sealed, UUID... owners) {
         byte[] bytes = sealed.bytes();
         if (bytes.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
@@ -101,8 +104,7 @@ public final class Sealer {
         return ids.flip();
     }
 
-    private IllegalStateException notAuthentic(@Nullable Throwable cause, UUID... owners) {
-        String of = owners[owners.length - 1].toString();
-        return new IllegalStateException("the " + purpose + " of " + of + " is not authentic", cause);
+    private NotAuthenticException notAuthentic(@Nullable Throwable cause, UUID... owners) {
+        return new NotAuthenticException(purpose, owners[owners.length - 1], cause);
     }
 }
