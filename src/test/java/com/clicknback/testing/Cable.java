@@ -51,6 +51,11 @@ public final class Cable implements AutoCloseable {
         return new Address("postgresql://" + near + path, database.user(), database.password());
     }
 
+    /** Connections that are open now. */
+    public long connections() {
+        return ends.size() / 2;
+    }
+
     /** The end that is to be connected to. */
     public HostPort near() {
         return near;

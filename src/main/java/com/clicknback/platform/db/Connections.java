@@ -1,5 +1,6 @@
 package com.clicknback.platform.db;
 
+import com.clicknback.platform.tls.TlsOffers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -44,6 +45,7 @@ final class Connections {
 
     private final Vertx vertx;
     private final DatabaseSettings settings;
+    private final TlsOffers offers;
     private final Primary primary;
     private final int silenceMsMax;
     private volatile SessionSettings session;
@@ -81,7 +83,7 @@ final class Connections {
 
         private Future<SqlConnectOptions> connecting(PgConnectOptions address) {
             if (server.compareAndSet(null, address) || address.equals(server.get())) {
-                return Future.succeededFuture(withSession(address));
+                return offers.heed(address).map(Connections.this::withSession);
             }
             leave(this);
             return Future.failedFuture(new IOException("another server has become the database's primary"));
@@ -91,8 +93,10 @@ final class Connections {
     private Connections(Vertx vertx, DatabaseSettings settings, SessionSettings session, boolean silenceMayLast) {
         this.vertx = vertx;
         this.settings = settings;
+        this.offers = new TlsOffers(vertx);
         this.primary = new Primary(
                 vertx,
+                offers,
                 settings.servers().stream()
                         .map(server -> connecting(settings, server))
                         .toList());
@@ -184,6 +188,6 @@ final class Connections {
     }
 
     Future<Void> close() {
-        return present.pool.close().eventually(primary::close);
+        return present.pool.close().eventually(primary::close).eventually(offers::close);
     }
 }

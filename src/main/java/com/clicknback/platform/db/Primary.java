@@ -1,5 +1,6 @@
 package com.clicknback.platform.db;
 
+import com.clicknback.platform.tls.TlsOffers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -8,6 +9,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnectOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,13 +72,13 @@ final class Primary {
     /**
      * @param addresses of all servers, in the order in which they are named
      */
-    Primary(Vertx vertx, List<PgConnectOptions> addresses) {
+    Primary(Vertx vertx, TlsOffers offers, List<PgConnectOptions> addresses) {
         this.servers = addresses.stream()
-                .map(address -> new Server(address, pool(vertx, address)))
+                .map(address -> new Server(address, pool(vertx, offers, address)))
                 .toList();
     }
 
-    private static Pool pool(Vertx vertx, PgConnectOptions address) {
+    private static Pool pool(Vertx vertx, TlsOffers offers, PgConnectOptions address) {
         NetClientOptions transport = new NetClientOptions()
                 .setConnectTimeout(LOOK_MS_MAX)
                 .setReadIdleTimeout(LOOK_MS_MAX)
@@ -90,7 +92,7 @@ final class Primary {
         return PgBuilder.pool()
                 .with(one)
                 .with(transport)
-                .connectingTo(address)
+                .connectingTo(() -> offers.heed(address).map(SqlConnectOptions.class::cast))
                 .using(vertx)
                 .build();
     }
