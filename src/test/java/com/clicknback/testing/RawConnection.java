@@ -75,6 +75,15 @@ public final class RawConnection implements Closeable {
         }
     }
 
+    /** Waits until the service wants the body of a request that expects to be told so. */
+    public void awaitContinue() throws IOException {
+        String statusLine = requireLine();
+        if (!statusLine.startsWith("HTTP/1.1 " + CONTINUE)) {
+            throw new IOException(statusLine);
+        }
+        headers();
+    }
+
     private Map<String, String> headers() throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String line = requireLine(); !line.isEmpty(); line = requireLine()) {

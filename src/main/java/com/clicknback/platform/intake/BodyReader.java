@@ -2,6 +2,7 @@ package com.clicknback.platform.intake;
 
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -51,8 +52,8 @@ public final class BodyReader {
 
     /**
      * Fails with {@code PAYLOAD_TOO_LARGE} as soon as the limit is known to be passed; with {@code OVERLOADED} when the
-     * claim gets no more bytes; with {@code BODY_TIMEOUT} when the body does not arrive in time. The last two end the
-     * connection, and so does a body of very many tiny chunks, which is refused as too large.
+     * claim gets no more bytes or has to make room; with {@code BODY_TIMEOUT} when the body does not arrive in time. The
+     * last two end the connection, and so does a body of very many tiny chunks, which is refused as too large.
      *
      * @param awaiting runs when the body did not come with its head
      */
@@ -110,8 +111,9 @@ public final class BodyReader {
                 return;
             }
             awaiting.run();
+            Context loop = vertx.getOrCreateContext();
             try {
-                claim.arrive();
+                claim.arrive(() -> loop.runOnContext(needed -> makeRoom()));
             } catch (DomainException overloaded) {
                 end(overloaded);
                 return;
@@ -122,6 +124,12 @@ public final class BodyReader {
                 vertx.cancelTimer(check);
                 claim.arrived();
             });
+        }
+
+        private void makeRoom() {
+            if (!read.future().isComplete()) {
+                end(DomainException.overloaded());
+            }
         }
 
         private void add(Buffer chunk, boolean ofUnknownLength) {

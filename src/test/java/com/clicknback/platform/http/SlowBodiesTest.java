@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.platform.http.HttpSettings.RateLimits;
 import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.RawConnection;
 import com.clicknback.testing.Reply;
 import io.vertx.core.Future;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -24,6 +27,8 @@ class SlowBodiesTest {
             Map.of(
                     "login",
                     call -> Future.failedFuture(new AssertionError("a body that never came")),
+                    "logout",
+                    call -> Future.succeededFuture(Answer.noContent()),
                     "getLiveness",
                     call -> Future.succeededFuture(Answer.ok(Map.of("status", "alive")))));
 
@@ -66,5 +71,33 @@ class SlowBodiesTest {
         // Their places are free again.
         assertThat(statuses(begin(1, "192.0.2.1"))).containsOnly(408);
         edge.api().get("/health/live").expect(200);
+    }
+
+    @Test
+    void theBodiesOfManyClientsKeepThoseOfOthersNotOut() throws IOException {
+        List<RawConnection> crowd = new ArrayList<>();
+        for (int client = 1; client <= 4; client++) {
+            for (int i = 0; i < OF_ONE_CLIENT_MAX; i++) {
+                crowd.add(awaited("192.0.2." + client));
+            }
+        }
+
+        try (RawConnection other = awaited("192.0.2.5")) {
+            assertThat(crowd.get(0).read().orElseThrow().status()).isEqualTo(503);
+            other.write("{}");
+            assertThat(other.read().orElseThrow().status()).isEqualTo(204);
+        }
+        for (RawConnection connection : crowd) {
+            connection.close();
+        }
+    }
+
+    /** A connection whose body is waited for. */
+    private RawConnection awaited(String address) throws IOException {
+        RawConnection connection = RawConnection.to(edge.port());
+        connection.write("POST /api/v1/auth/logout HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 2\r\nExpect: 100-continue\r\nX-Forwarded-For: " + address + "\r\n\r\n");
+        connection.awaitContinue();
+        return connection;
     }
 }
