@@ -89,4 +89,33 @@ class ReleasedDatabaseTest {
             service.requireCleanLedger();
         }
     }
+    /** The events of before are JSON, those that come now are packed. */
+    @Test
+    void itsEventsAreFollowedWithThoseThatCome() {
+        // The service adds to later days meanwhile.
+        String days = "SELECT to_jsonb(d)::text FROM statistics_days d"
+                + " WHERE day = (SELECT min(day) FROM statistics_days) ORDER BY 1";
+        try (TestService service = TestService.start(database, new TestClock())) {
+            service.awaitCredits();
+            followStatistics(service);
+            List<String> before = sql.column(days);
+            assertThat(sql.<Boolean>column(
+                            "SELECT DISTINCT body IS NULL FROM event_log WHERE type = 'cashback.credited'"))
+                    .containsExactlyInAnyOrder(true, false);
+
+            sql.execute("""
+                    WITH emptied AS (DELETE FROM statistics_days)
+                    UPDATE event_cursors SET transaction_id = 0, serial = 0 WHERE follower = 'daily-statistics'
+                    """);
+            followStatistics(service);
+
+            assertThat(sql.<String>column(days)).isNotEmpty().isEqualTo(before);
+            assertThat(sql.count("SELECT count(*) FROM event_log e WHERE event_payload(e) IS NULL"))
+                    .isZero();
+        }
+    }
+
+    private static void followStatistics(TestService service) {
+        TestService.await(service.app().followers().caughtUp("daily-statistics"));
+    }
 }

@@ -17,8 +17,8 @@ import com.clicknback.platform.db.Database.WriteGate;
 import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.SqlFailures;
 import com.clicknback.platform.db.Unnest;
-import com.clicknback.platform.events.EventLog;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
@@ -86,14 +86,14 @@ final class IngestionStore {
           SELECT shard, ($5::uuid[])[first : last], ($6::uuid[])[first : last], $1
           FROM unnest($7::smallint[], $8::integer[], $9::integer[]) AS q (shard, first, last)
       ), logged AS (
-          INSERT INTO event_log (type, payload, occurred_at) VALUES ($2, $3, $1)
+          INSERT INTO event_log (type, body, occurred_at) VALUES ($2, $3, $1)
       )
       %1$s
       """.formatted(INSERT_PURCHASES, VERIFIED_TOGETHER_MAX));
 
     /**
      * Stores those that are new, at twice the cost. A lost attempt that is still running conflicts by id as well as by
-     * external id; either is passed over.
+     * external id; either is passed over. The event has the form that {@link PurchaseEvents#INGESTED} is packed in.
      */
     private static final String INSERT_NEW = STORED.into("s", """
       WITH inserted AS (
@@ -108,10 +108,10 @@ final class IngestionStore {
           SELECT crediting_shard(user_id), array_agg(id ORDER BY id), array_agg(user_id ORDER BY id), $1
           FROM inserted GROUP BY crediting_shard(user_id)
       ), logged AS (
-          INSERT INTO event_log (type, payload, occurred_at)
+          INSERT INTO event_log (type, body, occurred_at)
           SELECT $2,
-                 json_build_object('purchases',
-                     json_agg(json_build_object('purchase_id', id, 'user_id', user_id)))::text,
+                 decode('01', 'hex') || int4send(count(*)::integer)
+                     || string_agg(uuid_send(id) || uuid_send(user_id), ''::bytea ORDER BY id),
                  $1
           FROM inserted HAVING count(*) > 0
       )
@@ -222,11 +222,11 @@ final class IngestionStore {
 
     /** The same without the second try. */
     static Future<Integer> insertAll(SqlConnection connection, List<NewPurchase> purchases, Instant now) {
-        String payload = EventLog.payload(event(purchases));
+        Buffer body = PurchaseEvents.INGESTED.pack(event(purchases));
         UUID[] ids = purchases.stream().map(NewPurchase::id).toArray(UUID[]::new);
         Object[] arguments = ShardedWork.of(
                         purchases, NewPurchase::id, p -> p.submission().userId())
-                .arguments(now, INGESTED, payload, ids);
+                .arguments(now, INGESTED, body, ids);
         return run(connection, INSERT_ALL, STORED.bind(rows(purchases, now), arguments));
     }
 

@@ -154,7 +154,7 @@ class CreditingTest {
         given.report(given.partner(), items).expect(200);
         service.awaitCredits();
         List<String> events = sql.column(
-                "SELECT payload FROM event_log WHERE type = 'cashback.credited' AND payload LIKE ?",
+                "SELECT event_payload(e)::text FROM event_log e WHERE type = 'cashback.credited' AND event_payload(e)::text LIKE ?",
                 "%" + user.userId() + "%");
         assertThat(events).hasSize(1);
         assertThat(new JsonObject(events.get(0)).getJsonArray("credits")).hasSize(5);

@@ -46,7 +46,7 @@ final class Shoppers implements AutoCloseable {
     private static final String EVENTS = """
             SELECT e.type || ' ' || coalesce(item ->> 'purchase_id', item ->> 'payout_id') AS event
             FROM event_log e
-            CROSS JOIN LATERAL jsonb_path_query(e.payload::jsonb, 'strict $.**{0 to 2} ? (exists (@.user_id))') item
+            CROSS JOIN LATERAL jsonb_path_query(event_payload(e), 'strict $.**{0 to 2} ? (exists (@.user_id))') item
             WHERE item ->> 'user_id' = ?
             ORDER BY e.transaction_id, e.serial
             """;

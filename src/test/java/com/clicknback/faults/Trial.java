@@ -69,7 +69,7 @@ final class Trial {
             WITH told AS (
                 SELECT (item ->> 'purchase_id')::uuid AS purchase_id,
                        string_agg(e.type, ' ' ORDER BY e.transaction_id, e.serial) AS events
-                FROM event_log e CROSS JOIN LATERAL jsonb_path_query(e.payload::jsonb, '$.*[*]') item
+                FROM event_log e CROSS JOIN LATERAL jsonb_path_query(event_payload(e), '$.*[*]') item
                 WHERE e.type IN ('purchases.ingested', 'cashback.credited') GROUP BY 1)
             SELECT coalesce(p.id, told.purchase_id) || ': ' || coalesce(told.events, 'nothing')
             FROM purchases p

@@ -3,10 +3,12 @@ package com.clicknback.ingestion;
 import static com.clicknback.testing.TestService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.errors.ErrorCode;
+import com.clicknback.platform.events.EventLog;
 import com.clicknback.testing.Waiting;
 import com.clicknback.testing.Workbench;
 import io.vertx.core.Future;
@@ -93,10 +95,12 @@ class IngestionTest {
     @Test
     void aBatchIsOneEvent() {
         ingest(submission(null), submission(null), submission(null));
-        assertThat(bench.sql.count("SELECT count(*) FROM event_log WHERE payload LIKE ?", "%" + user + "%"))
+        assertThat(bench.sql.count(
+                        "SELECT count(*) FROM event_log e WHERE event_payload(e)::text LIKE ?", "%" + user + "%"))
                 .isEqualTo(1);
         ingest(with(submission(null), "USD"));
-        assertThat(bench.sql.count("SELECT count(*) FROM event_log WHERE payload NOT LIKE '%purchase_id%'"))
+        assertThat(bench.sql.count(
+                        "SELECT count(*) FROM event_log e WHERE event_payload(e)::text NOT LIKE '%purchase_id%'"))
                 .as("no event without a purchase")
                 .isZero();
     }
@@ -133,8 +137,10 @@ class IngestionTest {
         List<Verdict> verdicts = await(waiting);
         assertThat(taken(verdicts.get(0)).purchase().id()).isEqualTo(theirs);
         assertThat(taken(verdicts.get(0)).differingMembers()).containsExactly("amount");
-        accepted(verdicts.get(1));
+        UUID stored = accepted(verdicts.get(1));
         assertThat(taken(verdicts.get(2)).purchase().id()).isEqualTo(theirs);
+        assertThat(await(EventLog.latest(bench.database, 1)).get(0).as(PurchaseEvents.INGESTED))
+                .isEqualTo(new PurchaseEvents.Purchases(List.of(new PurchaseEvents.Entry(stored, user))));
     }
 
     @Test
@@ -214,7 +220,8 @@ class IngestionTest {
         assertThat(bench.find(id).externalId()).isEqualTo(first.externalId());
         assertThat(repeated(verdicts.get(2))).isEqualTo(accepted(verdicts.get(1)));
         assertThat(purchasesOfUser()).isEqualTo(2);
-        assertThat(bench.sql.count("SELECT count(*) FROM event_log WHERE payload LIKE ?", "%" + user + "%"))
+        assertThat(bench.sql.count(
+                        "SELECT count(*) FROM event_log e WHERE event_payload(e)::text LIKE ?", "%" + user + "%"))
                 .isEqualTo(1);
         await(lossy.close());
     }

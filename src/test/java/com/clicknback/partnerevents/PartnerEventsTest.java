@@ -293,7 +293,7 @@ class PartnerEventsTest {
         story.tell(story.refund(3, "b", "90.00")).expect(200);
 
         assertThat(sql.<String>column(
-                        "SELECT type FROM event_log WHERE payload LIKE ? AND type LIKE 'purchases.%'"
+                        "SELECT type FROM event_log e WHERE event_payload(e)::text LIKE ? AND type LIKE 'purchases.%'"
                                 + " ORDER BY transaction_id, serial",
                         "%" + id + "%"))
                 .containsExactly(

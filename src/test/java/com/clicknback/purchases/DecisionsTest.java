@@ -67,7 +67,8 @@ class DecisionsTest {
         decide(id, Decision.REVERSE);
         assertThat(eventsOf(id)).containsExactly("purchases.ingested", "cashback.credited", "purchases.reversed");
         JsonObject credited = new JsonObject(bench.sql.<String>value(
-                "SELECT payload FROM event_log WHERE type = 'cashback.credited' AND payload LIKE ?", "%" + id + "%"));
+                "SELECT event_payload(e)::text FROM event_log e WHERE type = 'cashback.credited' AND event_payload(e)::text LIKE ?",
+                "%" + id + "%"));
         assertThat(credited.getJsonArray("credits"))
                 .containsExactly(JsonObject.of(
                         "purchase_id", id.toString(),
@@ -197,7 +198,8 @@ class DecisionsTest {
 
     private List<String> eventsOf(UUID id) {
         return bench.sql.column(
-                "SELECT type FROM event_log WHERE payload LIKE ? ORDER BY transaction_id, serial", "%" + id + "%");
+                "SELECT type FROM event_log e WHERE event_payload(e)::text LIKE ? ORDER BY transaction_id, serial",
+                "%" + id + "%");
     }
 
     private long verificationsOf(UUID id) {

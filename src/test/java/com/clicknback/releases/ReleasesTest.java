@@ -94,7 +94,8 @@ class ReleasesTest {
                         id.toString()))
                 .isEqualTo(1);
         JsonObject released = new JsonObject(bench.sql.<String>value(
-                "SELECT payload FROM event_log WHERE type = 'cashback.released' AND payload LIKE ?", "%" + id + "%"));
+                "SELECT event_payload(e)::text FROM event_log e WHERE type = 'cashback.released' AND event_payload(e)::text LIKE ?",
+                "%" + id + "%"));
         assertThat(released.getJsonArray("releases"))
                 .containsExactly(
                         JsonObject.of("purchase_id", id.toString(), "user_id", user.toString(), "amount_minor", 50));

@@ -34,11 +34,12 @@ final class EventJson {
         }
     }
 
+    /** Fails with IllegalArgumentException when the payload is something else. */
     static <E> E read(String payload, Class<E> type) {
         try {
             return JSON.readValue(payload, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("event payload is no " + type.getSimpleName(), e);
+            throw new IllegalArgumentException("its payload is no " + type.getSimpleName(), e);
         }
     }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 
 /** The durable, append-only log of events; each is written in the transaction of the change that it records. */
 public final class EventLog {
-    private static final String APPEND = "INSERT INTO event_log (type, payload, occurred_at) VALUES ($1, $2, $3)";
+    private static final String APPEND =
+            "INSERT INTO event_log (type, payload, body, occurred_at) VALUES ($1, $2, $3, $4)";
 
     private final Bus bus;
     private final Clock clock;
@@ -22,14 +23,14 @@ public final class EventLog {
 
     /** Appends one event in the caller's transaction; call {@link #nudge} once that has committed. */
     public <E extends Record> Future<Void> append(SqlConnection tx, EventType<E> type, E payload) {
+        boolean packed = type.packing() != null;
         return tx.preparedQuery(APPEND)
-                .execute(Arguments.of(type.name(), payload(payload), clock.instant()))
+                .execute(Arguments.of(
+                        type.name(),
+                        packed ? null : EventJson.write(payload),
+                        packed ? type.pack(payload) : null,
+                        clock.instant()))
                 .mapEmpty();
-    }
-
-    /** The payload in the form that the log stores, for a statement that appends by itself. */
-    public static String payload(Record event) {
-        return EventJson.write(event);
     }
 
     /** The latest events, the youngest first. Followers may have yet to see some of them. */

@@ -24,13 +24,13 @@ final class EventLogStore {
       """;
 
     private static final String READ_BEHIND = """
-      SELECT transaction_id, serial, type, payload, occurred_at FROM event_log
+      SELECT transaction_id, serial, type, payload, body, occurred_at FROM event_log
       WHERE (transaction_id, serial) > ($1, $2) AND transaction_id < (SELECT event_log_fence())
       ORDER BY transaction_id, serial LIMIT $3
       """;
 
     private static final String READ_BEHIND_FENCED = """
-      SELECT transaction_id, serial, type, payload, occurred_at FROM event_log
+      SELECT transaction_id, serial, type, payload, body, occurred_at FROM event_log
       WHERE (transaction_id, serial) > ($1, $2) AND transaction_id < (SELECT event_log_fence_of_database())
       ORDER BY transaction_id, serial LIMIT $3
       """;
@@ -65,7 +65,7 @@ final class EventLogStore {
       """;
 
     private static final String FIND_LATEST = """
-      SELECT transaction_id, serial, type, payload, occurred_at FROM event_log
+      SELECT transaction_id, serial, type, payload, body, occurred_at FROM event_log
       ORDER BY transaction_id DESC, serial DESC LIMIT $1
       """;
 
@@ -126,7 +126,11 @@ final class EventLogStore {
 
     private static LoggedEvent event(Row row) {
         return new LoggedEvent(
-                position(row), row.getString("type"), row.getString("payload"), Rows.instant(row, "occurred_at"));
+                position(row),
+                row.getString("type"),
+                row.getString("payload"),
+                row.getBuffer("body"),
+                Rows.instant(row, "occurred_at"));
     }
 
     private static Position position(Row row) {

@@ -1,0 +1,1 @@
+ALTER TABLE event_log VALIDATE CONSTRAINT event_log_one_form;
