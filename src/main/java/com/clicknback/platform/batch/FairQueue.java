@@ -125,8 +125,19 @@ final class FairQueue<I, O> {
             ready += awaited == null ? more : 0;
         }
 
-        void refuseFirst() {
-            refuse(groups.remove());
+        /** Refuses the overdue groups. Those of a line stand in the order of their arrival. */
+        void refuseOverdue(Predicate<Group<I, O>> overdue) {
+            Group<I, O> first = groups.peek();
+            boolean goesOn = first != null && first.begun > 0;
+            if (goesOn) {
+                groups.remove();
+            }
+            while (!groups.isEmpty() && overdue.test(groups.element())) {
+                refuse(groups.remove());
+            }
+            if (goesOn) {
+                groups.addFirst(first);
+            }
         }
 
         void refuseLast() {
@@ -261,7 +272,7 @@ final class FairQueue<I, O> {
      * Takes at most so many items, from each line an equal share or all that it has. Every line has its turn before any
      * has its second.
      *
-     * @param overdue groups that are refused instead when they would be next
+     * @param overdue groups that are refused instead when their line has its turn
      */
     List<Slice> take(int max, Predicate<Group<I, O>> overdue) {
         List<Line> served = nextLines(max, overdue);
@@ -280,9 +291,7 @@ final class FairQueue<I, O> {
         List<Line> next = new ArrayList<>(Math.min(max, turns.size()));
         while (next.size() < max && !turns.isEmpty()) {
             Line line = turns.remove();
-            while (!line.groups.isEmpty() && overdue.test(line.groups.element())) {
-                line.refuseFirst();
-            }
+            line.refuseOverdue(overdue);
             if (line.groups.isEmpty()) {
                 lines.remove(line.sender);
             } else {

@@ -190,6 +190,22 @@ class FairQueueTest {
         }
     }
 
+    @Test
+    void anOverdueGroupIsRefusedBehindOneThatGoesOn() {
+        Future<List<String>> begun = offer("flood", 12);
+        settle(take());
+        Future<List<String>> behind = offer("flood", 3);
+
+        late = true;
+        List<FairQueue<Item, String>.Slice> rest = take();
+        settle(rest);
+
+        assertThat(items(rest)).extracting(Item::number).containsExactly(10, 11);
+        assertThat(begun.succeeded()).isTrue();
+        assertThat(isOverloaded(behind)).isTrue();
+        assertThat(queue.waiting()).isZero();
+    }
+
     /** Any order of events: nothing is lost, twice, out of its sender's order, or late. */
     @Test
     void holdsItsPromisesInAnyOrderOfEvents() {
