@@ -27,7 +27,13 @@ import org.slf4j.LoggerFactory;
 final class CreditingRounds implements Rounds.Round {
     private static final Logger LOG = LoggerFactory.getLogger(CreditingRounds.class);
 
-    /** Batches of one shard and transaction: all shards together are then the purchases of eight full commits at most. */
+    /**
+     * Purchases of one shard that are enough for a transaction. With more it would cost no less for each of them, and
+     * keep more of them in memory.
+     */
+    private static final int ENOUGH = 375;
+
+    /** Batches of one shard and transaction, however few purchases they have. */
     private static final int BATCHES_MAX = 8;
 
     /** The pause while other processes hold all shards with work. */
@@ -75,20 +81,27 @@ final class CreditingRounds implements Rounds.Round {
      * The work of a transaction, or of two.
      *
      * @param waiting shards with work
+     * @param waitingMin the fewest that one of the transactions saw: work may come between their looks
      * @param locked those of them that it had
      * @param full whether they may hold more
      */
-    private record Done(int waiting, int locked, int credited, boolean full) {
+    private record Done(int waiting, int waitingMin, int locked, int credited, boolean full) {
         static Done of(Shards shards, int credited, boolean full) {
-            return new Done(shards.waiting(), shards.locked().length, credited, full);
+            return new Done(shards.waiting(), shards.waiting(), shards.locked().length, credited, full);
         }
 
         Done with(Done other) {
             return new Done(
                     Math.max(waiting, other.waiting),
+                    Math.min(waitingMin, other.waitingMin),
                     locked + other.locked,
                     credited + other.credited,
                     full || other.full);
+        }
+
+        /** True when others hold some of the shards, of which it would have taken so many. */
+        boolean metOthers(int shardsMax) {
+            return locked < Math.min(shardsMax, waitingMin);
         }
     }
 
@@ -105,8 +118,7 @@ final class CreditingRounds implements Rounds.Round {
                 ? Future.join(credit(HALF), credit(HALF)).map(CreditingRounds::sum)
                 : credit(shardsMax);
         return round.map(done -> {
-                    boolean metOthers = done.locked() < Math.min(shardsMax, done.waiting());
-                    sharedRounds = metOthers ? SHARED_ROUNDS : Math.max(sharedRounds - 1, 0);
+                    sharedRounds = done.metOthers(shardsMax) ? SHARED_ROUNDS : Math.max(sharedRounds - 1, 0);
                     behind = done.full();
                     return outcome(done);
                 })
@@ -133,7 +145,7 @@ final class CreditingRounds implements Rounds.Round {
     }
 
     private Future<Done> credit(SqlConnection tx, CreditTraces begun, Shards shards) {
-        return CreditingStore.take(tx, shards.locked(), BATCHES_MAX)
+        return CreditingStore.take(tx, shards.locked(), BATCHES_MAX, ENOUGH)
                 .compose(batches -> batches.isEmpty()
                         ? Future.succeededFuture(Done.of(shards, 0, false))
                         : begun.begin(tx, purchases(batches))
@@ -146,7 +158,8 @@ final class CreditingRounds implements Rounds.Round {
     }
 
     private static boolean full(List<Batch> batches, Shards shards) {
-        return batches.size() >= BATCHES_MAX * shards.locked().length;
+        int locked = shards.locked().length;
+        return batches.size() >= BATCHES_MAX * locked || purchases(batches).size() >= ENOUGH * locked;
     }
 
     /** Two of them may run at once, so each has traces of its own, and counts what it has committed. */

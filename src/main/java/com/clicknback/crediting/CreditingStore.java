@@ -34,12 +34,16 @@ final class CreditingStore {
       SELECT (SELECT count(*)::int FROM waiting) AS waiting, ARRAY(SELECT shard FROM locked) AS locked
       """;
 
-    /** The oldest batches of each shard; the shard's lock keeps others away from them. */
+    /** The oldest batches of each shard, the last one whole; the shard's lock keeps others away from them. */
     private static final String TAKE = """
       DELETE FROM crediting_batches WHERE id IN (
-          SELECT oldest.id FROM unnest($1::int[]) AS s (shard)
+          SELECT counted.id FROM unnest($1::int[]) AS s (shard)
           CROSS JOIN LATERAL (
-              SELECT id FROM crediting_batches WHERE shard = s.shard ORDER BY id LIMIT $2) oldest)
+              SELECT oldest.id, sum(oldest.size) OVER (ORDER BY oldest.id) - oldest.size AS before
+              FROM (
+                  SELECT id, cardinality(purchase_ids) AS size FROM crediting_batches
+                  WHERE shard = s.shard ORDER BY id LIMIT $2) oldest) counted
+          WHERE counted.before < $3)
       RETURNING id, purchase_ids, user_ids
       """;
 
@@ -111,11 +115,16 @@ final class CreditingStore {
                 .map(rows -> rows.iterator().next());
     }
 
-    /** Takes batches off the list, in the order of ingestion; at most so many of each shard. */
-    static Future<List<Batch>> take(SqlConnection tx, Integer[] shards, int maxOfShard) {
+    /**
+     * Takes batches off the list, in the order of ingestion.
+     *
+     * @param batchesMax of each shard
+     * @param purchasesMin of each shard, after which no further batch is taken
+     */
+    static Future<List<Batch>> take(SqlConnection tx, Integer[] shards, int batchesMax, int purchasesMin) {
         return tx.preparedQuery(TAKE)
                 .mapping(CreditingStore::batch)
-                .execute(Arguments.of(shards, maxOfShard))
+                .execute(Arguments.of(shards, batchesMax, purchasesMin))
                 .map(rows -> {
                     List<Batch> batches = Rows.list(rows);
                     batches.sort(Comparator.comparingLong(Batch::id));
