@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares every wallet, every cap, every purchase and every payout with the journal and reports the differences. Works
  * out every amount anew from purchases, refunds and corrections, and names each purchase that is off. Finds owed credits
- * and pending purchases that no work list knows, holds that lasted too long, and releases that came too early. Reads one
- * snapshot, so it may run beside live traffic.
+ * and pending purchases that no work list knows, events of partners that nobody applied, holds that lasted too long, and
+ * releases that came too early. Reads one snapshot, so it may run beside live traffic.
  */
 public final class BooksCheck {
     /** Upper bound of each kind; a broken ledger could differ in every row. */
@@ -256,11 +256,27 @@ public final class BooksCheck {
       WHERE coalesce(w.parked, 0) <> coalesce(c.parked, 0)
       """;
 
+    /**
+     * An event of a partner whose purchase is there was applied or refused. Their follower does so within milliseconds,
+     * unless it is held up, or its cursor was moved past the event.
+     */
+    private static final String LEFT_PARKED = """
+      SELECT 'partner event' AS what, format('%s of purchase %s', e.id, p.id) AS which,
+             'applied or refused' AS expected, e.kind || ' and parked' AS actual
+      FROM partner_events e
+      JOIN purchases p ON p.partner_id = e.partner_id AND p.external_id = e.external_id
+      WHERE e.outcome IS NULL
+        AND greatest(e.received_at, p.created_at) < (SELECT now FROM clock) - interval '15 minutes'
+      """;
+
     /** Those that belong to users. */
     static final List<String> OF_USERS = List.of(WALLETS, CAPS, PURCHASES, AMOUNTS, CUTS, PAYOUTS);
 
     private static final List<String> CHECKS = Stream.concat(
                     OF_USERS.stream(), Stream.of(CREDITS, VERIFICATIONS, PARKED))
+            .toList();
+
+    private static final List<String> AT_A_TIME = Stream.concat(HoldBooksCheck.CHECKS.stream(), Stream.of(LEFT_PARKED))
             .toList();
 
     private static final String AT_TIME = "WITH " + HoldBooksCheck.CLOCK.formatted("$1") + "\n";
@@ -289,7 +305,7 @@ public final class BooksCheck {
             for (String check : CHECKS) {
                 checked = checked.compose(v -> collect(snapshot, check, Arguments.of(), differences));
             }
-            for (String check : HoldBooksCheck.CHECKS) {
+            for (String check : AT_A_TIME) {
                 checked = checked.compose(v -> collect(snapshot, AT_TIME + check, Arguments.of(now), differences));
             }
             return checked.map(v -> List.copyOf(differences));

@@ -18,6 +18,7 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.Violation;
 import com.clicknback.platform.migrations.Migrations;
 import com.clicknback.platform.migrations.Migrations.UnknownSchemaException;
+import com.clicknback.platform.ops.Termination;
 import com.clicknback.users.EmailAddress;
 import com.clicknback.users.GeneratedPassword;
 import com.clicknback.users.Registration;

@@ -1,4 +1,4 @@
-package com.clicknback;
+package com.clicknback.platform.ops;
 
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The signal that asks a process to end, once the process is ending already: the JVM itself then ignores it. */
-final class Termination {
+public final class Termination {
     private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
 
     private Termination() {}
 
     /** Waits for another SIGTERM, at most for a time. */
-    static void awaitAnother(int seconds) {
+    public static void awaitAnother(int seconds) {
         CountDownLatch asked = new CountDownLatch(1);
         try {
             onSigterm(asked::countDown);
