@@ -179,6 +179,11 @@ final class Connections {
         }
     }
 
+    /** Asks each server for TLS before it is connected to, until one offers it. */
+    void declinedTls() {
+        offers.declined();
+    }
+
     /** Begins nothing more with these connections; work that is under way with them may end. */
     private synchronized void leave(ToOneServer left) {
         if (present == left) {

@@ -232,6 +232,9 @@ public final class Database {
                     if (!SqlFailures.isUnavailable(failure)) {
                         return Future.failedFuture(failure);
                     }
+                    if (SqlFailures.isWithoutTls(failure)) {
+                        connections.declinedTls();
+                    }
                     if (SqlFailures.isReadOnly(failure)) {
                         connections.leaveReadOnly();
                     }

@@ -16,9 +16,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Servers' answers to the question whether they speak TLS, where that is preferred and not required. The client of
- * PostgreSQL asks too, but leaves each connection open on which a server declined. In a flood of attempts, as while a server
- * refuses sessions, those would take all of its connections. Any thread may ask.
+ * Servers' answers to the question whether they speak TLS. The client of PostgreSQL asks too, but leaves each connection
+ * open on which a server declined. In a flood of attempts, as while a server refuses sessions, those would take all of its
+ * connections. So servers are asked before, where TLS is preferred, or required of servers that have just declined it. Any
+ * thread may ask.
  */
 public final class TlsOffers {
     private static final int CONNECT_MS_MAX = 5_000;
@@ -33,6 +34,9 @@ public final class TlsOffers {
     private final NetClient client;
     private final Map<SocketAddress, Answer> answers = new HashMap<>();
 
+    /** True from a server that declined what was required to one that offers it. */
+    private volatile boolean declined;
+
     private record Answer(Future<Boolean> offered, long sinceNs) {
         boolean stands() {
             return !offered.isComplete() || offered.succeeded() && System.nanoTime() - sinceNs < TRUSTED_NS;
@@ -43,12 +47,30 @@ public final class TlsOffers {
         client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_MS_MAX));
     }
 
-    /** The same way to a server, without TLS where that is preferred and the server has none. */
+    /** Notes that a server has declined what was required. */
+    public void declined() {
+        declined = true;
+    }
+
+    /**
+     * The same way to a server, without TLS where that is preferred and the server has none. Fails where it is required and
+     * the server is known to have none.
+     */
     public Future<PgConnectOptions> heed(PgConnectOptions connect) {
-        return connect.getSslMode() == SslMode.PREFER
-                ? offered(connect.getSocketAddress())
-                        .map(offered -> offered ? connect : new PgConnectOptions(connect).setSslMode(SslMode.DISABLE))
-                : Future.succeededFuture(connect);
+        if (connect.getSslMode() == SslMode.PREFER) {
+            return offered(connect.getSocketAddress())
+                    .map(offered -> offered ? connect : new PgConnectOptions(connect).setSslMode(SslMode.DISABLE));
+        }
+        return declined ? required(connect) : Future.succeededFuture(connect);
+    }
+
+    private Future<PgConnectOptions> required(PgConnectOptions connect) {
+        return ask(connect.getSocketAddress()).compose(offered -> {
+            declined = !offered;
+            return offered
+                    ? Future.succeededFuture(connect)
+                    : Future.failedFuture(new IOException("the server does not speak TLS"));
+        });
     }
 
     private synchronized Future<Boolean> offered(SocketAddress server) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A server without TLS, by which a service would prefer it: each connection that it declines has to end. */
-class PreferredTlsTest {
+/** A server without TLS, of which a service would prefer it or requires it: each connection on which it declines has to end. */
+class DeclinedTlsTest {
     private static final int POOL_MAX = 2;
 
     /** Each would leave a connection that lasts for many seconds. */
@@ -39,11 +39,11 @@ class PreferredTlsTest {
         await(vertx.close());
     }
 
-    private Database open(String uri) throws Tls.RefusedException {
+    private Database open(String mode, String uri) throws Tls.RefusedException {
         Address address = cable.address();
         Credentials role = new Credentials(address.user(), address.password());
-        Tls preferred = Tls.of(Map.of("sslmode", "prefer"), true);
-        return Database.open(vertx, new DatabaseSettings(uri, preferred, false, role, role, POOL_MAX, 10, 60_000));
+        Tls tls = Tls.of(Map.of("sslmode", mode), true);
+        return Database.open(vertx, new DatabaseSettings(uri, tls, false, role, role, POOL_MAX, 10, 60_000));
     }
 
     private static Future<?> sleep(Database database) {
@@ -52,7 +52,7 @@ class PreferredTlsTest {
 
     @Test
     void asManyConnectionsAsThePoolHas() throws Tls.RefusedException {
-        Database database = open(cable.address().uri());
+        Database database = open("prefer", cable.address().uri());
         await(Future.all(sleep(database), sleep(database)));
         Waiting.until("only those of the pool are open", () -> cable.connections() == POOL_MAX);
         await(database.close());
@@ -60,11 +60,24 @@ class PreferredTlsTest {
 
     @Test
     void noConnectionOfAnAttemptThatTheServerRefused() throws Tls.RefusedException {
-        Database database = open(cable.address().uri() + "_missing");
+        Database database = open("prefer", cable.address().uri() + "_missing");
         for (int i = 0; i < ATTEMPTS; i++) {
             assertThatThrownBy(() -> await(sleep(database))).isInstanceOf(DomainException.class);
         }
         Waiting.until("all have ended", () -> cable.connections() == 0);
+        await(database.close());
+    }
+
+    /** Those of the first moment last until they are found to be silent. */
+    @Test
+    void fewConnectionsWhereTlsIsRequired() throws Tls.RefusedException {
+        Database database = open("require", cable.address().uri());
+        assertThatThrownBy(() -> await(sleep(database))).isInstanceOf(DomainException.class);
+        long first = cable.connections();
+        for (int i = 0; i < ATTEMPTS; i++) {
+            assertThatThrownBy(() -> await(sleep(database))).isInstanceOf(DomainException.class);
+        }
+        Waiting.until("the others have ended", () -> cable.connections() <= first);
         await(database.close());
     }
 }
