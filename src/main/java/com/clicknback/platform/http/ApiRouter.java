@@ -16,6 +16,7 @@ import com.clicknback.platform.intake.BodyReader;
 import com.clicknback.platform.intake.Closing;
 import com.clicknback.platform.intake.Connections;
 import com.clicknback.platform.intake.MediaTypes;
+import com.clicknback.platform.intake.Turns;
 import com.clicknback.platform.pages.Pages;
 import com.clicknback.platform.security.SecurityLog;
 import com.clicknback.platform.tracing.Spans;
@@ -177,9 +178,10 @@ public final class ApiRouter {
             Predicate<DescribedOperation> which,
             BiConsumer<DescribedOperation, Handler<RoutingContext>> also) {
         Spans spans = Spans.of(vertx);
+        Turns turns = new Turns(vertx);
         contract.operations().stream().filter(which).forEach(operation -> {
             String id = operation.id();
-            OperationHandler handler = new OperationHandler(operation, requireNonNull(endpoints.get(id)), edge);
+            OperationHandler handler = new OperationHandler(operation, requireNonNull(endpoints.get(id)), edge, turns);
             Handler<RoutingContext> traced = spans == null
                     ? handler
                     : context -> spans.request(

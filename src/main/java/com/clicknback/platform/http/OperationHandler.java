@@ -8,6 +8,7 @@ import com.clicknback.platform.intake.Admission;
 import com.clicknback.platform.intake.BodyBudget;
 import com.clicknback.platform.intake.MediaTypes;
 import com.clicknback.platform.intake.RateLimiter;
+import com.clicknback.platform.intake.Turns;
 import com.clicknback.platform.json.CanonicalUuid;
 import com.clicknback.platform.json.Wire;
 import com.clicknback.platform.security.SecurityLog;
@@ -35,6 +36,9 @@ final class OperationHandler implements Handler<RoutingContext> {
     private static final String BEARER = "bearer ";
     private static final int BYTES_OF_A_REQUEST = 64 * 1024;
 
+    /** Bodies of partners that take the event loop for milliseconds. */
+    private static final int BYTES_OF_A_TURN = 16 * 1024;
+
     /** The tag of health operations, which must not fail because the service is busy. */
     private static final String HEALTH = "Health";
 
@@ -46,8 +50,9 @@ final class OperationHandler implements Handler<RoutingContext> {
     private final Edge edge;
     private final Admission admission;
     private final @Nullable RateLimiter addressLimit;
+    private final Turns turns;
 
-    OperationHandler(DescribedOperation operation, Endpoint endpoint, Edge edge) {
+    OperationHandler(DescribedOperation operation, Endpoint endpoint, Edge edge, Turns turns) {
         this.operationId = operation.id();
         this.access = Access.of(operation);
         this.endpoint = endpoint;
@@ -56,6 +61,7 @@ final class OperationHandler implements Handler<RoutingContext> {
         this.admission = health ? Admission.unlimited() : edge.admission();
         this.addressLimit = edge.limits().ofAddress(operationId);
         this.bodyRule = operation.body();
+        this.turns = turns;
     }
 
     @Override
@@ -178,7 +184,10 @@ final class OperationHandler implements Handler<RoutingContext> {
                     RequestLine.caller(visit.context, partner);
                     visit.place.enterAs(partner.id());
                     edge.limits().partner().take(partner.id());
-                    return call(visit, partner, checked(request, raw));
+                    Buffer body = checked(request, raw);
+                    return raw.length() < BYTES_OF_A_TURN
+                            ? call(visit, partner, body)
+                            : turns.next(partner.id()).compose(turn -> call(visit, partner, body));
                 })
                 .onComplete(end -> edge.signatures()
                         .ended(new Delivery(

@@ -38,6 +38,11 @@ final class DeclarationOrder implements Comparator<String> {
     }
 
     private int place(String path) {
+        Integer place = places.get(path);
+        return place == null ? placeOfElement(path) : place;
+    }
+
+    private int placeOfElement(String path) {
         return places.getOrDefault(INDEX.matcher(path).replaceAll(""), places.size());
     }
 }
