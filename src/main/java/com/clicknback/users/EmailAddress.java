@@ -1,5 +1,6 @@
 package com.clicknback.users;
 
+import com.clicknback.platform.json.Visible;
 import com.sanctionco.jmail.EmailValidator;
 import com.sanctionco.jmail.JMail;
 import java.net.IDN;
@@ -54,10 +55,10 @@ public record EmailAddress(String value) {
         }
         String address = withoutName(text.strip());
         int at = address.lastIndexOf('@');
-        if (at < 0 || !LOCAL_PART.matcher(address.substring(0, at)).matches()) {
+        String localPart = address.substring(0, Math.max(at, 0));
+        if (!LOCAL_PART.matcher(localPart).matches() || !Visible.Validator.accepts(localPart)) {
             return Optional.empty();
         }
-        String localPart = address.substring(0, at);
         return domain(address.substring(at + 1))
                 .map(domain -> localPart + '@' + domain)
                 .filter(value -> !isTooLong(value))

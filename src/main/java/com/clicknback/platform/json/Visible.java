@@ -32,7 +32,12 @@ public @interface Visible {
 
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
-            return value == null || !INVISIBLE.matcher(value).find();
+            return value == null || accepts(value);
+        }
+
+        /** True for a text whose characters all show. */
+        public static boolean accepts(String text) {
+            return !INVISIBLE.matcher(text).find();
         }
     }
 }
