@@ -9,13 +9,14 @@ import com.clicknback.platform.http.Delivery;
 import com.clicknback.platform.json.CanonicalUuid;
 import com.clicknback.platform.ops.Metrics;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * Of each partner only the latest of each kind are kept, with the number of those left out, so that a flood costs little.
  */
 public final class DeliveryLog {
-    /** Those of half a second at full load; refused ones have a queue of their own, so that a flood displaces none. */
+    /** Of all partners; refused ones have room of their own, so that a flood displaces none. */
     private static final int WAITING_MAX = 8_192;
 
     private static final int REFUSED_WAITING_MAX = 1_024;
 
-    /** Of one partner and kind in one write. */
+    /** Of one partner and kind in one write. What is left out is dropped at once: it would outlive several collections. */
     private static final int KEPT_MAX = 20;
 
     private static final int INTERNAL_SERVER_ERROR = 500;
@@ -36,8 +37,10 @@ public final class DeliveryLog {
     private final TimeOrderedIds ids;
     private final Clock clock;
     private final Metrics metrics;
-    private final ArrayBlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
-    private final ArrayBlockingQueue<Waiting> refused = new ArrayBlockingQueue<>(REFUSED_WAITING_MAX);
+    private final ConcurrentMap<Kind, Kept> latest = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UUID, Instant> uses = new ConcurrentHashMap<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger refusedWaiting = new AtomicInteger();
 
     public DeliveryLog(TimeOrderedIds ids, Clock clock, Metrics metrics) {
         this.ids = ids;
@@ -62,6 +65,19 @@ public final class DeliveryLog {
 
     private record Kind(UUID partnerId, boolean refused) {}
 
+    /** The latest of a kind in their order; changed by {@code compute} alone. */
+    private static final class Kept {
+        private final ArrayDeque<Waiting> latest = new ArrayDeque<>();
+        private int omitted;
+
+        List<Waiting> told() {
+            List<Waiting> told = new ArrayList<>(latest);
+            Waiting first = told.get(0);
+            told.set(0, new Waiting(first.partnerId, first.secretId, first.delivery.after(omitted)));
+            return told;
+        }
+    }
+
     /** Counts a delivery, and adds it if its partner exists; called from any thread. */
     public void add(Delivery delivery) {
         UUID partnerId = CanonicalUuid.of(delivery.partnerId());
@@ -74,10 +90,34 @@ public final class DeliveryLog {
         if (told == null) {
             return;
         }
-        Waiting next = new Waiting(partnerId, delivery.secretId(), told);
-        if (!(told.refused() ? refused : waiting).offer(next)) {
-            metrics.deliveryNotRecorded();
+        UUID secretId = delivery.secretId();
+        if (secretId != null) {
+            uses.put(secretId, told.receivedAt());
         }
+        Waiting next = new Waiting(partnerId, secretId, told);
+        latest.compute(new Kind(partnerId, told.refused()), (kind, kept) -> with(kept, next));
+    }
+
+    private @Nullable Kept with(@Nullable Kept before, Waiting next) {
+        Kept kept = before == null ? new Kept() : before;
+        if (kept.latest.size() == KEPT_MAX) {
+            kept.latest.remove();
+            kept.omitted++;
+        } else if (!takeRoom(next.delivery.refused())) {
+            metrics.deliveryNotRecorded();
+            return before;
+        }
+        kept.latest.add(next);
+        return kept;
+    }
+
+    private boolean takeRoom(boolean refused) {
+        AtomicInteger taken = refused ? refusedWaiting : waiting;
+        if (taken.incrementAndGet() <= (refused ? REFUSED_WAITING_MAX : WAITING_MAX)) {
+            return true;
+        }
+        taken.decrementAndGet();
+        return false;
     }
 
     private @Nullable PartnerDelivery refusal(UUID partnerId, Delivery delivery) {
@@ -170,27 +210,21 @@ public final class DeliveryLog {
 
     /** Takes what waits. */
     Drained drain() {
-        List<Waiting> all = new ArrayList<>();
-        waiting.drainTo(all);
-        refused.drainTo(all);
-        Map<Kind, ArrayDeque<Waiting>> latest = new HashMap<>();
-        Map<UUID, SecretUse> uses = new HashMap<>();
-        for (Waiting one : all) {
-            ArrayDeque<Waiting> kept = latest.computeIfAbsent(
-                    new Kind(one.partnerId(), one.delivery().refused()), kind -> new ArrayDeque<>());
-            kept.add(one);
-            if (kept.size() > KEPT_MAX) {
-                Waiting dropped = kept.remove();
-                Waiting next = kept.remove();
-                int omitted = dropped.delivery().omittedBefore() + 1;
-                kept.addFirst(new Waiting(
-                        next.partnerId(), next.secretId(), next.delivery().after(omitted)));
-            }
-            UUID secretId = one.secretId();
-            if (secretId != null) {
-                uses.put(secretId, new SecretUse(secretId, one.delivery().receivedAt()));
+        List<Waiting> deliveries = new ArrayList<>();
+        for (Kind kind : latest.keySet()) {
+            Kept kept = latest.remove(kind);
+            if (kept != null) {
+                deliveries.addAll(kept.told());
+                (kind.refused ? refusedWaiting : waiting).addAndGet(-kept.latest.size());
             }
         }
-        return new Drained(latest.values().stream().flatMap(ArrayDeque::stream).toList(), List.copyOf(uses.values()));
+        List<SecretUse> used = new ArrayList<>();
+        for (UUID secretId : uses.keySet()) {
+            Instant at = uses.remove(secretId);
+            if (at != null) {
+                used.add(new SecretUse(secretId, at));
+            }
+        }
+        return new Drained(deliveries, used);
     }
 }
