@@ -69,6 +69,9 @@ public final class Connections {
     public void opened(HttpConnection connection) {
         // The interface has no way to the bytes of a head before it is complete.
         ChannelHandlerContext handler = ((HttpServerConnection) connection).channelHandlerContext();
+        handler.channel()
+                .config()
+                .setAllocator(new AnswerAllocator(handler.channel().config().getAllocator()));
         Guard guard = new Guard(handler);
         open.put(connection, guard);
         handler.pipeline().addFirst(guard);
