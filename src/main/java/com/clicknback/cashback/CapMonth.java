@@ -10,7 +10,7 @@ public final class CapMonth {
 
     /** The month of an instant. */
     public static LocalDate of(Instant purchasedAt) {
-        return of(purchasedAt.atOffset(ZoneOffset.UTC).toLocalDate());
+        return of(LocalDate.ofInstant(purchasedAt, ZoneOffset.UTC));
     }
 
     /** The month of a UTC day. */

@@ -10,6 +10,12 @@ public final class CashbackCalculator {
     private static final int PERCENT_DIGITS = 2;
     private static final int MINOR_DIGITS = 2;
 
+    /** Ten-thousandths of a percent in the whole. */
+    private static final long WHOLE_E4 = 1_000_000;
+
+    /** Ten-thousandths of a currency unit in a minor one. */
+    private static final long MINOR_E4 = 100;
+
     private CashbackCalculator() {}
 
     /** The reward of a purchase of which nothing came back. */
@@ -24,12 +30,24 @@ public final class CashbackCalculator {
      * @param kept the part of it that did not come back
      */
     public static Money entitled(CashbackTerms terms, Money gross, Money kept) {
-        BigDecimal value = value(terms).multiply(kept.toDecimal());
-        BigDecimal rounded = switch (terms.type()) {
-            case PERCENT -> value.movePointLeft(PERCENT_DIGITS).setScale(MINOR_DIGITS, RoundingMode.HALF_EVEN);
-            case FIXED -> value.divide(gross.toDecimal(), MINOR_DIGITS, RoundingMode.HALF_EVEN);
+        Money rounded = switch (terms.type()) {
+            case PERCENT -> quotient(Math.multiplyExact(terms.valueE4(), kept.minor()), WHOLE_E4);
+            case FIXED ->
+                kept.equals(gross)
+                        ? quotient(terms.valueE4(), MINOR_E4)
+                        : Money.ofDecimal(value(terms)
+                                .multiply(kept.toDecimal())
+                                .divide(gross.toDecimal(), MINOR_DIGITS, RoundingMode.HALF_EVEN));
         };
-        return Money.min(Money.ofDecimal(rounded), kept);
+        return Money.min(rounded, kept);
+    }
+
+    /** A quotient of numbers that are not negative, in minor units, rounded half-even. */
+    private static Money quotient(long dividend, long divisor) {
+        long quotient = dividend / divisor;
+        long twiceTheRest = dividend % divisor * 2;
+        boolean up = twiceTheRest > divisor || twiceTheRest == divisor && quotient % 2 == 1;
+        return Money.ofMinor(up ? quotient + 1 : quotient);
     }
 
     /** The reward rounded, but not limited to the amount. */

@@ -152,12 +152,13 @@ public final class Crediting {
             if (!purchase.isCapped()) {
                 return Credit.of(purchase, purchase.entitled(), Money.ZERO);
             }
-            CapUse drawn = uses.get(purchase.capKey());
-            Money used = state(purchase.capKey()).used().plus(drawn == null ? Money.ZERO : drawn.amount());
+            CapKey key = purchase.capKey();
+            CapUse drawn = uses.get(key);
+            Money used = state(key).used().plus(drawn == null ? Money.ZERO : drawn.amount());
             Money entitled = purchase.entitled();
             Money amount = CapAllocation.share(purchase, used);
             use(CapUse.of(
-                    purchase.capKey(),
+                    key,
                     amount,
                     entitled.minus(amount),
                     requireNonNull(purchase.terms().monthlyCap())));

@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 /** An exact amount in minor units (cents) of one currency; may be negative where a balance may. */
 public record Money(long minor, Currency currency) implements Comparable<Money> {
     private static final int MINOR_DIGITS = 2;
+    private static final long HUNDRED = 100;
+    private static final long TEN = 10;
 
     public static final Money ZERO = new Money(0, Currency.EUR);
 
@@ -53,7 +55,9 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
     /** The wire form: a decimal with exactly two fraction digits. */
     @Override
     public String toString() {
-        return toDecimal().toPlainString();
+        long cents = Math.abs(minor % HUNDRED);
+        String sign = minor < 0 && minor > -HUNDRED ? "-" : "";
+        return sign + minor / HUNDRED + (cents < TEN ? ".0" : ".") + cents;
     }
 
     private Money sameCurrency(Money other) {

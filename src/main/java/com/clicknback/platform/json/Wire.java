@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -33,6 +34,16 @@ public final class Wire {
                     .addSerializer(new EnumForm()))
             .build();
 
+    /** By ordinal. An answer to a batch names thousands of values, so each name is made once. */
+    private static final ClassValue<String[]> NAMES = new ClassValue<>() {
+        @Override
+        protected String[] computeValue(Class<?> type) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(value -> ((Enum<?>) value).name().toLowerCase(Locale.ROOT))
+                    .toArray(String[]::new);
+        }
+    };
+
     private Wire() {}
 
     /** The JSON of a response body. */
@@ -46,7 +57,7 @@ public final class Wire {
 
     /** The name of an enumerated value on the wire. */
     public static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        return NAMES.get(value.getDeclaringClass())[value.ordinal()];
     }
 
     private static final class MoneyForm extends StdSerializer<Money> {
