@@ -8,6 +8,7 @@ import com.clicknback.config.Settings;
 import com.clicknback.demo.DemoBanner;
 import com.clicknback.platform.clock.ClockVerticle;
 import com.clicknback.platform.clock.DatabaseClock;
+import com.clicknback.platform.crypto.Keyring;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.DatabaseStart;
 import com.clicknback.platform.db.SqlFailures;
@@ -17,7 +18,7 @@ import com.clicknback.platform.embedded.EmbeddedDatabase.UnusableException;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.Violation;
 import com.clicknback.platform.migrations.Migrations;
-import com.clicknback.platform.migrations.Migrations.UnknownSchemaException;
+import com.clicknback.platform.migrations.Migrations.UnfitSchemaException;
 import com.clicknback.platform.ops.Termination;
 import com.clicknback.users.EmailAddress;
 import com.clicknback.users.GeneratedPassword;
@@ -114,7 +115,7 @@ public final class Main {
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> err.println("clicknback: " + problem));
             return MISCONFIGURED;
-        } catch (StartException | UnusableException | UnknownSchemaException | UnfitDatabaseException e) {
+        } catch (StartException | UnusableException | UnfitSchemaException | UnfitDatabaseException e) {
             err.println("clicknback: " + e.getMessage());
             return MISCONFIGURED;
         } catch (Exception e) {
@@ -202,24 +203,27 @@ public final class Main {
         }
     }
 
+    /** Rows that differ from the journal, and those that no key reads. */
+    private record Checked(List<BooksCheck.Difference> differences, List<String> unreadable) {}
+
     private int check() throws IOException {
         Settings settings = configure();
         Logging.apply(settings.log().quiet());
         try (Storage storage = Storage.openOrJoin(settings)) {
-            List<BooksCheck.Difference> differences =
-                    withDatabase(storage.config(), (vertx, database) -> BooksCheck.run(database));
-            List<String> unreadable = withDatabase(
+            Checked checked = withSchema(
                     storage.config(),
-                    (vertx, database) ->
-                            new StoredKeys(database, StoredKeys.configured(storage.config())).unreadable());
-            unreadable.forEach(out::println);
+                    (database, keys) -> BooksCheck.run(database)
+                            .compose(differences ->
+                                    keys.unreadable().map(unreadable -> new Checked(differences, unreadable))));
+            List<BooksCheck.Difference> differences = checked.differences();
+            checked.unreadable().forEach(out::println);
             differences.forEach(row -> out.printf(
                     "%s %s: expected %s, found %s%n", row.what(), row.which(), row.expected(), row.actual()));
             out.println(
                     differences.isEmpty()
                             ? "The ledger is consistent: every wallet, cap, purchase and payout agrees with the journal."
                             : "The ledger is inconsistent: " + differences.size() + " rows differ.");
-            return differences.isEmpty() && unreadable.isEmpty() ? CLEAN : FAILED;
+            return differences.isEmpty() && checked.unreadable().isEmpty() ? CLEAN : FAILED;
         }
     }
 
@@ -277,12 +281,20 @@ public final class Main {
         Settings settings = configure();
         Logging.apply(settings.log().quiet());
         try (Storage storage = Storage.openOrJoin(settings)) {
-            StoredKeys.Outcome outcome = withDatabase(
-                    storage.config(),
-                    (vertx, database) -> new StoredKeys(database, StoredKeys.configured(storage.config())).rekey());
+            StoredKeys.Outcome outcome = withSchema(storage.config(), (database, keys) -> keys.rekey());
             outcome.lines().forEach(out::println);
             return outcome.complete() ? CLEAN : FAILED;
         }
+    }
+
+    /** The work of commands that read the schema and do not migrate: it starts on that of this build only. */
+    private static <T> T withSchema(AppConfig config, BiFunction<Database, StoredKeys, Future<T>> work) {
+        Keyring keys = StoredKeys.configured(config);
+        return withDatabase(
+                config,
+                (vertx, database) -> Migrations.requireCurrent(
+                                vertx, config.database(), StoredKeys.migrationSteps(keys))
+                        .compose(current -> work.apply(database, new StoredKeys(database, keys))));
     }
 
     private static <T> T withDatabase(AppConfig config, BiFunction<Vertx, Database, Future<T>> work) {

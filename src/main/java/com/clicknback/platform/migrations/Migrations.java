@@ -6,11 +6,22 @@ import com.clicknback.platform.tls.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.migration.JavaMigration;
@@ -18,7 +29,7 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings the schema to the version that this build needs. */
+/** Brings the schema to the version that this build needs, and tells when it has another one. */
 public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
     /** The service itself waits for the database before; this bridges a short break. */
@@ -32,18 +43,27 @@ public final class Migrations {
     /** Settings of its sessions. */
     private static final String SESSION = "classpath:db/session";
 
+    private static final Set<MigrationState> TO_RUN = EnumSet.of(MigrationState.PENDING, MigrationState.FAILED);
+
+    private static final Set<MigrationState> OF_LATER_BUILDS =
+            EnumSet.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
+
     private Migrations() {}
 
-    /** The database was migrated by other files than this build's; the message is one line for the operator. */
-    public static final class UnknownSchemaException extends RuntimeException {
+    /** The schema is not the one of this build; the message is one line for the operator. */
+    public static final class UnfitSchemaException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        UnknownSchemaException(FlywayValidateException refusal) {
-            super(
-                    "this database's schema was made by another build (" + firstDifference(refusal)
-                            + "); start on an empty database: an embedded one is emptied by deleting its data folder,"
-                            + " .data or what CLICKNBACK_DATA_DIR names",
-                    refusal);
+        private UnfitSchemaException(String message) {
+            super(message);
+        }
+
+        /** A schema that other files than this build's made. */
+        private static UnfitSchemaException ofAnotherBuild(FlywayValidateException refusal) {
+            return new UnfitSchemaException("this database's schema was made by another build ("
+                    + firstDifference(refusal)
+                    + "); start on an empty database: an embedded one is emptied by deleting its data folder,"
+                    + " .data or what CLICKNBACK_DATA_DIR names");
         }
 
         /** The line between the title and the checksums. */
@@ -54,14 +74,42 @@ public final class Migrations {
                     .findFirst()
                     .orElse("its migrations differ");
         }
+
+        private static UnfitSchemaException older(MigrationInfo[] all) {
+            String needed = highest(all, MigrationState::isResolved).orElse("none");
+            return new UnfitSchemaException(highest(all, MigrationState::isApplied)
+                            .map(version -> "the database's schema has version " + version)
+                            .orElse("the database has no schema of this service")
+                    + ", and this program needs version " + needed + ": run `migrate` first");
+        }
+
+        private static UnfitSchemaException newer(MigrationInfo[] all) {
+            return new UnfitSchemaException(
+                    "the database's schema has version %s, and this program knows versions up to %s"
+                                    .formatted(
+                                            highest(all, MigrationState::isApplied)
+                                                    .orElse("none"),
+                                            highest(all, MigrationState::isResolved)
+                                                    .orElse("none"))
+                            + ": use the program that migrated it, or a later one");
+        }
+
+        private static Optional<String> highest(MigrationInfo[] all, Predicate<MigrationState> state) {
+            return Stream.of(all)
+                    .filter(migration -> state.test(migration.getState()))
+                    .map(MigrationInfo::getVersion)
+                    .filter(Objects::nonNull)
+                    .max(Comparator.naturalOrder())
+                    .map(MigrationVersion::getVersion);
+        }
     }
 
     /** A step failed or the server was lost; the message is one line for the operator. */
     public static final class FailedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        FailedException(String reason) {
-            super("the schema could not be brought up to date: " + reason);
+        private FailedException(String attempt, FlywayException failure) {
+            super("the schema could not be " + attempt + ": " + inWords(failure));
         }
 
         @Override
@@ -72,8 +120,8 @@ public final class Migrations {
 
     /**
      * Runs the pending migrations on a worker thread. Processes that start at once take turns on Flyway's lock. Fails
-     * with UnknownSchemaException when an applied migration was edited, with FailedException when a step fails or
-     * the server cannot be reached.
+     * with UnfitSchemaException when an applied migration was edited or a later build has migrated, with FailedException
+     * when a step fails or the server cannot be reached.
      *
      * @param steps those that are no files, always all of them
      */
@@ -84,42 +132,85 @@ public final class Migrations {
         });
     }
 
+    /**
+     * Reads on a worker thread whether the schema is the one of this build, and changes nothing. Fails with
+     * UnfitSchemaException when it is another one, with FailedException when the server cannot be reached.
+     *
+     * @param steps those that are no files, always all of them
+     */
+    public static Future<Void> requireCurrent(Vertx vertx, DatabaseSettings settings, List<MigrationStep> steps) {
+        return vertx.executeBlocking(() -> {
+            requireCurrent(settings, steps);
+            return null;
+        });
+    }
+
+    private static void requireCurrent(DatabaseSettings settings, List<MigrationStep> steps) {
+        try {
+            // The service's own role may read what is on record.
+            Flyway reading = configuration(settings, settings.user(), steps).load();
+            MigrationInfo[] all = reading.info().all();
+            requireNoneNewer(all);
+            if (Stream.of(all).map(MigrationInfo::getState).anyMatch(TO_RUN::contains)) {
+                throw UnfitSchemaException.older(all);
+            }
+            reading.validate();
+        } catch (FlywayValidateException refusal) {
+            throw UnfitSchemaException.ofAnotherBuild(refusal);
+        } catch (FlywayException failure) {
+            LOG.debug("failed", failure);
+            throw new FailedException("compared with this program", failure);
+        }
+    }
+
     private static void migrate(DatabaseSettings settings, List<MigrationStep> steps) {
         try {
-            boolean apart = !settings.owner().equals(settings.user());
-            FluentConfiguration migrating = Flyway.configure()
-                    .dataSource(
-                            jdbcUrl(settings),
-                            settings.owner().name(),
-                            settings.owner().password())
-                    .defaultSchema(SessionSettings.SCHEMA)
-                    .locations(apart ? new String[] {SESSION, LOCATION, GRANTS} : new String[] {SESSION, LOCATION})
-                    .placeholders(Map.of(
-                            "service_role",
-                            quoted(settings.user().name()),
-                            "concurrently",
-                            settings.behindPooler() ? "" : "CONCURRENTLY"))
-                    .javaMigrations(steps.toArray(JavaMigration[]::new))
+            Flyway migrations = configuration(settings, settings.owner(), steps)
                     .callbacks(new Leftovers())
-                    .connectRetries(CONNECT_RETRIES);
-            // An index that is built beside traffic waits for every transaction that there is, so the lock by which
-            // processes take turns needs none. Behind a pooler nothing of a session lasts: the lock is a transaction's
-            // there, and no index is built beside traffic.
-            migrating
-                    .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
-                    .setTransactionalLock(settings.behindPooler());
-            Flyway migrations = migrating.load();
-            int pending = migrations.info().pending().length;
+                    .load();
+            MigrationInfoService known = migrations.info();
+            requireNoneNewer(known.all());
+            int pending = known.pending().length;
             if (pending > 0) {
                 LOG.info("Bringing the schema up to date: {} steps", pending);
             }
             migrations.migrate();
         } catch (FlywayValidateException refusal) {
-            throw new UnknownSchemaException(refusal);
+            throw UnfitSchemaException.ofAnotherBuild(refusal);
         } catch (FlywayException failure) {
             LOG.debug("failed", failure);
-            throw new FailedException(inWords(failure));
+            throw new FailedException("brought up to date", failure);
         }
+    }
+
+    /** Flyway itself would warn and go on. */
+    private static void requireNoneNewer(MigrationInfo[] all) {
+        if (Stream.of(all).map(MigrationInfo::getState).anyMatch(OF_LATER_BUILDS::contains)) {
+            throw UnfitSchemaException.newer(all);
+        }
+    }
+
+    private static FluentConfiguration configuration(
+            DatabaseSettings settings, DatabaseSettings.Credentials role, List<MigrationStep> steps) {
+        boolean apart = !settings.owner().equals(settings.user());
+        FluentConfiguration configuration = Flyway.configure()
+                .dataSource(jdbcUrl(settings), role.name(), role.password())
+                .defaultSchema(SessionSettings.SCHEMA)
+                .locations(apart ? new String[] {SESSION, LOCATION, GRANTS} : new String[] {SESSION, LOCATION})
+                .placeholders(Map.of(
+                        "service_role",
+                        quoted(settings.user().name()),
+                        "concurrently",
+                        settings.behindPooler() ? "" : "CONCURRENTLY"))
+                .javaMigrations(steps.toArray(JavaMigration[]::new))
+                .connectRetries(CONNECT_RETRIES);
+        // An index that is built beside traffic waits for every transaction that there is, so the lock by which
+        // processes take turns needs none. Behind a pooler nothing of a session lasts: the lock is a transaction's
+        // there, and no index is built beside traffic.
+        configuration
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(settings.behindPooler());
+        return configuration;
     }
 
     /** The first line of what the server or the driver said, with the SQLSTATE. */
