@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ public final class DatabaseClock extends Clock {
     /** The rate at which a reading loses its worth: two hosts may drift apart by this part of a second each second. */
     private static final double DRIFT = 0.0002;
 
+    private static final long NS_PER_US = TimeUnit.MICROSECONDS.toNanos(1);
+    private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final Duration ANY_SKEW = Duration.ofSeconds(Long.MAX_VALUE);
 
     private final Clock host;
@@ -119,13 +122,26 @@ public final class DatabaseClock extends Clock {
     @Override
     public Instant instant() {
         Reading reading = last;
-        Instant now = reading == null ? host.instant() : shownBy(reading, nanoTime());
-        return now.truncatedTo(ChronoUnit.MICROS);
+        return reading == null
+                ? host.instant().truncatedTo(ChronoUnit.MICROS)
+                : Instant.ofEpochSecond(
+                        reading.time().getEpochSecond(),
+                        Math.floorDiv(sinceItsSecondNs(reading), NS_PER_US) * NS_PER_US);
     }
 
+    /** Makes no object: each id of a row asks for it. */
     @Override
     public long millis() {
-        return instant().toEpochMilli();
+        Reading reading = last;
+        return reading == null
+                ? host.millis()
+                : TimeUnit.SECONDS.toMillis(reading.time().getEpochSecond())
+                        + Math.floorDiv(sinceItsSecondNs(reading), NS_PER_MS);
+    }
+
+    /** The time since the second began in which the database was read. */
+    private long sinceItsSecondNs(Reading reading) {
+        return reading.time().getNano() + (nanoTime() - reading.atNs());
     }
 
     @Override

@@ -49,6 +49,18 @@ class DatabaseClockTest {
     }
 
     @Test
+    void neverRoundsUpBetweenTwoMicroseconds() {
+        answer(NOON.plusNanos(999_998_000), Duration.ZERO);
+        passedNs += 1_999;
+        assertThat(clock.instant()).isEqualTo(NOON.plusNanos(999_999_000));
+        assertThat(clock.millis()).isEqualTo(NOON.plusMillis(999).toEpochMilli());
+
+        passedNs += 1;
+        assertThat(clock.instant()).isEqualTo(NOON.plusSeconds(1));
+        assertThat(clock.millis()).isEqualTo(NOON.plusSeconds(1).toEpochMilli());
+    }
+
+    @Test
     void knowsHowFarTheHostIsAhead() {
         assertThat(clock.skew()).isZero();
 
