@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 public final class Bench {
     private static final int SINGLES_PER_SECOND_MAX = 40_000;
     private static final int CROWD = 256;
+    private static final int LARGE_CROWD = 512;
     private static final int READERS = 64;
     private static final int WARM_UP_PART_S = 60;
     private static final int NODES_MAX = 3;
@@ -252,6 +253,9 @@ public final class Bench {
             int seconds = options.seconds();
             warmUp();
             Measurement single = take("single, closed loop", singles(CROWD, seconds));
+            if (options.wants("single")) {
+                take("single, 512 connections", singles(LARGE_CROWD, seconds));
+            }
             if (options.wants("sustained")) {
                 sustained(single.creditedPerSecond());
             }

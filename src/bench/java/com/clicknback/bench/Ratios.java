@@ -20,6 +20,7 @@ final class Ratios {
     void add() throws IOException {
         Optional<Double> single = accepted("single, closed loop");
         report.ratio("single accepted", single, pgbench, "P");
+        report.ratio("single accepted, 512 connections", accepted("single, 512 connections"), pgbench, "P");
         report.ratio("single accepted, against unbatched", single, accepted("U: single, closed loop"), "U");
         report.ratio("sustained and credited", report.number("sustained, purchases/s"), pgbench, "P");
         report.ratio("batches of 1,000, credited", credited("batches of 1,000"), pgbench, "P");
