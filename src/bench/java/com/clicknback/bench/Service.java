@@ -52,6 +52,8 @@ final class Service implements AutoCloseable {
             throws IOException {
         Map<String, String> all = new HashMap<>(settings);
         all.put("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "86400");
+        // As the container image and the unit of systemd have it.
+        all.put("MALLOC_ARENA_MAX", "1");
         List<String> options = new ArrayList<>(JVM_OPTIONS);
         options.addAll(jvm);
         List<ServiceProcess> nodes = new ArrayList<>();
