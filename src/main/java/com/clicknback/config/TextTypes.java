@@ -3,8 +3,10 @@ package com.clicknback.config;
 import static java.util.Objects.requireNonNull;
 
 import com.clicknback.money.Money;
+import com.clicknback.platform.address.HostName;
 import com.clicknback.platform.address.HostPort;
 import com.clicknback.platform.address.Network;
+import com.clicknback.platform.address.Origin;
 import com.clicknback.platform.tracing.CollectorHeader;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
@@ -68,6 +70,8 @@ final class TextTypes {
         add(Duration.class, "a whole number from 1 to " + SECONDS_MAX, TextTypes::seconds);
         add(SecretKey.class, "base64 of exactly " + KEY_BYTES + " bytes", TextTypes::key);
         add(Network.class, "an IP address or a network", Network::parse);
+        add(HostName.class, "a host name", HostName::parse);
+        add(Origin.class, "an origin", Origin::parse);
         add(HostPort.class, "host:port", HostPort::parse);
         add(CollectorHeader.class, "name=value", CollectorHeader::parse);
         add(URI.class, "an http or https URL without user and password", TextTypes::web);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clicknback.TestConfig;
 import com.clicknback.money.Money;
+import com.clicknback.platform.address.HostName;
 import com.clicknback.platform.address.Network;
+import com.clicknback.platform.address.Origin;
 import com.clicknback.platform.http.HttpSettings.RateLimits;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -49,7 +51,7 @@ class ConfigurationTest {
         assertThat(config.http().port()).isEqualTo(8080);
         assertThat(config.http().bodyBytesMax()).isEqualTo(1024 * 1024);
         assertThat(config.rateLimit()).isEqualTo(new RateLimits(5, 10, 5, 30, 300, 300, 30, 0));
-        assertThat(config.cors().allowedOrigins()).containsExactly("https://clicknback.com");
+        assertThat(config.cors().allowedOrigins()).map(Origin::text).containsExactly("https://clicknback.com");
         assertThat(config.cors().allowedOriginPattern()).isNull();
         assertThat(config.http().trustedProxies()).isEmpty();
         assertThat(config.management().port()).isEqualTo(9090);
@@ -102,13 +104,19 @@ class ConfigurationTest {
         external();
         tree.getJsonObject("http")
                 .put("trusted_proxies", new JsonArray().add("10.0.0.1").add("10.0.0.2"));
-        tree.put("CLICKNBACK_CORS_ALLOWED_ORIGINS", "https://a.example, https://b.example,");
+        tree.put("CLICKNBACK_CORS_ALLOWED_ORIGINS", "https://a.example, https://b.example,http://[::1]:8080");
+        tree.put("CLICKNBACK_MANAGEMENT_ALLOWED_HOSTS", "ops.example, Node_1,10.0.0.7,");
         tree.put("CLICKNBACK_CORS_ALLOWED_ORIGIN_PATTERN", "https://[a-z]+\\.preview\\.example");
 
         Settings config = read().settings();
 
         assertThat(config.http().trustedProxies()).map(Network::toString).containsExactly("10.0.0.1", "10.0.0.2");
-        assertThat(config.cors().allowedOrigins()).containsExactly("https://a.example", "https://b.example");
+        assertThat(config.cors().allowedOrigins())
+                .map(Origin::text)
+                .containsExactly("https://a.example", "https://b.example", "http://[::1]:8080");
+        assertThat(config.management().allowedHosts())
+                .map(HostName::text)
+                .containsExactly("ops.example", "Node_1", "10.0.0.7");
         assertThat(config.cors().allowedOriginPattern()).hasToString("https://[a-z]+\\.preview\\.example");
     }
 
@@ -145,6 +153,15 @@ class ConfigurationTest {
         "CLICKNBACK_CASHBACK_PERCENTAGE_MAX, 100.1, cashback.percentage_max",
         "CLICKNBACK_PAYOUT_MINIMUM_AMOUNT, 0.001, payout.minimum_amount",
         "CLICKNBACK_CORS_ALLOWED_ORIGIN_PATTERN, '(', cors.allowed_origin_pattern",
+        "CLICKNBACK_CORS_ALLOWED_ORIGINS, '*', cors.allowed_origins",
+        "CLICKNBACK_CORS_ALLOWED_ORIGINS, shop.example, cors.allowed_origins",
+        "CLICKNBACK_CORS_ALLOWED_ORIGINS, https://shop.example/, cors.allowed_origins",
+        "CLICKNBACK_CORS_ALLOWED_ORIGINS, https://Shop.example, cors.allowed_origins",
+        "CLICKNBACK_CORS_ALLOWED_ORIGINS, https://shop.example:443, cors.allowed_origins",
+        "CLICKNBACK_CORS_ALLOWED_ORIGINS, 'https://a.example https://b.example', cors.allowed_origins",
+        "CLICKNBACK_MANAGEMENT_ALLOWED_HOSTS, ops.example:9090, management.allowed_hosts",
+        "CLICKNBACK_MANAGEMENT_ALLOWED_HOSTS, http://ops.example, management.allowed_hosts",
+        "CLICKNBACK_MANAGEMENT_ALLOWED_HOSTS, 'a.example b.example', management.allowed_hosts",
         "CLICKNBACK_LOG_FORMAT, xml, log.format",
         "CLICKNBACK_LOG_LEVEL, loud, log.level",
         "CLICKNBACK_HTTP_TRUSTED_PROXIES, proxy.example, http.trusted_proxies",

@@ -1,6 +1,7 @@
 package com.clicknback.platform.http;
 
 import com.clicknback.platform.address.Network;
+import com.clicknback.platform.address.Origin;
 import com.clicknback.platform.address.OwnNames;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
@@ -50,9 +51,12 @@ public record HttpSettings(
      * @param allowedOriginPattern matched against the whole origin; null for none
      */
     public record CorsPolicy(
-            List<String> allowedOrigins, @Nullable Pattern allowedOriginPattern) {
+            @NotNull(message = "a comma-separated list of origins like https://shop.example")
+            List<Origin> allowedOrigins,
+
+            @Nullable Pattern allowedOriginPattern) {
         boolean allows(String origin) {
-            return allowedOrigins.contains(origin)
+            return allowedOrigins.contains(new Origin(origin))
                     || allowedOriginPattern != null
                             && allowedOriginPattern.matcher(origin).matches();
         }

@@ -1,5 +1,6 @@
 package com.clicknback.platform.ops;
 
+import com.clicknback.platform.address.HostName;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.hibernate.validator.constraints.Range;
@@ -15,4 +16,4 @@ public record ManagementSettings(
         @Range(min = 0, max = 65_535) int port,
 
         @NotNull(message = "a comma-separated list of host names")
-        List<String> allowedHosts) {}
+        List<HostName> allowedHosts) {}

@@ -1,5 +1,6 @@
 package com.clicknback.platform.ops;
 
+import com.clicknback.platform.address.HostName;
 import com.clicknback.platform.address.OwnNames;
 import com.clicknback.platform.ops.HealthRoutes.Status;
 import io.vertx.core.Future;
@@ -31,7 +32,9 @@ public final class ManagementVerticle extends VerticleBase {
      */
     public ManagementVerticle(ManagementSettings settings, Health health, Metrics metrics, IntConsumer listening) {
         this.settings = settings;
-        this.names = new OwnNames(settings.host(), settings.allowedHosts());
+        this.names = new OwnNames(
+                settings.host(),
+                settings.allowedHosts().stream().map(HostName::text).toList());
         this.health = health;
         this.metrics = metrics;
         this.listening = listening;

@@ -3,6 +3,7 @@ package com.clicknback.platform.http;
 import static com.clicknback.testing.TestService.await;
 
 import com.clicknback.platform.address.Network;
+import com.clicknback.platform.address.Origin;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.contract.Contract;
 import com.clicknback.platform.contract.DescribedOperation;
@@ -46,7 +47,7 @@ public final class EdgeServer implements AutoCloseable {
     private static final HttpSettings DEFAULTS = new HttpSettings(
             new Server("127.0.0.1", 0, BODY_BYTES_MAX, 1_000_000, 100, 1_024, 1_000, 100, 30, List.of()),
             new CorsPolicy(
-                    List.of("https://clicknback.com", "https://admin.clicknback.com"),
+                    List.of(new Origin("https://clicknback.com"), new Origin("https://admin.clicknback.com")),
                     Pattern.compile("https://[a-z]+\\.preview\\.example")),
             null);
 
