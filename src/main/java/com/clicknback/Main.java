@@ -32,7 +32,6 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
@@ -71,6 +70,7 @@ public final class Main {
     private final PrintStream err;
     private final Clock clock;
     private volatile boolean serving;
+    private volatile boolean closing;
     private boolean closes;
 
     private Main(PrintStream out, PrintStream err, Clock clock) {
@@ -152,8 +152,8 @@ public final class Main {
         }
     }
 
-    /** Does not return while the service runs; a signal ends it. */
-    private int serve() throws IOException, InterruptedException {
+    /** Does not return while the service runs; a signal ends it, and so does the end of a server of its own. */
+    private int serve() throws IOException {
         Settings settings = configure();
         Logging.apply(settings.log());
         JvmOptions.warn();
@@ -170,8 +170,13 @@ public final class Main {
                 running.httpPort(),
                 String.join(", ", withVertx(Configuration::describeChanged)));
         out.println(greeting(storage.config(), running));
-        new CountDownLatch(1).await();
-        return CLEAN;
+        storage.ended().join();
+        if (closing) {
+            return CLEAN;
+        }
+        serving = false;
+        throw new IOException("the PostgreSQL that this process brought has ended; "
+                + settings.dataDir().resolve("postgres.log") + " may say why");
     }
 
     private static String greeting(AppConfig config, App.Running running) {
@@ -182,6 +187,7 @@ public final class Main {
     }
 
     private void close(App app, Storage storage, int drainSeconds) {
+        closing = true;
         if (serving) {
             drain(app, drainSeconds);
             LOG.info("ClicknBack {} stops", Version.TEXT);

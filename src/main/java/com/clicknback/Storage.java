@@ -6,6 +6,7 @@ import com.clicknback.config.Settings;
 import com.clicknback.platform.embedded.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The database of a process: the one that its configuration names, or one that it brings itself. */
@@ -54,6 +55,11 @@ final class Storage implements AutoCloseable {
     /** The complete configuration. */
     AppConfig config() {
         return config;
+    }
+
+    /** Completes once the server that this process brought has ended; never without one. */
+    CompletableFuture<?> ended() {
+        return own == null ? new CompletableFuture<>() : own.ended();
     }
 
     /** Stops the server that this process brought. */

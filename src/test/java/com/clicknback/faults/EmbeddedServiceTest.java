@@ -82,6 +82,22 @@ class EmbeddedServiceTest {
         }
     }
 
+    /** Nothing would start the server again, so whatever watches over the process has to. */
+    @Test
+    void endsWithItsServer() throws IOException {
+        try (ServiceProcess process = ServiceProcess.start(SETTINGS)) {
+            postmaster(process.folder().resolve(".data")).orElseThrow().destroyForcibly();
+
+            assertThat(process.awaitEnd()).as(process.output()).isEqualTo(1);
+            assertThat(process.output().lines().filter(line -> line.startsWith("clicknback: ")))
+                    .singleElement()
+                    .asString()
+                    .contains("PostgreSQL", "has ended", "postgres.log");
+            process.restart();
+            assertThat(process.stop()).isEqualTo(ServiceProcess.TERMINATED);
+        }
+    }
+
     /** Nothing can credit the purchase before the kill. */
     private static UUID acceptAndKill(ServiceProcess process, Path dataDir) throws IOException, SQLException {
         try (Connection held = new Sql(EmbeddedDatabase.running(dataDir)).connect();

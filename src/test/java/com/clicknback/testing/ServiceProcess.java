@@ -290,7 +290,8 @@ public final class ServiceProcess implements AutoCloseable {
         return awaitEnd();
     }
 
-    private int awaitEnd() {
+    /** Waits until the process has ended; returns its exit status. */
+    public int awaitEnd() {
         try {
             if (!process.waitFor(STOP_MAX_S, TimeUnit.SECONDS)) {
                 throw new AssertionError("the process does not end: " + output());

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -41,11 +42,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final FileChannel lock;
     private final EmbeddedPostgres server;
+    private final ProcessHandle process;
     private final String password;
 
-    private EmbeddedDatabase(FileChannel lock, EmbeddedPostgres server, String password) {
+    private EmbeddedDatabase(FileChannel lock, EmbeddedPostgres server, ProcessHandle process, String password) {
         this.lock = lock;
         this.server = server;
+        this.process = process;
         this.password = password;
     }
 
@@ -102,6 +105,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             Leftover.stop(own.cluster());
             own.requireUsable();
+            OwnPort.requireFree(HOST, port);
             String password = own.password();
             announce(own, binaries);
             EmbeddedPostgres server = server(own, binaries.toAbsolutePath(), port, settings);
@@ -109,7 +113,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             // Whoever may write there may replace the programs; the library lets everybody.
             PrivateFile.createFolder(binaries);
             own.markComplete();
-            return new EmbeddedDatabase(lock, server, password);
+            return new EmbeddedDatabase(lock, server, own.runningProcess(), password);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -187,10 +191,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return Address.of(server.getPort(), password);
     }
 
+    /** Completes once the server has ended, also by itself: a full disk or a kill can do that. */
+    public CompletableFuture<?> ended() {
+        return process.onExit();
+    }
+
     /** Stops the server, which ends its sessions, and releases the folder. */
     @Override
     public void close() throws IOException {
-        server.close();
+        if (process.isAlive()) {
+            server.close();
+        }
         lock.close();
     }
 
@@ -311,12 +322,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
 
         int runningPort() throws IOException {
+            return Integer.parseInt(ofRunning(PORT_LINE));
+        }
+
+        ProcessHandle runningProcess() throws IOException {
+            long id = Long.parseLong(ofRunning(1));
+            return ProcessHandle.of(id).orElseThrow(() -> new IOException("the server has ended at once"));
+        }
+
+        private String ofRunning(int line) throws IOException {
             Path pidFile = cluster().resolve("postmaster.pid");
             List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
             if (lines.size() < PORT_LINE) {
                 throw new UnusableException("the data folder " + root + " is in use, but its server is not running");
             }
-            return Integer.parseInt(lines.get(PORT_LINE - 1).strip());
+            return lines.get(line - 1).strip();
         }
 
         private static final int PORT_LINE = 4;

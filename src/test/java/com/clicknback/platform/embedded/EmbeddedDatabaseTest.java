@@ -144,6 +144,17 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    @Order(1)
+    void saysWhenItsPortIsTaken(@TempDir Path other) {
+        int taken = URI.create(server.address().uri()).getPort();
+
+        assertThatThrownBy(() -> EmbeddedDatabase.start(other, BINARIES, taken))
+                .isInstanceOf(UnusableException.class)
+                .hasMessageContaining(":" + taken + " ")
+                .hasMessageContaining("CLICKNBACK_DATABASE_EMBEDDED_PORT");
+    }
+
+    @Test
     @Order(2)
     void keepsItsDataFromStartToStart() throws IOException {
         sql().execute("CREATE TABLE kept AS SELECT 42 AS answer");
