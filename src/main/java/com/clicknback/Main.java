@@ -32,6 +32,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
@@ -80,6 +81,8 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
+        // Libraries turn names into capitals by the host's language: a Turkish one has another capital of i.
+        Locale.setDefault(Locale.ROOT);
         run(arguments, Clock.systemUTC());
     }
 

@@ -85,7 +85,10 @@ class EmbeddedServiceTest {
     /** Nothing would start the server again, so whatever watches over the process has to. */
     @Test
     void endsWithItsServer() throws IOException {
-        try (ServiceProcess process = ServiceProcess.start(SETTINGS)) {
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        // A language in which the capital of i is another letter
+        settings.put("JAVA_TOOL_OPTIONS", "-Duser.language=tr -Duser.country=TR");
+        try (ServiceProcess process = ServiceProcess.start(settings)) {
             postmaster(process.folder().resolve(".data")).orElseThrow().destroyForcibly();
 
             assertThat(process.awaitEnd()).as(process.output()).isEqualTo(1);
