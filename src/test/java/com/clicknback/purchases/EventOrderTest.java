@@ -16,6 +16,7 @@ import com.clicknback.ledger.Ledger;
 import com.clicknback.money.Money;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.events.EventLog;
+import com.clicknback.platform.events.EventType;
 import com.clicknback.platform.events.Follower;
 import com.clicknback.platform.events.LoggedEvent;
 import com.clicknback.platform.ops.Metrics;
@@ -150,9 +151,15 @@ class EventOrderTest {
         }
 
         private static Stream<UUID> purchases(LoggedEvent event) {
-            return event.is(CashbackEvents.CREDITED)
-                    ? event.as(CashbackEvents.CREDITED).credits().stream().map(CashbackEvents.Entry::purchaseId)
-                    : event.as(PurchaseEvents.INGESTED).purchases().stream().map(PurchaseEvents.Entry::purchaseId);
+            if (event.is(CashbackEvents.CREDITED)) {
+                return event.as(CashbackEvents.CREDITED).credits().stream().map(CashbackEvents.Entry::purchaseId);
+            }
+            EventType<PurchaseEvents.Purchases> type = Stream.of(
+                            PurchaseEvents.INGESTED, PurchaseEvents.CONFIRMED, PurchaseEvents.REJECTED)
+                    .filter(event::is)
+                    .findFirst()
+                    .orElseThrow();
+            return event.as(type).purchases().stream().map(PurchaseEvents.Entry::purchaseId);
         }
     }
 }
