@@ -199,9 +199,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Stops the server, which ends its sessions, and releases the folder. */
     @Override
     public void close() throws IOException {
-        if (process.isAlive()) {
-            server.close();
-        }
+        server.close();
         lock.close();
     }
 
