@@ -83,13 +83,17 @@ class SlowBodiesTest {
         }
 
         try (RawConnection other = awaited("192.0.2.5")) {
-            assertThat(crowd.get(0).read().orElseThrow().status()).isEqualTo(503);
             other.write("{}");
             assertThat(other.read().orElseThrow().status()).isEqualTo(204);
         }
+        List<Integer> ofCrowd = new ArrayList<>();
         for (RawConnection connection : crowd) {
+            ofCrowd.add(connection.read().orElseThrow().status());
             connection.close();
         }
+        // Clients are asked for their bodies a moment before these count, so any of the first ones may have made room.
+        assertThat(ofCrowd).filteredOn(status -> status == 503).hasSize(1);
+        assertThat(ofCrowd).filteredOn(status -> status == 408).hasSize(crowd.size() - 1);
     }
 
     /** A connection whose body is waited for. */
