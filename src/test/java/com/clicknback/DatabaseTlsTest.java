@@ -12,7 +12,12 @@ import com.clicknback.testing.Session;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestService;
 import com.clicknback.testing.Waiting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,12 +40,13 @@ class DatabaseTlsTest {
         postgres = DebianPostgres.start();
         certificates = new Certificates(folder);
         certificates.sign("certified");
+        certificates.sign("renewed");
         certificates.sign("stranger");
         postgres.encrypt(certificates);
         postgres.admit("""
                 local all all peer
                 host all postgres 127.0.0.1/32 scram-sha-256
-                hostssl certified certified 127.0.0.1/32 cert
+                hostssl certified,renewed certified,renewed 127.0.0.1/32 cert
                 hostssl all all 127.0.0.1/32 scram-sha-256
                 """);
         restart();
@@ -59,8 +65,12 @@ class DatabaseTlsTest {
     }
 
     private static Address showing(Address database, String name) {
-        String parameters = "?sslmode=verify-full&sslrootcert=" + certificates.authority() + "&sslcert="
-                + folder.resolve(name + ".crt") + "&sslkey=" + certificates.key(name);
+        return showing(database, name, folder);
+    }
+
+    private static Address showing(Address database, String name, Path files) {
+        String parameters = "?sslmode=verify-full&sslrootcert=" + files.resolve("ca.pem") + "&sslcert="
+                + files.resolve(name + ".crt") + "&sslkey=" + files.resolve(name + ".key");
         return new Address(database.uri().replace("127.0.0.1", "localhost") + parameters, database.user(), "");
     }
 
@@ -84,6 +94,37 @@ class DatabaseTlsTest {
                 .asString()
                 .contains("does not let certified in: certificate authentication failed");
         assertThat(refused.status()).isNotZero();
+    }
+
+    @Test
+    void certificatesOfAnotherAuthorityServeWithoutARestart(@TempDir Path present, @TempDir Path renewed) {
+        Certificates later = new Certificates(renewed);
+        later.sign("renewed");
+        copy(folder, present);
+        Address database = showing(postgres.createDatabase("renewed"), "renewed", present);
+        try (TestService service = TestService.start(database, new TestClock())) {
+            Session user = new Scenario(service).user();
+            copy(renewed, present);
+            postgres.encrypt(later);
+            restart();
+
+            Waiting.until(
+                    "the service trusts the new authority and shows the new certificate",
+                    () -> service.api().as(user).get("/users/me").status() == 200);
+        } finally {
+            postgres.encrypt(certificates);
+            restart();
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        for (String name : List.of("ca.pem", "renewed.crt", "renewed.key")) {
+            try {
+                Files.copy(from.resolve(name), to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Test

@@ -80,11 +80,17 @@ class ForeignPostgresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"127.0.0.1, sslmode=verify-full&sslrootcert=CA", "localhost, sslmode=verify-full"})
-    void isRefusedInOneLineWhenItDoesNotProveWhoItIs(String host, String parameters) {
+    @CsvSource({
+        "127.0.0.1, sslmode=verify-full&sslrootcert=CA, No subject alternative names matching IP address 127.0.0.1",
+        "localhost, sslmode=verify-full, unable to find valid certification path"
+    })
+    void isRefusedWithReasonAndAdviceWhenItDoesNotProveWhoItIs(String host, String parameters, String reason) {
         Ended ended = migrate(postgres.superuser(), host, parameters);
 
-        assertThat(ended.output().lines()).singleElement().asString().contains("sslmode and sslrootcert");
+        assertThat(ended.output().lines())
+                .satisfiesExactly(
+                        why -> assertThat(why).contains("(CN=localhost) is not trusted: " + reason),
+                        what -> assertThat(what).contains("sslmode and sslrootcert"));
         assertThat(ended.status()).isNotZero();
     }
 

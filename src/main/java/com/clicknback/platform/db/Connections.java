@@ -93,7 +93,7 @@ final class Connections {
     private Connections(Vertx vertx, DatabaseSettings settings, SessionSettings session, boolean silenceMayLast) {
         this.vertx = vertx;
         this.settings = settings;
-        this.offers = new TlsOffers(vertx);
+        this.offers = new TlsOffers(vertx, settings.tls());
         this.primary = new Primary(
                 vertx,
                 offers,
@@ -142,7 +142,7 @@ final class Connections {
 
     /** The server that accepts writes, with nothing of the service's own about the session. */
     Future<PgConnectOptions> primary() {
-        return primary.address();
+        return primary.address().compose(offers::heed);
     }
 
     Pool pool() {

@@ -1,11 +1,15 @@
 package com.clicknback.platform.tls;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -145,25 +150,50 @@ public record Tls(
         return mode == Mode.VERIFY_CA || mode == Mode.VERIFY_FULL;
     }
 
-    /** For the pool. */
+    /** For the pool: whether to speak TLS. What to trust comes with each connection. */
     public void applyTo(PgConnectOptions connect) {
         connect.setSslMode(SslMode.valueOf(mode.name()));
-        if (mode == Mode.DISABLE) {
-            return;
-        }
+    }
+
+    /** For one connection: what the files hold now. Blocks. Fails when one of them cannot be used. */
+    ClientSSLOptions read(Vertx vertx) throws Exception {
         ClientSSLOptions options = new ClientSSLOptions()
                 .setHostnameVerificationAlgorithm(mode == Mode.VERIFY_FULL ? HOST_NAMES : "")
                 .setTrustAll(!verifies());
         if (rootCertificate != null) {
-            options.setTrustOptions(new PemTrustOptions().addCertPath(rootCertificate.toString()));
+            TrustOptions trusted = new PemTrustOptions().addCertValue(content(rootCertificate));
+            usable(ROOT, rootCertificate, () -> trusted.getTrustManagerFactory(vertx));
+            options.setTrustOptions(new NamedRefusals(trusted));
         } else if (verifies()) {
-            options.setTrustOptions(trustOfJava());
+            options.setTrustOptions(OfJava.TRUSTED);
         }
         if (certificate != null && key != null) {
-            options.setKeyCertOptions(
-                    new PemKeyCertOptions().setCertPath(certificate.toString()).setKeyPath(key.toString()));
+            KeyCertOptions shown =
+                    new PemKeyCertOptions().setCertValue(content(certificate)).setKeyValue(content(key));
+            usable(CERTIFICATE, certificate, () -> shown.getKeyManagerFactory(vertx));
+            options.setKeyCertOptions(shown);
         }
-        connect.setSslOptions(options);
+        return options;
+    }
+
+    private static Buffer content(Path file) throws IOException {
+        return Buffer.buffer(Files.readAllBytes(file));
+    }
+
+    /** The client would leave a connection open when it finds out. */
+    private static void usable(String name, Path file, Callable<?> use) throws IOException {
+        try {
+            use.call();
+        } catch (Exception e) {
+            throw new IOException(name + " " + file + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Made once, since it takes long. */
+    private static final class OfJava {
+        static final TrustOptions TRUSTED = new NamedRefusals(trustOfJava());
+
+        private OfJava() {}
     }
 
     private static TrustOptions trustOfJava() {

@@ -31,6 +31,8 @@ public final class TlsOffers {
     private static final int QUESTION = 80_877_103;
     private static final byte YES = 'S';
 
+    private final Vertx vertx;
+    private final Tls tls;
     private final NetClient client;
     private final Map<SocketAddress, Answer> answers = new HashMap<>();
 
@@ -43,7 +45,9 @@ public final class TlsOffers {
         }
     }
 
-    public TlsOffers(Vertx vertx) {
+    public TlsOffers(Vertx vertx, Tls tls) {
+        this.vertx = vertx;
+        this.tls = tls;
         client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_MS_MAX));
     }
 
@@ -53,10 +57,19 @@ public final class TlsOffers {
     }
 
     /**
-     * The same way to a server, without TLS where that is preferred and the server has none. Fails where it is required and
-     * the server is known to have none.
+     * The same way to a server, with the certificates that the files hold now: they are renewed while the service runs. It
+     * is without TLS where that is preferred and the server has none. Fails where it is required and the server is known to
+     * have none, and when a file cannot be used.
      */
     public Future<PgConnectOptions> heed(PgConnectOptions connect) {
+        return offer(connect)
+                .compose(heeded -> heeded.getSslMode() == SslMode.DISABLE
+                        ? Future.succeededFuture(heeded)
+                        : vertx.executeBlocking(
+                                () -> new PgConnectOptions(heeded).setSslOptions(tls.read(vertx)), false));
+    }
+
+    private Future<PgConnectOptions> offer(PgConnectOptions connect) {
         if (connect.getSslMode() == SslMode.PREFER) {
             return offered(connect.getSocketAddress())
                     .map(offered -> offered ? connect : new PgConnectOptions(connect).setSslMode(SslMode.DISABLE));
