@@ -184,6 +184,52 @@ class EarlierDatabaseTest {
         assertThat(check().status()).isZero();
     }
 
+    /** That build opened no cap for it. A later purchase may have opened it since, of another limit. */
+    @Test
+    void capsWhatAPurchaseEarnsThatHadEarnedNothing() {
+        earnNothing("nothing-1", "erin@shop.example");
+        earnNothing("nothing-2", "frank@shop.example");
+        sql.execute("""
+                INSERT INTO cap_usage (user_id, offer_id, cap_month, cap_minor, used_minor)
+                SELECT user_id, offer_id, cap_month, 700, 0 FROM cashback_credits WHERE purchase_id = ?
+                """, id("nothing-2"));
+
+        migrate();
+
+        assertThat(sql.<String>column("""
+                        SELECT concat_ws(' to ', u.least_minor, u.cap_minor) FROM cap_usage u
+                        JOIN purchases p USING (user_id, offer_id) WHERE p.external_id LIKE 'nothing-%' ORDER BY 1
+                        """)).containsExactly("500", "500 to 700");
+        sql.execute("UPDATE cap_usage SET cap_minor = 500, least_minor = NULL WHERE cap_minor = 700");
+        try (TestService service = TestService.start(database, new TestClock())) {
+            Scenario given = new Scenario(service);
+            JsonObject correction = JsonObject.of("correction_id", "n-4", "amount", "60.00")
+                    .put("occurred_at", service.clock().instant().toString());
+            tell(service, given, "purchase.corrected", "nothing-1", correction);
+            assertThat(cashback(given, "nothing-1")).isEqualTo("5.00");
+            service.awaitCredits();
+            service.requireCleanLedger();
+        }
+    }
+
+    private void earnNothing(String externalId, String email) {
+        UUID id = UUID.randomUUID();
+        sql.execute("""
+                INSERT INTO purchases SELECT (jsonb_populate_record(p, jsonb_build_object('id', ?::text,
+                    'external_id', ?::text, 'user_id', u.id, 'amount_minor', 1, 'cashback_minor', 0))).*
+                FROM purchases p, users u WHERE p.external_id = 'tight-1' AND u.email = ?
+                """, id, externalId, email);
+        sql.execute("""
+                INSERT INTO cashback_credits SELECT (jsonb_populate_record(c, jsonb_build_object('purchase_id', p.id,
+                    'user_id', p.user_id, 'amount_minor', 0, 'cap_used_before_minor', 0))).*
+                FROM purchases p, cashback_credits c WHERE p.id = ? AND c.purchase_id = ?
+                """, id, id("tight-1"));
+        sql.execute("""
+                INSERT INTO verifications (purchase_id, user_id, merchant_id, partner_id)
+                SELECT id, user_id, merchant_id, partner_id FROM purchases WHERE id = ?
+                """, id);
+    }
+
     private UUID id(String externalId) {
         return sql.value("SELECT id FROM purchases WHERE external_id = ?", externalId);
     }
