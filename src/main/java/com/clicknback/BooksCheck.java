@@ -36,8 +36,7 @@ public final class BooksCheck {
                  coalesce(sum(amount_minor) FILTER (WHERE account = 'paid'), 0) AS paid
           FROM entries GROUP BY user_id
       )
-      SELECT 'wallet' AS what,
-             u.id::text AS which,
+      SELECT 'wallet' AS what, u.id::text AS which,
              format('pending %s available %s reserved %s paid %s',
                     coalesce(j.pending, 0), coalesce(j.available, 0), coalesce(j.reserved, 0), coalesce(j.paid, 0))
                  AS expected,
@@ -46,8 +45,7 @@ public final class BooksCheck {
       FROM users u
       LEFT JOIN wallets w ON w.user_id = u.id
       LEFT JOIN journal j ON j.user_id = u.id
-      WHERE (w.pending_minor, w.available_minor, w.reserved_minor, w.paid_minor)
-         IS DISTINCT FROM
+      WHERE (w.pending_minor, w.available_minor, w.reserved_minor, w.paid_minor) IS DISTINCT FROM
             (coalesce(j.pending, 0), coalesce(j.available, 0), coalesce(j.reserved, 0), coalesce(j.paid, 0))
       """;
 
@@ -58,8 +56,7 @@ public final class BooksCheck {
                  sum(CASE WHEN t.debit = 'outside' THEN t.amount_minor
                           WHEN t.credit = 'outside' THEN -t.amount_minor ELSE 0 END) AS used
           FROM ledger_transfers t JOIN purchases p ON p.id = t.purchase_id
-          WHERE p.offer_id IS NOT NULL
-          GROUP BY 1, 2, 3
+          WHERE p.offer_id IS NOT NULL GROUP BY 1, 2, 3
       )
       SELECT 'cap' AS what,
              format('user %s offer %s month %s', coalesce(c.user_id, j.user_id), coalesce(c.offer_id, j.offer_id),
@@ -123,30 +120,35 @@ public final class BooksCheck {
       )
       SELECT 'amount' AS what, id::text AS which,
              format('%s: %s of %s kept earns %s, %s of the cap before it', share, gross - refunded, gross, entitled, used)
-                 AS expected,
-             format('%s', credited) AS actual
+                 AS expected, format('%s', credited) AS actual
       FROM expected WHERE credited <> share
       """;
 
-    /** Sums up before it looks for the cap: plans take the purchases for few, and would compare each with all caps. */
+    /**
+     * A cap knows what it cuts, the limits of its credited purchases, and a place after which none has a part of it. A null
+     * place is as right. Sums up first: plans take the purchases for few, and would compare each with all caps.
+     */
     private static final String CUTS = RATED + """
       , cuts AS (
-          SELECT user_id, offer_id, cap_month, sum(entitled - credited) AS cut
-          FROM rated WHERE offer_id IS NOT NULL
-          GROUP BY user_id, offer_id, cap_month
+          SELECT user_id, offer_id, cap_month, sum(entitled - credited) AS cut,
+                 min(monthly_cap_minor) AS least, max(monthly_cap_minor) AS cap,
+                 (array_agg((created_at, id) ORDER BY created_at DESC, id DESC) FILTER (WHERE credited > 0))[1] AS latest
+          FROM rated WHERE offer_id IS NOT NULL GROUP BY user_id, offer_id, cap_month
       )
       SELECT 'cut' AS what, format('user %s offer %s month %s', user_id, offer_id, cap_month) AS which,
-             format('%s', r.cut) AS expected, format('%s', c.cut_minor) AS actual
+             format('cut %s, limits %s to %s, last part %s', r.cut, r.least, r.cap, r.latest) AS expected,
+             format('cut %s, limits %s to %s, last part %s', c.cut_minor, coalesce(c.least_minor, c.cap_minor),
+                    c.cap_minor, (c.latest_at, c.latest_id)) AS actual
       FROM cuts r LEFT JOIN cap_usage c USING (user_id, offer_id, cap_month)
-      WHERE r.cut <> coalesce(c.cut_minor, 0)
+      WHERE (r.cut, r.least, r.cap) IS DISTINCT FROM (c.cut_minor, coalesce(c.least_minor, c.cap_minor), c.cap_minor)
+         OR r.latest > (c.latest_at, c.latest_id)
       """;
 
     /**
      * A purchase holds its cashback in the balance of its state, or in the pending one while it is held; a final state
-     * holds nothing. The cashback that a refund
-     * takes stands in the refund and in its transfer, and the refunded parts in the refunds and the purchase. The
-     * correction in force is the last one that is not below them; it stands in the corrections and the purchase. Of one that
-     * its partner rejected both count up to the time of that.
+     * holds nothing. The cashback that a refund takes stands in the refund and in its transfer, and the refunded parts in
+     * the refunds and the purchase. The correction in force is the last one that is not below them; it stands in the
+     * corrections and the purchase. Of one that its partner rejected both count up to the time of that.
      */
     private static final String PURCHASES = """
       WITH journal AS (
@@ -173,8 +175,8 @@ public final class BooksCheck {
           SELECT p.id, p.status, p.refunded_minor, p.corrected_minor,
                  coalesce(c.amount_minor, 0) AS credited,
                  coalesce(r.cashback, 0) AS refunded,
-                 CASE WHEN p.status = 'pending' OR p.held THEN coalesce(p.rerated_minor, c.amount_minor, 0)
-                      ELSE 0 END AS pending,
+                 CASE WHEN p.status = 'pending' OR p.held THEN coalesce(p.rerated_minor, c.amount_minor, 0) ELSE 0 END
+                     AS pending,
                  CASE WHEN p.status = 'confirmed' AND p.held IS NULL THEN coalesce(p.rerated_minor, c.amount_minor)
                       ELSE 0 END AS available,
                  coalesce(r.amount, 0) AS refunds_amount,
@@ -194,8 +196,7 @@ public final class BooksCheck {
                     ', corrected to ' || f.corrected_minor,
                     CASE WHEN f.uncredited THEN ', never credited' ELSE '' END) AS actual
       FROM facts f LEFT JOIN journal j ON j.purchase_id = f.id
-      WHERE (f.credited, f.refunded, f.pending, f.available, f.refunds_amount, f.corrections_amount)
-         IS DISTINCT FROM
+      WHERE (f.credited, f.refunded, f.pending, f.available, f.refunds_amount, f.corrections_amount) IS DISTINCT FROM
             (coalesce(j.credited, 0), coalesce(j.refunded, 0), coalesce(j.pending, 0), coalesce(j.available, 0),
              f.refunded_minor, f.corrected_minor)
          OR f.uncredited
@@ -228,8 +229,7 @@ public final class BooksCheck {
           SELECT purchase_id FROM crediting_setbacks
       )
       SELECT 'credit' AS what, p.id::text AS which,
-             format('%s at most', p.cashback_minor) AS expected,
-             'neither credited nor listed for crediting' AS actual
+             format('%s at most', p.cashback_minor) AS expected, 'neither credited nor listed for crediting' AS actual
       FROM purchases p
       LEFT JOIN cashback_credits c ON c.purchase_id = p.id
       WHERE c.purchase_id IS NULL AND NOT EXISTS (SELECT FROM listed WHERE listed.id = p.id)

@@ -33,7 +33,6 @@ class BooksCheckTest {
     private static Sql sql;
     private Session user;
     private UUID merchant;
-    private UUID offer;
     private UUID purchase;
 
     @BeforeAll
@@ -52,7 +51,7 @@ class BooksCheckTest {
     void aCreditedPurchaseUnderAnOffer() {
         user = given.member();
         merchant = given.merchant("0");
-        offer = given.offer(merchant, "percent", "10", "20");
+        given.offer(merchant, "percent", "10", "20");
         purchase = given.buy(user, merchant, "50.00");
         service.awaitCredits();
     }
@@ -170,15 +169,6 @@ class BooksCheckTest {
                 .toList();
     }
 
-    @Test
-    void findsACapThatDoesNotKnowWhatItCuts() {
-        sql.execute("UPDATE cap_usage SET cut_minor = 1 WHERE offer_id = ?", offer);
-        assertThat(differences())
-                .extracting(Difference::what, Difference::actual)
-                .containsExactly(tuple("cut", "1"));
-        sql.execute("UPDATE cap_usage SET cut_minor = 0 WHERE offer_id = ?", offer);
-    }
-
     /** A pending copy that is listed for verification, far in the future, and not for crediting. */
     private UUID uncreditedCopy() {
         UUID copy = PurchaseRows.uncreditedCopy(sql, purchase);
@@ -205,27 +195,6 @@ class BooksCheckTest {
                 .extracting(Difference::what, Difference::which)
                 .containsExactly(tuple("wallet", poor.toString()));
         sql.execute("INSERT INTO wallets (user_id) VALUES (?)", poor);
-    }
-
-    @Test
-    void findsACapThatIsNotWhatTheJournalUsed() {
-        sql.execute("UPDATE cap_usage SET used_minor = used_minor - 1 WHERE offer_id = ?", offer);
-        List<Difference> found = differences();
-        assertThat(found).hasSize(1);
-        assertThat(found.get(0).what()).isEqualTo("cap");
-        assertThat(found.get(0).which()).contains(user.userId().toString()).contains(offer.toString());
-        assertThat(found.get(0).expected()).isEqualTo("used 500");
-        assertThat(found.get(0).actual()).isEqualTo("used 499 of 2000");
-        sql.execute("UPDATE cap_usage SET used_minor = used_minor + 1 WHERE offer_id = ?", offer);
-    }
-
-    @Test
-    void findsACapThatTheJournalHasPassed() {
-        sql.execute("ALTER TABLE cap_usage DROP CONSTRAINT cap_usage_within_cap");
-        sql.execute("UPDATE cap_usage SET cap_minor = 499 WHERE offer_id = ?", offer);
-        assertThat(differences()).extracting(Difference::actual).containsExactly("used 500 of 499");
-        sql.execute("UPDATE cap_usage SET cap_minor = 2000 WHERE offer_id = ?", offer);
-        sql.execute("ALTER TABLE cap_usage ADD CONSTRAINT cap_usage_within_cap CHECK (used_minor <= cap_minor)");
     }
 
     @Test
