@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 record SlicedBooksCheck(Database database, Clock clock) implements BooksPass.Check {
     private static final String WITH = "WITH ";
 
-    /** Tables as they would be if these users were all; a query over them cannot tell. */
+    /** Tables as they would be if these users were all. Plans look up what is found by purchase once, not for each row. */
     private static final String OF_USERS = """
       WITH users AS (SELECT * FROM users WHERE id = ANY ($1)),
       wallets AS (SELECT * FROM wallets WHERE user_id = ANY ($1)),
@@ -30,20 +30,19 @@ record SlicedBooksCheck(Database database, Clock clock) implements BooksPass.Che
       payouts AS (SELECT * FROM payouts WHERE user_id = ANY ($1)),
       holds AS (SELECT * FROM holds WHERE user_id = ANY ($1)),
       purchases AS (SELECT * FROM purchases WHERE user_id = ANY ($1)),
-      cashback_credits AS (SELECT c.* FROM purchases p JOIN cashback_credits c ON c.purchase_id = p.id),
-      refunds AS (SELECT r.* FROM purchases p JOIN refunds r ON r.purchase_id = p.id),
-      corrections AS (SELECT k.* FROM purchases p JOIN corrections k ON k.purchase_id = p.id),
+      cashback_credits AS MATERIALIZED (SELECT c.* FROM purchases p JOIN cashback_credits c ON c.purchase_id = p.id),
+      refunds AS MATERIALIZED (SELECT r.* FROM purchases p JOIN refunds r ON r.purchase_id = p.id),
+      corrections AS MATERIALIZED (SELECT k.* FROM purchases p JOIN corrections k ON k.purchase_id = p.id),
       """ + HoldBooksCheck.CLOCK.formatted("$2") + "\n";
 
-    private static final List<String> CHECKS = Stream.concat(
-                    BooksCheck.OF_USERS.stream(), HoldBooksCheck.CHECKS.stream())
+    static final List<String> CHECKS = Stream.concat(BooksCheck.OF_USERS.stream(), HoldBooksCheck.CHECKS.stream())
             .map(SlicedBooksCheck::ofUsers)
             .toList();
 
     private static final String FIND_USERS = "SELECT id FROM users WHERE id > $1 ORDER BY id LIMIT $2";
 
     /** Rows that a query has worked out have no index to join them by. */
-    private static final String JOIN_BY_HASH = "SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on";
+    static final String JOIN_BY_HASH = "SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on";
 
     private static String ofUsers(String check) {
         String query = check.strip();
