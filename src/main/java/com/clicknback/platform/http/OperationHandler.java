@@ -256,6 +256,10 @@ final class OperationHandler implements Handler<RoutingContext> {
 
     private Future<Answer> call(Visit visit, Caller caller, @Nullable Buffer body) {
         RoutingContext context = visit.context;
+        if (context.response().closed()) {
+            // Its body, caller or turn took longer than the client waits.
+            return Future.failedFuture(DomainException.overloaded());
+        }
         Call call = new Call(
                 RequestIds.of(context),
                 visit.client,

@@ -20,6 +20,7 @@ import com.clicknback.testing.TestClock;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -41,6 +42,10 @@ public final class EdgeServer implements AutoCloseable {
     static final String OTHER_USER = "user-9b7ad1cf-3c39-4f26-9a0c-1d3b4f0c7a02";
     static final String ADMIN = "admin-9b7ad1cf-3c39-4f26-9a0c-1d3b4f0c7a03";
     static final String PARTNER_ID = "9b7ad1cf-3c39-4f26-9a0c-1d3b4f0c7a04";
+
+    /** Token or signature whose owner is found when the test says so. */
+    static final String LATE = "late";
+
     static final Map<String, String> SIGNED = Map.of("webhook-signature", "good");
     static final int BODY_BYTES_MAX = 1_000;
 
@@ -56,6 +61,7 @@ public final class EdgeServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     private final AtomicInteger port = new AtomicInteger();
     private final TestClock clock = new TestClock();
+    private final Promise<Void> known = Promise.promise();
 
     private EdgeServer(HttpSettings settings, RateLimits perMinute, Map<String, Endpoint> endpoints) {
         Contract contract = await(Contract.load(vertx));
@@ -71,8 +77,8 @@ public final class EdgeServer implements AutoCloseable {
                 List.of(operations -> all.forEach(operations::on)),
                 settings,
                 new Limits(perMinute, clock, new SharedTokens(vertx, new Bus(vertx))),
-                EdgeServer::user,
-                EdgeServer::partner,
+                this::user,
+                this::partner,
                 new Closing(),
                 clock);
         await(vertx.deployVerticle(
@@ -122,8 +128,9 @@ public final class EdgeServer implements AutoCloseable {
         return new AssertionError("the request reached " + operation.id());
     }
 
-    private static Future<Caller.User> user(String token) {
+    private Future<Caller.User> user(String token) {
         return switch (token) {
+            case LATE -> known.future().compose(v -> user(USER));
             case USER, OTHER_USER ->
                 Future.succeededFuture(
                         new Caller.User(UUID.fromString(token.substring("user-".length())), false, null));
@@ -135,10 +142,17 @@ public final class EdgeServer implements AutoCloseable {
         };
     }
 
-    private static Future<Caller.Partner> partner(String partnerId, MultiMap headers, Buffer rawBody) {
-        return "good".equals(headers.get("webhook-signature"))
-                ? Future.succeededFuture(new Caller.Partner(UUID.fromString(partnerId), UUID.randomUUID()))
+    private Future<Caller.Partner> partner(String partnerId, MultiMap headers, Buffer rawBody) {
+        String signature = headers.get("webhook-signature");
+        Future<Void> found = LATE.equals(signature) ? known.future() : Future.succeededFuture();
+        return LATE.equals(signature) || "good".equals(signature)
+                ? found.map(v -> new Caller.Partner(UUID.fromString(partnerId), UUID.randomUUID()))
                 : Future.failedFuture(new DomainException(ErrorCode.INVALID_SIGNATURE, "Invalid."));
+    }
+
+    /** Finds out who the late callers are. */
+    void findCallers() {
+        known.complete();
     }
 
     /** A client that holds what it sees against the contract. */

@@ -6,6 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Scenario;
@@ -13,15 +15,19 @@ import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.TestService;
 import com.clicknback.testing.Waiting;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** The line that the log gets of each request: what it tells, and what it must not tell. */
@@ -139,6 +145,37 @@ class RequestLineTest {
                 .filter(line -> line.contains("ingestPurchaseWebhook") || line.contains("getLiveness"))
                 .map(line -> line.replaceFirst(" \\d+ ms by (\\w+|-).*", " $1"))
                 .toList();
+    }
+
+    /** Under load many clients leave before their turn, and come again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/v1/users/me/wallet HTTP/1.1\r\nAuthorization: Bearer " + EdgeServer.LATE + "\r\n\r\n",
+                "POST /api/v1/webhooks/" + EdgeServer.PARTNER_ID + "/purchases HTTP/1.1\r\nwebhook-signature: "
+                        + EdgeServer.LATE + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+            })
+    void doesNothingForAClientThatLeftBeforeItsCallerWasFound(String request) {
+        AtomicInteger handled = new AtomicInteger();
+        Endpoint counting = call -> {
+            handled.incrementAndGet();
+            return Future.failedFuture(new DomainException(ErrorCode.INVALID_CREDENTIALS, "Handled."));
+        };
+        String id = UUID.randomUUID().toString();
+        try (EdgeServer edge = EdgeServer.withInFlightMax(
+                1, Map.of("getWallet", counting, "ingestPurchaseWebhook", counting, "login", counting))) {
+            RawHttp.abandon(
+                    edge.port(), request.replaceFirst("\r\n", "\r\nHost: localhost\r\nX-Request-Id: " + id + "\r\n"));
+            assertThat(lineOf(id).getFormattedMessage()).contains(" gone ");
+            edge.api().post("/auth/login", "{}").expectError(503, "OVERLOADED");
+
+            edge.findCallers();
+
+            Waiting.until(
+                    "its place is free",
+                    () -> edge.api().post("/auth/login", "{}").status() == 401);
+            assertThat(handled).as("the other one alone").hasValue(1);
+        }
     }
 
     @Test
