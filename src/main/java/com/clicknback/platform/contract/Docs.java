@@ -46,7 +46,9 @@ public final class Docs {
         });
         List.of("/docs", "/docs/index.html").forEach(path -> router.get(path).handler(text("text/html", PAGE)));
         router.get("/docs/start.js").handler(text("text/javascript", START));
-        StaticHandler packaged = StaticHandler.create(WEBJAR).setDirectoryListing(false);
+        // Of a range beyond the file it would make a defect of the service.
+        StaticHandler packaged =
+                StaticHandler.create(WEBJAR).setDirectoryListing(false).setEnableRangeSupport(false);
         router.get("/docs/*").handler(context -> {
             if (FILES.contains(context.normalizedPath())) {
                 packaged.handle(context);

@@ -208,6 +208,15 @@ class RoutingTest {
         assertThat(reply.text()).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes=5-2", "bytes=999999999-", "bytes=99999999999999999999-1", "bytes=0-1", "lines"})
+    void theFilesOfTheDescriptionAreServedWhole(String range) {
+        Reply reply =
+                edge.api().with("Range", range).get("/docs/swagger-ui.css").expect(200);
+
+        assertThat(reply.text()).hasSizeGreaterThan(1_000);
+    }
+
     /** Everything that the page needs comes from files that are served, and nothing of it stands in the page itself. */
     @Test
     void itsPageHasNothingThatItsPolicyForbids() {
