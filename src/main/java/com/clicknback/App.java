@@ -293,7 +293,7 @@ public final class App {
     }
 
     private Future<Void> deployTraffic() {
-        var traffic = new DemoTraffic.Settings("http://localhost:" + httpPort.get(), settings.demoTraffic());
+        var traffic = new DemoTraffic.Settings(settings.ownUrl(httpPort.get()), settings.demoTraffic());
         Supplier<Future<DemoTraffic.Progress>> progress = () ->
                 Future.succeededFuture(new DemoTraffic.Progress(metrics.purchasesCredited(), metrics.creditingLag()));
         return DemoData.loadShoppers(vertx, database)

@@ -183,9 +183,10 @@ public final class Main {
     }
 
     private static String greeting(AppConfig config, App.Running running) {
-        String baseUrl = "http://localhost:" + running.httpPort();
-        return config.settings().seedsDemo()
-                ? DemoBanner.text(baseUrl, "http://localhost:" + running.managementPort(), Instant.now())
+        Settings settings = config.settings();
+        String baseUrl = settings.shownUrl(running.httpPort());
+        return settings.seedsDemo()
+                ? DemoBanner.text(baseUrl, settings.shownManagementUrl(running.managementPort()), Instant.now())
                 : "ClicknBack is running on " + baseUrl;
     }
 

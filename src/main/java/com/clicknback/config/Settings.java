@@ -269,6 +269,25 @@ public record Settings(
         return seedsDemo() && !demoOpenToNetwork ? LOOPBACK : ALL_ADDRESSES;
     }
 
+    /** The URL of the API for programs of this machine. */
+    public String ownUrl(int port) {
+        return "http://" + HostPort.ofServer(httpHost(), port);
+    }
+
+    /** The URL of the API for a browser of this machine. */
+    public String shownUrl(int port) {
+        return shownUrl(httpHost(), port);
+    }
+
+    public String shownManagementUrl(int port) {
+        return shownUrl(management.host(), port);
+    }
+
+    /** Without TLS, a browser keeps the cookie of the console for localhost only. */
+    private static String shownUrl(String host, int port) {
+        return "http://" + HostPort.ofServer(Host.isLoopback(host) ? "localhost" : host, port);
+    }
+
     /** The names that the API answers to; null for all. Pages of elsewhere must not use passwords that everybody knows. */
     public @Nullable OwnNames apiNames() {
         return seedsDemo() && !demoOpenToNetwork ? new OwnNames(httpHost(), List.of()) : null;

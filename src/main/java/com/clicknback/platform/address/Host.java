@@ -21,8 +21,17 @@ public final class Host {
         return address(host) != null;
     }
 
+    /** True for the address that stands for all addresses of a machine. */
+    static boolean isAnyAddress(String host) {
+        InetAddress address = address(host);
+        return address != null && address.isAnyLocalAddress();
+    }
+
+    static String withoutBrackets(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
     private static @Nullable InetAddress address(String host) {
-        boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        return AddressText.parse(bracketed ? host.substring(1, host.length() - 1) : host);
+        return AddressText.parse(withoutBrackets(host));
     }
 }

@@ -25,6 +25,11 @@ public record HostPort(String host, int port) {
         return new HostPort(matcher.group(1) == null ? matcher.group(2) : matcher.group(1), port);
     }
 
+    /** The way of this machine's own programs to a server. One that listens on all addresses is on localhost too. */
+    public static HostPort ofServer(String listening, int port) {
+        return new HostPort(Host.isAnyAddress(listening) ? "localhost" : Host.withoutBrackets(listening), port);
+    }
+
     @Override
     public String toString() {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
