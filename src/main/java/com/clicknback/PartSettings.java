@@ -10,6 +10,7 @@ import com.clicknback.ingestion.IngestionVerticle;
 import com.clicknback.money.Money;
 import com.clicknback.payouts.FourEyes;
 import com.clicknback.payouts.PayoutPolicy;
+import com.clicknback.platform.address.HostsFile;
 import com.clicknback.platform.crypto.SigningKeys;
 import com.clicknback.platform.tracing.CollectorHeader;
 import com.clicknback.platform.tracing.Tracing;
@@ -53,7 +54,8 @@ final class PartSettings {
     VertxOptions vertx() {
         return new VertxOptions()
                 .setEventLoopPoolSize(settings.eventLoopCount())
-                .setPreferNativeTransport(true);
+                .setPreferNativeTransport(true)
+                .setAddressResolverOptions(HostsFile.followed());
     }
 
     Receipts receipts() {
