@@ -37,6 +37,11 @@ public final class DestinationCipher {
         return destinations.currentKeyId();
     }
 
+    /** True for a key whose destinations and fingerprints can be read. */
+    boolean knows(String keyId) {
+        return destinations.knows(keyId);
+    }
+
     Sealer sealer() {
         return destinations;
     }

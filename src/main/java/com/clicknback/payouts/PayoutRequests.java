@@ -15,12 +15,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out payout requests in a given transaction: payout, idempotency key, transfer, audit entry and event together.
  * The requests of one user queue at the wallet, so that each sees what those before it took.
  */
 public final class PayoutRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(PayoutRequests.class);
+
     private final PayoutBookings bookings;
     private final PayoutPolicy policy;
     private final DestinationCipher cipher;
@@ -50,6 +54,11 @@ public final class PayoutRequests {
     }
 
     private Future<Created> replay(Payouts.Create wanted, Used used) {
+        if (!cipher.knows(used.keyId())) {
+            // Neither a repeat nor another request, as far as this process can tell. Another one may have the key.
+            LOG.error("a payout request cannot be recognised: the encryption key {} is not configured", used.keyId());
+            return Future.failedFuture(DomainException.unavailable());
+        }
         byte[] fingerprint = cipher.fingerprint(used.keyId(), wanted.amount(), wanted.destination());
         if (MessageDigest.isEqual(fingerprint, used.fingerprint())) {
             return Future.succeededFuture(new Created(used.answer(), true));

@@ -123,6 +123,27 @@ class KeyRotationTest {
         }
     }
 
+    @Test
+    void asksForAnotherTryWhileTheKeyOfARequestIsMissing() {
+        Session user = payouts.userWith("100");
+        Reply first = payouts.request(user, "kept", PayoutScenario.body("20")).expect(201);
+        // Partners could not be recognised without their key, and such a process would not start.
+        TestService.await(
+                SecretRotation.run(service.app().database(), new SecretCipher(PayoutScenario.keys(NEW_KEY, OLD_KEY))));
+
+        try (TestService without = service.another(Map.of("CLICKNBACK_ENCRYPTION_KEY", NEW_KEY))) {
+            without.api()
+                    .as(user)
+                    .with("Idempotency-Key", "kept")
+                    .post("/users/me/payouts", PayoutScenario.body("20"))
+                    .expectError(503, "SERVICE_UNAVAILABLE");
+        }
+        try (TestService both = service.another(
+                Map.of("CLICKNBACK_ENCRYPTION_KEY", NEW_KEY, "CLICKNBACK_ENCRYPTION_OLD_KEYS", OLD_KEY))) {
+            requireReplay(both, user, first);
+        }
+    }
+
     private static void requireReplay(TestService service, Session user, Reply first) {
         Reply repeat = service.api()
                 .as(user)
