@@ -19,6 +19,7 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.Violation;
 import com.clicknback.platform.migrations.Migrations;
 import com.clicknback.platform.migrations.Migrations.UnfitSchemaException;
+import com.clicknback.platform.ops.JvmOptions;
 import com.clicknback.platform.ops.Termination;
 import com.clicknback.users.EmailAddress;
 import com.clicknback.users.GeneratedPassword;

@@ -1,4 +1,4 @@
-package com.clicknback;
+package com.clicknback.platform.ops;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The options of the JVM that the service counts on; {@code conf/jvm.options} has them. */
-final class JvmOptions {
+public final class JvmOptions {
     private static final Logger LOG = LoggerFactory.getLogger(JvmOptions.class);
 
     private JvmOptions() {}
 
     /** Warns when the process would go on without memory, alive to whatever watches over it and of no use to anybody. */
-    static void warn() {
+    public static void warn() {
         HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         boolean ends = options == null
                 || Stream.of("ExitOnOutOfMemoryError", "CrashOnOutOfMemoryError")
