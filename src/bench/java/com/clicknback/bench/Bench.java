@@ -40,7 +40,7 @@ public final class Bench {
     private final Report report;
     private final Path acknowledged;
     private long nextNumber = 1;
-    private Optional<Double> pgbench = Optional.empty();
+    private Baseline baseline = Baseline.none();
 
     private Bench(Options options, Server server) throws IOException {
         this.options = options;
@@ -81,12 +81,8 @@ public final class Bench {
         Address database = server.createSeeded("clicknback_bench");
         Sql sql = new Sql(database);
         Usage.prepare(sql);
-        Address baseline = server.createSeeded("clicknback_bench_baseline");
         if (options.wants("pgbench")) {
-            pgbench = Pgbench.run(baseline, options.seconds());
-            report.figure(
-                    "P, pgbench transactions/s",
-                    pgbench.map(Math::round).map(Object::toString).orElse("not there"));
+            baseline = Baseline.on(server.createSeeded("clicknback_bench_baseline"));
         }
         if (options.wants("young")) {
             youngTables(database, sql);
@@ -113,16 +109,15 @@ public final class Bench {
             }
         }
         if (options.wants("pgbench")) {
-            Optional<Double> again = Pgbench.run(baseline, options.seconds());
-            pgbench = pgbench.flatMap(first -> again.map(second -> Math.max(first, second)));
-            report.figure(
-                    "P, the better of before and after",
-                    pgbench.map(Math::round).map(Object::toString).orElse("not there"));
+            if (baseline.taken().isEmpty()) {
+                baseline.measure();
+            }
+            report.figure("P, pgbench transactions/s, in the order of measuring", baseline.taken());
         }
         report.figure("bytes of the database for each purchase", sql.count(BYTES_A_PURCHASE));
         List<String> wrong = EndCheck.run(database, acknowledged);
         if (wrong.isEmpty()) {
-            new Ratios(report, pgbench).add();
+            new Ratios(report, baseline).add();
             report.publish(options.json());
         }
         return wrong;
@@ -249,12 +244,20 @@ public final class Bench {
             }
         }
 
+        /** Takes a phase between two measurements of P, of which the first follows the phase before. */
+        private Measurement takeBesideBaseline(String name, Load load) throws IOException, InterruptedException {
+            Measurement taken = take(name, load);
+            baseline.measureAfter(name);
+            return taken;
+        }
+
         void all() throws IOException, InterruptedException {
             int seconds = options.seconds();
             warmUp();
-            Measurement single = take("single, closed loop", singles(CROWD, seconds));
+            baseline.measure();
+            Measurement single = takeBesideBaseline(Ratios.SINGLE, singles(CROWD, seconds));
             if (options.wants("single")) {
-                take("single, 512 connections", singles(LARGE_CROWD, seconds));
+                takeBesideBaseline(Ratios.SINGLE_512, singles(LARGE_CROWD, seconds));
             }
             if (options.wants("sustained")) {
                 sustained(single.creditedPerSecond());
@@ -263,8 +266,9 @@ public final class Bench {
                 take(
                         "batches of 100",
                         Load.closed(Kind.BATCH_WEBHOOK, 16, seconds).withPurchasesPerRequest(100));
-                take(
-                        "batches of 1,000",
+                baseline.measure();
+                takeBesideBaseline(
+                        Ratios.BATCHES,
                         Load.closed(Kind.BATCH_WEBHOOK, 4, seconds).withPurchasesPerRequest(1000));
             }
             if (options.wants("own")) {

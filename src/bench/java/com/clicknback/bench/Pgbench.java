@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
 final class Pgbench {
     private static final Path SCRIPT = Path.of("target", "bench", "purchase.sql");
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
-    private static final int WARM_UP_S = 3;
+    private static final int WARM_UP_S = 2;
+
+    /** Of each measurement, so that those beside a phase are of the same minute. */
+    private static final int SECONDS = 5;
 
     private static final String PURCHASE = """
             \\set number random(1, 9000000000000000)
@@ -51,10 +54,14 @@ final class Pgbench {
             COMMIT;
             """;
 
-    private Pgbench() {}
+    private final Address database;
 
-    /** Transactions a second, the better of 16 and of 64 clients; empty when pgbench is not there. */
-    static Optional<Double> run(Address database, int seconds) throws IOException, InterruptedException {
+    private Pgbench(Address database) {
+        this.database = database;
+    }
+
+    /** Makes a seeded database ready for it; empty when pgbench is not there. */
+    static Optional<Pgbench> on(Address database) throws IOException, InterruptedException {
         if (!isThere()) {
             return Optional.empty();
         }
@@ -63,8 +70,13 @@ final class Pgbench {
         number(sql, "merchants", Load.MERCHANTS);
         Files.createDirectories(SCRIPT.getParent());
         Files.writeString(SCRIPT, PURCHASE.formatted(newId(sql), Seed.PARTNER_ID, Load.USERS - 1, Load.MERCHANTS - 1));
+        return Optional.of(new Pgbench(database));
+    }
+
+    /** Transactions a second now, the better of 16 and of 64 clients. */
+    double measure() throws IOException, InterruptedException {
         run(database, 16, WARM_UP_S);
-        return Optional.of(Math.max(run(database, 16, seconds), run(database, 64, seconds)));
+        return Math.max(run(database, 16, SECONDS), run(database, 64, SECONDS));
     }
 
     /** Older servers make random ids only. */

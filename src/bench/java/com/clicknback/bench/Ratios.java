@@ -5,37 +5,37 @@ import java.util.Optional;
 
 /** The figures of a run as multiples of its baselines, which is how they are compared between machines. */
 final class Ratios {
-    private final Report report;
-    private final Optional<Double> pgbench;
+    static final String SINGLE = "single, closed loop";
+    static final String SINGLE_512 = "single, 512 connections";
+    static final String BATCHES = "batches of 1,000";
 
-    /**
-     * @param pgbench transactions a second; empty when the run did not measure them
-     */
-    Ratios(Report report, Optional<Double> pgbench) {
+    private final Report report;
+    private final Baseline baseline;
+
+    Ratios(Report report, Baseline baseline) {
         this.report = report;
-        this.pgbench = pgbench;
+        this.baseline = baseline;
     }
 
     /** Adds those whose two sides were both measured. */
     void add() throws IOException {
-        Optional<Double> single = accepted("single, closed loop");
-        report.ratio("single accepted", single, pgbench, "P");
-        report.ratio("single accepted, 512 connections", accepted("single, 512 connections"), pgbench, "P");
+        Optional<Double> single = accepted(SINGLE);
+        report.ratio("single accepted", single, baseline.beside(SINGLE), "P");
+        report.ratio("single accepted, 512 connections", accepted(SINGLE_512), baseline.beside(SINGLE_512), "P");
         report.ratio("single accepted, against unbatched", single, accepted("U: single, closed loop"), "U");
-        report.ratio("sustained and credited", report.number("sustained, purchases/s"), pgbench, "P");
-        report.ratio("batches of 1,000, credited", credited("batches of 1,000"), pgbench, "P");
+        report.ratio("sustained and credited", report.number("sustained, purchases/s"), baseline.mean(), "P");
+        report.ratio("batches of 1,000, credited", credited(BATCHES), baseline.beside(BATCHES), "P");
         report.ratio("overload accepted", accepted("overload, twice the maximum"), single, "the maximum");
         report.ratio("one connection, p50", p50("one connection"), p50("U: one connection"), "U");
         report.ratio(
-                "wallet reads", report.find("wallet reads").map(m -> m.result().answeredPerSecond()), pgbench, "P");
+                "wallet reads",
+                report.find("wallet reads").map(m -> m.result().answeredPerSecond()),
+                baseline.mean(),
+                "P");
         report.ratio(
                 "clicks", report.find("clicks").map(m -> m.result().answeredPerSecond()), single, "single webhooks");
         report.ratio("full table, accepted", accepted("full table: single"), single, "the empty table");
-        report.ratio(
-                "full table, credited",
-                credited("full table: single"),
-                credited("single, closed loop"),
-                "the empty table");
+        report.ratio("full table, credited", credited("full table: single"), credited(SINGLE), "the empty table");
     }
 
     private Optional<Double> accepted(String name) {
