@@ -20,6 +20,7 @@ import com.clicknback.platform.errors.Violation;
 import com.clicknback.platform.migrations.Migrations;
 import com.clicknback.platform.migrations.Migrations.UnfitSchemaException;
 import com.clicknback.platform.ops.JvmOptions;
+import com.clicknback.platform.ops.OpenFiles;
 import com.clicknback.platform.ops.Termination;
 import com.clicknback.users.EmailAddress;
 import com.clicknback.users.GeneratedPassword;
@@ -161,6 +162,7 @@ public final class Main {
         Settings settings = configure();
         Logging.apply(settings.log());
         JvmOptions.warn();
+        OpenFiles.warn(settings.http().connectionsMax());
         Storage storage = Storage.open(settings);
         App app = new App(storage.config(), DatabaseClock.synchronised(clock));
         int drainSeconds = settings.shutdown().drainSeconds();
