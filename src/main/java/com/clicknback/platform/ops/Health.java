@@ -6,19 +6,31 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The health of this process: whether it takes requests, its database answers, and both agree about the time. */
 public final class Health {
+    private static final Logger LOG = LoggerFactory.getLogger(Health.class);
     private static final int ROUND_TRIP_MS_MAX = 2_000;
 
     /** Nothing else bounds how many ask at once, and each question takes a connection from those who are served. */
     private static final int QUESTIONS_MAX = 2;
 
-    /** Tells whether each commit waits until a standby has it on its disk too, and whether there can be commits. */
+    /** A commit that waits longer for a standby waits for one that is gone. */
+    private static final int COMMIT_SECONDS_MAX = 5;
+
+    /**
+     * Tells whether each commit waits until a standby has it on its disk too, whether there can be commits, and for how
+     * long one of this role has waited.
+     */
     private static final String ROUND_TRIP = """
         SELECT current_setting('synchronous_standby_names') <> ''
                 AND current_setting('synchronous_commit') IN ('on', 'remote_apply') AS standby_in_step,
-            current_setting('transaction_read_only') = 'off' AS writable
+            current_setting('transaction_read_only') = 'off' AS writable,
+            coalesce((
+                SELECT max(extract(epoch FROM clock_timestamp() - query_start)) FROM pg_stat_activity
+                WHERE usename = current_user AND wait_event = 'SyncRep'), 0)::int AS commit_seconds
         """;
 
     private final Database database;
@@ -27,11 +39,12 @@ public final class Health {
     private volatile boolean databaseAnswered;
     private volatile boolean serving;
     private volatile boolean standbyInStep;
+    private final AtomicInteger commitSeconds = new AtomicInteger();
 
     public Health(Database database, DatabaseClock clock, Metrics metrics) {
         this.database = database;
         this.clock = clock;
-        metrics.survivesFailover(() -> standbyInStep);
+        metrics.durability(() -> standbyInStep, commitSeconds::get);
     }
 
     /** Sets whether the process takes requests. */
@@ -41,8 +54,8 @@ public final class Health {
     }
 
     /**
-     * True when the process takes requests, the database answers in time and takes writes, and no clock of the two is far
-     * off. While enough ask the database, the others are told what it said last.
+     * True when the process takes requests, the database answers in time, takes writes and ends them, and no clock of the
+     * two is far off. While enough ask the database, the others are told what it said last.
      */
     public Future<Boolean> isReady() {
         if (!serving || clock.isInDoubt()) {
@@ -56,7 +69,7 @@ public final class Health {
                 .timeout(ROUND_TRIP_MS_MAX, TimeUnit.MILLISECONDS)
                 .map(rows -> rows.iterator().next())
                 .onSuccess(row -> standbyInStep = row.getBoolean("standby_in_step"))
-                .map(row -> row.getBoolean("writable"))
+                .map(row -> commitsEnd(row.getInteger("commit_seconds")) && row.getBoolean("writable"))
                 .otherwise(false)
                 .onSuccess(answered -> {
                     databaseAnswered = answered;
@@ -64,7 +77,22 @@ public final class Health {
                 });
     }
 
-    /** The same as a sentence. */
+    /** Notes how long the oldest commit has waited for a standby, and tells when that begins to be too long. */
+    private boolean commitsEnd(int seconds) {
+        boolean end = seconds < COMMIT_SECONDS_MAX;
+        boolean ended = commitSeconds.getAndSet(seconds) < COMMIT_SECONDS_MAX;
+        if (ended && !end) {
+            LOG.error(
+                    "A commit has waited {} s for a standby that synchronous_standby_names asks for: writes hang until the"
+                            + " standby is back or is taken out of that setting",
+                    seconds);
+        } else if (end && !ended) {
+            LOG.info("Commits do not wait for a standby any more");
+        }
+        return end;
+    }
+
+    /** The fate of acknowledged writes as a sentence. */
     public String durabilityInWords() {
         return standbyInStep
                 ? "a 2xx survives a fail-over to the synchronous standby"

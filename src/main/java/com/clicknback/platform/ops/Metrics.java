@@ -260,8 +260,14 @@ public final class Metrics {
                 .register(registry);
     }
 
-    /** Registers whether an acknowledged write survives the loss of the database's server; called from any thread. */
-    public void survivesFailover(BooleanSupplier standbyInStep) {
+    /**
+     * Registers whether an acknowledged write survives the loss of the database's server, and for how long the oldest
+     * commit waits for that; called from any thread.
+     */
+    public void durability(BooleanSupplier standbyInStep, IntSupplier commitSeconds) {
+        Gauge.builder("clicknback.database.commit.wait.seconds", commitSeconds::getAsInt)
+                .description("Age of the oldest commit that waits for a standby")
+                .register(registry);
         Gauge.builder("clicknback.database.survives.failover", () -> standbyInStep.getAsBoolean() ? 1 : 0)
                 .description("1 when a fail-over loses nothing that was acknowledged")
                 .register(registry);
