@@ -155,7 +155,9 @@ final class Binder {
         if (!cluster.enabled()) {
             return;
         }
-        if (cluster.members().isEmpty() && cluster.kubernetesService() == null) {
+        boolean namesService =
+                texts.containsKey(Setting.at("cluster.kubernetes_service").orElseThrow());
+        if (cluster.members().isEmpty() && !namesService) {
             add("cluster.members", "is required with cluster.enabled, unless cluster.kubernetes_service is set");
         }
         if (!cluster.members().isEmpty() && cluster.kubernetesService() != null) {

@@ -2,6 +2,7 @@ package com.clicknback.config;
 
 import com.clicknback.money.Money;
 import com.clicknback.platform.address.Host;
+import com.clicknback.platform.address.HostName;
 import com.clicknback.platform.address.HostPort;
 import com.clicknback.platform.address.OwnNames;
 import com.clicknback.platform.http.HttpSettings;
@@ -200,7 +201,7 @@ public record Settings(
             @NotNull(message = "a comma-separated list of host:port")
             List<HostPort> members,
 
-            @Nullable String kubernetesService,
+            @Nullable HostName kubernetesService,
             boolean openToNetwork) {}
 
     /** Traces of requests, sent to a collector. */

@@ -65,6 +65,15 @@ class ClusterSettingsTest {
         Settings.Cluster cluster = Configuration.of(with("ENABLED", "true", "KUBERNETES_SERVICE", "nodes.default.svc"))
                 .cluster();
 
-        assertThat(cluster.kubernetesService()).isEqualTo("nodes.default.svc");
+        assertThat(cluster.kubernetesService()).hasToString("nodes.default.svc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nodes default", "http://nodes.default.svc", "nodes.default.svc:5701", "nodes..svc", "a,b"})
+    void refusesAServiceThatNoNameServerKnows(String service) {
+        assertThat(Problem.linesOf(with("ENABLED", "true", "KUBERNETES_SERVICE", service)))
+                .singleElement()
+                .asString()
+                .contains("cluster.kubernetes_service", "must be a host name, not '" + service + "'");
     }
 }

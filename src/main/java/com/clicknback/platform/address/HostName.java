@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  * @param text without a port
  */
 public record HostName(String text) {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,255}");
+    private static final Pattern FORM =
+            Pattern.compile("(?=.{1,255}$)([A-Za-z0-9_-]{1,63}\\.)*[A-Za-z0-9_-]{1,63}\\.?");
 
     /** Reads a name or an address; throws IllegalArgumentException for any other text. */
     public static HostName parse(String text) {

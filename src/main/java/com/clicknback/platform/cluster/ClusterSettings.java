@@ -1,5 +1,6 @@
 package com.clicknback.platform.cluster;
 
+import com.clicknback.platform.address.HostName;
 import com.clicknback.platform.address.HostPort;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,5 +19,5 @@ public record ClusterSettings(
         int port,
         @Nullable String publicHost,
         List<HostPort> members,
-        @Nullable String kubernetesService,
+        @Nullable HostName kubernetesService,
         boolean openToNetwork) {}

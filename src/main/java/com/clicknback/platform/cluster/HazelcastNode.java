@@ -112,7 +112,7 @@ final class HazelcastNode {
         if (settings.kubernetesService() != null) {
             join.getKubernetesConfig()
                     .setEnabled(true)
-                    .setProperty("service-dns", settings.kubernetesService())
+                    .setProperty("service-dns", settings.kubernetesService().text())
                     .setProperty("service-port", Integer.toString(settings.port()));
             return;
         }
