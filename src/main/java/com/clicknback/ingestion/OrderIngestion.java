@@ -93,7 +93,7 @@ public final class OrderIngestion {
         List<Submission> submissions =
                 identified.stream().map(Identified::submission).toList();
         Future<List<Facts>> facts = IngestionStore.examine(tx, terms, submissions, now, late.holdDays());
-        Future<Map<Integer, OtherReport>> others = findOthers(tx, submissions, now);
+        Future<Map<Integer, List<OtherReport>>> others = findOthers(tx, submissions, now);
         return Future.all(facts, others).compose(found -> {
             Sorting sorting = new Sorting(identified, facts.result(), others.result(), now);
             return write(tx, sorting, now).map(sorting);
@@ -104,7 +104,8 @@ public final class OrderIngestion {
      * Locks the wallets of users who may have reported before, like everybody who changes a purchase. Others pass: a report
      * that comes at the same moment is a conflict in the database.
      */
-    private Future<Map<Integer, OtherReport>> findOthers(SqlConnection tx, List<Submission> submissions, Instant now) {
+    private Future<Map<Integer, List<OtherReport>>> findOthers(
+            SqlConnection tx, List<Submission> submissions, Instant now) {
         return OrderStore.findReporters(tx, submissions, now)
                 .compose(users -> users.isEmpty()
                         ? Future.succeededFuture(Map.of())
@@ -113,9 +114,9 @@ public final class OrderIngestion {
                                 .map(others -> ofUsers(users, submissions, others)));
     }
 
-    private static Map<Integer, OtherReport> ofUsers(
-            Set<UUID> users, List<Submission> submissions, Map<Integer, OtherReport> others) {
-        Map<Integer, OtherReport> known = new HashMap<>(others);
+    private static Map<Integer, List<OtherReport>> ofUsers(
+            Set<UUID> users, List<Submission> submissions, Map<Integer, List<OtherReport>> others) {
+        Map<Integer, List<OtherReport>> known = new HashMap<>(others);
         known.keySet().removeIf(place -> !users.contains(submissions.get(place).userId()));
         return known;
     }
@@ -170,7 +171,7 @@ public final class OrderIngestion {
         private final List<UUID> superseded = new ArrayList<>();
         private final List<NewPurchase> accepted;
 
-        Sorting(List<Identified> submissions, List<Facts> facts, Map<Integer, OtherReport> others, Instant now) {
+        Sorting(List<Identified> submissions, List<Facts> facts, Map<Integer, List<OtherReport>> others, Instant now) {
             settled = new Verdict[submissions.size()];
             Set<UUID> taken = new HashSet<>();
             Map<Order, Boolean> byUser = new HashMap<>();
@@ -179,10 +180,10 @@ public final class OrderIngestion {
             List<Integer> ownPlaces = new ArrayList<>();
             for (int i = 0; i < submissions.size(); i++) {
                 Submission submission = submissions.get(i).submission();
-                OtherReport other = facts.get(i).known() == null ? others.get(i) : null;
+                List<OtherReport> known = facts.get(i).known() == null ? others.getOrDefault(i, List.of()) : List.of();
+                OtherReport other = firstFree(known, taken);
                 Boolean sameByUser = byUser.get(Order.of(submission));
-                if (other != null && taken.contains(other.purchase().id())
-                        || sameByUser != null && (sameByUser || submission.isByUser())) {
+                if (other == null && !known.isEmpty() || sameByUser != null && (sameByUser || submission.isByUser())) {
                     places.add(i);
                     deferred.add(submissions.get(i));
                     continue;
@@ -203,6 +204,15 @@ public final class OrderIngestion {
             for (int i = 0; i < ownPlaces.size(); i++) {
                 settled[ownPlaces.get(i)] = judgement.verdicts().get(i);
             }
+        }
+
+        /** The first report that none before has taken; null when those that wait are taken, which changes the others. */
+        private static @Nullable OtherReport firstFree(List<OtherReport> others, Set<UUID> taken) {
+            return others.stream()
+                    .filter(other -> !taken.contains(other.purchase().id()))
+                    .findFirst()
+                    .filter(free -> free == others.get(0) || free.awaitsThis())
+                    .orElse(null);
         }
 
         /** The verdict on a report of an order that is known; null when it becomes a purchase of its own. */

@@ -5,10 +5,10 @@ import com.clicknback.platform.db.Rows;
 import com.clicknback.platform.db.Unnest;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
 final class OrderStore {
     /** The time within which a partner's and a user's report are about one order. */
     private static final Duration SAME_WITHIN = Duration.ofDays(30);
+
+    /** Other reports that are read for each submission of an order that a user submits several times at once. */
+    private static final int OTHERS_MAX = 20;
 
     /** A submission, its place among others, and when it was received. */
     private record Wanted(Submission submission, long place, Instant receivedAt) {
@@ -43,9 +46,9 @@ final class OrderStore {
      * partner may give all of a user's purchases one reference.
      *
      * @param reporters the users who are known to have such a report of the same reference
-     * @param others the first report that waits for this one; for a user, otherwise one that the user has submitted already.
-     *     One that was rejected counts last: its user may have submitted the order again. Locks the report and its purchase,
-     *     so that of two second reports one attaches, and none to a purchase that is rejected meanwhile
+     * @param others the first reports that wait for this one; for a user, otherwise one that the user has submitted already.
+     *     One that was rejected counts last: its user may have submitted the order again. Locks the reports and their
+     *     purchases, so that of two second reports one attaches, and none to a purchase that is rejected meanwhile
      */
     record Lookup(boolean byUser, String reporters, String others) {
         static Lookup of(boolean byUser, String awaitsThis, String counts) {
@@ -71,7 +74,8 @@ final class OrderStore {
                         AND o.amount_minor = s.amount_minor AND o.purchased_at BETWEEN s.earliest AND s.latest
                         AND {counts}
                       ORDER BY {awaits} DESC, p.status = 'rejected', o.purchase_id
-                      LIMIT 1 FOR NO KEY UPDATE) known
+                      LIMIT $1 FOR NO KEY UPDATE) known
+                  ORDER BY s.place, known.awaits_this DESC, known.status = 'rejected', known.id
                   """.replace("{counts}", counts).replace("{awaits}", awaitsThis)));
         }
     }
@@ -175,13 +179,13 @@ final class OrderStore {
                         receivedAt,
                         (lookup, wanted) -> tx.preparedQuery(lookup.reporters)
                                 .mapping(row -> row.getUUID("user_id"))
-                                .execute(wanted)
+                                .execute(WANTED.bind(wanted))
                                 .map(Rows::list))
                 .map(Set::copyOf);
     }
 
-    /** Finds and locks the reports of the same orders, by the places of the submissions. */
-    static Future<Map<Integer, OtherReport>> findOthers(
+    /** Finds and locks the reports of the same orders, the first ones of each submission, by its place. */
+    static Future<Map<Integer, List<OtherReport>>> findOthers(
             SqlConnection tx, List<Submission> submissions, Instant receivedAt) {
         return find(
                         submissions,
@@ -190,13 +194,23 @@ final class OrderStore {
                                 .mapping(row -> Map.entry(
                                         row.getLong("place").intValue(),
                                         new OtherReport(KnownPurchaseStore.read(row), row.getBoolean("awaits_this"))))
-                                .execute(wanted)
+                                .execute(WANTED.bind(wanted, lookup.byUser ? timesOfAnOrder(wanted) : 1))
                                 .map(Rows::list))
-                .map(found -> found.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                .map(found -> found.stream()
+                        .collect(Collectors.groupingBy(
+                                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
+    }
+
+    /** The reports of the order that has most of them, as far as that many others are read. */
+    private static int timesOfAnOrder(List<Wanted> wanted) {
+        Map<String, Long> times = wanted.stream()
+                .collect(Collectors.groupingBy(
+                        w -> w.submission().userId() + w.submission().orderRef(), Collectors.counting()));
+        return (int) Math.min(Collections.max(times.values()), OTHERS_MAX);
     }
 
     private static <R> Future<List<R>> find(
-            List<Submission> submissions, Instant receivedAt, BiFunction<Lookup, Tuple, Future<List<R>>> query) {
+            List<Submission> submissions, Instant receivedAt, BiFunction<Lookup, List<Wanted>, Future<List<R>>> query) {
         List<Future<List<R>>> found = new ArrayList<>();
         for (Lookup lookup : List.of(BY_PARTNERS, BY_USERS)) {
             List<Wanted> wanted = IntStream.range(0, submissions.size())
@@ -204,7 +218,7 @@ final class OrderStore {
                     .mapToObj(place -> new Wanted(submissions.get(place), place, receivedAt))
                     .toList();
             if (!wanted.isEmpty()) {
-                found.add(query.apply(lookup, WANTED.bind(wanted)));
+                found.add(query.apply(lookup, wanted));
             }
         }
         return Future.all(found)

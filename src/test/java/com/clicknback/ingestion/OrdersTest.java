@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -187,6 +188,22 @@ class OrdersTest {
         assertThat(verdict(submission(null))).as("submitted already").isInstanceOf(Verdict.Attached.class);
         assertThat(bench.find(two).status()).isEqualTo(PurchaseStatus.PENDING);
         assertThat(verdict(submission(null))).isInstanceOf(Verdict.Repeated.class);
+    }
+
+    /** One transaction for each would keep everybody's purchases waiting. */
+    @Test
+    void linesOfOneOrderTakeTheReportsOfTheirUserInFewTransactions() {
+        await(bench.ingestion.ingest(
+                Stream.generate(() -> submission(partner)).limit(30).toList()));
+        List<Verdict> verdicts = await(bench.ingestion.ingest(
+                Stream.generate(() -> submission(null)).limit(35).toList()));
+
+        assertThat(verdicts).filteredOn(Verdict.Repeated.class::isInstance).hasSize(5);
+        String attached = "FROM purchase_orders WHERE user_id = ? AND attached_at IS NOT NULL";
+        assertThat(bench.sql.count("SELECT count(*) " + attached, user)).isEqualTo(30);
+        assertThat(bench.sql.count("SELECT count(DISTINCT xmin::text) " + attached, user))
+                .isEqualTo(2);
+        assertThat(purchases()).isEqualTo(30);
     }
 
     @Test
