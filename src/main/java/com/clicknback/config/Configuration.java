@@ -5,6 +5,7 @@ import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -23,6 +24,7 @@ public final class Configuration {
     private static final String MASK = "***";
     private static final String DEFAULTS = "conf/default.yaml";
     private static final long NEVER = -1;
+    private static final String TEMPORARY = "java.io.tmpdir";
     private static final Path LOCAL = Path.of("conf", "local.yaml");
 
     private Configuration() {}
@@ -84,7 +86,21 @@ public final class Configuration {
         sources.addStore(environment());
         return ConfigRetriever.create(vertx, sources)
                 .getConfig()
-                .recover(unreadable -> Future.failedFuture(notYaml(unreadable)));
+                .recover(failure -> Future.failedFuture(unreadable(failure)));
+    }
+
+    static ConfigurationException unreadable(Throwable failure) {
+        return failure instanceof VertxException ? notUnpacked(failure) : notYaml(failure);
+    }
+
+    /** The packaged files are read from copies in the folder for temporary files. */
+    private static ConfigurationException notUnpacked(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return new ConfigurationException(List.of("the folder for temporary files (" + System.getProperty(TEMPORARY)
+                + ") cannot be written: " + cause.getMessage() + "; java -D" + TEMPORARY + "=FOLDER names another"));
     }
 
     /** The YAML reader has no answer to a file of nothing but comments. */

@@ -7,6 +7,7 @@ import com.clicknback.config.Settings.Log.Format;
 import com.clicknback.config.Settings.Log.Level;
 import com.clicknback.testing.TestService;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,16 @@ class SettingsFilesTest {
 
         assertThat(read(local).dataDir()).hasToString(".data");
         assertThat(read(folder.resolve("absent.yaml")).dataDir()).hasToString(".data");
+    }
+
+    @Test
+    void aFullFolderForTemporaryFilesIsNoFaultOfTheLocalFile() {
+        Throwable failure = new VertxException("Unable to unpack conf/", new IOException("No space left on device"));
+
+        assertThat(Configuration.unreadable(failure).problems())
+                .singleElement()
+                .asString()
+                .contains(System.getProperty("java.io.tmpdir"), "cannot be written: No space left on device;");
     }
 
     @ParameterizedTest
