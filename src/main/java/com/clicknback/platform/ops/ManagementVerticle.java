@@ -8,6 +8,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
@@ -17,6 +18,8 @@ import java.util.function.IntConsumer;
 /** Serves health and metrics to operators on a port of their own. */
 public final class ManagementVerticle extends VerticleBase {
     private static final int OK = 200;
+    private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+    private static final int BAD_REQUEST = 400;
     private static final int MISDIRECTED = 421;
     private static final int IDLE_TIMEOUT_S = 60;
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
@@ -50,6 +53,7 @@ public final class ManagementVerticle extends VerticleBase {
                 .setHttp2ClearTextEnabled(false);
         return vertx.createHttpServer(options)
                 .requestHandler(router())
+                .invalidRequestHandler(request -> refuseMalformed(request.response()))
                 .listen()
                 .map(HttpServer::actualPort)
                 .onSuccess(listening::accept);
@@ -57,6 +61,8 @@ public final class ManagementVerticle extends VerticleBase {
 
     private Router router() {
         Router router = Router.router(vertx);
+        // Paths and hosts that the router cannot read. Without a handler it would log each as a defect.
+        router.errorHandler(BAD_REQUEST, context -> refuseMalformed(context.response()));
         router.route().handler(this::requireOwnHost);
         router.get("/health/live").handler(context -> answer(context, OK, Status.ALIVE));
         router.get("/health/ready").handler(this::answerReadiness);
@@ -75,9 +81,16 @@ public final class ManagementVerticle extends VerticleBase {
         } else {
             context.response()
                     .setStatusCode(MISDIRECTED)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                    .putHeader(HttpHeaders.CONTENT_TYPE, PLAIN_TEXT)
                     .end("This host name is not in management.allowed_hosts.\n");
         }
+    }
+
+    private static void refuseMalformed(HttpServerResponse response) {
+        response.setStatusCode(BAD_REQUEST)
+                .putHeader(HttpHeaders.CONTENT_TYPE, PLAIN_TEXT)
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .end("This is no well-formed HTTP request.\n");
     }
 
     private void answerReadiness(RoutingContext context) {
