@@ -3,8 +3,11 @@ package com.clicknback.platform.pages;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.clicknback.platform.json.Wire;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.security.MessageDigest;
@@ -54,10 +57,15 @@ public final class Pages {
 
     public void mount(Router router) {
         for (String face : new String[] {"/console", "/app"}) {
-            router.get(face).handler(this::sendPage);
-            router.get(face + "/*").handler(this::sendPage);
+            reading(router, face).handler(this::sendPage);
+            reading(router, face + "/*").handler(this::sendPage);
         }
-        router.get(FILES + "*").handler(this::sendFile);
+        reading(router, FILES + "*").handler(this::sendFile);
+    }
+
+    /** A route for HEAD as well: monitors and previews of links ask that way. */
+    private static Route reading(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private void sendPage(RoutingContext context) {
@@ -90,10 +98,16 @@ public final class Pages {
                 .putHeader(HttpHeaders.CONTENT_TYPE, file.contentType())
                 .putHeader(HttpHeaders.VARY, "Origin, Accept-Encoding");
         String accepted = context.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
+        Buffer body = file.plain();
         if (accepted != null && accepted.contains("gzip")) {
-            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").end(file.compressed());
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+            body = file.compressed();
+        }
+        if (HttpMethod.HEAD.equals(context.request().method())) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()))
+                    .end();
         } else {
-            response.end(file.plain());
+            response.end(body);
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,22 @@ class PagesTest {
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
         assertThat(page.headers().firstValue("Cache-Control")).contains("no-cache");
         assertThat(text(page)).contains("<div id=\"root\">").doesNotContain("{assets}", "{imports}", "{preloads}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console", "/app/activity", "/assets/any/main.js"})
+    void headIsAnsweredLikeGetWithoutTheBody(String path) throws Exception {
+        HttpRequest head = HttpRequest.newBuilder(URI.create(url + path))
+                .method("HEAD", BodyPublishers.noBody())
+                .build();
+        HttpResponse<byte[]> told = HttpClient.newHttpClient().send(head, BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> sent = get(path, "");
+
+        assertThat(told.statusCode()).isEqualTo(200);
+        assertThat(told.body()).isEmpty();
+        assertThat(told.headers().firstValue("Content-Length")).contains(String.valueOf(sent.body().length));
+        assertThat(told.headers().firstValue("Content-Security-Policy"))
+                .isEqualTo(sent.headers().firstValue("Content-Security-Policy"));
     }
 
     @Test
