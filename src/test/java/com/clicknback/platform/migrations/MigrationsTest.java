@@ -24,6 +24,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
@@ -167,11 +168,28 @@ class MigrationsTest {
                     "idle_in_transaction_session_timeout")) {
                 sql.execute("ALTER ROLE hurried SET " + limit + " = '1ms'");
             }
+            boolean limited = sql.count("SELECT count(*) FROM pg_settings WHERE name = 'transaction_timeout'") > 0;
+            if (limited) {
+                sql.execute("ALTER ROLE hurried SET transaction_timeout = '1min'");
+            }
+            AtomicReference<String> left = new AtomicReference<>();
+            MigrationStep last = new MigrationStep("99999", "read the limit of a transaction") {
+                @Override
+                protected void run(Connection connection) throws SQLException {
+                    try (Statement statement = connection.createStatement();
+                            ResultSet read =
+                                    statement.executeQuery("SELECT current_setting('transaction_timeout', true)")) {
+                        read.next();
+                        left.set(read.getString(1));
+                    }
+                }
+            };
             Address hurried = new Address(database.uri(), "hurried", "of-the-hurried");
 
-            TestService.await(Migrations.run(vertx, TestServer.settings(hurried), List.of(WRAPPING)));
+            TestService.await(Migrations.run(vertx, TestServer.settings(hurried), List.of(WRAPPING, last)));
 
             assertThat(sql.count("SELECT count(*) FROM purchases")).isZero();
+            assertThat(left).hasValue(limited ? "0" : null);
         } finally {
             sql.execute("REASSIGN OWNED BY hurried TO CURRENT_USER");
             sql.execute("DROP OWNED BY hurried");
