@@ -167,6 +167,7 @@ public final class Main {
         App app = new App(storage.config(), DatabaseClock.synchronised(clock));
         int drainSeconds = settings.shutdown().drainSeconds();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, storage, drainSeconds), "shutdown"));
+        storage.closedByCaller();
         closes = true;
         App.Running running = app.start().await();
         serving = true;

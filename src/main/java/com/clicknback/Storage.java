@@ -4,6 +4,7 @@ import com.clicknback.config.AppConfig;
 import com.clicknback.config.DevelopmentSecrets;
 import com.clicknback.config.Settings;
 import com.clicknback.platform.embedded.EmbeddedDatabase;
+import com.clicknback.platform.embedded.StopAtExit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -16,24 +17,28 @@ final class Storage implements AutoCloseable {
 
     private final AppConfig config;
     private final @Nullable EmbeddedDatabase own;
+    private final StopAtExit atExit;
 
-    private Storage(AppConfig config, @Nullable EmbeddedDatabase own) {
+    private Storage(AppConfig config, @Nullable EmbeddedDatabase own, StopAtExit atExit) {
         this.config = config;
         this.own = own;
+        this.atExit = atExit;
     }
 
     static Storage open(Settings settings) throws IOException {
         if (!settings.embedded()) {
-            return new Storage(AppConfig.external(settings), null);
+            return new Storage(AppConfig.external(settings), null, new StopAtExit());
         }
         if (!EmbeddedDatabase.isPackaged()) {
             throw new StartException(NO_DATABASE);
         }
         Path folder = settings.dataDir();
-        EmbeddedDatabase started = EmbeddedDatabase.start(
+        StopAtExit atExit = new StopAtExit();
+        EmbeddedDatabase started = atExit.start(
                 folder, folder.resolve("binaries"), settings.database().embeddedPort());
         try {
-            return new Storage(AppConfig.embedded(settings, started.address(), DevelopmentSecrets.of(folder)), started);
+            return new Storage(
+                    AppConfig.embedded(settings, started.address(), DevelopmentSecrets.of(folder)), started, atExit);
         } catch (IOException | RuntimeException e) {
             started.close();
             throw e;
@@ -48,7 +53,8 @@ final class Storage implements AutoCloseable {
             Path folder = settings.dataDir();
             return new Storage(
                     AppConfig.embedded(settings, EmbeddedDatabase.running(folder), DevelopmentSecrets.of(folder)),
-                    null);
+                    null,
+                    new StopAtExit());
         }
     }
 
@@ -60,6 +66,11 @@ final class Storage implements AutoCloseable {
     /** Completes once the server that this process brought has ended; never without one. */
     CompletableFuture<?> ended() {
         return own == null ? new CompletableFuture<>() : own.ended();
+    }
+
+    /** Leaves it to the caller to stop the server of its own when the process ends. */
+    void closedByCaller() {
+        atExit.cancel();
     }
 
     /** Stops the server that this process brought. */

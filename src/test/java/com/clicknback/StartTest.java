@@ -2,6 +2,7 @@ package com.clicknback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.clicknback.platform.embedded.EmbeddedDatabase;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.ServiceProcess;
@@ -121,6 +122,19 @@ class StartTest {
 
         assertStopped(ended, "this jar has no PostgreSQL of its own: set CLICKNBACK_DATABASE_URL");
         assertThat(folder.resolve(".data")).doesNotExist();
+    }
+
+    @Test
+    void stopsItsServerWhenASignalComesInTheMiddleOfAStart() throws IOException {
+        EmbeddedDatabase.start(folder, folder.resolve("binaries"), 0).close();
+        Path running = folder.resolve("postgres").resolve("postmaster.pid");
+        try (ServiceProcess service = ServiceProcess.begin(Map.of("CLICKNBACK_DATA_DIR", folder.toString()))) {
+            Waiting.until("the server is there", () -> Files.exists(running));
+
+            assertThat(service.stop()).isEqualTo(ServiceProcess.TERMINATED);
+
+            assertThat(running).doesNotExist();
+        }
     }
 
     @Test

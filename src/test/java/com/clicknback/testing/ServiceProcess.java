@@ -111,6 +111,11 @@ public final class ServiceProcess implements AutoCloseable {
         return start(Main.class, environment, BRIEF);
     }
 
+    /** Starts the service with exactly these variables, without waiting. */
+    public static ServiceProcess begin(Map<String, String> environment) {
+        return begin(Main.class, environment, BRIEF);
+    }
+
     private static ServiceProcess start(Class<?> main, Map<String, String> environment, List<String> jvmOptions) {
         ServiceProcess started = begin(main, environment, jvmOptions);
         started.awaitReady();

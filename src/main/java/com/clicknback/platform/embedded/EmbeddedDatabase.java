@@ -196,9 +196,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return process.onExit();
     }
 
-    /** Stops the server, which ends its sessions, and releases the folder. */
+    /** Stops the server, which ends its sessions, and releases the folder; once, however many call it. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         server.close();
         lock.close();
     }
