@@ -92,6 +92,10 @@ public final class Main {
     static void run(String[] arguments, Clock clock) {
         Main process = new Main(System.out, System.err, clock);
         int status = process.run(arguments.length == 0 ? List.of("serve") : List.of(arguments));
+        if (status == CLEAN && process.out.checkError()) {
+            process.err.println("clicknback: the output could not be written");
+            status = FAILED;
+        }
         if (!process.closes) {
             Logging.flush();
         }

@@ -1,5 +1,6 @@
 package com.clicknback;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.platform.embedded.EmbeddedDatabase;
@@ -13,6 +14,7 @@ import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
 import com.clicknback.testing.Waiting;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +24,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -135,6 +139,23 @@ class StartTest {
 
             assertThat(running).doesNotExist();
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void failsWhenNobodyCanReadWhatACommandSays() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "--version")
+                .redirectOutput(new File("/dev/full"))
+                .start();
+
+        assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8))
+                .contains("clicknback: the output could not be written");
+        assertThat(process.waitFor()).isEqualTo(1);
     }
 
     @Test
