@@ -2,6 +2,8 @@ package com.clicknback.platform.contract;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.StaticHandler;
@@ -40,22 +42,27 @@ public final class Docs {
     private Docs() {}
 
     public static void mount(Router router) {
-        router.get("/docs/*").handler(context -> {
+        reading(router, "/docs/*").handler(context -> {
             context.response().putHeader("Content-Security-Policy", POLICY).putHeader("Referrer-Policy", "no-referrer");
             context.next();
         });
-        List.of("/docs", "/docs/index.html").forEach(path -> router.get(path).handler(text("text/html", PAGE)));
-        router.get("/docs/start.js").handler(text("text/javascript", START));
+        List.of("/docs", "/docs/index.html")
+                .forEach(path -> reading(router, path).handler(text("text/html", PAGE)));
+        reading(router, "/docs/start.js").handler(text("text/javascript", START));
         // Of a range beyond the file it would make a defect of the service.
         StaticHandler packaged =
                 StaticHandler.create(WEBJAR).setDirectoryListing(false).setEnableRangeSupport(false);
-        router.get("/docs/*").handler(context -> {
+        reading(router, "/docs/*").handler(context -> {
             if (FILES.contains(context.normalizedPath())) {
                 packaged.handle(context);
             } else {
                 context.next();
             }
         });
+    }
+
+    private static Route reading(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private static Handler<RoutingContext> text(String type, String text) {

@@ -206,6 +206,7 @@ class RoutingTest {
         assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(reply.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(reply.text()).isNotEmpty();
+        assertThat(edge.api().send("HEAD", path, null).expect(200).text()).isEmpty();
     }
 
     @ParameterizedTest
