@@ -2,6 +2,7 @@ package com.clicknback.auth;
 
 import static com.clicknback.auth.RefreshCalls.LOGOUT;
 import static com.clicknback.auth.RefreshCalls.REFRESH;
+import static com.clicknback.auth.RefreshCalls.assertInvalid;
 import static com.clicknback.auth.RefreshCalls.assertRevoked;
 import static com.clicknback.auth.RefreshCalls.token;
 
@@ -13,6 +14,7 @@ import com.clicknback.testing.Session;
 import com.clicknback.testing.TestClock;
 import com.clicknback.testing.TestService;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,11 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(ServiceExtension.class)
 class LogoutTest {
+    private final TestService service;
     private final ApiClient api;
     private final Scenario given;
     private final TestClock clock;
 
     LogoutTest(TestService service, Scenario given, TestClock clock) {
+        this.service = service;
         this.api = service.api();
         this.given = given;
         this.clock = clock;
@@ -63,6 +67,27 @@ class LogoutTest {
 
         logout(user.refreshToken()).expect(204);
 
+        assertRevoked(refresh(second));
+    }
+
+    /** Processes are restarted one after the other when the key changes. */
+    @Test
+    void aProcessWithAnotherKeyContinuesNoSessionButEndsIt() {
+        Session kept = given.user();
+        Session user = given.user();
+        Session renewed = given.user();
+        String second = refreshed(renewed.refreshToken());
+
+        try (TestService other =
+                service.another(Map.of("CLICKNBACK_JWT_SECRET", "another secret of 32 bytes or more"))) {
+            assertInvalid(other.api().post(REFRESH, token(kept.refreshToken())));
+            other.api().as(kept).get("/users/me").expectError(401, "INVALID_TOKEN");
+            other.api().post(LOGOUT, token(user.refreshToken())).expect(204);
+            other.api().post(LOGOUT, token(renewed.refreshToken())).expect(204);
+        }
+
+        refresh(kept.refreshToken()).expect(200);
+        assertRevoked(refresh(user.refreshToken()));
         assertRevoked(refresh(second));
     }
 
