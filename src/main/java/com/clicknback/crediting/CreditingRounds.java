@@ -20,30 +20,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Rounds of crediting: each locks shards of the work list, takes their oldest batches and credits them in one
- * transaction. A process alone takes all shards; behind a backlog it takes them by two transactions at once. Processes
- * that meet at the shards take half of them each. After a failure the rounds get smaller until the purchase that fails
+ * transaction. A process alone takes all shards; behind a backlog two transactions at once take much of one shard each.
+ * Processes that meet at the shards take half of them each. After a failure the rounds get smaller until the purchase that fails
  * stands alone; it is set aside, and the others go on.
  */
 final class CreditingRounds implements Rounds.Round {
     private static final Logger LOG = LoggerFactory.getLogger(CreditingRounds.class);
 
-    /**
-     * Purchases of one shard that are enough for a transaction. With more it would cost no less for each of them, and
-     * keep more of them in memory.
-     */
-    private static final int ENOUGH = 375;
-
-    /** Batches of one shard and transaction, however few purchases they have. */
-    private static final int BATCHES_MAX = 8;
+    /** Transactions at once behind a backlog: they use two cores. */
+    private static final int AT_ONCE = 2;
 
     /** The pause while other processes hold all shards with work. */
     private static final long HELD_MS = 20;
 
     /** Rounds in which shards are shared after another process was met. */
     private static final int SHARED_ROUNDS = 200;
-
-    /** The shards of a process that is not alone, or of one of its two transactions. */
-    private static final int HALF = CreditingStore.SHARDS / 2;
 
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -66,6 +57,33 @@ final class CreditingRounds implements Rounds.Round {
     private @Nullable Failed failed;
 
     private record Failed(Owed purchase, Throwable cause) {}
+
+    /** How much of the work list a transaction takes. It keeps all of it in memory. */
+    private enum Share {
+        ALL(CreditingStore.SHARDS, 8, 375),
+        HALF(CreditingStore.SHARDS / 2, 8, 375),
+
+        /** Many purchases of few users share pages of wallets, caps and the journal. Others wait for their shard's turn. */
+        ONE(1, 32, 1_500);
+
+        final int shards;
+
+        /** Batches of one shard, however few purchases they have. */
+        final int batches;
+
+        /** Purchases of one shard that are enough. */
+        final int purchases;
+
+        Share(int shards, int batches, int purchases) {
+            this.shards = shards;
+            this.batches = batches;
+            this.purchases = purchases;
+        }
+
+        boolean isFilledBy(List<Batch> taken, int locked) {
+            return taken.size() >= batches * locked || purchases(taken).size() >= purchases * locked;
+        }
+    }
 
     /**
      * @param traces makes those of a transaction
@@ -99,6 +117,10 @@ final class CreditingRounds implements Rounds.Round {
                     full || other.full);
         }
 
+        static Done of(CompositeFuture both) {
+            return both.<Done>list().stream().reduce(Done::with).orElseThrow();
+        }
+
         /** True when others hold some of the shards, of which it would have taken so many. */
         boolean metOthers(int shardsMax) {
             return locked < Math.min(shardsMax, waitingMin);
@@ -112,15 +134,15 @@ final class CreditingRounds implements Rounds.Round {
 
     private Future<Outcome> largeRound() {
         boolean shared = sharedRounds > 0;
-        int shardsMax = shared ? HALF : CreditingStore.SHARDS;
-        // Smaller transactions cost more for each purchase. Behind a backlog they are large enough, and use two cores.
-        Future<Done> round = behind && !shared
-                ? Future.join(credit(HALF), credit(HALF)).map(CreditingRounds::sum)
-                : credit(shardsMax);
+        Share share = shared ? Share.HALF : behind ? Share.ONE : Share.ALL;
+        int shardsMax = share == Share.ONE ? AT_ONCE : share.shards;
+        Future<Done> round =
+                share == Share.ONE ? Future.join(credit(share), credit(share)).map(Done::of) : credit(share);
         return round.map(done -> {
                     sharedRounds = done.metOthers(shardsMax) ? SHARED_ROUNDS : Math.max(sharedRounds - 1, 0);
                     behind = done.full();
-                    return outcome(done);
+                    // The turn of other shards comes without a pause.
+                    return share == Share.ONE && done.waiting() > done.locked() ? new Outcome.Full() : outcome(done);
                 })
                 .recover(failure -> {
                     if (DomainException.isUnavailable(failure)) {
@@ -132,34 +154,25 @@ final class CreditingRounds implements Rounds.Round {
                 });
     }
 
-    private static Done sum(CompositeFuture both) {
-        return both.<Done>list().stream().reduce(Done::with).orElseThrow();
-    }
-
-    /** Credits in one transaction what so many shards hold at most. */
-    private Future<Done> credit(int shardsMax) {
-        return inTransaction((tx, begun) -> CreditingStore.lockShards(tx, shardsMax)
+    private Future<Done> credit(Share share) {
+        return inTransaction((tx, begun) -> CreditingStore.lockShards(tx, share.shards)
                 .compose(shards -> shards.locked().length == 0
                         ? Future.succeededFuture(Done.of(shards, 0, false))
-                        : credit(tx, begun, shards)));
+                        : credit(tx, begun, shards, share)));
     }
 
-    private Future<Done> credit(SqlConnection tx, CreditTraces begun, Shards shards) {
-        return CreditingStore.take(tx, shards.locked(), BATCHES_MAX, ENOUGH)
+    private Future<Done> credit(SqlConnection tx, CreditTraces begun, Shards shards, Share share) {
+        return CreditingStore.take(tx, shards.locked(), share.batches, share.purchases)
                 .compose(batches -> batches.isEmpty()
                         ? Future.succeededFuture(Done.of(shards, 0, false))
                         : begun.begin(tx, purchases(batches))
                                 .compose(traced -> crediting.credit(tx, batches))
-                                .map(count -> Done.of(shards, count, full(batches, shards))));
+                                .map(count ->
+                                        Done.of(shards, count, share.isFilledBy(batches, shards.locked().length))));
     }
 
     private static List<Owed> purchases(List<Batch> batches) {
         return batches.stream().flatMap(batch -> batch.purchases().stream()).toList();
-    }
-
-    private static boolean full(List<Batch> batches, Shards shards) {
-        int locked = shards.locked().length;
-        return batches.size() >= BATCHES_MAX * locked || purchases(batches).size() >= ENOUGH * locked;
     }
 
     /** Two of them may run at once, so each has traces of its own, and counts what it has committed. */
