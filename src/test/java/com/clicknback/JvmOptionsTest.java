@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,15 +22,7 @@ class JvmOptionsTest {
 
     @Test
     void areTakenByTheJvm() throws IOException {
-        Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        FILE,
-                        "-XX:+PrintFlagsFinal",
-                        "-version")
-                .redirectErrorStream(true)
-                .start();
-
-        assertThat(new String(java.getInputStream().readAllBytes()))
+        assertThat(flags())
                 .containsPattern("MaxHeapSize\\s+= " + 256 * 1024 * 1024 + " ")
                 .containsPattern("MaxNewSize\\s+= " + 32 * 1024 * 1024 + " ")
                 .containsPattern("MinHeapFreeRatio\\s+= 20 ")
@@ -40,6 +34,23 @@ class JvmOptionsTest {
                 .containsPattern("MaxInlineLevel\\s+= 9 ")
                 .containsPattern("TrimNativeHeapInterval\\s+= 1000 ")
                 .containsPattern("ExitOnOutOfMemoryError\\s+= true ");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void makeObjectsSmallerWhereTheJvmCan() throws IOException {
+        assertThat(flags()).containsPattern("UseCompactObjectHeaders\\s+= true ");
+    }
+
+    private static String flags() throws IOException {
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        FILE,
+                        "-XX:+PrintFlagsFinal",
+                        "-version")
+                .redirectErrorStream(true)
+                .start();
+        return new String(java.getInputStream().readAllBytes());
     }
 
     @ParameterizedTest
