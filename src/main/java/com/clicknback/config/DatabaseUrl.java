@@ -1,6 +1,7 @@
 package com.clicknback.config;
 
 import com.clicknback.platform.address.Host;
+import com.clicknback.platform.address.HostPort;
 import com.clicknback.platform.tls.Tls;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -63,7 +64,7 @@ public record DatabaseUrl(
 
     private static String server(String text) {
         URI server = URI.create("postgresql://" + text);
-        TextTypes.require(server.getHost() != null && server.getRawUserInfo() == null);
+        TextTypes.require(server.getHost() != null && server.getRawUserInfo() == null && HostPort.hasPort(server));
         return server.getHost() + ":" + (server.getPort() < 0 ? DEFAULT_PORT : server.getPort());
     }
 

@@ -178,7 +178,9 @@ final class TextTypes {
 
     private static URI web(String text) {
         URI url = URI.create(text);
-        require(("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null);
+        require(("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                && url.getHost() != null
+                && HostPort.hasPort(url));
         // The setting is shown; a password belongs into the headers, which are not.
         require(url.getRawUserInfo() == null);
         return url;

@@ -1,5 +1,6 @@
 package com.clicknback.merchants;
 
+import com.clicknback.platform.address.HostPort;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -46,6 +47,7 @@ import java.net.URISyntaxException;
                 return "https".equals(url.getScheme())
                         && url.getHost() != null
                         && url.getRawUserInfo() == null
+                        && HostPort.hasPort(url)
                         && !url.getRawAuthority().contains(SAMPLE)
                         && (holds(url.getRawPath()) || holds(url.getRawQuery()))
                         && template.chars().allMatch(c -> c > ' ' && c < 0x7F);

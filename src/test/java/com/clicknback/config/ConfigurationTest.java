@@ -158,6 +158,8 @@ class ConfigurationTest {
         "CLICKNBACK_CORS_ALLOWED_ORIGINS, https://shop.example/, cors.allowed_origins",
         "CLICKNBACK_CORS_ALLOWED_ORIGINS, https://Shop.example, cors.allowed_origins",
         "CLICKNBACK_CORS_ALLOWED_ORIGINS, https://shop.example:443, cors.allowed_origins",
+        "CLICKNBACK_CORS_ALLOWED_ORIGINS, https://shop.example:65536, cors.allowed_origins",
+        "CLICKNBACK_TRACING_ENDPOINT, https://traces.example:65536, tracing.endpoint",
         "CLICKNBACK_CORS_ALLOWED_ORIGINS, 'https://a.example https://b.example', cors.allowed_origins",
         "CLICKNBACK_MANAGEMENT_ALLOWED_HOSTS, ops.example:9090, management.allowed_hosts",
         "CLICKNBACK_MANAGEMENT_ALLOWED_HOSTS, http://ops.example, management.allowed_hosts",

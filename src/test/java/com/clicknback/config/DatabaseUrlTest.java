@@ -98,6 +98,9 @@ class DatabaseUrlTest {
                 "postgresql://db.example/shop?sslmode=require&sslmode=disable",
                 "postgresql://user:topsecret@db .example/shop",
                 "postgresql://a.example,/shop",
+                "postgresql://a.example:0/shop",
+                "postgresql://a.example:65536/shop",
+                "postgresql://a.example,b.example:70000/shop",
                 "postgresql://a.example,user:topsecret@b.example:x/shop",
                 "postgresql://a,b,c,d,e,f,g,h,i/shop"
             })

@@ -119,9 +119,12 @@ class MerchantUpdatesTest {
         assertThat(admin.get("/merchants/" + merchant).json()).isEqualTo(changed);
         assertThat(audited().get(0).getString("prior_attribution_days")).isEqualTo("30");
         assertThat(history()).as("terms are as they were").hasSize(1);
-        assertThat(update(JsonObject.of("tracking_url_template", "http://shop.example/{click_id}"))
-                        .expectViolations(422))
-                .containsExactly("tracking_url_template");
+        for (String wrong : List.of("http://shop.example", "https://shop.example:65536", "https://shop.example:0")) {
+            assertThat(update(JsonObject.of("tracking_url_template", wrong + "/{click_id}"))
+                            .expectViolations(422))
+                    .as(wrong)
+                    .containsExactly("tracking_url_template");
+        }
     }
 
     @Test

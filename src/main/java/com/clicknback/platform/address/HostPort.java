@@ -1,5 +1,6 @@
 package com.clicknback.platform.address;
 
+import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,10 +20,19 @@ public record HostPort(String host, int port) {
             throw new IllegalArgumentException("no host and port");
         }
         int port = Integer.parseInt(matcher.group(3));
-        if (port < 1 || port > PORT_MAX) {
+        if (!isPort(port)) {
             throw new IllegalArgumentException("no port");
         }
         return new HostPort(matcher.group(1) == null ? matcher.group(2) : matcher.group(1), port);
+    }
+
+    /** True for a URL whose port, if it names one, exists: the library reads any number. */
+    public static boolean hasPort(URI url) {
+        return url.getPort() < 0 || isPort(url.getPort());
+    }
+
+    static boolean isPort(int number) {
+        return number >= 1 && number <= PORT_MAX;
     }
 
     /** The way of this machine's own programs to a server. One that listens on all addresses is on localhost too. */

@@ -16,7 +16,9 @@ public record Origin(String text) {
     /** Reads an origin; throws IllegalArgumentException for a text that no browser sends. */
     public static Origin parse(String text) {
         Matcher matcher = FORM.matcher(text);
-        if (!matcher.matches() || isDefault(matcher.group(1), matcher.group(2))) {
+        boolean read =
+                matcher.matches() && (matcher.group(2) == null || HostPort.isPort(Integer.parseInt(matcher.group(2))));
+        if (!read || isDefault(matcher.group(1), matcher.group(2))) {
             throw new IllegalArgumentException("no origin");
         }
         return new Origin(text);
