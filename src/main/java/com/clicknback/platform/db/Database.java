@@ -30,14 +30,15 @@ public final class Database {
 
     /**
      * Sums over whole tables would spill to disk with the memory that a session has by default. They join whole tables,
-     * which the sessions of requests avoid.
+     * which the sessions of requests avoid. Servers before PostgreSQL 17 have no limit for a transaction.
      */
     private static final String UNLIMITED_READS = """
       SET LOCAL statement_timeout = 0;
       SET LOCAL work_mem = '64MB';
       SET LOCAL enable_seqscan = on;
       SET LOCAL enable_hashjoin = on;
-      SET LOCAL enable_mergejoin = on
+      SET LOCAL enable_mergejoin = on;
+      SELECT set_config(name, '0', true) FROM pg_settings WHERE name = 'transaction_timeout'
       """;
 
     private final DatabaseSettings settings;

@@ -3,6 +3,7 @@ package com.clicknback.platform.db;
 import static com.clicknback.testing.TestService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.platform.errors.DomainException;
@@ -232,6 +233,25 @@ class DatabaseTest {
         assertUnavailable(nowhere.query("SELECT 1", Tuple.tuple()));
         assertUnavailable(nowhere.inTransaction(tx -> add(tx, 1)));
         await(nowhere.close());
+    }
+
+    /** PostgreSQL 17 and later end the session of a transaction that outlasts it. */
+    @Test
+    void aReportHasNoLimitOfTimeWhateverTheDatabaseHas() {
+        assumeThat(sql.count("SELECT count(*) FROM pg_settings WHERE name = 'transaction_timeout'"))
+                .isPositive();
+        sql.execute("ALTER DATABASE " + address.uri().substring(address.uri().lastIndexOf('/') + 1)
+                + " SET transaction_timeout = '1min'");
+        Database limited = open(STATEMENT_TIMEOUT_MS);
+
+        String limits = await(limited.inSnapshot(
+                tx -> tx.query("SELECT current_setting('transaction_timeout') || current_setting('statement_timeout')")
+                        .mapping(row -> row.getString(0))
+                        .execute()
+                        .map(rows -> rows.iterator().next())));
+        await(limited.close());
+
+        assertThat(limits).isEqualTo("00");
     }
 
     @Test
