@@ -16,6 +16,7 @@ import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.db.UnfitDatabaseException;
 import com.clicknback.platform.embedded.EmbeddedDatabase.UnusableException;
 import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.errors.FileFaults;
 import com.clicknback.platform.errors.Violation;
 import com.clicknback.platform.migrations.Migrations;
 import com.clicknback.platform.migrations.Migrations.UnfitSchemaException;
@@ -28,9 +29,9 @@ import com.clicknback.users.Registration;
 import com.clicknback.users.User;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -149,11 +150,12 @@ public final class Main {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return SqlFailures.inWords(cause).lines().findFirst().orElse("failed");
+        String words = cause instanceof FileSystemException e ? FileFaults.named(e) : SqlFailures.inWords(cause);
+        return words.lines().findFirst().orElse("failed");
     }
 
     private static Settings configure() {
-        Vertx reader = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        Vertx reader = Configuration.vertx();
         try {
             return Configuration.read(reader).await();
         } finally {
@@ -323,7 +325,7 @@ public final class Main {
     }
 
     private static <T> T withVertx(Function<Vertx, Future<T>> work) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        Vertx vertx = Configuration.vertx();
         try {
             return work.apply(vertx).await();
         } finally {

@@ -20,7 +20,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,31 @@ class StartTest {
 
         assertStopped(ended, "the data folder " + folder.toRealPath().resolve(path) + " cannot be written");
         assertThat(ended.output()).contains("CLICKNBACK_DATA_DIR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config", "serve", "check"})
+    void saysInOneLineThatTheFolderForTemporaryFilesCannotBeWritten(String command) throws IOException {
+        Path absent = Files.createFile(folder.resolve("taken")).resolve("below");
+
+        Ended ended = ServiceProcess.run(folder, Map.of(), List.of("-Djava.io.tmpdir=" + absent), command);
+
+        assertStopped(ended, "the folder for temporary files (" + absent + ") cannot be written: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"absent", "rubbish", "folder"})
+    void saysInOneLineThatTheDataFolderIsBroken(String version) throws IOException {
+        Path cluster = Files.createDirectories(folder.resolve(".data/postgres"));
+        Files.setPosixFilePermissions(folder.resolve(".data"), PosixFilePermissions.fromString("rwx------"));
+        Files.createFile(cluster.resolve("clicknback.complete"));
+        if (version.equals("rubbish")) {
+            Files.write(cluster.resolve("PG_VERSION"), new byte[] {(byte) 0xFF, (byte) 0xFE});
+        } else if (version.equals("folder")) {
+            Files.createDirectory(cluster.resolve("PG_VERSION"));
+        }
+
+        assertStopped(run(Map.of()), "the data folder " + folder.toRealPath().resolve(".data") + " cannot be used: ");
     }
 
     /** The production jar, which leaves those programs out. */

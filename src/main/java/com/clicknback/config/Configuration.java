@@ -1,16 +1,19 @@
 package com.clicknback.config;
 
+import com.clicknback.platform.errors.FileFaults;
 import io.vertx.config.ConfigRetriever;
 import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,15 @@ public final class Configuration {
     private static final Path LOCAL = Path.of("conf", "local.yaml");
 
     private Configuration() {}
+
+    /** A small Vert.x for a command; throws ConfigurationException when it has nowhere to put its copies of files. */
+    public static Vertx vertx() {
+        try {
+            return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        } catch (RuntimeException e) {
+            throw FileFaults.ofCause(e).isPresent() ? notUnpacked(e) : e;
+        }
+    }
 
     /** Reads the files of the working directory and the environment; fails with ConfigurationException. */
     public static Future<Settings> read(Vertx vertx) {
@@ -95,17 +107,15 @@ public final class Configuration {
 
     /** The packaged files are read from copies in the folder for temporary files. */
     private static ConfigurationException notUnpacked(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        String reason = FileFaults.ofCause(failure).orElse(failure.getMessage());
         return new ConfigurationException(List.of("the folder for temporary files (" + System.getProperty(TEMPORARY)
-                + ") cannot be written: " + cause.getMessage() + "; java -D" + TEMPORARY + "=FOLDER names another"));
+                + ") cannot be written: " + reason + "; java -D" + TEMPORARY + "=FOLDER names another"));
     }
 
     /** The YAML reader has no answer to a file of nothing but comments. */
     private static boolean saysSomething(Path local) {
-        if (!Files.exists(local)) {
+        // One that nobody may read, or a link that leads nowhere, is there: it is not to be ignored.
+        if (Files.notExists(local, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         try (Stream<String> lines = Files.lines(local)) {
@@ -116,7 +126,8 @@ public final class Configuration {
     }
 
     private static ConfigurationException notYaml(Throwable failure) {
-        String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown");
+        String reason = FileFaults.ofCause(failure)
+                .orElse(String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown"));
         return new ConfigurationException(List.of(LOCAL + " cannot be read as settings in YAML: " + reason));
     }
 

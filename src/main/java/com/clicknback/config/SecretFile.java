@@ -1,15 +1,13 @@
 package com.clicknback.config;
 
+import com.clicknback.platform.errors.FileFaults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A file that holds one secret, as orchestrators mount them. */
@@ -22,14 +20,10 @@ final class SecretFile {
     static String read(String path) throws IOException {
         try {
             return withoutLineEnd(text(Path.of(path)));
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no such file", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException("permission denied", e);
-        } catch (CharacterCodingException e) {
-            throw new IOException("it is not UTF-8", e);
         } catch (InvalidPathException e) {
             throw new IOException("it is no path of a file", e);
+        } catch (IOException e) {
+            throw new IOException(FileFaults.inWords(e), e);
         }
     }
 

@@ -46,6 +46,14 @@ class SettingsFilesTest {
     }
 
     @Test
+    void aLocalFileThatCannotBeReadIsNotIgnored(@TempDir Path folder) throws IOException {
+        Path loop = folder.resolve("local.yaml");
+        Files.createSymbolicLink(loop, loop);
+
+        assertThatThrownBy(() -> read(loop)).isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
     void aFullFolderForTemporaryFilesIsNoFaultOfTheLocalFile() {
         Throwable failure = new VertxException("Unable to unpack conf/", new IOException("No space left on device"));
 

@@ -148,14 +148,20 @@ public final class ServiceProcess implements AutoCloseable {
         return run(max, folder, environment, BRIEF, arguments);
     }
 
+    /** Runs a command in a JVM with further options. */
+    public static Ended run(
+            Path folder, Map<String, String> environment, List<String> furtherOptions, String... arguments) {
+        List<String> options = new ArrayList<>(BRIEF);
+        options.addAll(furtherOptions);
+        return run(START_MAX, folder, environment, options, arguments);
+    }
+
     /** Runs a command on a class path that lacks some jars, without any settings. */
     public static Ended runWithout(String jarNamePart, Path folder, String... arguments) {
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !Path.of(entry).getFileName().toString().contains(jarNamePart))
                 .collect(Collectors.joining(File.pathSeparator));
-        List<String> options = new ArrayList<>(BRIEF);
-        options.addAll(List.of("-cp", classPath));
-        return run(START_MAX, folder, Map.of(), options, arguments);
+        return run(folder, Map.of(), List.of("-cp", classPath), arguments);
     }
 
     private static Ended run(

@@ -1,5 +1,6 @@
 package com.clicknback.platform.embedded;
 
+import com.clicknback.platform.errors.FileFaults;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -106,6 +107,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Leftover.stop(own.cluster());
             own.requireUsable();
             OwnPort.requireFree(HOST, port);
+            StartFaults.requireRoom(own.root(), binaries, own.cluster());
             String password = own.password();
             announce(own, binaries);
             EmbeddedPostgres server = server(own, binaries.toAbsolutePath(), port, settings);
@@ -116,7 +118,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return new EmbeddedDatabase(lock, server, own.runningProcess(), password);
         } catch (IOException | RuntimeException e) {
             lock.close();
-            throw e;
+            throw StartFaults.of(own.root(), own.serverLog(), e);
         }
     }
 
@@ -244,8 +246,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 }
                 return lock;
             } catch (FileSystemException e) {
-                throw new UnusableException("the data folder " + root + " cannot be written ("
-                        + e.getClass().getSimpleName().replace("Exception", "")
+                throw new UnusableException("the data folder " + root + " cannot be written (" + FileFaults.named(e)
                         + "); CLICKNBACK_DATA_DIR names another");
             }
         }
