@@ -13,6 +13,7 @@ import io.vertx.sqlclient.Tuple;
 import java.io.Serial;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ public final class Database {
 
     private final DatabaseSettings settings;
     private final Connections connections;
+    private volatile Consumer<Throwable> listener = failure -> {};
 
     private Database(DatabaseSettings settings, Connections connections) {
         this.settings = settings;
@@ -239,9 +241,15 @@ public final class Database {
                     if (SqlFailures.isReadOnly(failure)) {
                         connections.leaveReadOnly();
                     }
+                    listener.accept(failure);
                     LOG.warn("database not available: {}", failure.toString());
                     return Future.failedFuture(DomainException.unavailable(failure));
                 });
+    }
+
+    /** Sets who is told each failure that a request is answered 503 for. */
+    public void onUnavailable(Consumer<Throwable> told) {
+        listener = told;
     }
 
     public Future<Void> close() {

@@ -16,6 +16,7 @@ public final class SqlFailures {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String EXCLUSION_VIOLATION = "23P01";
     private static final String READ_ONLY = "25006";
+    private static final Set<String> DISK = Set.of("53100", "58030");
     private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
 
     /**
@@ -96,6 +97,11 @@ public final class SqlFailures {
     /** True when the server accepts no writes, as a standby or a demoted primary. */
     static boolean isReadOnly(Throwable failure) {
         return failure instanceof PgException e && READ_ONLY.equals(e.getSqlState());
+    }
+
+    /** True when the server has no room on its disk, or cannot read or write it. */
+    public static boolean isFullDisk(Throwable failure) {
+        return failure instanceof PgException e && e.getSqlState() != null && DISK.contains(e.getSqlState());
     }
 
     /** True for the violation of a unique constraint. */

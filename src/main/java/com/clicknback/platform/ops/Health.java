@@ -2,10 +2,13 @@ package com.clicknback.platform.ops;
 
 import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.SqlFailures;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,7 @@ public final class Health {
     private final Database database;
     private final DatabaseClock clock;
     private final AtomicInteger questions = new AtomicInteger();
+    private final AtomicBoolean silent = new AtomicBoolean();
     private volatile boolean databaseAnswered;
     private volatile boolean serving;
     private volatile boolean standbyInStep;
@@ -44,7 +48,9 @@ public final class Health {
     public Health(Database database, DatabaseClock clock, Metrics metrics) {
         this.database = database;
         this.clock = clock;
-        metrics.durability(() -> standbyInStep, commitSeconds::get);
+        DatabaseMetrics ofDatabase = metrics.database();
+        ofDatabase.durability(() -> standbyInStep, commitSeconds::get);
+        database.onUnavailable(new FullDisk(ofDatabase)::note);
     }
 
     /** Sets whether the process takes requests. */
@@ -70,11 +76,26 @@ public final class Health {
                 .map(rows -> rows.iterator().next())
                 .onSuccess(row -> standbyInStep = row.getBoolean("standby_in_step"))
                 .map(row -> commitsEnd(row.getInteger("commit_seconds")) && row.getBoolean("writable"))
+                .onComplete(asked -> tellSilence(asked.cause()))
                 .otherwise(false)
                 .onSuccess(answered -> {
                     databaseAnswered = answered;
                     questions.decrementAndGet();
                 });
+    }
+
+    /** Tells when the database begins not to answer, which a pool without a free connection looks like, and when it ends. */
+    private void tellSilence(@Nullable Throwable failure) {
+        if (failure == null) {
+            if (silent.getAndSet(false)) {
+                LOG.info("The database answers the question for readiness again");
+            }
+        } else if (!silent.getAndSet(true)) {
+            LOG.error(
+                    "Not ready: the database did not answer the question for readiness ({}). If each connection of the pool"
+                            + " is in use, wait_event in pg_stat_activity tells what it waits for",
+                    SqlFailures.inWords(failure.getCause() == null ? failure : failure.getCause()));
+        }
     }
 
     /** Notes how long the oldest commit has waited for a standby, and tells when that begins to be too long. */

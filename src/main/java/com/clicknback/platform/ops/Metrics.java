@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -214,6 +213,10 @@ public final class Metrics {
         return new ReleaseMetrics(registry);
     }
 
+    DatabaseMetrics database() {
+        return new DatabaseMetrics(registry);
+    }
+
     public ClusterMetrics cluster() {
         return new ClusterMetrics(registry);
     }
@@ -257,19 +260,6 @@ public final class Metrics {
     public void clockSkew(DoubleSupplier seconds) {
         Gauge.builder("clicknback.clock.skew.seconds", seconds::getAsDouble)
                 .description("Time by which the clock of this host is ahead of the database's")
-                .register(registry);
-    }
-
-    /**
-     * Registers whether an acknowledged write survives the loss of the database's server, and for how long the oldest
-     * commit waits for that; called from any thread.
-     */
-    public void durability(BooleanSupplier standbyInStep, IntSupplier commitSeconds) {
-        Gauge.builder("clicknback.database.commit.wait.seconds", commitSeconds::getAsInt)
-                .description("Age of the oldest commit that waits for a standby")
-                .register(registry);
-        Gauge.builder("clicknback.database.survives.failover", () -> standbyInStep.getAsBoolean() ? 1 : 0)
-                .description("1 when a fail-over loses nothing that was acknowledged")
                 .register(registry);
     }
 
