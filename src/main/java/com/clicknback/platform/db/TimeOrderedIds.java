@@ -13,6 +13,7 @@ import java.util.UUID;
 public final class TimeOrderedIds {
     private static final int TIME_SHIFT = 16;
     private static final int COUNTER_MAX = 0xFFF;
+    private static final long STEP_BACK_MS_MAX = 1_000;
     private static final long VERSION_7 = 0x7000L;
     private static final long VARIANT_RFC = 0x8000000000000000L;
     private static final long RANDOM_MASK = 0x3FFFFFFFFFFFFFFFL;
@@ -40,10 +41,13 @@ public final class TimeOrderedIds {
         return new UUID(time.toEpochMilli() << TIME_SHIFT, 0);
     }
 
-    /** The next id, greater than every earlier one of this object even when the clock steps back. */
+    /**
+     * The next id, greater than every earlier one of this object even when the clock steps back a little. When it is set
+     * back by more, ids tell its time again: the time of a click is that of its id.
+     */
     public synchronized UUID next() {
         long nowMs = clock.millis();
-        if (nowMs > lastMs) {
+        if (nowMs > lastMs || nowMs < lastMs - STEP_BACK_MS_MAX) {
             lastMs = nowMs;
             counter = 0;
         } else if (++counter > COUNTER_MAX) {
