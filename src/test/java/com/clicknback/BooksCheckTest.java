@@ -172,7 +172,7 @@ class BooksCheckTest {
     /** A pending copy that is listed for verification, far in the future, and not for crediting. */
     private UUID uncreditedCopy() {
         UUID copy = PurchaseRows.uncreditedCopy(sql, purchase);
-        sql.execute("INSERT INTO verification_batches (purchase_ids, due_at) VALUES (ARRAY[?], '9999-01-01')", copy);
+        sql.execute("INSERT INTO verification_batches (purchase_ids, due_at) VALUES (ARRAY[?], 'infinity')", copy);
         return copy;
     }
 

@@ -69,8 +69,10 @@ final class CreditingStore {
               reason = excluded.reason
       """;
 
+    /** What failed in the future did so before the clock was set back: nobody knows how long ago. */
     private static final String FIND_DUE_SETBACKS = """
-      SELECT purchase_id, user_id, attempts FROM crediting_setbacks WHERE due_at <= $1 ORDER BY due_at LIMIT $2
+      SELECT purchase_id, user_id, attempts FROM crediting_setbacks
+      WHERE due_at <= $1 OR failed_at > $1 + interval '1 hour' ORDER BY due_at LIMIT $2
       """;
 
     private static final String END_SETBACK = "DELETE FROM crediting_setbacks WHERE purchase_id = $1";

@@ -17,13 +17,14 @@ final class VerificationBatchStore {
     private static final String PICK = """
       WITH oldest AS (
           SELECT id, cardinality(purchase_ids) AS size
-          FROM verification_batches WHERE due_at <= $1 ORDER BY id LIMIT $3
+          FROM verification_batches
+          WHERE due_at <= $1 OR due_at > $5 AND due_at < 'infinity' ORDER BY id LIMIT $3
       ), chosen AS (
           SELECT id FROM (SELECT id, size, sum(size) OVER (ORDER BY id) AS so_far FROM oldest) counted
           WHERE so_far <= $4 OR so_far = size
       ), mine AS (
           SELECT b.id FROM chosen JOIN verification_batches b ON b.id = chosen.id
-          WHERE b.due_at <= $1 ORDER BY b.id FOR UPDATE OF b SKIP LOCKED)
+          WHERE b.due_at <= $1 OR b.due_at > $5 ORDER BY b.id FOR UPDATE OF b SKIP LOCKED)
       UPDATE verification_batches b SET due_at = $2 FROM mine WHERE b.id = mine.id
       RETURNING b.id
       """;
@@ -91,10 +92,14 @@ final class VerificationBatchStore {
      *
      * @param batchesMax bounds the reads of small batches
      * @param purchasesMax of all the batches picked, unless the oldest holds more by itself
+     * @param farthest a batch that is due later was put off by a wrong clock, and is due
      */
     static Future<List<Long>> pick(
-            Database database, Instant now, Instant pickedUntil, int batchesMax, int purchasesMax) {
-        return database.query(PICK, Arguments.of(now, pickedUntil, batchesMax, purchasesMax), row -> row.getLong("id"))
+            Database database, Instant now, Instant pickedUntil, int batchesMax, int purchasesMax, Instant farthest) {
+        return database.query(
+                        PICK,
+                        Arguments.of(now, pickedUntil, batchesMax, purchasesMax, farthest),
+                        row -> row.getLong("id"))
                 .map(Rows::list);
     }
 

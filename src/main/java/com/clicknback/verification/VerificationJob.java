@@ -2,6 +2,7 @@ package com.clicknback.verification;
 
 import com.clicknback.audit.Actor;
 import com.clicknback.flags.Flags;
+import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.purchases.Decision;
@@ -39,6 +40,9 @@ public final class VerificationJob {
 
     private static final Duration PICKED_FOR = Duration.ofMinutes(2);
 
+    /** Nothing is put off for so much longer than an interval, unless by a clock that has been set back since. */
+    private static final Duration PUT_OFF_MAX = Duration.ofDays(1);
+
     /** Ticks come a little early or late: a purchase due within this part of an interval counts as due. */
     private static final int TICK_SLACK_DIVISOR = 10;
 
@@ -66,13 +70,20 @@ public final class VerificationJob {
         this.interval = interval;
     }
 
-    /** Runs once, or joins the run in flight. A failing run is logged; purchases that it left are due again later. */
+    /**
+     * Runs once, or joins the run in flight; not while the time is in doubt, which would end holds at a wrong one. A failing
+     * run is logged; purchases that it left are due again later.
+     */
     public Future<Void> run() {
         if (running != null) {
             return running;
         }
+        if (DatabaseClock.isInDoubt(clock)) {
+            return Future.succeededFuture();
+        }
         Instant start = clock.instant();
         Future<Void> run = release(start)
+                .compose(released -> recall(start))
                 .compose(released -> verifyAgain(start, VerificationStore.BEFORE_ALL))
                 .compose(again -> verifyFirst(start))
                 .onFailure(failure -> LOG.warn("verification run failed", failure))
@@ -90,6 +101,15 @@ public final class VerificationJob {
     private Future<Void> release(Instant start) {
         return VerificationStore.release(database, start, PURCHASES_MAX)
                 .compose(released -> released < PURCHASES_MAX ? Future.succeededFuture() : release(start));
+    }
+
+    private Future<Void> recall(Instant start) {
+        return VerificationStore.recall(database, start, farthest(start), PURCHASES_MAX)
+                .compose(recalled -> recalled < PURCHASES_MAX ? Future.succeededFuture() : recall(start));
+    }
+
+    private Instant farthest(Instant start) {
+        return start.plus(interval).plus(PUT_OFF_MAX);
     }
 
     /** Verifies purchases that had an attempt before. */
@@ -143,7 +163,7 @@ public final class VerificationJob {
     /** Verifies purchases for the first time, in the batches in which they were ingested. */
     private Future<Void> verifyFirst(Instant start) {
         Instant pickedUntil = pickedUntil();
-        return VerificationBatchStore.pick(database, start, pickedUntil, BATCHES_MAX, PURCHASES_MAX)
+        return VerificationBatchStore.pick(database, start, pickedUntil, BATCHES_MAX, PURCHASES_MAX, farthest(start))
                 .compose(batches -> batches.isEmpty()
                         ? Future.succeededFuture()
                         : VerificationBatchStore.findPending(database, batches)

@@ -49,6 +49,14 @@ final class VerificationStore {
       UPDATE verifications v SET due_at = $1 FROM released r WHERE v.purchase_id = r.purchase_id
       """;
 
+    /** A time of infinity means never. */
+    private static final String RECALL = """
+      UPDATE verifications v SET due_at = $1
+      FROM (SELECT purchase_id FROM verifications
+            WHERE due_at > $2 AND due_at < 'infinity' LIMIT $3 FOR UPDATE SKIP LOCKED) far
+      WHERE v.purchase_id = far.purchase_id
+      """;
+
     /**
      * Skips rows that another process has locked; a row that it has picked is no longer due. Skips purchases with a parked
      * partner event: the partner's word comes before the verifier's.
@@ -133,6 +141,11 @@ final class VerificationStore {
     /** Makes purchases due again whose partners no longer decide about them; returns how many. */
     static Future<Integer> release(Database database, Instant dueAt, int max) {
         return database.query(RELEASE, Arguments.of(dueAt, max)).map(RowSet::rowCount);
+    }
+
+    /** Makes purchases due that are due later than they can be: a wrong clock put them off. Returns how many. */
+    static Future<Integer> recall(Database database, Instant dueAt, Instant farthest, int max) {
+        return database.query(RECALL, Arguments.of(dueAt, farthest, max)).map(RowSet::rowCount);
     }
 
     /** Picks those of the purchases that are still due, until the given time. */

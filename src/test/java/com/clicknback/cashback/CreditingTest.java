@@ -218,6 +218,17 @@ class CreditingTest {
         });
     }
 
+    @Test
+    void whatAWrongClockSetAsideIsTriedOnceItIsRight() {
+        Session unlucky = given.member();
+        poison(unlucky);
+        given.buy(unlucky, merchant, "10.00");
+        Waiting.until("set aside", () -> setbacks() == 1);
+        sql.execute("DROP FUNCTION poison CASCADE");
+        sql.execute("UPDATE crediting_setbacks SET failed_at = now() + '40 days', due_at = now() + '40 days'");
+        Waiting.until("credited", () -> setbacks() == 0);
+    }
+
     private void poison(Session owner) {
         sql.execute("CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS"
                 + " $$ BEGIN RAISE EXCEPTION 'poisoned'; END $$");
@@ -320,7 +331,7 @@ class CreditingTest {
                     VALUES (?, ?, ?, ?, 1000, 'EUR', now(), false, 'percent', 50000, 50, now(), now())
                     RETURNING id, user_id
                 ), verified_later AS (
-                    INSERT INTO verification_batches (purchase_ids, due_at) SELECT ARRAY[id], '9999-01-01' FROM stored)
+                    INSERT INTO verification_batches (purchase_ids, due_at) SELECT ARRAY[id], 'infinity' FROM stored)
                 INSERT INTO crediting_batches (shard, purchase_ids, user_ids, ingested_at)
                 SELECT crediting_shard(user_id), ARRAY[id], ARRAY[user_id], now() FROM stored
                 """, id, id.toString(), owner, merchant);

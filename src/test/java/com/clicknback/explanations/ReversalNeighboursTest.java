@@ -60,7 +60,7 @@ class ReversalNeighboursTest {
         UUID later = given.buyCredited(user, merchant, "300.00");
         UUID earlier = PurchaseRows.uncreditedCopy(sql, later);
         sql.execute("UPDATE purchases SET created_at = created_at - interval '1 minute' WHERE id = ?", earlier);
-        sql.execute("INSERT INTO verification_batches (purchase_ids, due_at) VALUES (ARRAY[?], '9999-01-01')", earlier);
+        sql.execute("INSERT INTO verification_batches (purchase_ids, due_at) VALUES (ARRAY[?], 'infinity')", earlier);
 
         assertThat(neighbours(earlier)).isEmpty();
 

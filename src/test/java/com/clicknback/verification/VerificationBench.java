@@ -58,8 +58,8 @@ abstract class VerificationBench {
     /** The job works on all that is due: nothing of another test is. */
     @BeforeEach
     void clearWorkList() {
-        bench.sql.execute("UPDATE verification_batches SET due_at = '9999-01-01'");
-        bench.sql.execute("UPDATE verifications SET due_at = '9999-01-01'");
+        bench.sql.execute("UPDATE verification_batches SET due_at = 'infinity'");
+        bench.sql.execute("UPDATE verifications SET due_at = 'infinity'");
         bench.clearFlags();
         context = bench.vertx.getOrCreateContext();
         user = bench.user();

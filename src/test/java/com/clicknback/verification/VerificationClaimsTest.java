@@ -16,6 +16,7 @@ import com.clicknback.verification.PurchaseVerifier.Finding;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -82,7 +83,7 @@ class VerificationClaimsTest extends VerificationBench {
                 .limit(501)
                 .toList();
         List<Verdict> verdicts = await(bench.ingestion.ingest(many));
-        assertThat(bench.sql.count("SELECT count(*) FROM verification_batches WHERE due_at < '9999-01-01'"))
+        assertThat(bench.sql.count("SELECT count(*) FROM verification_batches WHERE due_at < 'infinity'"))
                 .isEqualTo(2);
         UUID first = ((Verdict.Accepted) verdicts.get(0)).id();
         UUID last = ((Verdict.Accepted) verdicts.get(500)).id();
@@ -149,9 +150,9 @@ class VerificationClaimsTest extends VerificationBench {
         await(decision.get());
         await(run);
         assertThat(status(id)).isEqualTo("confirmed available 0.50");
-        assertThat(bench.sql.count("SELECT count(*) FROM verifications WHERE due_at < '9999-01-01'"))
+        assertThat(bench.sql.count("SELECT count(*) FROM verifications WHERE due_at < 'infinity'"))
                 .isZero();
-        assertThat(bench.sql.count("SELECT count(*) FROM verification_batches WHERE due_at < '9999-01-01'"))
+        assertThat(bench.sql.count("SELECT count(*) FROM verification_batches WHERE due_at < 'infinity'"))
                 .isZero();
     }
 
@@ -187,8 +188,14 @@ class VerificationClaimsTest extends VerificationBench {
         run();
         assertThat(attempts(id)).isEqualTo(1);
         await(decide(id, Decision.CONFIRM));
-        assertThat(bench.sql.count("SELECT count(*) FROM verifications WHERE due_at < '9999-01-01'"))
+        assertThat(bench.sql.count("SELECT count(*) FROM verifications WHERE due_at < 'infinity'"))
                 .isZero();
+    }
+
+    private static List<Long> pick(int purchasesMax) {
+        Instant now = bench.clock.instant();
+        return await(VerificationBatchStore.pick(
+                bench.database, now, now.plus(LAPSE), 50, purchasesMax, now.plus(Duration.ofDays(2))));
     }
 
     @Test
@@ -197,17 +204,14 @@ class VerificationClaimsTest extends VerificationBench {
             purchase();
         }
         UUID beyond = purchase();
-        List<Long> claimed = await(VerificationBatchStore.pick(
-                bench.database, bench.clock.instant(), bench.clock.instant().plus(LAPSE), 50, 500));
+        List<Long> claimed = pick(500);
         assertThat(claimed).hasSize(50);
         run();
         assertThat(asked).as("the rest").hasSize(2).contains(beyond);
-        List<Long> none = await(VerificationBatchStore.pick(
-                bench.database, bench.clock.instant(), bench.clock.instant().plus(LAPSE), 50, 500));
+        List<Long> none = pick(500);
         assertThat(none).isEmpty();
         bench.clock.advance(LAPSE.plusSeconds(1));
-        List<Long> some = await(VerificationBatchStore.pick(
-                bench.database, bench.clock.instant(), bench.clock.instant().plus(LAPSE), 50, 3));
+        List<Long> some = pick(3);
         assertThat(some).as("batches of one").hasSize(3);
         run();
         assertThat(asked).hasSize(52 - 3);
@@ -220,8 +224,7 @@ class VerificationClaimsTest extends VerificationBench {
                 .limit(4)
                 .toList()));
         purchase();
-        List<Long> claimed = await(VerificationBatchStore.pick(
-                bench.database, bench.clock.instant(), bench.clock.instant().plus(LAPSE), 50, 3));
+        List<Long> claimed = pick(3);
         assertThat(claimed).hasSize(1);
         run();
         assertThat(asked).as("the purchase behind it").hasSize(1);

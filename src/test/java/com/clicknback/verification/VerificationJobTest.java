@@ -86,6 +86,26 @@ class VerificationJobTest extends VerificationBench {
         assertThat(asked).containsExactly(id, id);
     }
 
+    /** A clock that is set back must not leave purchases pending until it comes to the wrong time again. */
+    @Test
+    void whatAWrongClockPutOffIsDueOnceItIsRight() {
+        UUID listed = purchase();
+        answer(listed, PENDING);
+        run();
+        UUID batched = purchase();
+        String wrong = "'" + bench.clock.instant().plus(Duration.ofDays(40)) + "'";
+        bench.sql.execute("UPDATE verifications SET due_at = " + wrong + " WHERE purchase_id = ?", listed);
+        bench.sql.execute(
+                "UPDATE verification_batches SET due_at = " + wrong + " WHERE ? = ANY(purchase_ids)", batched);
+        answers.clear();
+
+        run();
+
+        assertThat(status(listed)).startsWith("confirmed");
+        assertThat(status(batched)).startsWith("confirmed");
+        assertThat(bench.differences()).isEmpty();
+    }
+
     @Test
     void aGatedPurchaseWaitsWithoutAnAttemptUntilItsGateOpens() {
         UUID id = purchase();

@@ -109,6 +109,22 @@ class ClockSkewTest {
         assertThat(given.purchase(purchase).getString("cashback_status")).isEqualTo("available");
     }
 
+    /** A confirmation by a wrong clock would begin a hold that ends at a wrong time. */
+    @Test
+    void verifiesNothingUntilTheClocksAgree() {
+        Scenario given = startAhead(Duration.ofSeconds(-70));
+        UUID purchase = given.buyCredited(given.user(), given.merchant(), "10.00");
+
+        service.runVerification();
+        assertThat(given.purchase(purchase).getString("status")).isEqualTo("pending");
+
+        host.step(Duration.ofSeconds(70));
+        Waiting.until(
+                "the clocks agree", () -> service.api().get("/health/ready").status() == 200);
+        service.runVerification();
+        assertThat(given.purchase(purchase).getString("status")).isEqualTo("confirmed");
+    }
+
     /** Held cashback whose time has come. */
     private UUID dueRelease(Scenario given, Session user) {
         UUID merchant = given.merchant();
