@@ -58,7 +58,7 @@ final class CreditingRounds implements Rounds.Round {
 
     private record Failed(Owed purchase, Throwable cause) {}
 
-    /** How much of the work list a transaction takes. It keeps all of it in memory. */
+    /** The part of the work list that a transaction takes, and keeps in memory. */
     private enum Share {
         ALL(CreditingStore.SHARDS, 8, 375),
         HALF(CreditingStore.SHARDS / 2, 8, 375),

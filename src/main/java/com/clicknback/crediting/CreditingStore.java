@@ -69,7 +69,7 @@ final class CreditingStore {
               reason = excluded.reason
       """;
 
-    /** What failed in the future did so before the clock was set back: nobody knows how long ago. */
+    /** A setback of the future comes from before the clock was set back: nobody knows how long ago that was. */
     private static final String FIND_DUE_SETBACKS = """
       SELECT purchase_id, user_id, attempts FROM crediting_setbacks
       WHERE due_at <= $1 OR failed_at > $1 + interval '1 hour' ORDER BY due_at LIMIT $2

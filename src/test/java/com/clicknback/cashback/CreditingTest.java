@@ -249,10 +249,7 @@ class CreditingTest {
         }
     }
 
-    /**
-     * A process behind a backlog credits by two transactions, each all of one shard. One may wait without holding up the
-     * other.
-     */
+    /** Behind a backlog each of the two credits one shard, and may wait without holding up the other. */
     @Test
     void aBacklogIsCreditedByTwoTransactionsAtOnce() throws SQLException {
         List<UUID> users = Stream.iterate(0, shard -> shard + 1)

@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class FileFaults {
     private FileFaults() {}
 
-    /** What is wrong, in a few words and without the file's name. */
+    /** The fault in a few words, without the file's name. */
     public static String inWords(IOException failure) {
         if (failure instanceof NoSuchFileException) {
             return "there is no such file";
