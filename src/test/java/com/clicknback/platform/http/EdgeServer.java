@@ -48,6 +48,7 @@ public final class EdgeServer implements AutoCloseable {
 
     static final Map<String, String> SIGNED = Map.of("webhook-signature", "good");
     static final int BODY_BYTES_MAX = 1_000;
+    static final int EVENT_LOOPS = 2;
 
     private static final HttpSettings DEFAULTS = new HttpSettings(
             new Server("127.0.0.1", 0, BODY_BYTES_MAX, 1_000_000, 100, 1_024, 1_000, 100, 30, List.of()),
@@ -58,7 +59,7 @@ public final class EdgeServer implements AutoCloseable {
 
     private static final RateLimits UNLIMITED = new RateLimits(0, 0, 0, 0, 0, 0, 0, 0);
 
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     private final AtomicInteger port = new AtomicInteger();
     private final TestClock clock = new TestClock();
     private final Promise<Void> known = Promise.promise();
@@ -82,8 +83,8 @@ public final class EdgeServer implements AutoCloseable {
                 new Closing(),
                 clock);
         await(vertx.deployVerticle(
-                () -> new HttpVerticle(api, "127.0.0.1", port::set, 1_000, 2),
-                new DeploymentOptions().setInstances(2)));
+                () -> new HttpVerticle(api, "127.0.0.1", port::set, 1_000, EVENT_LOOPS),
+                new DeploymentOptions().setInstances(EVENT_LOOPS)));
     }
 
     static EdgeServer with(Map<String, Endpoint> endpoints) {
