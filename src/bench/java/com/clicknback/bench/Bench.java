@@ -97,14 +97,14 @@ public final class Bench {
         }
         if (options.wants("unbatched")) {
             settle(sql);
-            try (Service service = Service.start(database, UNBATCHED, options.jvm(), acknowledged)) {
+            try (Service service = Service.start(database, UNBATCHED, options, acknowledged)) {
                 new Session(service, sql).unbatched();
             }
         }
         if (options.existing() > 0) {
             new FullTable(sql).fill(options.existing());
             settle(sql);
-            try (Service service = Service.start(database, AS_SHIPPED, options.jvm(), acknowledged)) {
+            try (Service service = Service.start(database, AS_SHIPPED, options, acknowledged)) {
                 new Session(service, sql).fullTable();
             }
         }
@@ -124,7 +124,7 @@ public final class Bench {
     }
 
     private void oneProcess(Address database, Sql sql) throws IOException, InterruptedException {
-        try (Service service = Service.start(database, AS_SHIPPED, options.jvm(), acknowledged)) {
+        try (Service service = Service.start(database, AS_SHIPPED, options, acknowledged)) {
             new Session(service, sql).all();
             report.figure("peak memory of the service, MiB", Processes.peakMib(service.processId()));
             if (server.processId().isPresent()) {
@@ -148,7 +148,7 @@ public final class Bench {
                 .map(row -> row.get("name").toString())
                 .toList();
         tables.forEach(table -> sql.execute("ALTER TABLE " + table + " SET (autovacuum_enabled = false)"));
-        try (Service service = Service.start(database, AS_SHIPPED, options.jvm(), acknowledged)) {
+        try (Service service = Service.start(database, AS_SHIPPED, options, acknowledged)) {
             Session session = new Session(service, sql);
             List<Double> costs = new ArrayList<>();
             for (int part = 1; part <= YOUNG_PARTS; part++) {
@@ -174,7 +174,7 @@ public final class Bench {
     /** The load of single webhooks, divided among processes that were all started anew. */
     private void severalProcesses(int count, Address database, Sql sql) throws IOException, InterruptedException {
         settle(sql);
-        try (Service service = Service.start(count, database, AS_SHIPPED, options.jvm(), acknowledged)) {
+        try (Service service = Service.start(count, database, AS_SHIPPED, options, acknowledged)) {
             Session session = new Session(service, sql);
             session.warmUp(count);
             List<Long> before = service.credited();

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param warmUp seconds of load before anything is measured: a JVM compiles what it runs
  * @param only names of the scenarios to run; empty: all of them
  * @param existing purchases to put into the database for the scenarios about a full table; 0: leave those out
+ * @param jar of the service; empty: the classes of the build
  * @param jvm options of the service's JVM, such as those that start a flight recording
  * @param debian whether the server is a PostgreSQL 15 of Debian's, with its default settings
  * @param database an external server; empty: one that the run starts
@@ -25,6 +26,7 @@ record Options(
         int warmUp,
         List<String> only,
         int existing,
+        Optional<Path> jar,
         List<String> jvm,
         boolean debian,
         Optional<Address> database,
@@ -37,6 +39,7 @@ record Options(
                      --only A,B       scenarios: single, sustained, latency, batch, own, hot, duplicates, reads, mixed,
                                       clicks, terms, overload, unbatched, pgbench, nodes, young (all)
                      --existing N     purchases for the scenarios about a full table (0: leave those out)
+                     --jar FILE       of the service, run with an archive of its classes (the classes of the build)
                      --jvm OPTIONS    of the service's JVM beside its own, separated by semicolons
                      --server NAME    embedded, sized for the load, or debian: PostgreSQL 15 with its default settings
                                       (embedded)
@@ -51,6 +54,7 @@ record Options(
         int warmUp = 120;
         List<String> only = List.of();
         int existing = 0;
+        Optional<Path> jar = Optional.empty();
         List<String> jvm = List.of();
         boolean debian = false;
         String uri = "";
@@ -68,6 +72,7 @@ record Options(
                 case "--warm-up" -> warmUp = Integer.parseInt(value);
                 case "--only" -> only = List.of(value.split(","));
                 case "--existing" -> existing = Integer.parseInt(value);
+                case "--jar" -> jar = Optional.of(Path.of(value));
                 case "--jvm" -> jvm = List.of(value.split(";"));
                 case "--server" -> debian = isDebian(value);
                 case "--database" -> uri = value;
@@ -78,7 +83,7 @@ record Options(
             }
         }
         Optional<Address> database = uri.isEmpty() ? Optional.empty() : Optional.of(new Address(uri, user, password));
-        return new Options(seconds, warmUp, only, existing, jvm, debian, database, json);
+        return new Options(seconds, warmUp, only, existing, jar, jvm, debian, database, json);
     }
 
     private static boolean isDebian(String server) {

@@ -36,29 +36,32 @@ final class Service implements AutoCloseable {
     }
 
     /** Starts one process and the generator. */
-    static Service start(Address database, Map<String, String> settings, List<String> jvm, Path acknowledged)
+    static Service start(Address database, Map<String, String> settings, Options options, Path acknowledged)
             throws IOException {
-        return start(1, database, settings, jvm, acknowledged);
+        return start(1, database, settings, options, acknowledged);
     }
 
     /**
      * Starts all.
      *
      * @param count of processes, which share the generator's connections
-     * @param jvm more options of the service's JVM
+     * @param options for its jar and its JVM
      * @param acknowledged the file that gets what the service acknowledges
      */
-    static Service start(int count, Address database, Map<String, String> settings, List<String> jvm, Path acknowledged)
+    static Service start(int count, Address database, Map<String, String> settings, Options options, Path acknowledged)
             throws IOException {
         Map<String, String> all = new HashMap<>(settings);
         all.put("CLICKNBACK_VERIFICATION_INTERVAL_SECONDS", "86400");
         // As the container image and the unit of systemd have it.
         all.put("MALLOC_ARENA_MAX", "1");
-        List<String> options = new ArrayList<>(JVM_OPTIONS);
-        options.addAll(jvm);
+        List<String> jvm = new ArrayList<>(JVM_OPTIONS);
+        if (options.jar().isPresent()) {
+            jvm.addAll(ClassArchive.optionsFor(options.jar().get(), database, jvm));
+        }
+        jvm.addAll(options.jvm());
         List<ServiceProcess> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            nodes.add(ServiceProcess.start(database, all, options));
+            nodes.add(ServiceProcess.start(database, all, jvm));
         }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
