@@ -306,6 +306,7 @@ public final class Bench {
         }
 
         private void oneConnection(String name) throws IOException, InterruptedException {
+            report.figure(name + ", a bare insert beside it, p50 ms", BareInsert.p50Ms(sql, options.seconds()));
             take(name, singles(1, options.seconds() / 2));
         }
 
