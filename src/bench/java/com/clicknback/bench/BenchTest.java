@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A benchmark that nobody runs would rot: a second of each kind of load, whose figures mean nothing. */
 @Tag("bench")
 class BenchTest {
     @Test
+    @Timeout(600)
     void runsEveryKindOfLoadAndFindsTheBooksInOrderAfterIt(@TempDir Path folder) throws Exception {
         Path json = folder.resolve("report.json");
         Options options = Options.of(
