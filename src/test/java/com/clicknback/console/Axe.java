@@ -11,12 +11,15 @@ final class Axe {
     private static final List<String> TAGS =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
+    /** The rules that look at colours; all others see the same whatever the colours are. */
+    private static final List<String> OF_COLOURS = List.of("color-contrast", "link-in-text-block");
+
     /** Asked for by name: axe leaves the one rule that is new in 2.2 out otherwise. */
     private static final String RUN = """
-            const [tags, done] = arguments;
+            const [type, values, done] = arguments;
             const options = {
-              runOnly: { type: 'tag', values: tags },
-              rules: { 'target-size': { enabled: true } },
+              runOnly: { type, values },
+              rules: type === 'tag' ? { 'target-size': { enabled: true } } : {},
               resultTypes: ['violations'],
             };
             const told = ({ id, help, nodes }) => `${id} (${help}): ${nodes.map(({ html }) => html).join(' ')}`;
@@ -31,10 +34,19 @@ final class Axe {
 
     /** Each broken rule with the elements that break it. */
     List<String> violations() {
+        return violationsOf("tag", TAGS);
+    }
+
+    /** Those of the rules that can be broken in other colours alone. */
+    List<String> violationsByColour() {
+        return violationsOf("rule", OF_COLOURS);
+    }
+
+    private List<String> violationsOf(String type, List<String> rules) {
         if (Boolean.TRUE.equals(page.executeScript("return window.axe === undefined"))) {
             page.executeScript(source());
         }
-        return ((List<?>) page.executeAsyncScript(RUN, TAGS))
+        return ((List<?>) page.executeAsyncScript(RUN, type, rules))
                 .stream().map(String::valueOf).toList();
     }
 

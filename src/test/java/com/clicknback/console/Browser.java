@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -32,7 +33,7 @@ final class Browser implements AutoCloseable {
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final List<String> SCHEMES = List.of("dark", "light");
+    private static final Duration POLL = Duration.ofMillis(50);
 
     /** More stops than a screen has on the way to its last action. */
     private static final int TABS_MAX = 100;
@@ -259,7 +260,8 @@ final class Browser implements AutoCloseable {
     void inspect(String name) {
         for (Dimension size : List.of(PHONE, DESK)) {
             driver.manage().window().setSize(size);
-            SCHEMES.forEach(scheme -> inspect(name + "-" + size.getWidth() + "-" + scheme, scheme));
+            inspect(name + "-" + size.getWidth() + "-dark", "dark", axe::violations);
+            inspect(name + "-" + size.getWidth() + "-light", "light", axe::violationsByColour);
             assertThat(tooWide())
                     .as("wider than %s on %s", size.getWidth(), name)
                     .isEmpty();
@@ -280,10 +282,10 @@ final class Browser implements AutoCloseable {
                 """);
     }
 
-    private void inspect(String name, String scheme) {
+    private void inspect(String name, String scheme, Supplier<List<String>> violations) {
         prefer(scheme);
         picture(name);
-        assertThat(axe.violations()).as("accessibility of %s", name).isEmpty();
+        assertThat(violations.get()).as("accessibility of %s", name).isEmpty();
     }
 
     private void prefer(String scheme) {
@@ -321,6 +323,7 @@ final class Browser implements AutoCloseable {
     private WebElement found(By target) {
         return new FluentWait<>(driver)
                 .withTimeout(PATIENCE)
+                .pollingEvery(POLL)
                 .ignoring(NoSuchElementException.class)
                 .withMessage(() -> target + " on a screen that says:\n" + visibleText())
                 .until(page -> page.findElement(target));
@@ -329,7 +332,7 @@ final class Browser implements AutoCloseable {
     private void waitFor(String what, BooleanSupplier condition) {
         new FluentWait<>(driver)
                 .withTimeout(PATIENCE)
-                .pollingEvery(Duration.ofMillis(50))
+                .pollingEvery(POLL)
                 .ignoring(NoSuchElementException.class)
                 .ignoring(StaleElementReferenceException.class)
                 .withMessage(() -> what + " on a screen that says:\n" + visibleText())
