@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.PartnerPurchase;
 import com.clicknback.testing.PartnerPurchase.Event;
+import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.TestService;
@@ -16,13 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Events may arrive in any order, before and after their purchase. */
 @ExtendWith(ServiceExtension.class)
 class PartnerEventOrderTest {
+    private static final int AT_ONCE = 16;
+
     private final TestService service;
     private final Scenario given;
 
@@ -202,21 +208,36 @@ class PartnerEventOrderTest {
         int length = events.apply(story(partner, UUID.randomUUID(), merchant)).size();
         List<List<Integer>> orders = permutations(length);
         List<UUID> users = given.users(orders.size());
-        List<PartnerPurchase> stories = new ArrayList<>();
-        for (int i = 0; i < orders.size(); i++) {
-            PartnerPurchase story = story(partner, users.get(i), merchant);
-            List<Event> script = events.apply(story);
-            orders.get(i)
-                    .forEach(step ->
-                            assertThat(story.tell(script.get(step)).status()).isLessThan(500));
-            if (thenCreated) {
-                story.arrive();
-            }
-            stories.add(story);
+        List<PartnerPurchase> stories =
+                users.stream().map(user -> story(partner, user, merchant)).toList();
+        List<List<Event>> scripts = stories.stream().map(events).toList();
+        for (int step = 0; step < length; step++) {
+            int now = step;
+            atOnce(
+                            orders.size(),
+                            i -> stories.get(i)
+                                    .tellAsync(scripts.get(i).get(orders.get(i).get(now))))
+                    .forEach(reply -> assertThat(reply.status()).isLessThan(500));
+        }
+        if (thenCreated) {
+            atOnce(orders.size(), i -> stories.get(i).tellAsync(stories.get(i).creation()))
+                    .forEach(reply -> reply.expect(201));
         }
         service.awaitCredits();
         service.awaitPartnerEvents();
         return stories;
+    }
+
+    /** The replies to the same step of so many stories, which know nothing of each other. */
+    private static List<Reply> atOnce(int stories, IntFunction<CompletableFuture<Reply>> step) {
+        List<Reply> replies = new ArrayList<>();
+        for (int first = 0; first < stories; first += AT_ONCE) {
+            IntStream.range(first, Math.min(first + AT_ONCE, stories))
+                    .mapToObj(step)
+                    .toList()
+                    .forEach(reply -> replies.add(reply.join()));
+        }
+        return replies;
     }
 
     private PartnerPurchase story(Partner partner, UUID userId, UUID merchant) {
