@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** Statements that a test runs behind the service's back; placeholders are {@code ?}. */
@@ -23,8 +24,16 @@ public final class Sql {
     /** A connection of the test's own, for transactions that stay open. */
     public Connection connect() {
         try {
-            String primary = address.uri().contains(",") ? "?targetServerType=primary&hostRecheckSeconds=0" : "";
-            return DriverManager.getConnection("jdbc:" + address.uri() + primary, address.user(), address.password());
+            Properties options = new Properties();
+            options.setProperty("user", address.user());
+            options.setProperty("password", address.password());
+            // A plan that is kept would not bear that a test changes a table.
+            options.setProperty("prepareThreshold", "0");
+            if (!isShared()) {
+                options.setProperty("targetServerType", "primary");
+                options.setProperty("hostRecheckSeconds", "0");
+            }
+            return DriverManager.getConnection("jdbc:" + address.uri(), options);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -32,12 +41,39 @@ public final class Sql {
 
     /** Returns how many rows changed. */
     public int execute(String sql, Object... arguments) {
-        try (Connection connection = connect();
-                PreparedStatement statement = prepare(connection, sql, arguments)) {
-            return statement.execute() ? 0 : statement.getUpdateCount();
+        return run(sql, arguments, statement -> statement.execute() ? 0 : statement.getUpdateCount());
+    }
+
+    /** The use of a prepared statement. */
+    private interface Work<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    /** A connection whose statement fails is not used again. */
+    private <T> T run(String sql, Object[] arguments, Work<T> work) {
+        try {
+            Connection connection = isShared() ? IdleConnections.take(address).orElseGet(this::connect) : connect();
+            T result;
+            try (PreparedStatement statement = prepare(connection, sql, arguments)) {
+                result = work.of(statement);
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+            if (isShared()) {
+                IdleConnections.keep(address, connection);
+            } else {
+                connection.close();
+            }
+            return result;
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
+    }
+
+    /** Of several servers, each statement looks for the one that is the primary now. */
+    private boolean isShared() {
+        return !address.uri().contains(",");
     }
 
     /** The SQLSTATE with which the server refuses a statement; fails when it does not. */
@@ -52,17 +88,15 @@ public final class Sql {
     }
 
     public List<Map<String, @Nullable Object>> rows(String sql, Object... arguments) {
-        try (Connection connection = connect();
-                PreparedStatement statement = prepare(connection, sql, arguments);
-                ResultSet found = statement.executeQuery()) {
-            List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-            while (found.next()) {
-                rows.add(row(found));
+        return run(sql, arguments, statement -> {
+            try (ResultSet found = statement.executeQuery()) {
+                List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+                while (found.next()) {
+                    rows.add(row(found));
+                }
+                return rows;
             }
-            return rows;
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
+        });
     }
 
     private static Map<String, @Nullable Object> row(ResultSet at) throws SQLException {

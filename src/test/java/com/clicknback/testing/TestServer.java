@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,16 +189,23 @@ public final class TestServer {
         URI uri = URI.create(address.uri());
         Address created = new Address(
                 "postgresql://" + uri.getHost() + ":" + uri.getPort() + "/" + name, address.user(), address.password());
-        prepareRoles(created);
-        Sql inside = new Sql(created);
-        OWN_OBJECTS.forEach(inside::execute);
+        prepareRoles(created, OWN_OBJECTS);
         return created;
     }
 
     /** Makes the two roles in a database: the service is let in as it is in production, a test itself as a superuser. */
     public static void prepareRoles(Address database) {
-        try (Connection superuser = new Sql(database).connect()) {
+        prepareRoles(database, List.of());
+    }
+
+    /** Leaves no connection to the database, which may be a template. */
+    private static void prepareRoles(Address database, List<String> further) {
+        try (Connection superuser = new Sql(database).connect();
+                Statement statement = superuser.createStatement()) {
             Roles.prepare(superuser, database.password());
+            for (String sql : further) {
+                statement.execute(sql);
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
