@@ -37,7 +37,7 @@ class BooksCheckTest {
 
     @BeforeAll
     static void startService() {
-        service = TestService.start(TestServer.shared().createDatabase(), new TestClock());
+        service = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock());
         given = new Scenario(service);
         sql = service.sql();
     }

@@ -31,7 +31,7 @@ class CapBooksCheckTest {
 
     @BeforeAll
     static void startService() {
-        service = TestService.start(TestServer.shared().createDatabase(), new TestClock());
+        service = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock());
         given = new Scenario(service);
         sql = service.sql();
     }

@@ -29,7 +29,7 @@ class HoldBooksCheckTest {
 
     @BeforeAll
     static void startService() {
-        service = TestService.start(TestServer.shared().createDatabase(), new TestClock());
+        service = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock());
         given = new Scenario(service);
         sql = service.sql();
     }

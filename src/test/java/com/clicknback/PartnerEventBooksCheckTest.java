@@ -23,7 +23,7 @@ class PartnerEventBooksCheckTest {
 
     @Test
     void findsAnEventThatIsLeftParkedAlthoughItsPurchaseIsThere() {
-        try (TestService service = TestService.start(TestServer.shared().createDatabase(), new TestClock())) {
+        try (TestService service = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock())) {
             Scenario given = new Scenario(service);
             Sql sql = service.sql();
             UUID purchase = given.partnerPurchase("50.00").arriveCredited();

@@ -43,7 +43,7 @@ class CreditingTest {
 
     @BeforeAll
     static void startService() {
-        database = TestServer.shared().createDatabase();
+        database = TestServer.shared().createMigratedDatabase();
         service = TestService.start(database, new TestClock());
         given = new Scenario(service);
         sql = service.sql();

@@ -23,7 +23,7 @@ class FirstMinutesTest {
     static void start() {
         Browser.require();
         service = TestService.start(
-                TestServer.shared().createDatabase(), new TestClock(), Map.of("CLICKNBACK_SEED_DEMO", "true"));
+                TestServer.shared().createMigratedDatabase(), new TestClock(), Map.of("CLICKNBACK_SEED_DEMO", "true"));
         browser = new Browser(service.url());
         browser.keepsTimeOf(service.clock());
     }

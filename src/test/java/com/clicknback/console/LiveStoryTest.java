@@ -23,7 +23,7 @@ class LiveStoryTest {
     @BeforeAll
     void start() {
         Browser.require();
-        cable = Cable.to(TestServer.shared().createDatabase());
+        cable = Cable.to(TestServer.shared().createMigratedDatabase());
         service = TestService.start(
                 cable.address(),
                 new TestClock(),

@@ -47,7 +47,8 @@ class AnyDayTest {
     @ParameterizedTest
     @MethodSource("days")
     void everyServedExampleIsAValidRequest(Instant day) {
-        try (TestService service = TestService.start(TestServer.shared().createDatabase(), TestClock.standing(day))) {
+        try (TestService service =
+                TestService.start(TestServer.shared().createMigratedDatabase(), TestClock.standing(day))) {
             Scenario given = new Scenario(service);
             ContractScenario scenario = new ContractScenario(service, given);
             UUID merchant = given.merchant();

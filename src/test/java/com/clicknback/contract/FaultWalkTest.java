@@ -74,7 +74,7 @@ class FaultWalkTest {
     /** Tables that are not where the service looks for them are a defect, whichever statement finds out. */
     @Test
     void reportsADefectByItsRequestIdAndNothingElse() {
-        try (TestService service = TestService.start(TestServer.shared().createDatabase(), new TestClock())) {
+        try (TestService service = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock())) {
             GoodRequests good = new GoodRequests(service, new Scenario(service));
             Sql sql = service.sql();
             List<String> tables = sql.column("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
@@ -97,7 +97,7 @@ class FaultWalkTest {
     /** Nobody has judged an item that the service stumbled over, so its sender must not take it for done. */
     @Test
     void aDefectAtOneItemFailsTheBatchButKeepsItsOtherPurchases() {
-        try (TestService service = TestService.start(TestServer.shared().createDatabase(), new TestClock())) {
+        try (TestService service = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock())) {
             Scenario given = new Scenario(service);
             Partner partner = given.partner();
             Session user = given.user();

@@ -55,7 +55,7 @@ class DemoDataTest {
     static void loadTwiceAtOnce() {
         vertx = Vertx.vertx();
         // Its verification job runs before there is anything to verify.
-        service = TestService.start(TestServer.shared().createDatabase(), new TestClock());
+        service = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock());
         startedOn = service.clock().today();
         TestService.await(Future.all(load(), load()));
     }

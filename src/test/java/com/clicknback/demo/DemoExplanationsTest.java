@@ -24,7 +24,7 @@ class DemoExplanationsTest {
     @BeforeAll
     static void start() {
         service = TestService.start(
-                TestServer.shared().createDatabase(), new TestClock(), Map.of("CLICKNBACK_SEED_DEMO", "true"));
+                TestServer.shared().createMigratedDatabase(), new TestClock(), Map.of("CLICKNBACK_SEED_DEMO", "true"));
         JsonObject credentials = JsonObject.of("email", "carol@clicknback.com", "password", Session.PASSWORD);
         carol = service.api()
                 .withToken(service.api()

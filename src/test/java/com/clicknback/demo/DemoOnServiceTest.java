@@ -34,7 +34,7 @@ class DemoOnServiceTest {
     static void start() {
         vertx = Vertx.vertx();
         service = TestService.start(
-                TestServer.shared().createDatabase(), new TestClock(), Map.of("CLICKNBACK_SEED_DEMO", "true"));
+                TestServer.shared().createMigratedDatabase(), new TestClock(), Map.of("CLICKNBACK_SEED_DEMO", "true"));
     }
 
     @AfterAll

@@ -37,7 +37,7 @@ class ReadmeTourTest {
     @BeforeAll
     static void start() {
         service = TestService.start(
-                TestServer.shared().createDatabase(), new TestClock(), Map.of("CLICKNBACK_SEED_DEMO", "true"));
+                TestServer.shared().createMigratedDatabase(), new TestClock(), Map.of("CLICKNBACK_SEED_DEMO", "true"));
     }
 
     @AfterAll

@@ -28,7 +28,7 @@ class BodyFloodTest {
     private static final List<String> SMALL_HEAP =
             List.of("@" + Path.of("conf", "jvm.options").toAbsolutePath(), "-XX:TieredStopAtLevel=1");
 
-    private final Address database = TestServer.shared().createDatabase();
+    private final Address database = TestServer.shared().createMigratedDatabase();
 
     private static void requireWell(ServiceProcess process) {
         process.api().get("/health/ready").expect(200);

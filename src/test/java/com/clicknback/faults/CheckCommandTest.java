@@ -27,7 +27,7 @@ class CheckCommandTest {
 
     @Test
     void isContentWithTrueBooksAndNamesEveryRowThatIsNot() {
-        try (TestService service = TestService.start(TestServer.shared().createDatabase(), new TestClock())) {
+        try (TestService service = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock())) {
             Scenario given = new Scenario(service);
             Session user = given.user();
             UUID merchant = given.merchant();

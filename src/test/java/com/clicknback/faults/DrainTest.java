@@ -39,7 +39,7 @@ class DrainTest {
 
     @Test
     void servesOnWhileItIsNotReadyAndFinishesWhatItTookAtTheEnd() throws SQLException {
-        Trial trial = Trial.on(TestServer.shared().createDatabase());
+        Trial trial = Trial.on(TestServer.shared().createMigratedDatabase());
         try (ServiceProcess process = ServiceProcess.start(trial.database(), DRAIN)) {
             send(trial, process).join().expect(201);
 

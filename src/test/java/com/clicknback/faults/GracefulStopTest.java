@@ -45,7 +45,7 @@ class GracefulStopTest {
     /** As in a rolling restart: another takes over while the sender goes on. */
     @Test
     void aProcessStopsInTimeUnderLoadAndLosesNothing() {
-        Trial trial = Trial.on(TestServer.shared().createDatabase());
+        Trial trial = Trial.on(TestServer.shared().createMigratedDatabase());
         try (ServiceProcess process = ServiceProcess.start(trial.database(), Map.of());
                 TestService next = TestService.start(trial.database(), new TestClock())) {
             AtomicReference<ApiClient> target = new AtomicReference<>(process.api());

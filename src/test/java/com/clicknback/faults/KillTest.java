@@ -28,7 +28,7 @@ class KillTest {
 
     @Test
     void whatWasAcknowledgedSurvivesKillsAndIsCreditedOnce() throws SQLException {
-        Trial trial = Trial.on(TestServer.shared().createDatabase());
+        Trial trial = Trial.on(TestServer.shared().createMigratedDatabase());
         Random random = new Random(SEED);
         try (ServiceProcess process = ServiceProcess.start(trial.database(), Map.of())) {
             Map<ReportedPurchase, UUID> lastWords = killRightAfterAnAnswer(trial, process);

@@ -25,7 +25,7 @@ class StalledLogTest {
     @Test
     void aLogThatNobodyReadsHoldsUpNoRequestAndNoEnd() {
         try (ServiceProcess process = ServiceProcess.startUnread(
-                TestServer.shared().createDatabase(), Map.of("CLICKNBACK_LOG_REQUESTS", "all"))) {
+                TestServer.shared().createMigratedDatabase(), Map.of("CLICKNBACK_LOG_REQUESTS", "all"))) {
             ApiClient api = process.api();
             for (int i = 0; i < REQUESTS; i++) {
                 api.get("/health/live").expect(200);

@@ -29,7 +29,7 @@ class TwoProcessesTest {
 
     private final List<ServiceProcess> serving = new CopyOnWriteArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
-    private final Trial trial = Trial.on(TestServer.shared().createDatabase());
+    private final Trial trial = Trial.on(TestServer.shared().createMigratedDatabase());
 
     @Test
     void shareTheWorkAndReplaceEachOther() {

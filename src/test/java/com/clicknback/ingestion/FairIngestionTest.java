@@ -37,7 +37,7 @@ class FairIngestionTest {
     @BeforeEach
     void startServiceWithASmallQueue() {
         service = TestService.start(
-                TestServer.shared().createDatabase(),
+                TestServer.shared().createMigratedDatabase(),
                 new TestClock(),
                 Map.of(
                         "CLICKNBACK_INGEST_BATCH_MAX",

@@ -29,7 +29,7 @@ class IngestionOverloadTest {
     @BeforeEach
     void startServiceWithASmallQueue() {
         service = TestService.start(
-                TestServer.shared().createDatabase(),
+                TestServer.shared().createMigratedDatabase(),
                 new TestClock(),
                 Map.of("CLICKNBACK_INGEST_BATCH_MAX", "250", "CLICKNBACK_INGEST_QUEUE_MAX", "1000"));
     }

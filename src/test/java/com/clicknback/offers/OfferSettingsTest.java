@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 class OfferSettingsTest {
     private final TestClock clock = new TestClock();
     private final TestService service = TestService.start(
-            TestServer.shared().createDatabase(), clock, Map.of("CLICKNBACK_CASHBACK_PERCENTAGE_MAX", "2.5"));
+            TestServer.shared().createMigratedDatabase(), clock, Map.of("CLICKNBACK_CASHBACK_PERCENTAGE_MAX", "2.5"));
     private final Scenario given = new Scenario(service);
 
     @AfterAll

@@ -53,7 +53,7 @@ class PartnersPageTest {
 
     @BeforeAll
     static void start() throws IOException {
-        service = TestService.start(TestServer.shared().createDatabase(), new TestClock());
+        service = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock());
         given = new Scenario(service);
         partner = given.partner();
         front = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

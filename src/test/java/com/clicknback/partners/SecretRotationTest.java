@@ -59,7 +59,7 @@ class SecretRotationTest {
 
     @BeforeEach
     void startTwoProcesses() {
-        service = TestService.start(TestServer.shared().createDatabase(), new TestClock());
+        service = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock());
         other = service.another(Map.of());
         given = new Scenario(service);
         user = given.users(1).get(0);

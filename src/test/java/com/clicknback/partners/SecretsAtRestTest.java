@@ -39,7 +39,7 @@ class SecretsAtRestTest {
 
     @BeforeEach
     void start() {
-        service = TestService.start(TestServer.shared().createDatabase(), new TestClock());
+        service = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock());
         given = new Scenario(service);
         sql = service.sql();
     }

@@ -56,7 +56,7 @@ class KeyRotationTest {
 
     @BeforeAll
     static void start() {
-        service = TestService.start(TestServer.shared().createDatabase(), new TestClock());
+        service = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock());
         payouts = new Scenario(service).payouts();
         sql = service.sql();
     }

@@ -28,7 +28,7 @@ class PayoutTimesTest {
     @BeforeAll
     static void start() {
         clock = new TestClock();
-        service = TestService.start(TestServer.shared().createDatabase(), clock);
+        service = TestService.start(TestServer.shared().createMigratedDatabase(), clock);
         given = new Scenario(service);
         payouts = given.payouts();
     }

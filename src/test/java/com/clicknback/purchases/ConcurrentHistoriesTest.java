@@ -60,7 +60,7 @@ class ConcurrentHistoriesTest {
 
     @BeforeAll
     static void startServices() {
-        TestService first = TestService.start(TestServer.shared().createDatabase(), new TestClock());
+        TestService first = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock());
         services = List.of(first, first.another(Map.of()));
         given = new Scenario(first);
     }

@@ -43,7 +43,7 @@ class EventOrderTest {
     private static final int BATCH = 25;
     private static final Actor ACTOR = Actor.system("test");
 
-    private final TestService first = TestService.start(TestServer.shared().createDatabase(), new TestClock());
+    private final TestService first = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock());
     private final TestService second = first.another(Map.of());
     private final Scenario given = new Scenario(first);
     private final Reader reader = new Reader(first);

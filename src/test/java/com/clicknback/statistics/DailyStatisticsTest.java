@@ -136,7 +136,7 @@ class DailyStatisticsTest {
 
     @Test
     void aReplayComesToTheSameRows() {
-        try (TestService own = TestService.start(TestServer.shared().createDatabase(), new TestClock())) {
+        try (TestService own = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock())) {
             PartnerPurchase bought = new Scenario(own).partnerPurchase("100.00");
             bought.arriveCredited();
             bought.tell(bought.confirmation(1)).expect(200);

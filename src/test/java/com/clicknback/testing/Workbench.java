@@ -76,7 +76,7 @@ public final class Workbench implements AutoCloseable {
     }
 
     public static Workbench open() {
-        return open(TestServer.shared().createDatabase());
+        return open(TestServer.shared().createMigratedDatabase());
     }
 
     /** On an empty database of another server. */

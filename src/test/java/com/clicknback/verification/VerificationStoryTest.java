@@ -35,7 +35,7 @@ class VerificationStoryTest {
     @BeforeAll
     static void startService() {
         service = TestService.start(
-                TestServer.shared().createDatabase(),
+                TestServer.shared().createMigratedDatabase(),
                 new TestClock(),
                 Map.of("CLICKNBACK_REJECTION_MERCHANT_ID", REJECTION_MERCHANT.toString()));
         given = new Scenario(service);

@@ -33,7 +33,7 @@ class ClockSkewTest {
 
     private Scenario startAhead(Duration skew) {
         host.step(skew);
-        service = TestService.startSynchronised(TestServer.shared().createDatabase(), host);
+        service = TestService.startSynchronised(TestServer.shared().createMigratedDatabase(), host);
         return new Scenario(service);
     }
 

@@ -257,7 +257,7 @@ class ManagementTest {
     @Test
     void countsWhatIsRefusedInAFloodByItsOperation() throws SQLException {
         try (TestService own = TestService.start(
-                        TestServer.shared().createDatabase(),
+                        TestServer.shared().createMigratedDatabase(),
                         new TestClock(),
                         Map.of("CLICKNBACK_HTTP_IN_FLIGHT_MAX", "1"));
                 Connection blocker = own.sql().connect();
@@ -287,7 +287,7 @@ class ManagementTest {
     /** The database would be asked for two seconds each time, and those who are served would wait behind that. */
     @Test
     void aCrowdThatAsksWhetherItIsReadyTakesNoConnectionsFromOthers() {
-        try (TestService own = TestService.start(TestServer.shared().createDatabase(), new TestClock())) {
+        try (TestService own = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock())) {
             Promise<Void> busy = Promise.promise();
             for (int i = 0; i < POOL_SIZE; i++) {
                 own.app().database().withConnection(connection -> busy.future());

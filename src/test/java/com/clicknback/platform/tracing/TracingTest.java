@@ -176,7 +176,7 @@ class TracingTest {
     /** Code that is not loaded does not run: neither traces nor a cluster cost anything unless they are asked for. */
     @Test
     void nothingOfTracesOrClustersIsLoadedUnlessItIsOn() throws IOException {
-        Address database = TestServer.shared().createDatabase();
+        Address database = TestServer.shared().createMigratedDatabase();
         try (ServiceProcess plain =
                 ServiceProcess.start(database, Map.of(), List.of("-Xmx256m", "-Xlog:class+load:file=" + CLASSES))) {
             plain.api().with("traceparent", TRACEPARENT).get("/health/live").expect(200);
