@@ -75,6 +75,12 @@ public final class RawConnection implements Closeable {
         }
     }
 
+    /** The next final answer to HEAD. */
+    public Reply readHead() throws IOException {
+        int status = Integer.parseInt(requireLine().substring(9, 12));
+        return new Reply(status, headers(), "");
+    }
+
     /** Waits until the service wants the body of a request that expects to be told so. */
     public void awaitContinue() throws IOException {
         String statusLine = requireLine();

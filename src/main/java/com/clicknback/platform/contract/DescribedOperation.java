@@ -27,6 +27,11 @@ public record DescribedOperation(
         REQUIRED
     }
 
+    /** The methods that it serves: HEAD beside GET, as GET without its body. */
+    public List<HttpMethod> methods() {
+        return method.equals(HttpMethod.GET) ? List.of(method, HttpMethod.HEAD) : List.of(method);
+    }
+
     static DescribedOperation of(Operation loaded) {
         return new DescribedOperation(
                 loaded.getOperationId(),

@@ -2,6 +2,9 @@ package com.clicknback.platform.http;
 
 import com.clicknback.platform.db.Page;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,14 @@ public record Answer(int status, @Nullable Object body, Map<String, String> head
                 page.total(),
                 page.next() == null ? null : Cursors.encode(list, page.next()));
         return ok(new ListBody(page.items().stream().map(view).toList(), pagination));
+    }
+
+    /** Ends a response. That to HEAD tells the length of a body that it leaves out. */
+    static void end(HttpServerRequest request, Buffer body) {
+        if (HttpMethod.HEAD.equals(request.method())) {
+            request.response().putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        }
+        request.response().end(body);
     }
 
     private record ListBody(List<?> data, Pagination pagination) {}

@@ -28,6 +28,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
@@ -187,7 +188,8 @@ public final class ApiRouter {
                     : context -> spans.request(
                             context.response(), id, RequestIds.of(context), () -> handler.handle(context));
             // Route name used as the metric label
-            router.route(operation.method(), routePath(operation)).setName(id).handler(traced);
+            Route route = router.route(routePath(operation)).setName(id).handler(traced);
+            operation.methods().forEach(route::method);
             also.accept(operation, traced);
         });
     }
@@ -203,7 +205,8 @@ public final class ApiRouter {
                 .collect(Collectors.groupingBy(
                         ApiRouter::routePath,
                         TreeMap::new,
-                        Collectors.mapping(operation -> operation.method().name(), Collectors.toList())));
+                        Collectors.flatMapping(
+                                operation -> operation.methods().stream().map(HttpMethod::name), Collectors.toList())));
     }
 
     private static String routePath(DescribedOperation operation) {
@@ -290,12 +293,6 @@ public final class ApiRouter {
         HttpServerRequest request = context.request();
         discardBody(context);
         context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
-        if (HttpMethod.HEAD.equals(request.method())) {
-            context.response()
-                    .setStatusCode(ErrorCode.METHOD_NOT_ALLOWED.status())
-                    .end();
-            return;
-        }
         edge.failures()
                 .send(
                         context,

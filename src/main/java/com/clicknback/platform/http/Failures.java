@@ -37,7 +37,7 @@ final class Failures {
         response.setStatusCode(refusal.code().status());
         retryAfter(refusal, response);
         response.putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON);
-        response.end(envelope(refusal));
+        Answer.end(context.request(), envelope(refusal));
     }
 
     static void retryAfter(DomainException refusal, HttpServerResponse response) {

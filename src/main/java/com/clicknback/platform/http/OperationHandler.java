@@ -7,6 +7,7 @@ import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.intake.Admission;
 import com.clicknback.platform.intake.BodyBudget;
 import com.clicknback.platform.intake.MediaTypes;
+import com.clicknback.platform.intake.QueryParameters;
 import com.clicknback.platform.intake.RateLimiter;
 import com.clicknback.platform.intake.Turns;
 import com.clicknback.platform.json.CanonicalUuid;
@@ -21,10 +22,12 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,8 @@ final class OperationHandler implements Handler<RoutingContext> {
 
     /** The tag of health operations, which must not fail because the service is busy. */
     private static final String HEALTH = "Health";
+
+    private static final int OK = 200;
 
     private final String operationId;
     private final boolean health;
@@ -207,6 +212,11 @@ final class OperationHandler implements Handler<RoutingContext> {
             source.abandon();
             return;
         }
+        if (HttpMethod.HEAD.equals(request.method())) {
+            source.abandon();
+            answer(visit.context, new Answer(OK, null, Map.of("Content-Type", EventStream.MEDIA_TYPE)));
+            return;
+        }
         edge.bodies().discard(visit.context.vertx(), request);
         EventStream stream = EventStream.begin(
                 visit.context.vertx(),
@@ -290,10 +300,10 @@ final class OperationHandler implements Handler<RoutingContext> {
         response.setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
         if (answer.body() instanceof Buffer raw) {
-            response.end(raw);
+            Answer.end(context.request(), raw);
         } else if (answer.body() != null) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON);
-            response.end(Wire.encode(answer.body()));
+            Answer.end(context.request(), Wire.encode(answer.body()));
         } else {
             response.end();
         }

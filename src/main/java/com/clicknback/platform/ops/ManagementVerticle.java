@@ -5,12 +5,15 @@ import com.clicknback.platform.address.OwnNames;
 import com.clicknback.platform.ops.HealthRoutes.Status;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.IntConsumer;
@@ -64,10 +67,14 @@ public final class ManagementVerticle extends VerticleBase {
         // Paths and hosts that the router cannot read. Without a handler it would log each as a defect.
         router.errorHandler(BAD_REQUEST, context -> refuseMalformed(context.response()));
         router.route().handler(this::requireOwnHost);
-        router.get("/health/live").handler(context -> answer(context, OK, Status.ALIVE));
-        router.get("/health/ready").handler(this::answerReadiness);
-        router.get("/metrics").handler(this::answerMetrics);
+        reading(router, "/health/live").handler(context -> answer(context, OK, Status.ALIVE));
+        reading(router, "/health/ready").handler(this::answerReadiness);
+        reading(router, "/metrics").handler(this::answerMetrics);
         return router;
+    }
+
+    private static Route reading(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     /** Lets no page in an operator's browser read what is answered. Probes of HTTP/1.0 name no host. */
@@ -107,9 +114,7 @@ public final class ManagementVerticle extends VerticleBase {
     /** Collects on a worker thread: that walks every meter, garbage collector and thread. */
     private void answerMetrics(RoutingContext context) {
         vertx.executeBlocking(metrics::scrape)
-                .onSuccess(text -> context.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, PROMETHEUS_TEXT)
-                        .end(text))
+                .onSuccess(text -> end(context, PROMETHEUS_TEXT, Buffer.buffer(text)))
                 .onFailure(context::fail);
     }
 
@@ -118,9 +123,15 @@ public final class ManagementVerticle extends VerticleBase {
     }
 
     private static void answer(RoutingContext context, int code, JsonObject told) {
+        context.response().setStatusCode(code);
+        end(context, "application/json", told.toBuffer());
+    }
+
+    /** Tells the length even to HEAD, which gets no body. */
+    private static void end(RoutingContext context, String type, Buffer body) {
         context.response()
-                .setStatusCode(code)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(told.toBuffer());
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()))
+                .end(body);
     }
 }

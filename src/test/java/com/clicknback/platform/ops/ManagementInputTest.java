@@ -10,6 +10,7 @@ import com.clicknback.testing.Reply;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.TestService;
 import java.io.IOException;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Requests to the management port that no probe sends. */
+/** Requests to the management port other than the GET of a probe. */
 @ExtendWith(ServiceExtension.class)
 class ManagementInputTest {
     private final TestService service;
@@ -66,5 +67,33 @@ class ManagementInputTest {
                 .filteredOn(line -> line.getThrowableProxy() != null)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .isEmpty();
+    }
+
+    /** Its connection serves the request behind it, so not a byte of a body may come. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/live", "/health/ready", "/metrics"})
+    void answersHeadAsGetWithoutItsBody(String path) throws IOException {
+        String rest = path + " HTTP/1.1\r\nHost: localhost\r\n";
+        try (RawConnection connection = RawConnection.to(service.managementPort())) {
+            connection.write("HEAD " + rest + "\r\nGET " + rest + "Connection: close\r\n\r\n");
+            Reply head = connection.readHead();
+            Reply got = connection.read().orElseThrow();
+
+            assertThat(head.status()).isEqualTo(got.status());
+            assertThat(head.header("Content-Type")).isEqualTo(got.header("Content-Type"));
+            assertThat(got.text()).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "DELETE", "OPTIONS", "FOO"})
+    void refusesOtherMethods(String method) throws IOException {
+        try (RawConnection connection = RawConnection.to(service.managementPort())) {
+            connection.write(method + " /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            Reply reply = connection.read().orElseThrow();
+
+            assertThat(reply.status()).isEqualTo(405);
+            assertThat(Set.of(reply.header("Allow").split(", *"))).containsExactlyInAnyOrder("GET", "HEAD");
+        }
     }
 }

@@ -1,4 +1,4 @@
-package com.clicknback.platform.http;
+package com.clicknback.platform.intake;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
@@ -6,10 +6,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /** The query parameters of a request. One that cannot be decoded is taken as it was sent, for its type to refuse. */
-final class QueryParameters {
+public final class QueryParameters {
     private QueryParameters() {}
 
-    static MultiMap of(HttpServerRequest request) {
+    public static MultiMap of(HttpServerRequest request) {
         MultiMap parameters = MultiMap.caseInsensitiveMultiMap();
         String query = request.query();
         if (query == null) {
