@@ -66,7 +66,7 @@ class RollingRestartTest {
 
     @Test
     void noRequestIsLostBehindHaproxy() {
-        try (DebianProxy proxy = DebianProxy.haproxy(nodes);
+        try (DebianProxy proxy = DebianProxy.haproxy(places());
                 SteadyLoad load = new SteadyLoad(trial, proxy, PER_SECOND, true)) {
             nodes.forEach(node -> awaitServing(node, load));
             for (int round = 0; round < ROUNDS; round++) {
@@ -82,7 +82,7 @@ class RollingRestartTest {
     /** It knows nothing of readiness, and sends to a node until that closes its port. */
     @Test
     void noRequestThatMayBeSentTwiceIsLostBehindNginx() {
-        try (DebianProxy proxy = DebianProxy.nginx(nodes);
+        try (DebianProxy proxy = DebianProxy.nginx(places());
                 SteadyLoad load = new SteadyLoad(trial, proxy, PER_SECOND, false)) {
             nodes.forEach(node -> awaitServing(node, load));
             for (int round = 0; round < ROUNDS; round++) {
@@ -91,6 +91,10 @@ class RollingRestartTest {
             requireNothingLost(load, "nginx");
             requireLimitByAddress(proxy, "127.0.0.5", "127.0.0.6");
         }
+    }
+
+    private static List<DebianProxy.Node> places() {
+        return nodes.stream().map(DebianProxy.Node::of).toList();
     }
 
     private static void restart(ServiceProcess node, SteadyLoad load) {

@@ -29,6 +29,13 @@ public final class DebianProxy implements AutoCloseable {
     private final Path authority;
     private final Process process;
 
+    /** The ports of a node on loopback. */
+    public record Node(int httpPort, int managementPort) {
+        public static Node of(ServiceProcess process) {
+            return new Node(process.httpPort(), process.managementPort());
+        }
+    }
+
     private DebianProxy(Path folder, int port, Path authority, Process process) {
         this.folder = folder;
         this.port = port;
@@ -43,7 +50,7 @@ public final class DebianProxy implements AutoCloseable {
     }
 
     /** Starts HAProxy, as {@code haproxy.cfg} has it but for places. */
-    public static DebianProxy haproxy(List<ServiceProcess> nodes) {
+    public static DebianProxy haproxy(List<Node> nodes) {
         Path folder = Debian.folder("debian-haproxy-");
         Certificates certificates = certificates(folder);
         int port = freePort();
@@ -56,7 +63,7 @@ public final class DebianProxy implements AutoCloseable {
                 text, "bind :443 ssl crt /etc/haproxy/clicknback.pem", "bind 127.0.0.1:" + port + " ssl crt " + pem);
         text = replace(text, "bind :80\n", "bind 127.0.0.1:" + freePort() + "\n");
         for (int i = 0; i < nodes.size(); i++) {
-            ServiceProcess node = nodes.get(i);
+            Node node = nodes.get(i);
             text = replace(
                     text,
                     NODE + (i + 1) + ":8080 port 9090",
@@ -67,7 +74,7 @@ public final class DebianProxy implements AutoCloseable {
     }
 
     /** Starts nginx, as {@code nginx.conf} has it but for places. */
-    public static DebianProxy nginx(List<ServiceProcess> nodes) {
+    public static DebianProxy nginx(List<Node> nodes) {
         Path folder = Debian.folder("debian-nginx-");
         Certificates certificates = certificates(folder);
         int port = freePort();
