@@ -88,7 +88,7 @@ class ClusterSplitTest {
 
     @Test
     void nodesThatAreCutOffFromEachOtherServeAsBefore() {
-        try (Sender sender = trial.sender(this::nextNode)) {
+        try (Sender sender = trial.sender(this::nextNode).easy()) {
             sender.awaitMore(50);
             ClusterNodes.requireOneLimit(one, List.of(other));
             for (int split = 0; split < SPLITS; split++) {

@@ -50,8 +50,9 @@ class ThreeNodesTest {
 
     @Test
     void whatTheyTellEachOtherSurvivesTheLossOfOneAndReachesItAgain() {
-        try (Sender sender = trial.sender(
-                () -> serving.get(turn.getAndIncrement() % serving.size()).api())) {
+        try (Sender sender = trial.sender(() ->
+                        serving.get(turn.getAndIncrement() % serving.size()).api())
+                .easy()) {
             requireNews(nodes);
             for (int kill = 0; kill < KILLS; kill++) {
                 ServiceProcess lost = nodes.get(kill % NODES);
