@@ -45,6 +45,7 @@ public final class DebianPostgres implements AutoCloseable {
                 "--pgdata=" + data(),
                 "--username=" + SUPERUSER,
                 "--pwfile=" + password,
+                "--no-sync",
                 "--auth-host=scram-sha-256",
                 "--auth-local=peer",
                 "--encoding=UTF8",
@@ -132,6 +133,7 @@ public final class DebianPostgres implements AutoCloseable {
                 "--username=" + SUPERUSER,
                 "--pgdata=" + data(),
                 "--write-recovery-conf",
+                "--no-sync",
                 "--checkpoint=fast",
                 "--wal-method=stream");
         configure(Map.of("port", Integer.toString(port), "unix_socket_directories", "'" + folder + "'"));
