@@ -157,6 +157,7 @@ class StartTest {
 
     @Test
     void stopsItsServerWhenASignalComesInTheMiddleOfAStart() throws IOException {
+        TestServer.copyPrograms(folder);
         EmbeddedDatabase.start(folder, folder.resolve("binaries"), 0).close();
         Path running = folder.resolve("postgres").resolve("postmaster.pid");
         try (ServiceProcess service = ServiceProcess.begin(Map.of("CLICKNBACK_DATA_DIR", folder.toString()))) {

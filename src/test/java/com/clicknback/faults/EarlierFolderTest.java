@@ -9,6 +9,7 @@ import com.clicknback.testing.ReleasedDatabase;
 import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
+import com.clicknback.testing.TestServer;
 import com.clicknback.testing.Waiting;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -27,6 +28,7 @@ class EarlierFolderTest {
     /** The last build whose schema had thirteen files had one superuser, and other names of its secrets. */
     @Test
     void ofThirteenSchemaFilesStartsAndServesOn(@TempDir Path folder) throws IOException {
+        TestServer.copyPrograms(folder);
         try (EmbeddedDatabase before = EmbeddedDatabase.start(folder, folder.resolve("binaries"), 0)) {
             Sql superuser = new Sql(before.address());
             superuser.execute("ALTER DATABASE postgres OWNER TO postgres");
@@ -50,6 +52,7 @@ class EarlierFolderTest {
     @Test
     void ofTheReleasedSchemaStartsAndServesOn(@TempDir Path folder) throws IOException {
         String user;
+        TestServer.copyPrograms(folder);
         try (EmbeddedDatabase before = EmbeddedDatabase.start(folder, folder.resolve("binaries"), 0)) {
             ReleasedDatabase.restore(before.address());
             user = new Sql(before.address()).value("SELECT email FROM users WHERE active AND role = 'user' LIMIT 1");

@@ -15,13 +15,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -175,6 +178,24 @@ public final class TestServer {
                 "CLICKNBACK_DATABASE_USER", Roles.SERVICE,
                 "CLICKNBACK_DATABASE_OWNER_USER", Roles.OWNER,
                 "CLICKNBACK_DATABASE_OWNER_PASSWORD", database.password());
+    }
+
+    /** Lays a copy of a server's programs into a data folder, which would take seconds to unpack them. */
+    public static void copyPrograms(Path dataFolder) throws IOException {
+        shared();
+        if (!Files.exists(BINARIES)) {
+            return;
+        }
+        Path copy = dataFolder.resolve("binaries");
+        try (Stream<Path> found = Files.walk(BINARIES)) {
+            for (Path path : found.toList()) {
+                Files.copy(
+                        path,
+                        copy.resolve(BINARIES.relativize(path).toString()),
+                        LinkOption.NOFOLLOW_LINKS,
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     private Address create(String options) {
