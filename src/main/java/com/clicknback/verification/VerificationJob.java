@@ -40,8 +40,11 @@ public final class VerificationJob {
 
     private static final Duration PICKED_FOR = Duration.ofMinutes(2);
 
-    /** Nothing is put off for so much longer than an interval, unless by a clock that has been set back since. */
-    private static final Duration PUT_OFF_MAX = Duration.ofDays(1);
+    /**
+     * A pick puts off by less, and an undecided answer by an interval. So whatever is put off for both was put off by a clock
+     * that has been set back since.
+     */
+    private static final Duration PUT_OFF_MAX = Duration.ofMinutes(10);
 
     /** Ticks come a little early or late: a purchase due within this part of an interval counts as due. */
     private static final int TICK_SLACK_DIVISOR = 10;
