@@ -27,8 +27,9 @@ final class HoldBooksCheck {
       """;
 
     /**
-     * The hold of a purchase counts from its last confirmation. Only an administrator ends it early. The confirmation is
-     * in the audit log a moment after the time from which it counts.
+     * The hold of a purchase counts from its last confirmation. Only an administrator ends it early, and makes it payable at
+     * that moment: the clock may have been set back since the confirmation. The confirmation is in the audit log a moment
+     * after the time from which it counts.
      */
     private static final String PAYABLE = """
       SELECT 'payable' AS what, p.id::text AS which,
@@ -48,7 +49,8 @@ final class HoldBooksCheck {
                 AND (p.held OR NOT EXISTS (
                     SELECT FROM audit_log r
                     WHERE r.resource_id = p.id::text AND r.action = 'CASHBACK_RELEASED' AND r.actor_type = 'admin'
-                      AND r.occurred_at >= c.confirmed_at)))
+                      AND (r.occurred_at >= c.confirmed_at
+                           OR r.occurred_at BETWEEN p.payable_at AND p.payable_at + interval '15 minutes'))))
       """;
 
     /**

@@ -70,6 +70,15 @@ class HoldBooksCheckTest {
         assertThat(found()).isEmpty();
     }
 
+    /** By the clock, the release came before the confirmation. */
+    @Test
+    void findsNothingInAReleaseAfterTheClockWasSetBack() {
+        service.clock().step(Duration.ofHours(-5));
+        given.asAdmin().post("/purchases/" + purchase + "/release").expect(200);
+        assertThat(found()).isEmpty();
+        service.clock().step(Duration.ofHours(5));
+    }
+
     /** The list of holds agrees with it. */
     @Test
     void findsAHoldThatIsShorterOrLongerThanItsTerms() {
