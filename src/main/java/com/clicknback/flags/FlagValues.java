@@ -1,5 +1,6 @@
 package com.clicknback.flags;
 
+import com.clicknback.platform.clock.PassingTime;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
@@ -11,7 +12,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 /**
@@ -38,7 +38,7 @@ final class FlagValues {
         this.values = Caffeine.newBuilder()
                 .maximumSize(VALUES_MAX)
                 .expireAfterWrite(AGE_MAX)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .ticker(PassingTime.of(clock)::nanos)
                 .executor(Runnable::run)
                 .build();
     }

@@ -1,5 +1,6 @@
 package com.clicknback.users;
 
+import com.clicknback.platform.clock.PassingTime;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.intake.RateLimiter;
@@ -14,7 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -36,7 +36,7 @@ final class AccountLimit {
         this.proven = Caffeine.newBuilder()
                 .maximumSize(PROVEN_MAX)
                 .expireAfterAccess(PROVEN_FOR)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .ticker(PassingTime.of(clock)::nanos)
                 .build();
     }
 

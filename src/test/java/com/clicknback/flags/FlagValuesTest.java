@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.clicknback.testing.TestClock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,18 @@ class FlagValuesTest {
 
     @Test
     void noticesAChangeThatNobodyToldOnceItsMemoryIsTooOld() {
+        values.find(KEY, List.of(USER));
+        stored = Map.of();
+        clock.advance(FlagValues.AGE_MAX.plusMillis(1));
+
+        assertThat(values.find(KEY, List.of(USER)).result()).containsEntry(USER, Optional.empty());
+    }
+
+    /** A memory of the wrong time must not last until that time comes. */
+    @Test
+    void noticesAChangeAfterTheClockWasSetBack() {
+        values.find(KEY, List.of(USER));
+        clock.step(Duration.ofHours(-5));
         values.find(KEY, List.of(USER));
         stored = Map.of();
         clock.advance(FlagValues.AGE_MAX.plusMillis(1));

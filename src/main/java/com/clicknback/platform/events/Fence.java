@@ -1,9 +1,9 @@
 package com.clicknback.platform.events;
 
+import com.clicknback.platform.clock.PassingTime;
 import com.clicknback.platform.db.Database;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,46 +19,50 @@ final class Fence {
 
     private final String follower;
     private final Database database;
-    private final Clock clock;
-    private volatile @Nullable Instant since;
-    private @Nullable Instant reportedAt;
+    private final PassingTime time;
+    private volatile @Nullable Long sinceNs;
+    private @Nullable Long reportedNs;
 
     Fence(String follower, Database database, Clock clock) {
         this.follower = follower;
         this.database = database;
-        this.clock = clock;
+        this.time = PassingTime.of(clock);
     }
 
     /** True when events were held up in the last round. */
     boolean holds() {
-        return since != null;
+        return sinceNs != null;
     }
 
     /** The time, in seconds, that events have been held up; zero when they are not. */
     double heldSeconds() {
-        Instant from = since;
-        return from == null ? 0 : Duration.between(from, clock.instant()).toMillis() / 1_000.0;
+        Long from = sinceNs;
+        return from == null ? 0 : since(from, time.nanos()).toMillis() / 1_000.0;
     }
 
     void passed() {
-        since = null;
-        reportedAt = null;
+        sinceNs = null;
+        reportedNs = null;
     }
 
     void held() {
-        Instant now = clock.instant();
-        Instant from = since;
+        long nowNs = time.nanos();
+        Long from = sinceNs;
         if (from == null) {
-            since = now;
+            sinceNs = nowNs;
             return;
         }
-        Duration wait = Duration.between(from, now);
-        Instant reported = reportedAt;
-        boolean recently = reported != null && Duration.between(reported, now).compareTo(REPORTED_AGAIN_AFTER) < 0;
+        Duration wait = since(from, nowNs);
+        Long reported = reportedNs;
+        boolean recently = reported != null && since(reported, nowNs).compareTo(REPORTED_AGAIN_AFTER) < 0;
         if (wait.compareTo(REPORTED_AFTER) >= 0 && !recently) {
-            reportedAt = now;
+            reportedNs = nowNs;
             report(wait);
         }
+    }
+
+    private static Duration since(long fromNs, long nowNs) {
+        return Duration.ofNanos(nowNs - fromNs);
     }
 
     private void report(Duration wait) {

@@ -1,5 +1,6 @@
 package com.clicknback.platform.intake;
 
+import com.clicknback.platform.clock.PassingTime;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -34,7 +35,7 @@ public final class RateLimiter {
     RateLimiter(int perMinute, Clock clock, ObjIntConsumer<Object> taken) {
         this.perMinute = perMinute;
         this.taken = taken;
-        this.time = new PassingTime(clock);
+        this.time = new Meter(PassingTime.of(clock));
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(KEYS_MAX)
                 .expireAfterAccess(PERIOD.multipliedBy(2))
@@ -98,28 +99,16 @@ public final class RateLimiter {
                 .build();
     }
 
-    /** Goes on when the clock is set back: buckets would get no tokens until it had caught up. */
-    private static final class PassingTime implements TimeMeter {
-        private final Clock clock;
-        private long lastMs;
-        private long setBackMs;
-
-        PassingTime(Clock clock) {
-            this.clock = clock;
-            this.lastMs = clock.millis();
-        }
-
+    /** Neither stands still when the clock is set back, nor refills when it is set forth. */
+    private record Meter(PassingTime time) implements TimeMeter {
         @Override
-        public synchronized long currentTimeNanos() {
-            long nowMs = clock.millis();
-            setBackMs += Math.max(0, lastMs - nowMs);
-            lastMs = nowMs;
-            return TimeUnit.MILLISECONDS.toNanos(nowMs + setBackMs);
+        public long currentTimeNanos() {
+            return time.nanos();
         }
 
         @Override
         public boolean isWallClockBased() {
-            return true;
+            return false;
         }
     }
 }

@@ -89,6 +89,10 @@ class CommitOrderTest {
                 return owner.follower().heldSeconds() > 0;
             });
 
+            clock.step(Duration.ofHours(-5));
+            assertThat(owner.follower().heldSeconds())
+                    .as("a clock that is set back hides no wait")
+                    .isPositive();
             assertThat(await(EventLogStore.findBlockers(process.database)))
                     .anySatisfy(blocker -> assertThat(blocker).contains("nightly report", "idle in transaction"));
             slow.rollback();
