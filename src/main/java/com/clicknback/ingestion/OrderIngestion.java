@@ -223,7 +223,8 @@ public final class OrderIngestion {
             }
             boolean rejected = other.purchase().status() == PurchaseStatus.REJECTED;
             if (!other.awaitsThis()) {
-                return rejected ? null : new Verdict.Repeated(other.purchase());
+                // Among so many, one that stands may be unread.
+                return rejected && !other.amongMany() ? null : new Verdict.Repeated(other.purchase());
             }
             if (rejected && !submission.isByUser()) {
                 // The user's word was not enough; the partner's is another matter.

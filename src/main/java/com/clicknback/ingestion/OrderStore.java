@@ -25,6 +25,9 @@ final class OrderStore {
     /** Other reports that are read for each submission of an order that a user submits several times at once. */
     private static final int OTHERS_MAX = 20;
 
+    /** Reports of one order, of one kind, among which a user's report finds the other. */
+    private static final int READ_MAX = 100;
+
     /** A submission, its place among others, and when it was received. */
     private record Wanted(Submission submission, long place, Instant receivedAt) {
         Instant purchasedAt() {
@@ -43,7 +46,7 @@ final class OrderStore {
 
     /**
      * A search for the other report of an order. The lookups of partners read nothing of what partners have reported: a
-     * partner may give all of a user's purchases one reference.
+     * partner may give all of a user's purchases one reference. Those of users read a bounded number of it.
      *
      * @param reporters the users who are known to have such a report of the same reference
      * @param others the first reports that wait for this one; for a user, otherwise one that the user has submitted already.
@@ -51,7 +54,7 @@ final class OrderStore {
      *     purchases, so that of two second reports one attaches, and none to a purchase that is rejected meanwhile
      */
     record Lookup(boolean byUser, String reporters, String others) {
-        static Lookup of(boolean byUser, String awaitsThis, String counts) {
+        static Lookup of(boolean byUser, String awaitsThis, String counts, String candidates) {
             return new Lookup(
                     byUser,
                     WANTED.into("s", """
@@ -65,26 +68,51 @@ final class OrderStore {
                             "s",
                             "SELECT " + KnownPurchaseStore.COLUMNS
                                     + """
-                  , s.place, known.awaits_this, known.order_ref, NULL::timestamptz AS stated_at
+                  , s.place, known.awaits_this, known.among_many, known.order_ref, NULL::timestamptz AS stated_at
                   FROM {s}
                   CROSS JOIN LATERAL (
-                      SELECT p.*, o.order_ref, {awaits} AS awaits_this
-                      FROM purchase_orders o JOIN purchases p ON p.id = o.purchase_id
-                      WHERE o.order_ref = s.order_ref AND o.user_id = s.user_id AND o.merchant_id = s.merchant_id
-                        AND o.amount_minor = s.amount_minor AND o.purchased_at BETWEEN s.earliest AND s.latest
-                        AND {counts}
-                      ORDER BY {awaits} DESC, p.status = 'rejected', o.purchase_id
-                      LIMIT $1 FOR NO KEY UPDATE) known
-                  ORDER BY s.place, known.awaits_this DESC, known.status = 'rejected', known.id
-                  """.replace("{counts}", counts).replace("{awaits}", awaitsThis)));
+                      SELECT p.*, o.order_ref, {awaits} AS awaits_this, c.among_many
+                      FROM ({candidates}) c
+                      JOIN purchase_orders o ON o.purchase_id = c.purchase_id
+                      JOIN purchases p ON p.id = o.purchase_id
+                      WHERE {counts}
+                      ORDER BY {awaits} DESC, p.status = 'rejected', c.among_many DESC, o.purchase_id
+                      LIMIT $1 FOR NO KEY UPDATE OF o, p) known
+                  ORDER BY s.place, known.awaits_this DESC, known.status = 'rejected', known.among_many DESC, known.id
+                  """.replace("{candidates}", candidates)
+                                            .replace("{counts}", counts)
+                                            .replace("{awaits}", awaitsThis)));
         }
     }
 
+    private static final String SAME_ORDER = """
+      w.order_ref = s.order_ref AND w.user_id = s.user_id AND w.merchant_id = s.merchant_id
+      AND w.amount_minor = s.amount_minor AND w.purchased_at BETWEEN s.earliest AND s.latest
+      """;
+
     private static final String OF_USER = "o.open AND o.first_by = 'user'";
     private static final String OF_PARTNER = "o.open AND o.first_by = 'partner'";
-    static final Lookup BY_PARTNERS = Lookup.of(false, OF_USER, OF_USER);
-    private static final Lookup BY_USERS =
-            Lookup.of(true, OF_PARTNER, "(" + OF_PARTNER + " OR o.user_external_id IS NOT NULL)");
+
+    /** Of these, all but one at a time are rejected. */
+    static final Lookup BY_PARTNERS = Lookup.of(
+            false,
+            OF_USER,
+            OF_USER,
+            "SELECT w.purchase_id, false AS among_many FROM purchase_orders w WHERE w.open AND w.first_by = 'user' AND "
+                    + SAME_ORDER);
+
+    static final Lookup BY_USERS =
+            Lookup.of(true, OF_PARTNER, "(" + OF_PARTNER + " OR o.user_external_id IS NOT NULL)", """
+          SELECT w.purchase_id, w.among_many
+          FROM (VALUES (true, 'partner'), (true, 'user'), (false, 'partner'), (false, 'user')) kind (open, first_by)
+          CROSS JOIN LATERAL (
+              SELECT f.purchase_id, count(*) OVER () = {most} AS among_many
+              FROM (SELECT w.purchase_id FROM purchase_orders w
+                    WHERE w.open = kind.open AND w.first_by = kind.first_by AND {same}
+                    ORDER BY w.purchased_at LIMIT {most}) f) w
+          """.replace(
+                            "{same}", SAME_ORDER)
+                    .replace("{most}", Integer.toString(READ_MAX)));
 
     private static final Unnest<Ordered> ORDERED = Unnest.of(Ordered.class)
             .uuid("purchase_id", ordered -> ordered.purchase().id())
@@ -166,8 +194,9 @@ final class OrderStore {
      * Another report of an order.
      *
      * @param awaitsThis false when its user has submitted it already
+     * @param amongMany whether there are so many like it that not all were read
      */
-    record OtherReport(KnownPurchase purchase, boolean awaitsThis) {}
+    record OtherReport(KnownPurchase purchase, boolean awaitsThis, boolean amongMany) {}
 
     /** A second report of a purchase. */
     record Attachment(UUID purchaseId, Submission submission) {}
@@ -193,7 +222,10 @@ final class OrderStore {
                         (lookup, wanted) -> tx.preparedQuery(lookup.others)
                                 .mapping(row -> Map.entry(
                                         row.getLong("place").intValue(),
-                                        new OtherReport(KnownPurchaseStore.read(row), row.getBoolean("awaits_this"))))
+                                        new OtherReport(
+                                                KnownPurchaseStore.read(row),
+                                                row.getBoolean("awaits_this"),
+                                                row.getBoolean("among_many"))))
                                 .execute(WANTED.bind(wanted, lookup.byUser ? timesOfAnOrder(wanted) : 1))
                                 .map(Rows::list))
                 .map(found -> found.stream()
