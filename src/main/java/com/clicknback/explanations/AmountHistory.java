@@ -34,6 +34,7 @@ final class AmountHistory {
     private Money gross;
     private Money refunded = Money.ZERO;
     private Money cashback;
+    private boolean rejected;
 
     private AmountHistory(CashbackTerms terms, Money reported, Money credited, List<JournalEntry> journal) {
         this.terms = terms;
@@ -79,8 +80,14 @@ final class AmountHistory {
                 .filter(entry -> entry.kind() == TransferKind.CASHBACK_REINSTATED)
                 .forEach(entry -> {
                     UUID id = requireNonNull(entry.causeId());
-                    events.add(new Event(TimeOrderedIds.timeOf(id), id, () -> history.cashback = entry.amount()));
+                    events.add(new Event(TimeOrderedIds.timeOf(id), id, () -> {
+                        history.cashback = entry.amount();
+                        history.rejected = false;
+                    }));
                 });
+        history.ends.stream()
+                .filter(entry -> entry.kind() == TransferKind.CASHBACK_REJECTED)
+                .forEach(entry -> events.add(new Event(entry.createdAt(), entry.id(), () -> history.rejected = true)));
         events.sort(Comparator.comparing(Event::at).thenComparing(Event::id));
         events.forEach(event -> event.told().run());
         return List.copyOf(history.changes);
@@ -178,7 +185,9 @@ final class AmountHistory {
     private String went(Money after) {
         int direction = after.compareTo(cashback);
         if (direction == 0) {
-            return "the cashback stayed at " + cashback + ".";
+            return rejected
+                    ? "the purchase was rejected, so that no cashback moved."
+                    : "the cashback stayed at " + cashback + ".";
         }
         return "the cashback " + (direction > 0 ? "rose" : "fell") + " from " + cashback + " to " + after + ".";
     }

@@ -76,6 +76,10 @@ class ContradictionsTest {
         assertThat(story.outcome()).isEqualTo("rejected rejected 6.00, pending 0 available 0 cap 0");
         assertThat(shown(id)).isEqualTo("80.00 less 30.00 [r] [k] Cancelled.");
         assertThat(story.journal()).containsExactly("cashback_credit 600", "cashback_rejected 600");
+        assertThat(given.explain(id).getJsonArray("changes"))
+                .extracting(change -> ((JsonObject) change).getString("message"))
+                .hasSize(2)
+                .allMatch(told -> told.endsWith(": the purchase was rejected, so that no cashback moved."));
         story.tell(story.confirmation(1)).expect(200);
         assertThat(story.outcome()).isEqualTo("confirmed available 4.00, pending 0 available 400 cap 400");
         assertThat(shown(id)).isEqualTo("70.00 less 30.00 [r] [k, late] null");
