@@ -140,6 +140,7 @@ class PurchaseListsTest {
                 .isEqualTo(ids.subList(2, 3));
         assertThat(own.get(MINE + "?offset=0&cursor=start").expectViolations(422))
                 .containsExactly("cursor");
+        own.get(MINE + "?OFFSET=0&cursor=start").expect(200);
     }
 
     @Test

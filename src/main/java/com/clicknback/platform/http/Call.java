@@ -169,7 +169,8 @@ public final class Call {
         if (cursor == null) {
             return null;
         }
-        if (query.contains("offset")) {
+        // The map finds names in any spelling; one that is not offset is no parameter of a list.
+        if (query.entries().stream().anyMatch(sent -> sent.getKey().equals("offset"))) {
             throw DomainException.validation("cursor", "must not be combined with offset");
         }
         return Cursors.START.equals(cursor)
