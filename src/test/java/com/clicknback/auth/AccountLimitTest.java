@@ -56,8 +56,16 @@ class AccountLimitTest {
         Session user = given.user();
         String nobody = Scenario.unique("nobody") + "@example.com";
 
-        assertThat(guessUntilLimited(nobody).json())
-                .isEqualTo(guessUntilLimited(user.email()).json());
+        assertThat(withoutTheWait(guessUntilLimited(nobody)))
+                .isEqualTo(withoutTheWait(guessUntilLimited(user.email())));
+    }
+
+    /** The wait grows shorter while the passwords before it are checked. */
+    private static JsonObject withoutTheWait(Reply limited) {
+        JsonObject told = limited.json();
+        assertThat(told.getJsonObject("error").getJsonObject("details").remove("retry_after_seconds"))
+                .isNotNull();
+        return told;
     }
 
     @Test

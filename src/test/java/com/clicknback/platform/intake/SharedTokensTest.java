@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,14 @@ class SharedTokensTest {
         private final List<Notice> told = new CopyOnWriteArrayList<>();
 
         void tells(Node another) {
-            bus.connect(notice -> {
+            tells(another, CompletableFuture.completedFuture(null));
+        }
+
+        void tells(Node another, CompletableFuture<Void> begin) {
+            bus.connect(notice -> begin.thenRun(() -> {
                 told.add(notice);
                 another.bus.receive(Bus.write(List.of(notice)));
-            });
+            }));
         }
 
         void take(int tokens) {
@@ -113,11 +118,13 @@ class SharedTokensTest {
     /** Nodes that are asked at once grant too much, and their client waits for as long as that takes to come back. */
     @Test
     void runsIntoDebtForWhatSeveralNodesGrantAtOnce() {
-        one.tells(other);
-        other.tells(one);
+        CompletableFuture<Void> bothTook = new CompletableFuture<>();
+        one.tells(other, bothTook);
+        other.tells(one, bothTook);
 
         one.take(PER_MINUTE);
         other.take(PER_MINUTE);
+        bothTook.complete(null);
 
         Waiting.until(
                 "each counts both",
