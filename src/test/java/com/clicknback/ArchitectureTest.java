@@ -205,6 +205,16 @@ class ArchitectureTest {
             .orShould()
             .callMethod(Clock.class, "systemDefaultZone");
 
+    /** A number of milliseconds invites to measure ages by it, which a clock that is set back makes negative. */
+    @ArchTest
+    static final ArchRule TICKS_ARE_OF_THE_TIME_THAT_PASSES = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".platform.clock..")
+            .and()
+            .doNotHaveSimpleName("TimeOrderedIds")
+            .should()
+            .callMethod(Clock.class, "millis");
+
     /** The service works alike in every time zone and language of its host. */
     @ArchTest
     static final ArchRule THE_HOSTS_ZONE_AND_LOCALE_DECIDE_NOTHING = noClasses()

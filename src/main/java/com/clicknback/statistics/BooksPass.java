@@ -1,5 +1,6 @@
 package com.clicknback.statistics;
 
+import com.clicknback.platform.clock.PassingTime;
 import com.clicknback.platform.ops.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -68,31 +69,33 @@ public final class BooksPass {
     private final Pace pace;
     private final Check check;
     private final Clock clock;
+    private final PassingTime time;
     private int usersMax = USERS_MAX;
     private Future<?> working = Future.succeededFuture();
     private boolean closed;
     private volatile Pass present = Pass.START;
     private volatile Pass last = Pass.START;
     private volatile @Nullable Instant checkedAt;
+    private volatile long checkedNs;
     private volatile long checkedUsers;
 
     public BooksPass(Pace pace, Check check, Clock clock) {
         this.pace = pace;
         this.check = check;
         this.clock = clock;
+        this.time = PassingTime.of(clock);
+        this.checkedNs = time.nanos();
     }
 
     /** Begins, on the context of the verticle that calls this. */
     void start(Vertx vertx, Metrics metrics) {
-        Instant started = clock.instant();
-        metrics.books(
-                () -> now().differences(),
-                () -> last.unchecked(),
-                () -> checkedUsers,
-                () -> Duration.between(checkedAt == null ? started : checkedAt, clock.instant())
-                                .toMillis()
-                        / MILLIS);
+        metrics.books(() -> now().differences(), () -> last.unchecked(), () -> checkedUsers, this::ageSeconds);
         later(vertx, pace.restMsMin());
+    }
+
+    /** The time since the last pass ended, or since the start. */
+    double ageSeconds() {
+        return Duration.ofNanos(time.nanos() - checkedNs).toMillis() / MILLIS;
     }
 
     /** Ends after the slice under way. */
@@ -136,6 +139,7 @@ public final class BooksPass {
         last = present;
         present = Pass.START;
         checkedAt = clock.instant();
+        checkedNs = time.nanos();
         return true;
     }
 

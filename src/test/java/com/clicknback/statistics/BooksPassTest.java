@@ -9,6 +9,7 @@ import com.clicknback.testing.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ class BooksPassTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Users users = new Users();
+    private final TestClock clock = TestClock.standing(Instant.EPOCH);
 
     /** Users by number. */
     private static final class Users implements BooksPass.Check {
@@ -60,7 +62,7 @@ class BooksPassTest {
     }
 
     private BooksPass pass(Duration interval) {
-        BooksPass pass = new BooksPass(new BooksPass.Pace(interval, 1), users, new TestClock());
+        BooksPass pass = new BooksPass(new BooksPass.Pace(interval, 1), users, clock);
         vertx.runOnContext(v -> pass.start(vertx, new Metrics()));
         return pass;
     }
@@ -96,6 +98,18 @@ class BooksPassTest {
 
         assertThat(users.checked).hasSize(299).doesNotHaveDuplicates().doesNotContain(large);
         assertThat(pass.now().uncheckedUsers()).isEqualTo(1);
+    }
+
+    /** Otherwise its alert would be silent until the wrong time came round. */
+    @Test
+    void growsOldByTheTimeThatPassesWhenTheClockIsSetBack() {
+        BooksPass pass = pass(FAR_AWAY);
+        awaitEnd(pass);
+
+        clock.step(Duration.ofHours(-5));
+        assertThat(pass.ageSeconds()).isZero();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(pass.ageSeconds()).isEqualTo(60);
     }
 
     @Test
