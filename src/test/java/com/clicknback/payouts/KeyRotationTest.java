@@ -169,6 +169,14 @@ class KeyRotationTest {
         assertThat(missingKeys(OLD)).isEmpty();
     }
 
+    /** Flips a bit: a byte set to a fixed value may have that value already. */
+    private static void corrupt(UUID payout) {
+        sql.execute(
+                "UPDATE payouts SET destination = set_byte(destination, 20, get_byte(destination, 20) # 1)"
+                        + " WHERE id = ?",
+                payout);
+    }
+
     private static List<String> missingKeys(DestinationCipher cipher) {
         return TestService.await(KeyRotation.missingKeys(service.app().database(), cipher));
     }
@@ -210,10 +218,7 @@ class KeyRotationTest {
     void leavesADestinationThatSomebodyChangedAndNamesIt() {
         insertPayouts(502);
         UUID first = sql.value("SELECT id FROM payouts ORDER BY id LIMIT 1");
-        sql.execute(
-                "UPDATE payouts SET destination = set_byte(destination, 20, get_byte(destination, 20) # 1)"
-                        + " WHERE id = ?",
-                first);
+        corrupt(first);
         String sentence = "the payout destination of " + first + " is not authentic";
 
         Rekeying.Outcome rehearsed =
@@ -229,7 +234,7 @@ class KeyRotationTest {
         insertPayouts(3);
         UUID changed = sql.value("SELECT id FROM payouts ORDER BY id LIMIT 1");
         String sentence = "the payout destination of " + changed + " is not authentic";
-        sql.execute("UPDATE payouts SET destination = set_byte(destination, 20, 0) WHERE id = ?", changed);
+        corrupt(changed);
         Map<String, String> environment = new HashMap<>(TestConfig.environment(service.database()));
         environment.put("CLICKNBACK_ENCRYPTION_KEY", NEW_KEY);
 
