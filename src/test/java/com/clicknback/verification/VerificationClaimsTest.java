@@ -61,7 +61,7 @@ class VerificationClaimsTest extends VerificationBench {
             reached.tryComplete();
             return thinking.future();
         });
-        Future<Void> first = start(newJob(Duration.ofMinutes(1)));
+        Future<Void> first = start(newJob());
         await(reached.future());
         bench.clock.advance(INTERVAL);
         run(newJob());
@@ -97,7 +97,7 @@ class VerificationClaimsTest extends VerificationBench {
             reached.tryComplete();
             return thinking.future();
         });
-        Future<Void> longRun = start(newJob(Duration.ofMinutes(1)));
+        Future<Void> longRun = start(newJob());
         await(reached.future());
         run(newJob());
         assertThat(asked).containsOnlyOnce(last);
@@ -116,7 +116,7 @@ class VerificationClaimsTest extends VerificationBench {
             reached.tryComplete();
             return thinking.future();
         });
-        Future<Void> slow = start(newJob(Duration.ofMinutes(1)));
+        Future<Void> slow = start(newJob());
         await(reached.future());
         bench.clock.advance(LAPSE.plusSeconds(1));
         answer(id, PENDING);
@@ -140,7 +140,7 @@ class VerificationClaimsTest extends VerificationBench {
                     .compose(done -> commit.future())));
             return changed.future();
         });
-        Future<Void> run = start(newJob(Duration.ofMinutes(1)));
+        Future<Void> run = start(newJob());
         Waiting.until(
                 "the end of the batch waits for the decision",
                 () -> bench.sql.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
@@ -239,7 +239,7 @@ class VerificationClaimsTest extends VerificationBench {
             reached.tryComplete();
             return thinking.future();
         });
-        VerificationJob job = newJob(Duration.ofMinutes(1));
+        VerificationJob job = newJob();
         Future<Void> first = start(job);
         await(reached.future());
         Future<Void> second = start(job);

@@ -190,7 +190,7 @@ class VerificationJobTest extends VerificationBench {
         UUID silent = purchase();
         answer(silent, candidate -> Promise.<Finding>promise().future());
         UUID fine = purchase();
-        run();
+        run(newJob(Duration.ofMillis(200)));
         assertThat(bench.find(fine).status()).isEqualTo(PurchaseStatus.CONFIRMED);
         assertThat(bench.find(silent).status()).isEqualTo(PurchaseStatus.PENDING);
         answers.remove(silent);
