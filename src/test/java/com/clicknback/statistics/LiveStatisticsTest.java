@@ -83,13 +83,24 @@ class LiveStatisticsTest {
         given.as(given.member()).get(LIVE).expectError(403, "FORBIDDEN");
     }
 
+    /** Three of the partner's purchases: a sample may be taken between them. */
     private static JsonObject soon(ApiClient admin, Partner partner) {
         Waiting.until(
-                "verdicts of the partner",
+                "all verdicts of the partner",
                 Duration.ofSeconds(30),
                 Duration.ofMillis(250),
-                () -> ofPartner(admin.get(LIVE).expect(200).json(), partner) != null);
+                () -> verdicts(ofPartner(admin.get(LIVE).expect(200).json(), partner)) == 3);
         return admin.get(LIVE).expect(200).json();
+    }
+
+    private static int verdicts(JsonObject partner) {
+        return partner == null
+                ? 0
+                : partner.getInteger("accepted")
+                        + partner.getInteger("duplicates")
+                        + partner.getJsonObject("rejections").stream()
+                                .mapToInt(code -> (int) code.getValue())
+                                .sum();
     }
 
     private static JsonObject ofPartner(JsonObject live, Partner partner) {
