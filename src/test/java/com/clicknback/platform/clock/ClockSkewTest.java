@@ -89,7 +89,7 @@ class ClockSkewTest {
         assertThat(HttpClient.newHttpClient()
                         .send(request, BodyHandlers.ofString())
                         .body())
-                .containsPattern("clicknback_clock_skew_seconds (69[.]9|70[.]0)");
+                .containsPattern("clicknback_clock_skew_seconds (69|70)[.]");
     }
 
     /** A database that has lost its time would end all holds at once, and money that is paid out does not come back. */
