@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -37,6 +39,7 @@ public final class ServiceProcess implements AutoCloseable {
     private static final long POLL_MS = 100;
     private static final int PORT_MIN = 15_000;
     private static final int PORT_MAX = 30_000;
+    private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
 
     /** A process that was killed with SIGKILL. */
     public static final int KILLED = 128 + 9;
@@ -210,11 +213,15 @@ public final class ServiceProcess implements AutoCloseable {
 
     /**
      * A port that stays free while nobody listens on it: one that the system never gives to clients, which it would
-     * otherwise do sooner or later, above all when clients keep trying to reach a server that is gone.
+     * otherwise do sooner or later, above all when clients keep trying to reach a server that is gone. None is given
+     * twice, since the first who asked for it may not listen yet.
      */
     public static int freePort() throws IOException {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
+            if (!GIVEN_PORTS.add(port)) {
+                continue;
+            }
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (BindException taken) {
