@@ -27,6 +27,7 @@ public record AmountChange(
     public enum Cause {
         REFUND,
         CORRECTION,
-        CAP
+        CAP,
+        REINSTATEMENT
     }
 }

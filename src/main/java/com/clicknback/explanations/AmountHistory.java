@@ -15,6 +15,7 @@ import com.clicknback.platform.db.TimeOrderedIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,7 @@ final class AmountHistory {
     /**
      * @param reported the amount before any correction
      * @param refunds with what each took of the cashback of a purchase that stayed
+     * @param reinstatementId the last time that the purchase came back from an end; null if it never did
      */
     static List<AmountChange> of(
             CashbackTerms terms,
@@ -63,7 +65,8 @@ final class AmountHistory {
             Money credited,
             List<RefundTaken> refunds,
             List<CorrectionTaken> corrections,
-            List<JournalEntry> journal) {
+            List<JournalEntry> journal,
+            @Nullable UUID reinstatementId) {
         AmountHistory history = new AmountHistory(terms, reported, credited, journal);
         List<Event> events = new ArrayList<>();
         refunds.forEach(
@@ -74,17 +77,11 @@ final class AmountHistory {
                 .filter(entry -> entry.kind() == TransferKind.CASHBACK_REALLOTTED)
                 .forEach(entry ->
                         events.add(new Event(entry.createdAt(), entry.id(), () -> history.tellReallotted(entry))));
-        // What comes back may be another amount. It is posted behind the refunds of its transaction, but comes before
-        // them.
-        history.ends.stream()
-                .filter(entry -> entry.kind() == TransferKind.CASHBACK_REINSTATED)
-                .forEach(entry -> {
-                    UUID id = requireNonNull(entry.causeId());
-                    events.add(new Event(TimeOrderedIds.timeOf(id), id, () -> {
-                        history.cashback = entry.amount();
-                        history.rejected = false;
-                    }));
-                });
+        history.reinstated(reinstatementId)
+                .forEach((id, amount) -> events.add(new Event(
+                        TimeOrderedIds.timeOf(id),
+                        id,
+                        () -> history.tellReinstated(TimeOrderedIds.timeOf(id), amount))));
         history.ends.stream()
                 .filter(entry -> entry.kind() == TransferKind.CASHBACK_REJECTED)
                 .forEach(entry -> events.add(new Event(entry.createdAt(), entry.id(), () -> history.rejected = true)));
@@ -122,6 +119,35 @@ final class AmountHistory {
                     .formatted(before, gross, kept(), entitled(), went(after));
         }
         add(correction.createdAt(), Cause.CORRECTION, null, correction.correctionId(), null, after, message);
+    }
+
+    /**
+     * Amounts that came back, by the id of their reinstatement. Each is posted behind the refunds of its transaction, but
+     * comes before them; nothing is posted when it is nothing.
+     */
+    private Map<UUID, Money> reinstated(@Nullable UUID last) {
+        Map<UUID, Money> amounts = new HashMap<>();
+        if (last != null) {
+            amounts.put(last, Money.ZERO);
+        }
+        ends.stream()
+                .filter(entry -> entry.kind() == TransferKind.CASHBACK_REINSTATED)
+                .forEach(entry -> amounts.put(requireNonNull(entry.causeId()), entry.amount()));
+        return amounts;
+    }
+
+    /** A reversal comes back to nothing, and the correction that takes it back tells the amount. */
+    private void tellReinstated(Instant at, Money after) {
+        if (!rejected) {
+            cashback = after;
+            return;
+        }
+        rejected = false;
+        String came = after.equals(cashback)
+                ? "the cashback of %s came back.".formatted(after)
+                : "the cashback came back as %s instead of %s.".formatted(after, cashback);
+        String message = "An older confirmation of the partner contradicted the rejection: " + came;
+        add(at, Cause.REINSTATEMENT, null, null, null, after, message);
     }
 
     private void tellReallotted(JournalEntry entry) {

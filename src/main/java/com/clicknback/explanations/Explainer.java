@@ -162,7 +162,8 @@ final class Explainer {
                         facts.credit().amount(),
                         stored.refunds(),
                         stored.corrections(),
-                        stored.journal());
+                        stored.journal(),
+                        stored.facts().reinstatementId());
     }
 
     /** The refund that leaves nothing of a purchase reverses it: what the reversal takes is the work of that refund. */

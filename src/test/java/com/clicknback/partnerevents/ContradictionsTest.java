@@ -58,6 +58,12 @@ class ContradictionsTest {
         assertThat(explained.getJsonArray("history"))
                 .extracting(change -> ((JsonObject) change).getString("to"))
                 .containsExactly("pending", "rejected", "pending", "confirmed");
+        assertThat(changes(id))
+                .containsExactly(
+                        "reinstatement 6.00 to 6.00: An older confirmation of the partner contradicted the rejection:"
+                                + " the cashback of 6.00 came back.",
+                        "refund 6.00 to 5.00: A refund of 50.00 left 50.00 of 100.00, which earns 5.00 before the cap:"
+                                + " the cashback fell from 6.00 to 5.00.");
         assertThat(explained.getJsonArray("refused_events").getJsonObject(0).getString("message"))
                 .isEqualTo("The rejection was refused. The purchase is not pending: it is confirmed.");
         story.tell(story.confirmation(1)).expect(200);
@@ -109,6 +115,18 @@ class ContradictionsTest {
         story.tell(story.confirmation(1)).expect(200);
         assertThat(shown(id)).isEqualTo("80.00 less 40.00 [r, early] [k] null");
         assertThat(story.outcome()).isEqualTo("confirmed available 4.00, pending 0 available 400 cap 400");
+    }
+
+    private List<String> changes(UUID id) {
+        return given.explain(id).getJsonArray("changes").stream()
+                .map(JsonObject.class::cast)
+                .map(change -> "%s %s to %s: %s"
+                        .formatted(
+                                change.getString("cause"),
+                                change.getString("cashback_before"),
+                                change.getString("cashback_after"),
+                                change.getString("message")))
+                .toList();
     }
 
     /** The amounts of a purchase, as the purchase and its explanation show them. */
@@ -215,7 +233,7 @@ class ContradictionsTest {
         PartnerPurchase earlier = given.partnerPurchase(
                 story.partner, story.userId, UUID.fromString(story.purchase.getString("merchant_id")), "30.00");
         earlier.arriveCredited();
-        story.arriveCredited();
+        UUID id = story.arriveCredited();
         assertThat(story.standing()).startsWith("pending pending 3.00");
         story.tell(story.rejection(5, "Cancelled.")).expect(200);
         earlier.tell(earlier.correction(6, "k", "100.00")).expect(200);
@@ -224,6 +242,12 @@ class ContradictionsTest {
 
         assertThat(story.outcome()).isEqualTo("confirmed available 0.00, pending 600 available 0 cap 600");
         assertThat(earlier.standing()).startsWith("pending pending 6.00");
+        assertThat(changes(id))
+                .last()
+                .asString()
+                .isEqualTo(
+                        "reinstatement 3.00 to 0.00: An older confirmation of the partner contradicted the rejection:"
+                                + " the cashback came back as 0.00 instead of 3.00.");
         service.requireCleanLedger();
         story.tell(story.refund(7, "r", "100.00")).expect(200);
         assertThat(story.holdings()).isEqualTo("pending 600 available 0 cap 600");
