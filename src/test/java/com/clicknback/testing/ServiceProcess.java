@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,6 +53,10 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Marks, among the options of the JVM, a process whose output nobody reads. */
     private static final String UNREAD = "-Dtests.unread=true";
+
+    /** Warnings of Vert.x that a command does not get the processor for seconds. */
+    private static final Pattern OF_A_BUSY_MACHINE = Pattern.compile(
+            "(?m)^.*BlockedThreadChecker - .*\\R(io\\.vertx\\.core\\.VertxException: .*\\R(\\tat .*\\R)*)?");
 
     private final Class<?> main;
     private final Map<String, String> environment;
@@ -137,7 +142,7 @@ public final class ServiceProcess implements AutoCloseable {
     /**
      * The end of a command of the service.
      *
-     * @param output both streams, in the order of writing
+     * @param output both streams, in the order of writing, without complaints about a busy machine
      */
     public record Ended(int status, String output) {}
 
@@ -176,7 +181,9 @@ public final class ServiceProcess implements AutoCloseable {
                 process.destroyForcibly();
                 throw new AssertionError("the command did not end: " + Files.readString(output));
             }
-            return new Ended(process.exitValue(), Files.readString(output));
+            return new Ended(
+                    process.exitValue(),
+                    OF_A_BUSY_MACHINE.matcher(Files.readString(output)).replaceAll(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
