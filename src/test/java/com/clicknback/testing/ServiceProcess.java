@@ -49,7 +49,7 @@ public final class ServiceProcess implements AutoCloseable {
     public static final int TERMINATED = 128 + 15;
 
     /** For a process that lives for seconds. */
-    private static final List<String> BRIEF = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    static final List<String> BRIEF = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     /** Marks, among the options of the JVM, a process whose output nobody reads. */
     private static final String UNREAD = "-Dtests.unread=true";
@@ -130,7 +130,7 @@ public final class ServiceProcess implements AutoCloseable {
         return started;
     }
 
-    private static ServiceProcess begin(Class<?> main, Map<String, String> environment, List<String> jvmOptions) {
+    static ServiceProcess begin(Class<?> main, Map<String, String> environment, List<String> jvmOptions) {
         try {
             return new ServiceProcess(
                     main, environment, jvmOptions, Files.createTempDirectory(Path.of("target"), "process-"));
@@ -204,7 +204,8 @@ public final class ServiceProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // As the manifest of the runnable jar says.
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        boolean brief = jvmOptions.containsAll(BRIEF) && !jvmOptions.contains("-cp");
+        command.addAll(brief ? ClassArchive.options() : ClassArchive.NONE);
         // Of options that are given twice, the JVM takes the last.
         command.addAll(jvmOptions);
         command.add(main.getName());
