@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clicknback.partners.SecretWrapping;
 import com.clicknback.platform.crypto.Keyring;
+import com.clicknback.platform.db.DatabaseSettings;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.platform.embedded.Roles;
 import com.clicknback.testing.ReleasedDatabase;
@@ -45,6 +46,24 @@ class MigrationsTest {
     private static final String CANCELLED = """
             SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity
             WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%INDEX CONCURRENTLY%'
+            """;
+
+    private static final String HIGHEST_IDS = """
+            SELECT (SELECT coalesce(max(id), 0) FROM crediting_batches)::text
+            UNION ALL SELECT (SELECT max(id) FROM merchant_periods)::text
+            UNION ALL SELECT (SELECT max(id) FROM offer_periods)::text
+            UNION ALL SELECT (SELECT max(id) FROM verification_batches)::text
+            """;
+
+    private static final String NEXT_IDS = """
+            SELECT last_value::text FROM pg_sequences
+            WHERE schemaname = 'public' AND sequencename <> 'event_log_serial_seq' ORDER BY sequencename
+            """;
+
+    private static final String WITHOUT_KEY = """
+            SELECT c.relname::text FROM pg_class c
+            WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND c.relreplident = 'd'
+              AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary)
             """;
 
     private static final MigrationStep WRAPPING =
@@ -133,6 +152,44 @@ class MigrationsTest {
             }
         }
         return names;
+    }
+
+    /** A copy by logical replication has the rows, and sequences as they were in an empty schema. */
+    @Test
+    void raiseTheSequencesThatACopyLeftBehind() {
+        Address database = ReleasedDatabase.create();
+        Sql sql = new Sql(database);
+        TestService.await(Migrations.run(vertx, TestServer.serviceSettings(database), List.of(WRAPPING)));
+        List<String> highest = sql.column(HIGHEST_IDS);
+        sql.execute("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'");
+        DatabaseSettings owners = TestServer.serviceSettings(database);
+        DatabaseSettings withoutOwner = new DatabaseSettings(
+                database.uri(), owners.user().name(), owners.user().password(), 4, 100, 5_000);
+
+        assertThatThrownBy(() -> TestService.await(Migrations.run(vertx, withoutOwner, List.of(WRAPPING))))
+                .hasMessageContaining("is behind its table")
+                .hasMessageContaining("run `migrate` as the owner");
+        TestService.await(Migrations.run(vertx, owners, List.of(WRAPPING)));
+        assertThat(highest).hasSize(4).doesNotContain("0");
+        assertThat(sql.<String>column(NEXT_IDS)).isEqualTo(highest);
+
+        sql.execute("SELECT setval(oid, 1000) FROM pg_class WHERE relkind = 'S'");
+        TestService.await(Migrations.run(vertx, withoutOwner, List.of(WRAPPING)));
+        TestService.await(Migrations.run(vertx, owners, List.of(WRAPPING)));
+        assertThat(sql.<String>column(NEXT_IDS)).containsOnly("1000");
+    }
+
+    /** A server that publishes all tables refuses updates of one without a key, unless it is told as the docs say. */
+    @Test
+    void giveEachTableAKeyOrAWordInTheDocs() throws IOException {
+        Sql sql = new Sql(TestServer.shared().createMigratedDatabase());
+        String operations = Files.readString(Path.of("docs", "operations.md"));
+
+        List<String> keyless = sql.column(WITHOUT_KEY);
+
+        assertThat(keyless)
+                .allSatisfy(
+                        table -> assertThat(operations).contains("ALTER TABLE " + table + " REPLICA IDENTITY FULL;"));
     }
 
     /** Of two that grant the same at once, PostgreSQL lets one fail. */
