@@ -79,7 +79,7 @@ function ReversalEffect({ purchase }) {
     ${before.cap && after.cap && html`<p>Used of the cap of <${Money} of=${before.cap.limit} /> for ${before.cap.month}: <${Money} of=${before.cap.used} /> → <${Money} of=${after.cap.used} />.</p>`}
     ${neighbours.map((other) => html`<p>The purchase <${PurchaseLink} id=${other.purchase_id} /> of the same cap:${' '}
       <${Money} of=${other.cashback_before} /> → <${Money} of=${other.cashback_after} />.</p>`)}
-    ${after.wallet.available_balance.startsWith('-') && html`<p class="warning">The cashback was paid out: this leaves a debt, which later cashback pays off.</p>`}
+    ${after.wallet.available_balance.startsWith('-') && html`<p class="warning">The cashback was paid out or is reserved for a payout: this leaves a debt, which later cashback pays off. A payout that is not completed can still be failed.</p>`}
   `)}`;
 }
 

@@ -34,7 +34,7 @@ export function ShopperHome({ user }) {
       html`<p>Of what is pending, <${Money} of=${value.held_balance} currency="EUR" /> is confirmed and held until goods can no longer come back.
         ${value.next_releases.map(({ date, amount }, at) => html`${at > 0 ? ', ' : ' Next: '}<${Money} of=${amount} /> on ${utcDay(date)}`)}</p>`}
       ${value.available_balance.startsWith('-') &&
-      html`<p class="warning">A purchase was reversed after its cashback was paid out. Your next cashback pays that off.</p>`}
+      html`<p class="warning">Cashback was taken back that was paid out, or is reserved for a payout. Your next cashback pays that off.</p>`}
       <p class="actions"><${Link} to="/app/payouts">Have it paid out<//> <${AsOf} of=${{ at: wallet.at, reload: again }} /></p>
     `)}
     <section aria-labelledby="last">
