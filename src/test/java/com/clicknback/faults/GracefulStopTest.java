@@ -68,7 +68,7 @@ class GracefulStopTest {
 
     @Test
     void whatWasTakenIsFinishedBeforeTheEnd() throws SQLException {
-        Address database = TestServer.shared().createDatabase();
+        Address database = TestServer.shared().createMigratedDatabase();
         Trial trial = Trial.on(database);
         TestService service = TestService.start(database, new TestClock());
         List<CompletableFuture<Reply>> replies = new ArrayList<>();

@@ -52,7 +52,7 @@ class RollingRestartTest {
     @BeforeAll
     static void startNodes() {
         DebianProxy.requireInstalled();
-        trial = Trial.on(TestServer.shared().createDatabase());
+        trial = Trial.on(TestServer.shared().createMigratedDatabase());
         for (int i = 0; i < NODES; i++) {
             nodes.add(ServiceProcess.begin(trial.database(), NODE));
         }

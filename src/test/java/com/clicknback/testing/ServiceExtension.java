@@ -36,7 +36,7 @@ public final class ServiceExtension implements ParameterResolver, TestInstancePr
     /** Closed by JUnit after the last test; what it throws fails the run. */
     private static final class Shared implements AutoCloseable {
         private final TestService service =
-                TestService.start(TestServer.shared().createDatabase(), new TestClock());
+                TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock());
         private final Scenario fixtures = new Scenario(service);
 
         @Override

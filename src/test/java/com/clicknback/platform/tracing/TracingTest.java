@@ -139,7 +139,7 @@ class TracingTest {
     /** The one that accepts is gone before the other one credits. */
     @Test
     void theCreditOfAnotherProcessBelongsToTheTraceOfTheRequest() throws Exception {
-        Address database = TestServer.shared().createDatabase();
+        Address database = TestServer.shared().createMigratedDatabase();
         Partner partner;
         String purchase;
         try (TestService setUp = TestService.start(database, new TestClock())) {
