@@ -102,7 +102,7 @@ class FuzzTest {
         }
 
         assertThat(failures.values()).as("seed %s", seed).isEmpty();
-        assertThat(log.list)
+        assertThat(List.copyOf(log.list))
                 .filteredOn(entry -> entry.getLevel().isGreaterOrEqual(Level.ERROR))
                 .as("errors that were logged with seed %s", seed)
                 .isEmpty();

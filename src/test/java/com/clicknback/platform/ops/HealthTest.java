@@ -53,7 +53,7 @@ class HealthTest {
     }
 
     private List<String> errors() {
-        return log.list.stream()
+        return List.copyOf(log.list).stream()
                 .filter(event -> event.getLevel().levelStr.equals("ERROR"))
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();

@@ -10,6 +10,7 @@ import com.clicknback.testing.Reply;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.TestService;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +64,7 @@ class ManagementInputTest {
             assertThat(reply.status()).isBetween(400, 499);
             assertThat(reply.text()).isNotBlank();
         }
-        assertThat(log.list)
+        assertThat(List.copyOf(log.list))
                 .filteredOn(line -> line.getThrowableProxy() != null)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .isEmpty();
