@@ -94,9 +94,8 @@ final class AmountHistory {
         refunded = refunded.plus(refund.amount());
         gross = standing().map(AmountHistory::amount).orElse(reported);
         JournalEntry entry = byCause.get(refund.id());
-        Money after = leavesNothing(refund.createdAt())
-                ? Money.ZERO
-                : entry == null ? cashback.minus(refund.cashbackAmount()) : moved(entry);
+        Money after =
+                leavesNothing() ? Money.ZERO : entry == null ? cashback.minus(refund.cashbackAmount()) : moved(entry);
         String message = "A refund of %s left %s of %s, which earns %s before the cap: %s"
                 .formatted(refund.amount(), kept(), gross, entitled(), went(after));
         add(refund.createdAt(), Cause.REFUND, refund.refundId(), null, null, after, message);
@@ -107,7 +106,7 @@ final class AmountHistory {
         corrections.add(correction);
         Optional<CorrectionTaken> standing = standing();
         gross = standing.map(AmountHistory::amount).orElse(reported);
-        Money after = leavesNothing(correction.createdAt()) ? Money.ZERO : moved(byCause.get(correction.id()));
+        Money after = leavesNothing() ? Money.ZERO : moved(byCause.get(correction.id()));
         String message;
         if (correction.amount() == null) {
             message = "A correction left the amount at %s: %s".formatted(gross, went(after));
@@ -136,9 +135,12 @@ final class AmountHistory {
         return amounts;
     }
 
-    /** A reversal comes back to nothing, and the correction that takes it back tells the amount. */
+    /**
+     * A reversal comes back to nothing, and the correction that takes it back tells the amount. More comes back only from a
+     * rejection, which had nothing to take where refunds had reversed the purchase.
+     */
     private void tellReinstated(Instant at, Money after) {
-        if (!rejected) {
+        if (!rejected && after.isZero()) {
             cashback = after;
             return;
         }
@@ -190,13 +192,8 @@ final class AmountHistory {
         return requireNonNull(correction.amount());
     }
 
-    /** True for an amount that reverses the purchase: of one that was rejected before, nothing is left to take. */
-    private boolean leavesNothing(Instant at) {
-        boolean rejected = ends.stream()
-                .filter(entry -> entry.createdAt().isBefore(at))
-                .max(Comparator.comparing(JournalEntry::createdAt))
-                .filter(entry -> entry.kind() == TransferKind.CASHBACK_REJECTED)
-                .isPresent();
+    /** True for an amount that reverses the purchase: of one that is rejected, nothing is left to take. */
+    private boolean leavesNothing() {
         return !rejected && kept().isZero();
     }
 

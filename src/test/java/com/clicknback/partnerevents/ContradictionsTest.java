@@ -117,6 +117,24 @@ class ContradictionsTest {
         assertThat(story.outcome()).isEqualTo("confirmed available 4.00, pending 0 available 400 cap 400");
     }
 
+    @Test
+    void aRefundOfAllThatAConfirmationBringsBackTakesWhatCameBack() {
+        UUID id = story.arriveCredited();
+        story.tell(story.rejection(5, "Cancelled.")).expect(200);
+        story.tell(story.refund(6, "r", "100.00")).expectError(400, "PURCHASE_NOT_REVERSIBLE");
+
+        story.tell(story.confirmation(1)).expect(200);
+
+        assertThat(story.outcome()).isEqualTo("reversed reversed 0.00, pending 0 available 0 cap 0");
+        assertThat(changes(id))
+                .last()
+                .asString()
+                .startsWith("refund 6.00 to 0.00: ")
+                .endsWith("the cashback fell from 6.00 to 0.00.");
+        assertThat(given.explain(id).getJsonArray("refunds").getJsonObject(0).getString("cashback_amount"))
+                .isEqualTo("6.00");
+    }
+
     private List<String> changes(UUID id) {
         return given.explain(id).getJsonArray("changes").stream()
                 .map(JsonObject.class::cast)
