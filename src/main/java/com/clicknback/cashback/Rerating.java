@@ -54,6 +54,11 @@ public final class Rerating {
             return after.isCapped();
         }
 
+        /** True for a rejection that finds the purchase reversed. */
+        boolean isRejectionOfEnded() {
+            return kind == TransferKind.CASHBACK_REJECTED && before.balance() == null;
+        }
+
         /** By how much it raises the entitlement; zero when it lowers it. */
         Money rise() {
             return Money.max(after.entitled().minus(before.entitled()), Money.ZERO);
@@ -139,6 +144,9 @@ public final class Rerating {
         } else if (after.balance() != null && before.balance() == null) {
             // Its end left the stored amount as it was, and it comes back to nothing.
             rerated.put(after.id(), amount);
+        } else if (step.isRejectionOfEnded()) {
+            // Its reversal left the stored amount as it was, which the rejection must not bring to light again.
+            rerated.put(after.id(), Money.ZERO);
         }
         use(after, after.entitled().minus(before.entitled()), amount.minus(before.credited()));
         shifts.forEach(shift -> reallot(shift, after.id()));

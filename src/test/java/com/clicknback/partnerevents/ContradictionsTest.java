@@ -135,6 +135,31 @@ class ContradictionsTest {
                 .isEqualTo("6.00");
     }
 
+    @Test
+    void aRejectionBehindARefundOfAllFindsNothingLeft() {
+        UUID id = story.arriveCredited();
+        story.tell(story.refund(3, "r", "100.00")).expect(200);
+        assertThat(story.standing()).startsWith("reversed reversed 0.00");
+
+        JsonObject answer =
+                story.tell(story.rejection(5, "Cancelled.")).expect(200).json();
+
+        assertThat(answer.getString("cashback_amount")).isEqualTo("0.00");
+        assertThat(story.outcome()).isEqualTo("rejected rejected 0.00, pending 0 available 0 cap 0");
+        assertThat(changes(id)).last().asString().startsWith("refund 6.00 to 0.00: ");
+        story.tell(story.correction(4, "k", "150.00")).expect(200);
+        assertThat(story.standing()).startsWith("rejected rejected 0.00");
+        story.tell(story.confirmation(1)).expect(200);
+        assertThat(story.outcome()).isEqualTo("confirmed available 5.00, pending 0 available 500 cap 500");
+        assertThat(changes(id))
+                .last()
+                .asString()
+                .isEqualTo(
+                        "reinstatement 0.00 to 5.00: An older confirmation of the partner contradicted the rejection:"
+                                + " the cashback came back as 5.00 instead of 0.00.");
+        service.requireCleanLedger();
+    }
+
     private List<String> changes(UUID id) {
         return given.explain(id).getJsonArray("changes").stream()
                 .map(JsonObject.class::cast)
