@@ -2,7 +2,6 @@ package com.clicknback.explanations;
 
 import static java.util.Objects.requireNonNull;
 
-import com.clicknback.audit.Actor;
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.audit.AuditedChange;
 import com.clicknback.explanations.Explanation.CorrectionTaken;
@@ -11,6 +10,7 @@ import com.clicknback.explanations.Explanation.RefusedEvent;
 import com.clicknback.explanations.ExplanationStore.Facts;
 import com.clicknback.flags.Flags;
 import com.clicknback.flags.StoredFlags;
+import com.clicknback.holds.Holds;
 import com.clicknback.holds.ReleaseGate;
 import com.clicknback.ledger.JournalEntry;
 import com.clicknback.ledger.Ledger;
@@ -18,7 +18,6 @@ import com.clicknback.money.Money;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.purchases.CashbackStatus;
-import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.Purchase;
 import com.clicknback.purchases.PurchaseStatus;
 import com.clicknback.purchases.StoredPurchases;
@@ -83,7 +82,7 @@ final class Explainer {
     private Future<NextStep> next(Stored stored) {
         Instant payableAt = stored.purchase().payableAt();
         if (stored.purchase().cashbackStatus() == CashbackStatus.HELD && payableAt != null) {
-            return database.withConnection(connection -> closedBy(connection, stored))
+            return database.withConnection(connection -> closedBy(connection, stored.purchase()))
                     .map(flag -> flag.map(NextStep::releaseStopped).orElseGet(() -> NextStep.release(payableAt)));
         }
         if (stored.purchase().status() != PurchaseStatus.PENDING) {
@@ -103,19 +102,19 @@ final class Explainer {
                         : NextStep.held(awaited, attemptsMax, AutoConfirm.FLAG));
     }
 
-    private static Future<Optional<String>> closedBy(SqlConnection connection, Stored stored) {
-        Purchase purchase = stored.purchase();
-        boolean byPerson = stored.audited().stream()
-                .anyMatch(change -> change.action() == Decision.CONFIRM.auditAction()
-                        && change.actor().type() == Actor.Type.ADMIN);
+    /** The flag that keeps the cashback pending by itself; whether a person confirmed the purchase is told by its hold. */
+    private static Future<Optional<String>> closedBy(SqlConnection connection, Purchase purchase) {
         List<Flags.Subject> subjects = List.of(new Flags.Subject(purchase.userId(), purchase.merchantId()));
-        return StoredFlags.evaluate(
-                        connection, List.of(ReleaseGate.RELEASE_FLAG, ReleaseGate.AUTO_CONFIRM_FLAG), subjects)
-                .map(flags -> new ReleaseGate(
-                        purchase.createdAt(),
-                        requireNonNull(flags.get(ReleaseGate.RELEASE_FLAG)).get(0),
-                        requireNonNull(flags.get(ReleaseGate.AUTO_CONFIRM_FLAG)).get(0)))
-                .map(gate -> Optional.ofNullable(gate.closedBy(byPerson)));
+        return Holds.find(connection, List.of(purchase.id()))
+                .compose(holds -> StoredFlags.evaluate(
+                                connection, List.of(ReleaseGate.RELEASE_FLAG, ReleaseGate.AUTO_CONFIRM_FLAG), subjects)
+                        .map(flags -> new ReleaseGate(
+                                purchase.createdAt(),
+                                requireNonNull(flags.get(ReleaseGate.RELEASE_FLAG))
+                                        .get(0),
+                                requireNonNull(flags.get(ReleaseGate.AUTO_CONFIRM_FLAG))
+                                        .get(0)))
+                        .map(gate -> holds.stream().findFirst().map(hold -> gate.closedBy(hold.byPerson()))));
     }
 
     private Future<Boolean> isOpen(Purchase purchase) {

@@ -162,6 +162,31 @@ class ExplanationHistoryTest {
         assertThat(Told.states(confirmed)).containsExactly("null>pending user null", "pending>confirmed system null");
     }
 
+    /** The administrator's confirmation counted for the purchase that refunds reversed since. */
+    @Test
+    void saysWhatHoldsAPurchaseThatNoPersonConfirmedAgain() {
+        Session alice = given.user();
+        PartnerPurchase purchase = given.partnerPurchase(given.partner(), alice.userId(), given.merchant(), "100.00");
+        UUID id = purchase.arriveCredited();
+        JsonObject off = JsonObject.of(
+                "enabled",
+                false,
+                "scope_type",
+                "user",
+                "scope_id",
+                alice.userId().toString());
+        given.asAdmin().put("/feature-flags/purchase_auto_confirm", off).expect(200);
+        given.asAdmin().post("/purchases/" + id + "/confirmation").expect(200);
+        purchase.tell(purchase.refund(1, "r", "100.00")).expect(200);
+        purchase.tell(purchase.correction(2, "k", "150.00")).expect(200);
+
+        JsonObject explanation = given.explain(id);
+
+        assertThat(explanation.getString("cashback_status")).isEqualTo("held");
+        assertThat(Told.step(explanation)).isEqualTo("release_stopped");
+        assertThat(explanation.getJsonObject("next").getString("feature_flag")).isEqualTo("purchase_auto_confirm");
+    }
+
     @Test
     void saysThatThePartnerDecidesUntilItDoesNotAnyMore() {
         Session alice = given.user();
