@@ -49,6 +49,8 @@ public final class SessionSettings {
         values.put("default_transaction_isolation", "read committed");
         values.put("TimeZone", "UTC");
         values.put("search_path", SCHEMA);
+        // Each message is a line of the log.
+        values.put("client_min_messages", "warning");
         values.putAll(timeLimits(timeoutMs));
         return new SessionSettings(values);
     }

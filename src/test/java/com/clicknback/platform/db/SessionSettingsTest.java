@@ -88,12 +88,14 @@ class SessionSettingsTest {
                 "jit", "on",
                 "enable_seqscan", "on");
         ofRole.forEach(this::setForRole);
+        setForRole("client_min_messages", "debug1");
 
         start();
 
         assertThat(setting("synchronous_commit")).isEqualTo("on");
         assertThat(setting("transaction_isolation")).isEqualTo("read committed");
         assertThat(setting("TimeZone")).isEqualTo("UTC");
+        assertThat(setting("client_min_messages")).isEqualTo("warning");
         assertThat(setting("search_path")).isEqualTo("public");
         assertThat(setting("statement_timeout")).isEqualTo("5s");
         assertThat(setting("idle_in_transaction_session_timeout")).isEqualTo("5s");
