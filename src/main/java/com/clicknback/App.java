@@ -211,7 +211,7 @@ public final class App {
         int attempts = settings.verification().attempts();
         Settings.Cashback rules = settings.cashback();
         EventOutcomes outcomes = new EventOutcomes(audit, metrics, clock);
-        ParkedEvents parked = new ParkedEvents(earlyCredits, changes, ids, events, metrics, outcomes);
+        ParkedEvents parked = new ParkedEvents(database, earlyCredits, changes, ids, events, metrics, outcomes, clock);
         ParkedLimits waits = new ParkedLimits(database, outcomes, clock, partner.parkedMax(), partner.parkedDaysMax());
         PartnerEventIntake intake = new PartnerEventIntake(database, parked, waits, ids, events, metrics, clock);
         OrderIngestion orders = new OrderIngestion(

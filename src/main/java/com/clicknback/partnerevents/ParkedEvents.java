@@ -15,6 +15,7 @@ import com.clicknback.partnerevents.replay.Parked;
 import com.clicknback.partnerevents.replay.PartnerEvent;
 import com.clicknback.partnerevents.replay.PartnerEvent.Kind;
 import com.clicknback.partnerevents.replay.Replay;
+import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.events.EventLog;
@@ -27,6 +28,7 @@ import com.clicknback.purchases.PurchaseState;
 import com.clicknback.purchases.StoredPurchases;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -53,16 +55,27 @@ public final class ParkedEvents {
     private final EventLog eventLog;
     private final Metrics metrics;
     private final EventOutcomes outcomes;
+    private final ParkedIsolation isolation;
     private final int appliedMax;
 
     public ParkedEvents(
+            Database database,
             EarlyCredits earlyCredits,
             Changes changes,
             TimeOrderedIds ids,
             EventLog eventLog,
             Metrics metrics,
-            EventOutcomes outcomes) {
-        this(earlyCredits, changes, ids, eventLog, metrics, outcomes, APPLIED_MAX);
+            EventOutcomes outcomes,
+            Clock clock) {
+        this(
+                earlyCredits,
+                changes,
+                ids,
+                eventLog,
+                metrics,
+                outcomes,
+                new ParkedIsolation(database, eventLog, clock),
+                APPLIED_MAX);
     }
 
     /**
@@ -75,6 +88,7 @@ public final class ParkedEvents {
             EventLog eventLog,
             Metrics metrics,
             EventOutcomes outcomes,
+            ParkedIsolation isolation,
             int appliedMax) {
         this.earlyCredits = earlyCredits;
         this.changes = changes;
@@ -82,6 +96,7 @@ public final class ParkedEvents {
         this.eventLog = eventLog;
         this.metrics = metrics;
         this.outcomes = outcomes;
+        this.isolation = isolation;
         this.appliedMax = appliedMax;
     }
 
@@ -101,8 +116,23 @@ public final class ParkedEvents {
         if (purchaseIds.isEmpty() && keys.isEmpty()) {
             return Future.succeededFuture(() -> {});
         }
-        return PartnerEventStore.findAwaited(tx, purchaseIds, keys)
-                .compose(awaited -> awaited.isEmpty() ? Future.succeededFuture(() -> {}) : creditAndApply(tx, awaited));
+        return isolation
+                .idle()
+                .compose(idle -> PartnerEventStore.findAwaited(tx, purchaseIds, keys))
+                .compose(awaited -> awaited.isEmpty()
+                        ? Future.succeededFuture(() -> {})
+                        : creditAndApply(tx, awaited)
+                                .recover(failure -> isolation.after(failure, awaited, this::creditAndApply)));
+    }
+
+    /** Lets the log bring back what was set aside long enough ago; returns the number of purchases. */
+    Future<Integer> bringBack() {
+        return isolation.bringBack();
+    }
+
+    /** Completes once nothing is applied apart from the follower. */
+    Future<Void> idle() {
+        return isolation.idle();
     }
 
     private Future<Runnable> creditAndApply(SqlConnection tx, List<Arrived> awaited) {

@@ -1,5 +1,6 @@
 package com.clicknback.partnerevents;
 
+import com.clicknback.events.PurchaseKey;
 import com.clicknback.partnerevents.replay.PartnerEvent;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL that keeps the number of parked events: how their wait begins, and how it ends. */
+/** The SQL that keeps the number of parked events: how their wait begins, how it is put off, and how it ends. */
 final class ParkedStore {
     /** An event that is counted already changes nothing. Of parallel senders, the later one sees the former's count. */
     private static final String COUNT = """
@@ -75,6 +76,20 @@ final class ParkedStore {
           ORDER BY expired_at LIMIT $2 FOR UPDATE SKIP LOCKED)
       """;
 
+    private static final String SET_ASIDE = """
+      UPDATE partner_events SET set_aside_at = $3 WHERE partner_id = $1 AND external_id = $2 AND outcome IS NULL
+      """;
+
+    /** Other processes bring back other events. */
+    private static final String BRING_BACK = """
+      WITH due AS (
+          SELECT id FROM partner_events WHERE set_aside_at <= $1
+          ORDER BY set_aside_at LIMIT $2 FOR UPDATE SKIP LOCKED
+      )
+      UPDATE partner_events e SET set_aside_at = NULL FROM due WHERE e.id = due.id
+      RETURNING e.partner_id, e.external_id
+      """;
+
     private ParkedStore() {}
 
     /**
@@ -112,5 +127,19 @@ final class ParkedStore {
     /** Deletes events that expired at this time or before; returns their number. */
     static Future<Integer> deleteExpired(Database database, Instant expiredUntil, int max) {
         return database.query(DELETE_EXPIRED, Arguments.of(expiredUntil, max)).map(rows -> rows.rowCount());
+    }
+
+    /** Lets the follower pass over what is parked for a purchase. */
+    static Future<Void> setAside(Database database, PurchaseKey key, Instant now) {
+        return database.query(SET_ASIDE, Arguments.of(key.partnerId(), key.externalId(), now))
+                .mapEmpty();
+    }
+
+    /** Ends that for some events that were set aside at this time or before; brings their purchases. */
+    static Future<List<PurchaseKey>> bringBack(SqlConnection tx, Instant setAsideUntil, int max) {
+        return tx.preparedQuery(BRING_BACK)
+                .mapping(row -> new PurchaseKey(row.getUUID("partner_id"), row.getString("external_id")))
+                .execute(Arguments.of(setAsideUntil, max))
+                .map(rows -> Rows.list(rows).stream().distinct().toList());
     }
 }

@@ -83,7 +83,8 @@ final class PartnerEventStore {
           JOIN purchases n ON n.partner_id = named.partner_id AND n.external_id = named.external_id) p
       CROSS JOIN LATERAL (
           SELECT FROM partner_events e
-          WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NULL LIMIT 1) parked
+          WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NULL
+            AND e.set_aside_at IS NULL LIMIT 1) parked
       WHERE EXISTS (SELECT FROM partner_events WHERE outcome IS NULL)
       """);
 
@@ -187,7 +188,7 @@ final class PartnerEventStore {
                 .map(Rows::first);
     }
 
-    /** The purchases that have arrived and have events parked. */
+    /** The purchases that have arrived and have events parked which are not set aside. */
     static Future<List<Arrived>> findAwaited(
             SqlConnection tx, Collection<UUID> purchaseIds, Collection<PurchaseKey> keys) {
         return tx.preparedQuery(FIND_AWAITED)

@@ -13,9 +13,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes events that partners report about purchases, and applies parked ones once their purchase arrives. */
 public final class PartnerEventsVerticle extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(PartnerEventsVerticle.class);
+
     /** The name of the follower that applies parked events. */
     public static final String FOLLOWER = "partner-events";
 
@@ -59,7 +63,10 @@ public final class PartnerEventsVerticle extends VerticleBase {
         bus.<Page<RecordedEvent>, PartnerEvents.List>answer(
                 PartnerEvents.List.class,
                 request -> RecordedEventStore.list(database, request.partnerId(), request.outcome(), request.page()));
-        vertx.setPeriodic(EXPIRY_INTERVAL_MS, id -> limits.expire().compose(expired -> limits.delete()));
+        vertx.setPeriodic(EXPIRY_INTERVAL_MS, id -> {
+            limits.expire().compose(expired -> limits.delete());
+            parkedEvents.bringBack().onFailure(failure -> LOG.warn("events stay set aside for now", failure));
+        });
         follower = followers.follow(vertx, SETTINGS, parkedEvents::follow);
         return follower.start(bus);
     }
@@ -80,6 +87,6 @@ public final class PartnerEventsVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         Future<?> closed = follower == null ? Future.succeededFuture() : follower.close();
-        return closed.eventually(limits::idle);
+        return closed.eventually(parkedEvents::idle).eventually(limits::idle);
     }
 }

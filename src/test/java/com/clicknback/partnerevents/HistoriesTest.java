@@ -61,10 +61,9 @@ class HistoriesTest {
     @BeforeAll
     static void openBench() {
         bench = Workbench.open();
-        EventOutcomes outcomes = new EventOutcomes(bench.audit, bench.metrics, bench.clock);
-        parkedEvents =
-                new ParkedEvents(bench.earlyCredits, bench.changes, bench.ids, bench.events, bench.metrics, outcomes);
-        ParkedLimits limits = new ParkedLimits(bench.database, outcomes, bench.clock, 1_000, 90);
+        parkedEvents = PartnerEventParts.parkedEvents(bench, bench.database);
+        ParkedLimits limits =
+                new ParkedLimits(bench.database, PartnerEventParts.outcomes(bench), bench.clock, 1_000, 90);
         otherPool = Database.open(bench.vertx, bench.settings);
         intakes = Stream.of(bench.database, otherPool)
                 .map(database -> new PartnerEventIntake(

@@ -280,7 +280,14 @@ class ParkedEventsTest {
 
     private static ParkedEvents parkedEvents(int appliedMax) {
         return new ParkedEvents(
-                bench.earlyCredits, bench.changes, bench.ids, bench.events, bench.metrics, outcomes(), appliedMax);
+                bench.earlyCredits,
+                bench.changes,
+                bench.ids,
+                bench.events,
+                bench.metrics,
+                outcomes(),
+                new ParkedIsolation(bench.database, bench.events, bench.clock),
+                appliedMax);
     }
 
     private static ParkedLimits limits() {

@@ -55,8 +55,7 @@ class ParkedLimitsTest {
         }
 
         private static PartnerEventIntake intake(Database database, ParkedLimits limits) {
-            ParkedEvents parked = new ParkedEvents(
-                    bench.earlyCredits, bench.changes, bench.ids, bench.events, bench.metrics, outcomes());
+            ParkedEvents parked = PartnerEventParts.parkedEvents(bench, database);
             return new PartnerEventIntake(
                     database, parked, limits, bench.ids, bench.events, bench.metrics, bench.clock);
         }

@@ -1,0 +1,105 @@
+package com.clicknback.partnerevents;
+
+import com.clicknback.events.PurchaseEvents;
+import com.clicknback.events.PurchaseEvents.Awaited;
+import com.clicknback.events.PurchaseKey;
+import com.clicknback.partnerevents.PartnerEventStore.Arrived;
+import com.clicknback.platform.db.Database;
+import com.clicknback.platform.db.SqlFailures;
+import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.events.EventLog;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a purchase that cannot be booked from holding up the parked events of others. After a failure, events are applied by
+ * halves, each in a transaction of its own. Those of the purchase that fails alone are set aside; the log brings them
+ * back later. Runs on the context of the verticle.
+ */
+final class ParkedIsolation {
+    private static final Logger LOG = LoggerFactory.getLogger(ParkedIsolation.class);
+
+    /** The time after which events that were set aside are tried again. */
+    static final Duration SET_ASIDE_FOR = Duration.ofMinutes(10);
+
+    /** Purchases that one look brings back. */
+    private static final int BROUGHT_BACK_MAX = 1_000;
+
+    private final Database database;
+    private final EventLog eventLog;
+    private final Clock clock;
+    private Future<Void> running = Future.succeededFuture();
+
+    ParkedIsolation(Database database, EventLog eventLog, Clock clock) {
+        this.database = database;
+        this.eventLog = eventLog;
+        this.clock = clock;
+    }
+
+    /** Completes once no isolation is under way. */
+    Future<Void> idle() {
+        return running.otherwiseEmpty();
+    }
+
+    /**
+     * For a transaction that failed: begins to apply the events of its purchases apart from it, unless they would fail for
+     * want of a database. The failure stays, so that the transaction ends and lets go of the wallets.
+     */
+    Future<Runnable> after(
+            Throwable failure,
+            List<Arrived> purchases,
+            BiFunction<SqlConnection, List<Arrived>, Future<Runnable>> work) {
+        if (!SqlFailures.isUnavailable(failure) && !DomainException.isUnavailable(failure)) {
+            running = isolate(purchases, work)
+                    .onFailure(broken -> LOG.warn("parked events cannot be applied, trying again", broken));
+        }
+        return Future.failedFuture(failure);
+    }
+
+    private Future<Void> isolate(
+            List<Arrived> purchases, BiFunction<SqlConnection, List<Arrived>, Future<Runnable>> work) {
+        return database.inTransaction(tx -> work.apply(tx, purchases))
+                .onSuccess(Runnable::run)
+                .<Void>mapEmpty()
+                .recover(failure -> {
+                    if (DomainException.isUnavailable(failure)) {
+                        return Future.failedFuture(failure);
+                    }
+                    if (purchases.size() == 1) {
+                        return setAside(purchases.get(0), failure);
+                    }
+                    int half = purchases.size() / 2;
+                    return isolate(purchases.subList(0, half), work)
+                            .compose(first -> isolate(purchases.subList(half, purchases.size()), work));
+                });
+    }
+
+    private Future<Void> setAside(Arrived purchase, Throwable failure) {
+        LOG.error("the parked events of purchase {} cannot be applied and are set aside", purchase.id(), failure);
+        return ParkedStore.setAside(database, purchase.key(), clock.instant());
+    }
+
+    /** Lets the log bring back events that were set aside long enough ago; returns the number of their purchases. */
+    Future<Integer> bringBack() {
+        return database.inTransaction(
+                        tx -> ParkedStore.bringBack(tx, clock.instant().minus(SET_ASIDE_FOR), BROUGHT_BACK_MAX)
+                                .compose(keys -> announce(tx, keys)))
+                .onSuccess(count -> {
+                    if (count > 0) {
+                        eventLog.nudge();
+                    }
+                });
+    }
+
+    private Future<Integer> announce(SqlConnection tx, List<PurchaseKey> keys) {
+        return keys.isEmpty()
+                ? Future.succeededFuture(0)
+                : eventLog.append(tx, PurchaseEvents.PARKED, new Awaited(keys)).map(keys.size());
+    }
+}

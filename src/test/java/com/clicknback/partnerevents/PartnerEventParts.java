@@ -1,0 +1,25 @@
+package com.clicknback.partnerevents;
+
+import com.clicknback.platform.db.Database;
+import com.clicknback.testing.Workbench;
+
+/** Parts of the domain on a workbench. */
+final class PartnerEventParts {
+    private PartnerEventParts() {}
+
+    static EventOutcomes outcomes(Workbench bench) {
+        return new EventOutcomes(bench.audit, bench.metrics, bench.clock);
+    }
+
+    static ParkedEvents parkedEvents(Workbench bench, Database database) {
+        return new ParkedEvents(
+                database,
+                bench.earlyCredits,
+                bench.changes,
+                bench.ids,
+                bench.events,
+                bench.metrics,
+                outcomes(bench),
+                bench.clock);
+    }
+}
