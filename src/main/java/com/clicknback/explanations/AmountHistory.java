@@ -57,7 +57,7 @@ final class AmountHistory {
     /**
      * @param reported the amount before any correction
      * @param refunds with what each took of the cashback of a purchase that stayed
-     * @param reinstatementId the last time that the purchase came back from an end; null if it never did
+     * @param reinstatements the times that the purchase came back from an end, by their ids
      */
     static List<AmountChange> of(
             CashbackTerms terms,
@@ -66,7 +66,7 @@ final class AmountHistory {
             List<RefundTaken> refunds,
             List<CorrectionTaken> corrections,
             List<JournalEntry> journal,
-            @Nullable UUID reinstatementId) {
+            List<UUID> reinstatements) {
         AmountHistory history = new AmountHistory(terms, reported, credited, journal);
         List<Event> events = new ArrayList<>();
         refunds.forEach(
@@ -77,7 +77,7 @@ final class AmountHistory {
                 .filter(entry -> entry.kind() == TransferKind.CASHBACK_REALLOTTED)
                 .forEach(entry ->
                         events.add(new Event(entry.createdAt(), entry.id(), () -> history.tellReallotted(entry))));
-        history.reinstated(reinstatementId)
+        history.reinstated(reinstatements)
                 .forEach((id, amount) -> events.add(new Event(
                         TimeOrderedIds.timeOf(id),
                         id,
@@ -124,11 +124,9 @@ final class AmountHistory {
      * Amounts that came back, by the id of their reinstatement. Each is posted behind the refunds of its transaction, but
      * comes before them; nothing is posted when it is nothing.
      */
-    private Map<UUID, Money> reinstated(@Nullable UUID last) {
+    private Map<UUID, Money> reinstated(List<UUID> ids) {
         Map<UUID, Money> amounts = new HashMap<>();
-        if (last != null) {
-            amounts.put(last, Money.ZERO);
-        }
+        ids.forEach(id -> amounts.put(id, Money.ZERO));
         ends.stream()
                 .filter(entry -> entry.kind() == TransferKind.CASHBACK_REINSTATED)
                 .forEach(entry -> amounts.put(requireNonNull(entry.causeId()), entry.amount()));

@@ -2,6 +2,7 @@ package com.clicknback.explanations;
 
 import static java.util.Objects.requireNonNull;
 
+import com.clicknback.audit.AuditAction;
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.audit.AuditedChange;
 import com.clicknback.explanations.Explanation.CorrectionTaken;
@@ -26,6 +27,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -162,7 +164,16 @@ final class Explainer {
                         stored.refunds(),
                         stored.corrections(),
                         stored.journal(),
-                        stored.facts().reinstatementId());
+                        reinstatements(stored));
+    }
+
+    private static List<UUID> reinstatements(Stored stored) {
+        return stored.audited().stream()
+                .filter(change -> change.action() == AuditAction.PURCHASE_REINSTATED)
+                .map(change -> (String) change.details().get("reinstatement_id"))
+                .filter(Objects::nonNull)
+                .map(UUID::fromString)
+                .toList();
     }
 
     /** The refund that leaves nothing of a purchase reverses it: what the reversal takes is the work of that refund. */

@@ -30,7 +30,7 @@ final class ExplanationStore {
              coalesce(p.hold_days, 0) AS hold_days,
              p.cashback_minor, c.amount_minor AS credited_minor, c.credited_at, c.cap_month, c.cap_used_before_minor,
              coalesce(v.attempts, 0) AS attempts, coalesce(v.due_at, p.created_at) AS due_at, t.confirmed_by, t.active AS partner_active,
-             o.order_ref, o.first_by, o.user_external_id, o.attached_at, p.reinstatement_id
+             o.order_ref, o.first_by, o.user_external_id, o.attached_at
       FROM purchases p
       LEFT JOIN cashback_credits c ON c.purchase_id = p.id
       LEFT JOIN verifications v ON v.purchase_id = p.id
@@ -67,7 +67,6 @@ final class ExplanationStore {
     /**
      * The stored facts about the cashback of a purchase.
      *
-     * @param reinstatementId the last time that the purchase came back from an end; null if it never did
      * @param awaited as long as the purchase is pending; due since its ingestion unless the verification job has found
      *     otherwise
      */
@@ -78,7 +77,6 @@ final class ExplanationStore {
             @Nullable CapDraw cap,
             @Nullable Credited credit,
             @Nullable Order order,
-            @Nullable UUID reinstatementId,
             Awaited awaited) {}
 
     static Future<Optional<Facts>> findFacts(SqlConnection connection, UUID purchaseId) {
@@ -101,7 +99,6 @@ final class ExplanationStore {
                 credit == null || row.getUUID("offer_id") == null ? null : capDraw(row, credit),
                 credit,
                 row.getString("order_ref") == null ? null : order(row),
-                row.getUUID("reinstatement_id"),
                 awaited(row));
     }
 

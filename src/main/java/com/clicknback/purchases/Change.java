@@ -262,6 +262,7 @@ public sealed interface Change {
             details.put("amount", before.amount().toString());
             details.put("currency", before.currency());
             details.put("cashback_amount", cashback.after().toString());
+            details.put("reinstatement_id", id.toString());
             return Change.auditEntry(this, AuditAction.PURCHASE_REINSTATED, details);
         }
 

@@ -55,6 +55,7 @@ class HistoriesTest {
     private static ParkedEvents parkedEvents;
     private static Database otherPool;
     private static List<PartnerEventIntake> intakes;
+    private static JoinedExplanations explanations;
     private static UUID partner;
     private static List<UUID> merchants;
 
@@ -62,13 +63,11 @@ class HistoriesTest {
     static void openBench() {
         bench = Workbench.open();
         parkedEvents = PartnerEventParts.parkedEvents(bench, bench.database);
-        ParkedLimits limits =
-                new ParkedLimits(bench.database, PartnerEventParts.outcomes(bench), bench.clock, 1_000, 90);
         otherPool = Database.open(bench.vertx, bench.settings);
         intakes = Stream.of(bench.database, otherPool)
-                .map(database -> new PartnerEventIntake(
-                        database, parkedEvents, limits, bench.ids, bench.events, bench.metrics, bench.clock))
+                .map(database -> PartnerEventParts.intake(bench, database, parkedEvents))
                 .toList();
+        explanations = JoinedExplanations.on(bench);
         partner = bench.partner();
         merchants = List.of(
                 bench.merchantOffering(CashbackType.PERCENT, 100_000, 60_00),
@@ -193,6 +192,7 @@ class HistoriesTest {
                     }
                 }
                 String end = replica.end();
+                assertThat(explanations.gaps(replica.users)).as("seed %s", seed).isEmpty();
                 replica.reverse(reversed);
                 assertThat(bench.differences()).as("seed %s", seed).isEmpty();
                 ends.put(replica, end + " then " + replica.end());

@@ -86,10 +86,7 @@ class ParkedIsolationTest {
                 null,
                 BEGIN,
                 "test");
-        ParkedLimits limits =
-                new ParkedLimits(bench.database, PartnerEventParts.outcomes(bench), bench.clock, 1_000, 90);
-        PartnerEventIntake intake = new PartnerEventIntake(
-                bench.database, parkedEvents, limits, bench.ids, bench.events, bench.metrics, bench.clock);
+        PartnerEventIntake intake = PartnerEventParts.intake(bench, bench.database, parkedEvents);
         assertThat(await(intake.report(confirmation)).purchase()).as("parked").isNull();
     }
 

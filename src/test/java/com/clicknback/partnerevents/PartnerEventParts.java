@@ -11,6 +11,12 @@ final class PartnerEventParts {
         return new EventOutcomes(bench.audit, bench.metrics, bench.clock);
     }
 
+    static PartnerEventIntake intake(Workbench bench, Database database, ParkedEvents parkedEvents) {
+        ParkedLimits limits = new ParkedLimits(database, outcomes(bench), bench.clock, 1_000, 90);
+        return new PartnerEventIntake(
+                database, parkedEvents, limits, bench.ids, bench.events, bench.metrics, bench.clock);
+    }
+
     static ParkedEvents parkedEvents(Workbench bench, Database database) {
         return new ParkedEvents(
                 database,
