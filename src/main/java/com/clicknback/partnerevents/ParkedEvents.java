@@ -125,9 +125,19 @@ public final class ParkedEvents {
                                 .recover(failure -> isolation.after(failure, awaited, this::creditAndApply)));
     }
 
-    /** Lets the log bring back what was set aside long enough ago; returns the number of purchases. */
+    /** Registers the number of events that are set aside. */
+    void measure() {
+        metrics.partnerEventsSetAside(isolation::setAside);
+    }
+
+    /** Counts what is set aside, and lets the log bring back what was so long enough ago; returns the number of purchases. */
     Future<Integer> bringBack() {
         return isolation.bringBack();
+    }
+
+    /** The events that were set aside when they were last counted; called from any thread. */
+    long setAside() {
+        return isolation.setAside();
     }
 
     /** Completes once nothing is applied apart from the follower. */

@@ -31,10 +31,13 @@ final class ParkedIsolation {
     /** Purchases that one look brings back. */
     private static final int BROUGHT_BACK_MAX = 1_000;
 
+    private static final int COUNTED_MAX = 10_000;
+
     private final Database database;
     private final EventLog eventLog;
     private final Clock clock;
     private Future<Void> running = Future.succeededFuture();
+    private volatile long setAside;
 
     ParkedIsolation(Database database, EventLog eventLog, Clock clock) {
         this.database = database;
@@ -85,8 +88,22 @@ final class ParkedIsolation {
         return ParkedStore.setAside(database, purchase.key(), clock.instant());
     }
 
-    /** Lets the log bring back events that were set aside long enough ago; returns the number of their purchases. */
+    /** The events that were set aside when they were last counted, up to a bound; called from any thread. */
+    long setAside() {
+        return setAside;
+    }
+
+    /**
+     * Counts the events that are set aside, and lets the log bring back those that were so long enough ago; returns the
+     * number of their purchases.
+     */
     Future<Integer> bringBack() {
+        return ParkedStore.countSetAside(database, COUNTED_MAX)
+                .onSuccess(count -> setAside = count)
+                .compose(count -> count == 0 ? Future.succeededFuture(0) : bringBackDue());
+    }
+
+    private Future<Integer> bringBackDue() {
         return database.inTransaction(
                         tx -> ParkedStore.bringBack(tx, clock.instant().minus(SET_ASIDE_FOR), BROUGHT_BACK_MAX)
                                 .compose(keys -> announce(tx, keys)))

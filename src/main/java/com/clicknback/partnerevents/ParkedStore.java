@@ -80,6 +80,11 @@ final class ParkedStore {
       UPDATE partner_events SET set_aside_at = $3 WHERE partner_id = $1 AND external_id = $2 AND outcome IS NULL
       """;
 
+    private static final String COUNT_SET_ASIDE = """
+      SELECT count(*) AS events
+      FROM (SELECT FROM partner_events WHERE set_aside_at IS NOT NULL AND outcome IS NULL LIMIT $1) s
+      """;
+
     /** Other processes bring back other events. */
     private static final String BRING_BACK = """
       WITH due AS (
@@ -133,6 +138,12 @@ final class ParkedStore {
     static Future<Void> setAside(Database database, PurchaseKey key, Instant now) {
         return database.query(SET_ASIDE, Arguments.of(key.partnerId(), key.externalId(), now))
                 .mapEmpty();
+    }
+
+    /** Counts the events that the follower passes over, up to a bound. */
+    static Future<Long> countSetAside(Database database, int max) {
+        return database.query(COUNT_SET_ASIDE, Arguments.of(max), row -> row.getLong("events"))
+                .map(rows -> rows.iterator().next());
     }
 
     /** Ends that for some events that were set aside at this time or before; brings their purchases. */

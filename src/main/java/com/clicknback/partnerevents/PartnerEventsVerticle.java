@@ -29,6 +29,9 @@ public final class PartnerEventsVerticle extends VerticleBase {
     /** The limit is in days, and a service that is restarted each night still gets to it. */
     private static final long EXPIRY_INTERVAL_MS = 600_000;
 
+    /** Looks for events that were set aside: to measure them, and to try those that are due. */
+    private static final long SET_ASIDE_INTERVAL_MS = 10_000;
+
     /** Reports that may wait for their turn; each belongs to a request that the edge has admitted. */
     private static final int REPORTS_WAITING_MAX = 10_000;
 
@@ -63,10 +66,13 @@ public final class PartnerEventsVerticle extends VerticleBase {
         bus.<Page<RecordedEvent>, PartnerEvents.List>answer(
                 PartnerEvents.List.class,
                 request -> RecordedEventStore.list(database, request.partnerId(), request.outcome(), request.page()));
-        vertx.setPeriodic(EXPIRY_INTERVAL_MS, id -> {
-            limits.expire().compose(expired -> limits.delete());
-            parkedEvents.bringBack().onFailure(failure -> LOG.warn("events stay set aside for now", failure));
-        });
+        parkedEvents.measure();
+        vertx.setPeriodic(EXPIRY_INTERVAL_MS, id -> limits.expire().compose(expired -> limits.delete()));
+        vertx.setPeriodic(
+                SET_ASIDE_INTERVAL_MS,
+                id -> parkedEvents
+                        .bringBack()
+                        .onFailure(failure -> LOG.warn("events stay set aside for now", failure)));
         follower = followers.follow(vertx, SETTINGS, parkedEvents::follow);
         return follower.start(bus);
     }

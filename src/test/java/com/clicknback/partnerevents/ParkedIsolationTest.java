@@ -66,14 +66,18 @@ class ParkedIsolationTest {
                 .filteredOn(id -> bench.find(id).status() == PurchaseStatus.PENDING)
                 .containsExactly(ids.get(5));
         assertThat(await(parkedEvents.bringBack())).as("too early").isZero();
+        assertThat(parkedEvents.setAside()).as("measured").isEqualTo(1);
 
         bench.sql.execute("DROP FUNCTION poison CASCADE");
         bench.clock.advance(ParkedIsolation.SET_ASIDE_FOR);
         assertThat(await(parkedEvents.bringBack())).isEqualTo(1);
+        assertThat(parkedEvents.setAside()).as("until they are applied").isEqualTo(1);
         assertThat(await(parkedEvents.bringBack())).as("once").isZero();
         follow();
 
         assertThat(bench.find(ids.get(5)).status()).isEqualTo(PurchaseStatus.CONFIRMED);
+        await(parkedEvents.bringBack());
+        assertThat(parkedEvents.setAside()).as("none is left").isZero();
     }
 
     private void parkConfirmation(Submission submission) {

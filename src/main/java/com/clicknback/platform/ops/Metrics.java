@@ -170,6 +170,13 @@ public final class Metrics {
                 .increment();
     }
 
+    /** Registers the events of partners that cannot be applied though their purchase is there; called from any thread. */
+    public void partnerEventsSetAside(LongSupplier count) {
+        Gauge.builder("clicknback.partner.events.set.aside", count::getAsLong)
+                .description("Events of partners that cannot be applied and are tried again later")
+                .register(registry);
+    }
+
     /**
      * Counts a message whose signature was refused.
      *
