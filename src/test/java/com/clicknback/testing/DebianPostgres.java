@@ -206,7 +206,7 @@ public final class DebianPostgres implements AutoCloseable {
     /** A new database that belongs to a new role, which may log in by its own name. */
     public Address createDatabase(String role) {
         Sql sql = new Sql(superuser());
-        sql.execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + role + "'");
+        sql.createRole(role, "LOGIN PASSWORD '" + role + "'");
         sql.execute("CREATE DATABASE " + role + " OWNER " + role);
         return new Address("postgresql://127.0.0.1:" + port + "/" + role, role, role);
     }

@@ -44,6 +44,15 @@ public final class Sql {
         return run(sql, arguments, statement -> statement.execute() ? 0 : statement.getUpdateCount());
     }
 
+    /**
+     * Makes a role of the server, which may have one of that name from a run that was killed. The databases of that run are
+     * gone by now, so nothing depends on it.
+     */
+    public void createRole(String name, String options) {
+        execute("DROP ROLE IF EXISTS " + name);
+        execute("CREATE ROLE " + name + " " + options);
+    }
+
     /** The use of a prepared statement. */
     private interface Work<T> {
         T of(PreparedStatement statement) throws SQLException;

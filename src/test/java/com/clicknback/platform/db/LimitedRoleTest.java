@@ -30,7 +30,7 @@ class LimitedRoleTest {
     @BeforeEach
     void makeRole() {
         superuser = TestServer.shared().createDatabase();
-        as("CREATE ROLE " + ROLE + " LOGIN PASSWORD '" + PASSWORD + "'");
+        new Sql(superuser).createRole(ROLE, "LOGIN PASSWORD '" + PASSWORD + "'");
         as("GRANT ALL ON SCHEMA public TO " + ROLE);
         as("GRANT ALL ON ALL TABLES IN SCHEMA public TO " + ROLE);
         database = Database.open(vertx, settings());

@@ -209,7 +209,7 @@ class MigrationsTest {
         Address database = TestServer.shared().createDatabase();
         Sql sql = new Sql(database);
         String name = database.uri().substring(database.uri().lastIndexOf('/') + 1);
-        sql.execute("CREATE ROLE hurried LOGIN PASSWORD 'of-the-hurried'");
+        sql.createRole("hurried", "LOGIN PASSWORD 'of-the-hurried'");
         try {
             sql.execute("ALTER DATABASE " + name + " OWNER TO hurried");
             for (String limit : List.of(
