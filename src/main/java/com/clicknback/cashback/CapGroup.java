@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * at once, so each looks at those only whose amounts it may change.
  */
 final class CapGroup {
+    /** The mark of neighbours that are summed up: greater than any cap can be, so that it cuts nothing. */
+    private static final Money CAP_OF_RUN = Money.MAX.plus(Money.ofMinor(1));
+
     private final NavigableMap<RatedPurchase, Member> members = new TreeMap<>(RatedPurchase.BY_INGESTION);
     private final @Nullable Money usedByEarlier;
 
@@ -68,7 +71,7 @@ final class CapGroup {
 
     /** Neighbours that keep what they have, as one member at the place of the last of them. */
     static RatedPurchase run(CapKey key, UUID last, Instant ingestedAt, Money credited) {
-        CashbackTerms constant = new CashbackTerms(key.offerId(), CashbackType.FIXED, 0, Money.MAX);
+        CashbackTerms constant = new CashbackTerms(key.offerId(), CashbackType.FIXED, 0, CAP_OF_RUN);
         return new RatedPurchase(
                 last,
                 key.userId(),
@@ -83,7 +86,7 @@ final class CapGroup {
     }
 
     private static boolean isRun(RatedPurchase member) {
-        return Money.MAX.equals(member.terms().monthlyCap());
+        return CAP_OF_RUN.equals(member.terms().monthlyCap());
     }
 
     /** Purchases that get what they are entitled to: there is no cap, or it cuts none. */

@@ -58,6 +58,36 @@ class CapAllocationPropertyTest {
         assertThat(books.drawn()).isEqualTo(sum(expected));
     }
 
+    /** The greatest cap that there may be is one like any other. */
+    @Example
+    void whatReturnsToTheGreatestCapGoesToThePurchaseThatItHadCut() {
+        RatedPurchases purchases = new RatedPurchases();
+        RatedPurchase first = purchases.earning(Money.MAX.minor(), Money.MAX.minor());
+        RatedPurchase cut = purchases.earning(500, Money.MAX.minor());
+        Books books = new Books(first.capKey());
+        books.credit(first);
+        books.credit(cut);
+        assertThat(books.held(cut)).isZero();
+
+        books.change(first, refunded(first, 300));
+
+        assertThat(books.held(cut)).isEqualTo(300);
+    }
+
+    private static RatedPurchase refunded(RatedPurchase purchase, long refunded) {
+        return new RatedPurchase(
+                purchase.id(),
+                purchase.userId(),
+                purchase.ingestedAt(),
+                purchase.capMonth(),
+                purchase.terms(),
+                purchase.gross(),
+                Money.ofMinor(refunded),
+                null,
+                purchase.balance(),
+                purchase.credited());
+    }
+
     /** A flood of one user's purchases is credited in one round, and the event loop does nothing else meanwhile. */
     @Example
     void aNewPurchaseOfACapLooksAtFewOfThoseBeforeIt() {
