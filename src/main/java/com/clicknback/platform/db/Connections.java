@@ -126,6 +126,9 @@ final class Connections {
             connect.setCachePreparedStatements(false).setUseLayer7Proxy(true);
             // PgBouncer refuses it, and numbers travel in binary form anyway.
             connect.getProperties().remove("extra_float_digits");
+        } else {
+            // Also of the first connections, which look for the server and at the role.
+            SessionSettings.MESSAGES.forEach(connect::addProperty);
         }
         return connect;
     }

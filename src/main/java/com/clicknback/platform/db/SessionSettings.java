@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 public final class SessionSettings {
     static final String SYNCHRONOUS_COMMIT = "synchronous_commit";
 
+    /** The messages of the server that a session is sent; each is a line of the log. */
+    static final Map<String, String> MESSAGES = Map.of("client_min_messages", "warning");
+
     /** The schema of all tables. Another one before it on a role's path would hide them, or take what a migration makes. */
     public static final String SCHEMA = "public";
 
@@ -49,8 +52,7 @@ public final class SessionSettings {
         values.put("default_transaction_isolation", "read committed");
         values.put("TimeZone", "UTC");
         values.put("search_path", SCHEMA);
-        // Each message is a line of the log.
-        values.put("client_min_messages", "warning");
+        values.putAll(MESSAGES);
         values.putAll(timeLimits(timeoutMs));
         return new SessionSettings(values);
     }

@@ -4,6 +4,10 @@ import static com.clicknback.testing.TestService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.platform.migrations.Migrations;
 import com.clicknback.testing.DebianPostgres;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Sessions of the service on a server that somebody else has configured. */
 @Tag("postgres15")
@@ -102,6 +107,27 @@ class SessionSettingsTest {
         assertThat(setting("lock_timeout")).isEqualTo("0");
         assertThat(setting("idle_session_timeout")).isEqualTo("0");
         assertThat(setting("jit")).isEqualTo("off");
+    }
+
+    /** The client logs each message of the server as a warning, and a migration does, too. */
+    @Test
+    void leaveNoMessagesOfTheServerInTheLogOfAStart() {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        setForRole("client_min_messages", "debug1");
+        root.addAppender(log);
+        try {
+            start();
+            await(Migrations.run(vertx, TestServer.settings(address), List.of()));
+        } finally {
+            root.detachAppender(log);
+        }
+
+        assertThat(log.list.stream()
+                        .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                        .map(event -> event.getLoggerName() + ": " + event.getFormattedMessage()))
+                .isEmpty();
     }
 
     @ParameterizedTest
