@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
@@ -61,6 +60,10 @@ public final class BodyReader {
         String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (declared != null && exceeds(declared, bytesMax)) {
             return Future.failedFuture(tooLarge());
+        }
+        if (!Connections.channel(request.connection()).isOpen()) {
+            // Its caller was looked for longer than the client waits. Nothing would tell that more will not come.
+            return Future.failedFuture(late());
         }
         int declaredBytes = declared == null ? 0 : Integer.parseInt(declared);
         Arrival arrival = new Arrival(request, declaredBytes, claim, vertx, awaiting);
@@ -181,7 +184,7 @@ public final class BodyReader {
 
     /**
      * Lets what was not read of a body pass, so that the connection can serve the next request; closes the connection when
-     * that is very much, takes longer than a body may, or may never come.
+     * that is very much, or may never come. {@link Connections} ends it when that takes longer than a body may.
      */
     public void discard(Vertx vertx, HttpServerRequest request) {
         if (request.isEnded()) {
@@ -209,18 +212,6 @@ public final class BodyReader {
                 request.connection().close();
             }
         });
-        // Most bodies come with their head, and need no timer.
-        vertx.runOnContext(headRead -> closeUnlessEnded(vertx, request));
-    }
-
-    private void closeUnlessEnded(Vertx vertx, HttpServerRequest request) {
-        if (request.isEnded()) {
-            return;
-        }
-        HttpConnection connection = request.connection();
-        long deadline = vertx.setTimer(TimeUnit.SECONDS.toMillis(secondsMax), id -> connection.close());
-        request.exceptionHandler(gone -> vertx.cancelTimer(deadline));
-        request.endHandler(end -> vertx.cancelTimer(deadline));
     }
 
     private DomainException late() {

@@ -46,9 +46,10 @@ public final class Closing {
         }
     }
 
-    /** True when this connection has had its last answer. */
+    /** True when this connection has had its last answer, or has closed: the decoder goes on with what it has read. */
     public boolean includes(HttpServerRequest request) {
-        return !connections.isEmpty() && connections.contains(request.connection());
+        HttpConnection connection = request.connection();
+        return !Connections.channel(connection).isOpen() || !connections.isEmpty() && connections.contains(connection);
     }
 
     /** Makes the answer to this request the last of its connection; called before that answer is written. */
@@ -57,13 +58,19 @@ public final class Closing {
         if (!connections.add(connection)) {
             return;
         }
-        connection.closeHandler(closed -> connections.remove(connection));
+        whenClosed(connection, () -> connections.remove(connection));
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE).bodyEndHandler(answered -> {
             if (request.isEnded()) {
                 connection.close();
             } else {
-                vertx.setTimer(LINGER_MS, id -> connection.close());
+                long linger = vertx.setTimer(LINGER_MS, id -> connection.close());
+                whenClosed(connection, () -> vertx.cancelTimer(linger));
             }
         });
+    }
+
+    /** Runs this at once for a connection that has closed already, which its close handler would not. */
+    private static void whenClosed(HttpConnection connection, Runnable action) {
+        Connections.channel(connection).closeFuture().addListener(closed -> action.run());
     }
 }

@@ -1,6 +1,7 @@
 package com.clicknback.platform.intake;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,6 +10,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -65,10 +67,19 @@ public final class Connections {
         });
     }
 
+    /** The channel of a connection of the server. */
+    static Channel channel(HttpConnection connection) {
+        return handler(connection).channel();
+    }
+
+    private static ChannelHandlerContext handler(HttpConnection connection) {
+        return ((HttpServerConnection) connection).channelHandlerContext();
+    }
+
     /** Watches a connection from its beginning. */
     public void opened(HttpConnection connection) {
         // The interface has no way to the bytes of a head before it is complete.
-        ChannelHandlerContext handler = ((HttpServerConnection) connection).channelHandlerContext();
+        ChannelHandlerContext handler = handler(connection);
         handler.channel()
                 .config()
                 .setAllocator(new AnswerAllocator(handler.channel().config().getAllocator()));
@@ -116,7 +127,7 @@ public final class Connections {
         long now = System.nanoTime();
         List<Guard> late = new ArrayList<>();
         open.values().forEach(guard -> {
-            if (guard.serving || guard.isBeingRead()) {
+            if (guard.serving || guard.isBeingRead() && !guard.inBody) {
                 guard.sinceNs = now;
             } else if (now - guard.sinceNs > TimeUnit.SECONDS.toNanos(limits.headSecondsMax)) {
                 late.add(guard);
@@ -146,6 +157,10 @@ public final class Connections {
         private final ChannelHandlerContext connection;
         private long sinceNs = System.nanoTime();
         private boolean serving;
+
+        /** True while the rest of a body, read or not, is still to come. */
+        private boolean inBody;
+
         private int unserved;
         private int linesUndecoded;
         private boolean decodes;
@@ -163,7 +178,11 @@ public final class Connections {
                     decodes = true;
                     if (message instanceof HttpRequest request) {
                         unserved++;
+                        inBody = true;
                         refuseTooManyLines(request);
+                    }
+                    if (message instanceof LastHttpContent) {
+                        inBody = false;
                     }
                     context.fireChannelRead(message);
                 }
