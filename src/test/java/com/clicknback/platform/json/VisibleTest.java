@@ -38,6 +38,20 @@ class VisibleTest {
         assertThat(Names.normalise(typed)).isEmpty();
     }
 
+    @Test
+    void anyNumberOfBlanksIsOne() {
+        assertThat(Names.normalise("Corner" + " ".repeat(2_000) + "Shop")).isEqualTo("Corner Shop");
+    }
+
+    /** Normalising them would take an hour: the end is looked for at each blank, and marks are sorted one by one. */
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\u00a0", "\u0300\u0316"})
+    void aBodyFullIsNoName(String part) {
+        String typed = "x" + part.repeat(500_000) + "x";
+
+        assertThat(Names.normalise(typed)).isSameAs(typed);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
