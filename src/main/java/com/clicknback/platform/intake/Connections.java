@@ -8,8 +8,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.vertx.core.Vertx;
@@ -163,6 +166,10 @@ public final class Connections {
 
         private int unserved;
         private int linesUndecoded;
+
+        /** Lines of bodies among the bytes that are being decoded. The decoder keeps nothing for them. */
+        private int linesOfBodies;
+
         private boolean decodes;
         private long cost;
 
@@ -181,15 +188,16 @@ public final class Connections {
                         inBody = true;
                         refuseTooManyLines(request);
                     }
-                    if (message instanceof LastHttpContent) {
-                        inBody = false;
+                    if (message instanceof HttpContent body) {
+                        linesOfBodies += lines(body.content());
+                        inBody = !(message instanceof LastHttpContent);
                     }
                     context.fireChannelRead(message);
                 }
 
                 @Override
                 public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
-                    if (message instanceof VertxHttpObject part && part.isEnded()) {
+                    if (message instanceof VertxHttpObject part && part.isEnded() && !isContinue(message)) {
                         serving = false;
                     }
                     context.write(message, written);
@@ -202,10 +210,11 @@ public final class Connections {
             int lines = message instanceof ByteBuf bytes ? lines(bytes) : 0;
             int size = message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
             linesUndecoded += lines;
+            linesOfBodies = 0;
             decodes = false;
             context.fireChannelRead(message);
             linesUndecoded = decodes ? 0 : linesUndecoded;
-            long more = size + (long) lines * LINE_COST;
+            long more = size + (long) Math.max(0, lines - linesOfBodies) * LINE_COST;
             // What follows the last message of these bytes may be a head; it costs no more than all of them.
             charge(decodes && unserved == 0 ? more : cost + more);
             if (linesUndecoded > HEADER_LINES_MAX || unserved > PIPELINED_MAX) {
@@ -224,6 +233,11 @@ public final class Connections {
                 lines++;
             }
             return lines;
+        }
+
+        /** True for the leave to send a body, behind which the answer is still to come. */
+        private static boolean isContinue(Object message) {
+            return message instanceof HttpResponse answer && answer.status().equals(HttpResponseStatus.CONTINUE);
         }
 
         private void refuseTooManyLines(HttpRequest request) {

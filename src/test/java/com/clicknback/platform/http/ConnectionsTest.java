@@ -26,6 +26,8 @@ class ConnectionsTest {
     private final EdgeServer edge = EdgeServer.with(Map.of(
             "login",
             call -> Promise.<Answer>promise().future(),
+            "logout",
+            call -> Future.succeededFuture(Answer.noContent()),
             "getLiveness",
             call -> Future.succeededFuture(Answer.ok(Map.of("status", "alive")))));
 
@@ -136,6 +138,34 @@ class ConnectionsTest {
     void headsThatDoNotEndAfterAnAnswerHaveABudgetAndKeepNobodyOut() throws IOException {
         floodWithHeads(
                 connection -> assertThat(status(connection, GET + "\r\n")).isEqualTo(200));
+    }
+
+    /** The body has more lines than heads may cost; nobody keeps its lines. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 15000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n3a98\r\n"})
+    void linesOfBodiesCostNothing(String framing) throws IOException {
+        RawConnection idle = open(GET + "\r\n");
+        assertThat(status(idle)).isEqualTo(200);
+
+        for (int i = 0; i < 2 * EdgeServer.EVENT_LOOPS; i++) {
+            String head = "POST /api/v1/nothing HTTP/1.1\r\nHost: x\r\n";
+            assertThat(status(open(head + framing + "\n".repeat(15_000)))).isEqualTo(404);
+        }
+
+        assertThat(status(idle, GET + "\r\n")).isEqualTo(200);
+    }
+
+    @Test
+    void headsThatDoNotEndLeaveWhomAnAnswerIsStillToCome() throws IOException {
+        RawConnection asked = open("POST /api/v1/auth/logout HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+        asked.awaitContinue();
+        for (int i = 0; i < 100; i++) {
+            open(GET + "a:\r\n".repeat(90));
+        }
+        awaitTheReadingOfWhatWasWritten();
+
+        assertThat(status(asked, "{}")).isEqualTo(204);
     }
 
     private void floodWithHeads(Consumer<RawConnection> before) throws IOException {
