@@ -14,7 +14,6 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +101,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public static EmbeddedDatabase start(Path folder, Path binaries, int port, Map<String, String> settings)
             throws IOException {
         Folder own = Folder.of(folder);
+        own.requireOwnCluster();
         FileChannel lock = own.enter(binaries);
         try {
             Leftover.stop(own.cluster());
@@ -242,7 +242,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 PrivateFile.createFolder(root);
                 FileChannel lock = lock();
                 if (wasOpen && binaries.toAbsolutePath().normalize().startsWith(root)) {
-                    delete(binaries);
+                    PrivateFile.deleteFolder(binaries);
                 }
                 return lock;
             } catch (FileSystemException e) {
@@ -275,28 +275,26 @@ public final class EmbeddedDatabase implements AutoCloseable {
             throw new InUseException(root);
         }
 
+        /**
+         * Fails on a cluster, or any other folder of that name, that nobody made here: a server that it has would be
+         * stopped, and what it holds deleted. Whoever makes one writes the password first.
+         */
+        void requireOwnCluster() throws UnusableException {
+            if (Files.exists(cluster()) && !Files.exists(completeMark()) && !Files.exists(passwordFile())) {
+                throw new UnusableException("the data folder " + root + " has a folder postgres that this service did"
+                        + " not make: name an empty folder, or move that one away");
+            }
+        }
+
         void requireUsable() throws IOException {
             if (!Files.exists(completeMark())) {
-                delete(cluster());
+                PrivateFile.deleteFolder(cluster());
                 return;
             }
             String version = Files.readString(cluster().resolve("PG_VERSION")).strip();
             if (!version.equals(MAJOR_VERSION)) {
                 throw new UnusableException("the data folder " + root + " was made by PostgreSQL " + version
                         + ", this is " + MAJOR_VERSION);
-            }
-        }
-
-        private static void delete(Path folder) throws IOException {
-            if (!Files.exists(folder)) {
-                return;
-            }
-            List<Path> contents;
-            try (Stream<Path> found = Files.walk(folder)) {
-                contents = found.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path path : contents) {
-                Files.delete(path);
             }
         }
 

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Files and folders that only their owner may enter. */
 public final class PrivateFile {
@@ -29,6 +32,20 @@ public final class PrivateFile {
             Files.createDirectories(folder, ownerOnly(folder, FOLDER));
         } else if (isOpen(folder)) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(FOLDER));
+        }
+    }
+
+    /** Deletes a folder with all that it holds, if it is there. */
+    static void deleteFolder(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> contents;
+        try (Stream<Path> found = Files.walk(folder)) {
+            contents = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : contents) {
+            Files.delete(path);
         }
     }
 

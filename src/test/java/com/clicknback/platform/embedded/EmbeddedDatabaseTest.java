@@ -265,6 +265,20 @@ class EmbeddedDatabaseTest {
         assertThat(permissions(other)).isEqualTo("rwxr-xr-x");
     }
 
+    /** Such as a database of their own in their home, which nobody else may enter either. */
+    @Test
+    @Order(8)
+    void leavesAFolderPostgresOfOthersAlone(@TempDir Path home) throws IOException {
+        Path theirs =
+                Files.createFile(Files.createDirectory(home.resolve("postgres")).resolve("PG_VERSION"));
+
+        assertThatThrownBy(() -> EmbeddedDatabase.start(home, BINARIES, 0))
+                .isInstanceOf(UnusableException.class)
+                .hasMessageContaining("postgres that this service did not make");
+        assertThat(theirs).exists();
+        assertThat(home).isDirectoryNotContaining("glob:**lock");
+    }
+
     /** Others may keep tables beside the service's; what they grant is theirs to say. */
     @Test
     @Order(8)
