@@ -1,18 +1,18 @@
 import { html } from '../ui/html.js';
 import { patch } from '../api/client.js';
-import { Ask } from '../ui/ask.js';
+import { Ask, changed } from '../ui/ask.js';
 import { Field, reasonFor } from '../ui/parts.js';
 
 /** @param {{ merchant: Api.Schema<'Merchant'>, close: () => void, done: (answer: any) => void }} props */
 export function EditMerchant({ merchant, close, done }) {
   const act = ({ name, percentage, hold_days, tracking_url_template, attribution_days }) =>
-    patch(`/merchants/${merchant.id}`, {
+    patch(`/merchants/${merchant.id}`, changed(merchant, {
       name,
       default_cashback_percentage: Number(percentage),
       attribution_days: Number(attribution_days),
       hold_days: hold_days ? Number(hold_days) : null,
       tracking_url_template: tracking_url_template || null,
-    });
+    }));
   return html`<${Ask} title=${`Edit ${merchant.name}`} verb="Save" act=${act} close=${close} done=${done}>${(error) => html`
     <${Field} label="Name" name="name" required maxlength="255" defaultValue=${merchant.name} error=${reasonFor(error, 'name')} />
     <${Field} label="Default cashback in percent" name="percentage" required inputmode="decimal" pattern="[0-9]+([.][0-9]{1,4})?"

@@ -1,13 +1,14 @@
 import { html } from '../ui/html.js';
 import { patch } from '../api/client.js';
-import { Ask } from '../ui/ask.js';
+import { Ask, changed } from '../ui/ask.js';
 import { Field, reasonFor } from '../ui/parts.js';
 import { today } from '../ui/format.js';
 import { InTheWay } from './offer-new.js';
 
 /** @param {{ offer: Api.Schema<'Offer'>, close: () => void, done: (answer: any) => void }} props */
 export function EditOffer({ offer, close, done }) {
-  const act = ({ hold_days, ...values }) => patch(`/offers/${offer.id}`, { ...values, hold_days: hold_days ? Number(hold_days) : null });
+  const act = ({ hold_days, ...values }) =>
+    patch(`/offers/${offer.id}`, changed(offer, { ...values, hold_days: hold_days ? Number(hold_days) : null }));
   return html`<${Ask} title="Edit this offer" verb="Save" act=${act} close=${close} done=${done}>${(error) => html`
     <${Field} label="Last day (UTC)" name="end_date" type="date" required min=${today()} defaultValue=${offer.end_date} error=${reasonFor(error, 'end_date')} />
     <${Field} label="Cap for each user and month, in EUR" name="monthly_cap" required inputmode="decimal" defaultValue=${offer.monthly_cap}

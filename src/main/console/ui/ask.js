@@ -33,6 +33,17 @@ export function Ask({ title, verb, danger, ready = true, act, close, done, child
 }
 
 /**
+ * The members that a form has given another value. A change tells nothing else: what was left alone, somebody else may
+ * have changed since it was shown.
+ * @param {Record<string, any>} before
+ * @param {Record<string, any>} after
+ */
+export function changed(before, after) {
+  const text = (/** @type {any} */ value) => String(value ?? '');
+  return Object.fromEntries(Object.entries(after).filter(([name, value]) => text(value) !== text(before[name])));
+}
+
+/**
  * The texts of a form by name, without blanks around them.
  * @param {HTMLFormElement} form
  */

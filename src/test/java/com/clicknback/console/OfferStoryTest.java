@@ -2,6 +2,7 @@ package com.clicknback.console;
 
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,35 @@ class OfferStoryTest extends Story {
         browser.sees("80.00 EUR");
         browser.sees("50.00 EUR");
         browser.inspect("offer-history");
+    }
+
+    /** Two people have the same merchant, and then the same offer, open. */
+    @Test
+    void leavesAloneWhatAColleagueChangedMeanwhile() {
+        UUID merchant = given.merchant("1");
+        UUID offer = given.offer(merchant, "percent", "5", "50");
+        String name = Scenario.unique("Renamed");
+        browser.open("/console/merchants/" + merchant);
+        browser.press("Edit…");
+        given.asAdmin()
+                .patch("/merchants/" + merchant, JsonObject.of("default_cashback_percentage", 7, "hold_days", 30))
+                .expect(200);
+        browser.fill("Name", name);
+        browser.press("Save");
+        browser.sees(name + " is saved.");
+        browser.sees("7 % without an offer");
+        browser.sees("30 days");
+
+        browser.open("/console/offers/" + offer);
+        browser.press("Edit…");
+        given.asAdmin()
+                .patch("/offers/" + offer, JsonObject.of("hold_days", 45))
+                .expect(200);
+        browser.fill("Cap for each user and month, in EUR", "70");
+        browser.press("Save");
+        browser.sees("The offer is saved.");
+        browser.sees("70.00 EUR");
+        browser.sees("45 days");
     }
 
     @Test
