@@ -54,8 +54,9 @@ function Sessions() {
 const FILE = 'clicknback-data.json';
 
 function YourData() {
+  const [seconds, setSeconds] = useState(/** @type {number | null} */ (null));
   const action = useAction(async () => {
-    const all = await exportMyData();
+    const all = await exportMyData(setSeconds);
     save(FILE, all);
     return `${FILE} is saved. Purchases in it: ${all.purchases.length}.`;
   });
@@ -65,7 +66,7 @@ function YourData() {
       <p>All that is stored about you: account, sessions, purchases, clicks, movements of money and payouts, as a file in JSON.</p>
       ${action.error && html`<${Failure} error=${action.error} retry=${action.run} />`}
       <p class="actions"><button type="button" disabled=${action.busy} onClick=${() => action.run()}>Download your data</button></p>
-      <${Outcome}>${action.done}<//>
+      <${Outcome}>${seconds ? `The service is busy. The download goes on by itself in ${seconds} s.` : action.done}<//>
     </section>
   `;
 }

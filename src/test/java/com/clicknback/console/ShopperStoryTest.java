@@ -197,6 +197,50 @@ class ShopperStoryTest extends Story {
         assertThat(data.getJsonArray("transactions")).hasSize(2);
     }
 
+    /** The service has no room for the second part yet; asking for it too early would be refused for longer. */
+    @Test
+    void takesAllTheirDataHomeFromABusyService(@TempDir Path folder) {
+        Session shopper = given.payouts().userWith("25.00");
+        browser.savesTo(folder);
+        as(shopper, "/app/account");
+        browser.script("""
+                const real = window.fetch;
+                const statuses = [503, 429];
+                window.fetch = async (url, request) => {
+                  const status = url.includes('/export') && statuses.pop();
+                  if (!status) return real(url, request);
+                  const body = JSON.stringify({ error: { code: 'BUSY', message: 'Busy.', details: {} } });
+                  return new Response(body, { status, headers: { 'Retry-After': '1' } });
+                };
+                """);
+
+        browser.press("Download your data");
+
+        browser.sees("The service is busy.");
+        browser.sees("clicknback-data.json is saved. Purchases in it: 1.");
+        assertThat(new JsonObject(browser.saved(folder.resolve("clicknback-data.json"))).getJsonArray("transactions"))
+                .hasSize(2);
+    }
+
+    @Test
+    void stopsTakingTheirDataHomeFromAServiceThatStaysBusy() {
+        as(given.user(), "/app/account");
+        browser.script("""
+                const real = window.fetch;
+                window.fetch = async (url, request) => {
+                  if (!url.includes('/export')) return real(url, request);
+                  const body = JSON.stringify({ error: { code: 'BUSY', message: 'Busy.', details: {} } });
+                  return new Response(body, { status: 429, headers: { 'Retry-After': '3600' } });
+                };
+                """);
+
+        browser.press("Download your data");
+
+        browser.sees("Try again in 3600 s.");
+        browser.press("Try again");
+        browser.sees("Try again in 3600 s.");
+    }
+
     @Test
     void seesNothingOfOthers() {
         UUID purchase = given.buyCredited(given.user(), given.merchant(), "10.00");
