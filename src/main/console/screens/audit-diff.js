@@ -25,8 +25,14 @@ function state(action, prior, status) {
 /** Members that tell the value before, by the member that tells the one after. */
 const BEFORE = { cashback_amount: 'cashback_before' };
 
-/** @param {Record<string, string | null>} details */
+/** @param {string | null | undefined} before */
+const isTold = (before) => before !== null && before !== undefined;
+
+/**
+ * Without the members that have no value and had none.
+ * @param {Record<string, string | null>} details
+ */
 const told = (details) =>
   Object.entries(details)
-    .filter(([name, value]) => value !== null && !name.startsWith('prior_') && !Object.values(BEFORE).includes(name))
+    .filter(([name, value]) => (value !== null || isTold(details[`prior_${name}`])) && !name.startsWith('prior_') && !Object.values(BEFORE).includes(name))
     .map(([name, value]) => ({ name, before: details[BEFORE[name] ?? `prior_${name}`], after: value }));

@@ -7,6 +7,7 @@ import com.clicknback.statistics.StatisticsVerticle;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -94,5 +95,20 @@ class OperationsStoryTest extends Story {
 
         browser.choose("Action", "Purchase rejected");
         browser.sees("No entry fits.");
+    }
+
+    @Test
+    void findsWhoTookSomethingAway() {
+        UUID merchant = given.merchant();
+        given.asAdmin()
+                .patch("/merchants/" + merchant, JsonObject.of("hold_days", 30))
+                .expect(200);
+        given.asAdmin()
+                .patch("/merchants/" + merchant, new JsonObject().putNull("hold_days"))
+                .expect(200);
+
+        as(given.admin(), "/console/audit?action=MERCHANT_UPDATED&resource_id=" + merchant);
+        browser.sees("Hold days: nothing → 30");
+        browser.sees("Hold days: 30 → nothing");
     }
 }
