@@ -8,6 +8,7 @@ import { Empty, Failure, Loading } from '../ui/states.js';
 import { Facts, PurchaseLink, table, When } from '../ui/parts.js';
 import { Chart, number } from '../ui/chart.js';
 import { Link } from '../ui/router.js';
+import { Clock } from '../ui/zone.js';
 
 /**
  * @typedef {Api.Schema<'LiveStatistics'>} Live
@@ -15,7 +16,6 @@ import { Link } from '../ui/router.js';
  */
 
 const SPAN_MS = 15 * 60_000;
-const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
 /** @type {Names} */
 const EVENTS = {
@@ -59,7 +59,7 @@ function Now({ of: live, at, names }) {
   const { samples } = live;
   return html`
     ${!live.database_available && html`<p class="warning" role="status">The database does not answer: nothing is accepted or credited, and the last events are those of before.</p>`}
-    <p class="fine">As of ${CLOCK.format(at)}</p>
+    <p class="fine">As of <${Clock} at=${at} /></p>
     ${samples.length === 0
       ? html`<${Empty}>The first numbers come within ${live.interval_seconds} seconds.<//>`
       : html`<${Figures} of=${live} />`}

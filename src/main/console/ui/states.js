@@ -2,6 +2,7 @@
 import { useEffect, useErrorBoundary, useRef } from 'preact/hooks';
 import { html } from './html.js';
 import { words } from './format.js';
+import { Clock } from './zone.js';
 
 /** @param {{ what: string }} props */
 export function Loading({ what }) {
@@ -74,15 +75,13 @@ export function Failure({ error, acted, retry }) {
   `;
 }
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
-
 /**
  * The age of what is on screen, and a button to load it again.
  * @param {{ of: { at?: Date, reload: () => unknown } }} props
  */
 export function AsOf({ of: { at, reload } }) {
   return html`<button type="button" onClick=${reload}>Refresh</button>
-    ${at && html`<span class="fine as-of">as of ${CLOCK.format(at)}</span>`}`;
+    ${at && html`<span class="fine as-of">as of <${Clock} at=${at} /></span>`}`;
 }
 
 /**

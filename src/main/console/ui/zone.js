@@ -8,6 +8,16 @@ const ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export const useUtc = () => useStore(inUtc);
 
+const LOCAL = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+
+/**
+ * The time of day of something on screen, in the zone that the reader has chosen.
+ * @param {{ at: Date }} props
+ */
+export function Clock({ at }) {
+  return useUtc() ? `${at.toISOString().slice(11, 19)} UTC` : LOCAL.format(at);
+}
+
 /** The end of every screen: which zone its times have, and the other one for those who ask. */
 export function ZoneChoice() {
   const utc = useUtc();

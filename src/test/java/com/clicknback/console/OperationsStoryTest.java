@@ -111,4 +111,15 @@ class OperationsStoryTest extends Story {
         browser.sees("Hold days: nothing → 30");
         browser.sees("Hold days: 30 → nothing");
     }
+
+    @Test
+    void readsAllTimesOfAScreenInUtc() {
+        as(given.admin(), "/console/flags");
+        browser.press("Times in UTC");
+        assertThat(browser.visibleText()).containsPattern("as of \\d\\d:\\d\\d:\\d\\d UTC");
+
+        browser.follow("Live");
+        browser.sees("Last events");
+        assertThat(browser.visibleText()).containsPattern("As of \\d\\d:\\d\\d:\\d\\d UTC");
+    }
 }
