@@ -1,5 +1,5 @@
 // Calls of the public API on behalf of the signed-in user.
-import { ApiError } from './errors.js';
+import { ApiError, whole } from './errors.js';
 import { resume, session, signedInAgain, token } from './session.js';
 
 const BASE = '/api/v1';
@@ -74,7 +74,7 @@ async function call(method, path, { query, body, headers = {} }) {
     response = await send(method, path, query, body, headers);
   }
   if (!response.ok) throw await ApiError.of(response);
-  return response.status === 204 ? null : response.json();
+  return response.status === 204 ? null : whole(response);
 }
 
 /**

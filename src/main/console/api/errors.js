@@ -3,6 +3,19 @@
  * @typedef {{ violations?: Violation[], action?: string, [name: string]: any }} Details
  */
 
+/**
+ * The value of an answer. One that breaks off on its way is as good as none.
+ * @param {Response} response
+ * @returns {Promise<any>}
+ */
+export async function whole(response) {
+  try {
+    return await response.json();
+  } catch {
+    throw ApiError.unreachable();
+  }
+}
+
 /** A refusal of the service, or no answer at all: status 0. */
 export class ApiError extends Error {
   /**

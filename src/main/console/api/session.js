@@ -1,6 +1,6 @@
 // The signed-in user. The access token lives in memory alone; the refresh token is in a cookie that no script can read.
 import { store } from '../ui/store.js';
-import { ApiError } from './errors.js';
+import { ApiError, whole } from './errors.js';
 
 const SESSION = '/api/v1/auth/browser-session';
 const OWN_PAGE = { 'X-Csrf-Protection': '1' };
@@ -76,7 +76,7 @@ async function reach(url, request) {
 /** @param {Response} response */
 async function take(response) {
   if (!response.ok) throw await ApiError.of(response);
-  const { access_token, user } = /** @type {Api.Schema<'BrowserSession'>} */ (await response.json());
+  const { access_token, user } = /** @type {Api.Schema<'BrowserSession'>} */ (await whole(response));
   accessToken = access_token;
   const known = session.get();
   if (known.user?.id !== user.id || known.user.role !== user.role || known.expired) session.set({ user, expired: false });

@@ -122,4 +122,26 @@ class OperationsStoryTest extends Story {
         browser.sees("Last events");
         assertThat(browser.visibleText()).containsPattern("As of \\d\\d:\\d\\d:\\d\\d UTC");
     }
+
+    @Test
+    void seesWhatToDoWhenAnAnswerBreaksOff() {
+        as(given.admin(), "/console/merchants");
+        browser.sees("Default cashback");
+        browser.script("""
+                const real = window.fetch;
+                window.fetch = async (url, request) => {
+                  const answer = await real(url, request);
+                  if (!url.includes('/payouts')) return answer;
+                  window.fetch = real;
+                  const broken = { start: (half) => { half.enqueue(new Uint8Array([123])); half.error(new TypeError('cut')); } };
+                  return new Response(new ReadableStream(broken), answer);
+                };
+                """);
+
+        browser.follow("Payouts");
+        browser.sees("The service cannot be reached. Check the connection, then try again.");
+        browser.press("Try again");
+        browser.sees("Refresh");
+        browser.seesNot("The service cannot be reached.");
+    }
 }
