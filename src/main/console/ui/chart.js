@@ -4,7 +4,9 @@ import { html } from './html.js';
 const WIDTH = 600;
 const HEIGHT = 120;
 const STYLES = ['first', 'second'];
-const NUMBER = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+
+/** Written as amounts are: a browser of another language would write a thousand as "1.000" beside "1,000.00". */
+const NUMBER = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
 export const number = (/** @type {number} */ value) => NUMBER.format(value);
 

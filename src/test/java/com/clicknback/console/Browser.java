@@ -51,9 +51,6 @@ final class Browser implements AutoCloseable {
         Debian.require(DRIVER, "chromium-driver");
     }
 
-    /**
-     * @param url of the service
-     */
     Browser(String url) {
         this.url = url.replace("127.0.0.1", "localhost");
         ChromeOptions options = new ChromeOptions();
@@ -87,13 +84,8 @@ final class Browser implements AutoCloseable {
 
     /** Downloads go to this folder from now on. */
     void savesTo(Path folder) {
-        driver.executeCdpCommand(
-                "Browser.setDownloadBehavior",
-                Map.of(
-                        "behavior",
-                        "allow",
-                        "downloadPath",
-                        folder.toAbsolutePath().toString()));
+        String path = folder.toAbsolutePath().toString();
+        driver.executeCdpCommand("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", path));
     }
 
     /** Waits until a file is saved as a whole, and reads it. */
@@ -104,6 +96,11 @@ final class Browser implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Pages that are opened from now on find a browser of this language. */
+    void speaks(String locale) {
+        driver.executeCdpCommand("Emulation.setLocaleOverride", Map.of("locale", locale));
     }
 
     /** Pulls the cable out, or puts it in again. */

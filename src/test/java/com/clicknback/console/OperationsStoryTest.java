@@ -144,4 +144,18 @@ class OperationsStoryTest extends Story {
         browser.sees("Refresh");
         browser.seesNot("The service cannot be reached.");
     }
+
+    /** Amounts have a point before their cents whatever the browser speaks, and so counts mean no fraction by one. */
+    @Test
+    void readsCountsAsAmountsAreWritten() {
+        browser.speaks("de-DE");
+        as(given.admin(), "/console");
+        Object written = browser.script("""
+                const main = document.querySelector('script[type=module]').src;
+                return import(main.replace('main.js', 'ui/chart.js')).then(({ number }) => number(1234.5));
+                """);
+        browser.speaks("en-GB");
+
+        assertThat(written).isEqualTo("1,234.5");
+    }
 }
