@@ -322,6 +322,6 @@ public final class ApiRouter {
     }
 
     private static DomainException malformed() {
-        return DomainException.rule("request", "must be a well-formed HTTP request of acceptable size");
+        return DomainException.rule("request", "must be a well-formed request of HTTP/1.1 or 1.0, and of acceptable size");
     }
 }

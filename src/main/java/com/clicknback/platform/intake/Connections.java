@@ -7,14 +7,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -171,6 +174,7 @@ public final class Connections {
         private int linesOfBodies;
 
         private boolean decodes;
+        private boolean refuses;
         private long cost;
 
         Guard(ChannelHandlerContext connection) {
@@ -183,9 +187,14 @@ public final class Connections {
                 @Override
                 public void channelRead(ChannelHandlerContext context, Object message) {
                     decodes = true;
+                    if (refuses) {
+                        ReferenceCountUtil.release(message);
+                        return;
+                    }
                     if (message instanceof HttpRequest request) {
                         unserved++;
                         inBody = true;
+                        refuseOtherVersions(request);
                         refuseTooManyLines(request);
                     }
                     if (message instanceof HttpContent body) {
@@ -240,6 +249,15 @@ public final class Connections {
             return message instanceof HttpResponse answer && answer.status().equals(HttpResponseStatus.CONTINUE);
         }
 
+        /** The server knows only these two objects, and would answer others by a bare status. */
+        private void refuseOtherVersions(HttpRequest request) {
+            HttpVersion version = request.protocolVersion();
+            if (version != HttpVersion.HTTP_1_1 && version != HttpVersion.HTTP_1_0) {
+                request.setProtocolVersion(HttpVersion.HTTP_1_1);
+                refuse(request, new DecoderException("another version of HTTP"));
+            }
+        }
+
         private void refuseTooManyLines(HttpRequest request) {
             if (linesUndecoded <= HEADER_LINES_MAX) {
                 return;
@@ -249,8 +267,14 @@ public final class Connections {
                 headers++;
             }
             if (headers > HEADER_LINES_MAX) {
-                request.setDecoderResult(DecoderResult.failure(new TooLongHttpHeaderException("too many lines")));
+                refuse(request, new TooLongHttpHeaderException("too many lines"));
             }
+        }
+
+        /** Has the request answered as one that is malformed, which ends the connection. What follows it is dropped. */
+        private void refuse(HttpRequest request, DecoderException fault) {
+            request.setDecoderResult(DecoderResult.failure(fault));
+            refuses = true;
         }
 
         void serves() {

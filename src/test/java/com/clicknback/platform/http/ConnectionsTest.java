@@ -65,7 +65,7 @@ class ConnectionsTest {
     @Test
     void aHeadHasSoManyLines() throws IOException {
         assertThat(status(open(GET + "a:\r\n".repeat(99) + "\r\n"))).isEqualTo(200);
-        RawConnection beyond = open(GET + "a:\r\n".repeat(100) + "\r\n");
+        RawConnection beyond = open(GET + "a:\r\n".repeat(100) + "\r\n" + GET + "\r\n");
         assertThat(status(beyond)).isEqualTo(400);
         assertThat(status(beyond)).isZero();
     }

@@ -167,11 +167,15 @@ class FramingTest {
                 .isEqualTo("401 200");
     }
 
-    @Test
-    void nothingFollowsARequestOfAnotherVersion() {
-        assertThat(statuses("GET /health/live HTTP/9.9\r\nHost: x\r\n\r\n" + NEXT))
-                .isEqualTo("501");
-        assertThat(NEXT_SERVED).hasValue(0);
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/9.9", "HTTP/2.0", "HTTP/1.2", "HTTP/01.1", "HTTP/0.9", "ICY/1.1"})
+    void nothingFollowsARequestOfAnotherVersion(String version) {
+        String request = "GET /health/live " + version + "\r\nHost: x\r\n\r\n";
+
+        assertEndsItsConnection(request);
+        assertThat(RawHttp.exchange(edge.port(), request))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("X-Request-Id: ", "\"code\":\"VALIDATION_ERROR\"", "HTTP/1.1 or 1.0");
     }
 
     @Test
