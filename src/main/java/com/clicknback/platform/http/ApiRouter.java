@@ -314,14 +314,14 @@ public final class ApiRouter {
     /** Answers bytes that are no HTTP request, before any routing, and closes the connection. */
     static void refuseMalformed(HttpServerRequest request) {
         DomainException refusal = malformed();
-        identify(request.response(), UUID.randomUUID().toString())
+        identify(Closing.asLast(request.response()), UUID.randomUUID().toString())
                 .setStatusCode(refusal.code().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.JSON)
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                 .end(Failures.envelope(refusal));
     }
 
     private static DomainException malformed() {
-        return DomainException.rule("request", "must be a well-formed request of HTTP/1.1 or 1.0, and of acceptable size");
+        return DomainException.rule(
+                "request", "must be a well-formed request of HTTP/1.1 or 1.0, and of acceptable size");
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,7 @@ public final class Closing {
             return;
         }
         whenClosed(connection, () -> connections.remove(connection));
-        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE).bodyEndHandler(answered -> {
+        asLast(request.response()).bodyEndHandler(answered -> {
             if (request.isEnded()) {
                 connection.close();
             } else {
@@ -67,6 +68,11 @@ public final class Closing {
                 whenClosed(connection, () -> vertx.cancelTimer(linger));
             }
         });
+    }
+
+    /** The response, which tells its client that it is the last. The server would tell one of HTTP/1.0 the contrary. */
+    public static HttpServerResponse asLast(HttpServerResponse response) {
+        return response.headersEndHandler(written -> response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
     }
 
     /** Runs this at once for a connection that has closed already, which its close handler would not. */

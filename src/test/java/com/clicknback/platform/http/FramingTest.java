@@ -178,6 +178,25 @@ class FramingTest {
                 .contains("X-Request-Id: ", "\"code\":\"VALIDATION_ERROR\"", "HTTP/1.1 or 1.0");
     }
 
+    /** A body that is too large to let pass, a transfer coding beside a length, and too many lines. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 1000000\r\n\r\n",
+                "Transfer-Encoding: gzip\r\n\r\n",
+                "Content-Length: 1\r\nContent-Length: 2\r\n\r\n",
+                "a:\r\na:\r\na:\r\na:\r\na:\r\na:\r\na:\r\na:\r\na:\r\na:\r\na:\r\na:\r\n"
+            })
+    void aClientThatWantsToKeepItsConnectionIsToldOfItsEnd(String rest) {
+        String lines = rest.startsWith("a") ? rest.repeat(10) + "\r\n" : rest;
+
+        assertThat(RawHttp.exchange(
+                        edge.port(),
+                        LOGIN.replace("HTTP/1.1", "HTTP/1.0") + "Host: x\r\nConnection: keep-alive\r\n" + lines))
+                .containsIgnoringCase("\r\nconnection: close\r\n")
+                .doesNotContainIgnoringCase("keep-alive");
+    }
+
     @Test
     void onlyABodyThatIsWantedIsAskedFor() {
         String expecting = "Expect: 100-continue\r\nContent-Length: ";
