@@ -11,9 +11,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -206,7 +204,7 @@ public final class Connections {
 
                 @Override
                 public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
-                    if (message instanceof VertxHttpObject part && part.isEnded() && !isContinue(message)) {
+                    if (message instanceof VertxHttpObject part && part.isEnded()) {
                         serving = false;
                     }
                     context.write(message, written);
@@ -242,11 +240,6 @@ public final class Connections {
                 lines++;
             }
             return lines;
-        }
-
-        /** True for the leave to send a body, behind which the answer is still to come. */
-        private static boolean isContinue(Object message) {
-            return message instanceof HttpResponse answer && answer.status().equals(HttpResponseStatus.CONTINUE);
         }
 
         /** The server knows only these two objects, and would answer others by a bare status. */
