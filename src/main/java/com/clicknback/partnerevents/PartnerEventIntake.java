@@ -20,6 +20,7 @@ import com.clicknback.purchases.PurchaseState;
 import com.clicknback.purchases.StoredPurchases;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
+import java.io.Serial;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -95,12 +96,21 @@ public final class PartnerEventIntake {
         }
     }
 
+    /** Fails a transaction whose purchase has arrived since its lookup, so that it leaves nothing. */
+    private static final class OvertakenException extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        OvertakenException() {
+            super("the purchase has arrived", null, false, false);
+        }
+    }
+
     /** Applies an event, or parks it until its purchase arrives; fails with its refusal. */
     Future<PartnerEvents.Reported> report(PartnerEvent event) {
-        PurchaseKey key = event.key();
-        return database.inTransaction(tx -> PartnerEventStore.findPurchase(tx, key)
-                        .compose(purchase ->
-                                purchase.isPresent() ? applyNow(tx, event, purchase.get()) : park(tx, event, key)))
+        return attempt(event)
+                .recover(failure ->
+                        failure instanceof OvertakenException ? attempt(event) : Future.failedFuture(failure))
                 .compose(report -> {
                     metrics.purchasesCredited(report.creditedFirst());
                     report.refusedLate().forEach(refused -> refused.count(metrics));
@@ -109,6 +119,13 @@ public final class PartnerEventIntake {
                             ? Future.failedFuture(report.refusal().get())
                             : Future.succeededFuture(report.reported());
                 });
+    }
+
+    private Future<Report> attempt(PartnerEvent event) {
+        PurchaseKey key = event.key();
+        return database.inTransaction(tx -> PartnerEventStore.findPurchase(tx, key)
+                .compose(
+                        purchase -> purchase.isPresent() ? applyNow(tx, event, purchase.get()) : park(tx, event, key)));
     }
 
     private Future<Recorded> record(SqlConnection tx, PartnerEvent event) {
@@ -122,9 +139,7 @@ public final class PartnerEventIntake {
                 return Future.succeededFuture(Report.refused(reused(event, recorded.differing())));
             }
             if (recorded.applied()) {
-                // The purchase has arrived since the lookup.
-                return PartnerEventStore.findPurchase(tx, key)
-                        .compose(purchase -> applied(tx, purchase.orElseThrow().id()));
+                return Future.failedFuture(new OvertakenException());
             }
             return recorded.fresh()
                     ? events.append(tx, PurchaseEvents.PARKED, new Awaited(List.of(key)))

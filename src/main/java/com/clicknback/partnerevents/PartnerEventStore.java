@@ -88,7 +88,10 @@ final class PartnerEventStore {
       WHERE EXISTS (SELECT FROM partner_events WHERE outcome IS NULL)
       """);
 
-    /** Of each purchase in the order of the partner's times; ties in an order that does not depend on arrival. */
+    /**
+     * Of each purchase in the order of the partner's times; ties in an order that does not depend on arrival. Locked, so that
+     * none changes between here and its outcome.
+     */
     private static final String FIND_PARKED = """
       SELECT e.id, e.partner_id, e.external_id, e.kind, e.reason, e.refund_id, e.correction_id, e.amount_minor,
              e.occurred_at, e.cause, p.id AS purchase_id
@@ -96,7 +99,8 @@ final class PartnerEventStore {
       CROSS JOIN LATERAL (
           SELECT id, partner_id, external_id, kind, reason, refund_id, correction_id, amount_minor, occurred_at, cause
           FROM partner_events e
-          WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NULL OFFSET 0) e
+          WHERE e.partner_id = p.partner_id AND e.external_id = p.external_id AND e.outcome IS NULL
+          OFFSET 0 FOR NO KEY UPDATE) e
       WHERE p.id = ANY($1)
       ORDER BY p.id, e.occurred_at, e.kind COLLATE "C", coalesce(e.refund_id, e.correction_id) COLLATE "C"
       LIMIT $2

@@ -9,6 +9,10 @@ import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestService;
+import com.clicknback.testing.Waiting;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PartnerEventRacesTest {
     private static final int ROUNDS = 60;
     private static final int AT_ONCE = 20;
+    private static final String WAITING =
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 7001 AND NOT granted";
 
     private final TestService service;
     private final Scenario given;
@@ -104,6 +110,33 @@ class PartnerEventRacesTest {
                     .isEqualTo(rejected.status() == 200 ? "rejected" : "confirmed");
             assertThat(story.journal()).hasSize(2);
         }
+        service.requireCleanLedger();
+    }
+
+    /** The later one is parked. The purchase arrives, and is rejected, while the earlier one is on its way to the record. */
+    @Test
+    void theEarlierOfTwoRejectionsCountsThoughThePurchaseComesBetweenItsTwoSteps() throws SQLException {
+        PartnerPurchase story = story();
+        story.tell(story.rejection(2, "The later one.")).expect(202);
+        sql.execute("CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN PERFORM pg_advisory_xact_lock_shared(7001); RETURN NEW; END $$");
+        sql.execute("CREATE TRIGGER wait BEFORE INSERT ON partner_events FOR EACH ROW"
+                + " WHEN (NEW.reason = 'The earlier one.') EXECUTE FUNCTION wait()");
+        CompletableFuture<Reply> earlier;
+        try (Connection holder = sql.connect();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("SELECT pg_advisory_xact_lock(7001)");
+            earlier = story.tellAsync(story.rejection(1, "The earlier one."));
+            Waiting.until("the earlier one waits", () -> sql.count(WAITING) > 0);
+            story.arrive();
+            service.awaitPartnerEvents();
+        }
+        earlier.join().expect(200);
+        sql.execute("DROP FUNCTION wait CASCADE");
+
+        assertThat(story.outcome()).isEqualTo("rejected rejected 5.00, pending 0 available 0 cap 0");
+        assertThat(given.purchase(story.id()).getString("rejection_reason")).isEqualTo("The earlier one.");
         service.requireCleanLedger();
     }
 
