@@ -6,12 +6,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Bounded polling, for what sends no message when it happens. */
 public final class Waiting {
-    private static final Duration USUAL_MAX = Duration.ofSeconds(30);
+    private static final Duration USUAL_MAX = Duration.ofSeconds(60);
     private static final Duration USUAL_PAUSE = Duration.ofMillis(20);
 
     private Waiting() {}
 
-    /** Returns as soon as the condition holds; fails when it does not within half a minute. */
+    /** Returns as soon as the condition holds; fails when it does not within a minute. */
     public static void until(String what, Callable<Boolean> condition) {
         until(what, USUAL_MAX, USUAL_PAUSE, condition);
     }
