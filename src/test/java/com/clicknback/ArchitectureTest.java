@@ -188,6 +188,18 @@ class ArchitectureTest {
                     (JavaAccess<?> call) -> call.getTargetOwner().isAssignableTo(io.vertx.core.Future.class)
                             && call.getName().equals("await")));
 
+    /** A socket does not tell how much of a file is unread, so that its connection would count as served without end. */
+    @ArchTest
+    static final ArchRule ANSWERS_COME_FROM_MEMORY = noClasses()
+            .should()
+            .callMethodWhere(DescribedPredicate.describe(
+                    "a file is sent",
+                    (JavaAccess<?> call) -> call.getName().equals("sendFile")
+                            && call.getTargetOwner().getPackageName().startsWith("io.vertx")))
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleName("StaticHandler");
+
     @ArchTest
     static final ArchRule TIME_IS_INJECTED = noClasses()
             .that()

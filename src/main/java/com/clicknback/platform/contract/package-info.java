@@ -1,4 +1,4 @@
-/** The OpenAPI description: loaded, kept valid on any day, and shown to a browser. */
+/** The OpenAPI description: loaded, and kept valid on any day. */
 @NullMarked
 package com.clicknback.platform.contract;
 

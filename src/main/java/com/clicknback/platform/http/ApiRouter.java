@@ -6,7 +6,6 @@ import com.clicknback.platform.address.ClientAddress;
 import com.clicknback.platform.address.OwnNames;
 import com.clicknback.platform.contract.Contract;
 import com.clicknback.platform.contract.DescribedOperation;
-import com.clicknback.platform.contract.Docs;
 import com.clicknback.platform.contract.PlainPaths;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
@@ -164,7 +163,6 @@ public final class ApiRouter {
             discardBody(context);
             context.next();
         });
-        Docs.mount(router);
         pages.mount(router);
         router.route().handler(this::refuseUnrouted);
         router.route().failureHandler(this::fail);

@@ -14,7 +14,8 @@ record Asset(String contentType, Buffer plain, Buffer compressed) {
             "js", "text/javascript; charset=utf-8",
             "css", "text/css; charset=utf-8",
             "html", "text/html; charset=utf-8",
-            "svg", "image/svg+xml");
+            "svg", "image/svg+xml",
+            "png", "image/png");
 
     /** Fails with IllegalStateException when the ending of the name is none that the service sends. */
     static Asset of(String name, byte[] bytes) {

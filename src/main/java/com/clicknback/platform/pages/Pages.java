@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * Serves {@code /console} for administrators and {@code /app} for shoppers: one page at every path below them, whose
- * script reads the path. Files stand below a digest of all of them, so that browsers keep them for good.
+ * script reads the path. Files stand below a digest of all of them, so that browsers keep them for good. Serves
+ * {@code /docs}, too.
  */
 public final class Pages {
     private static final String FILES = "/assets/";
@@ -27,11 +28,13 @@ public final class Pages {
     private static final String KEEP = "public, max-age=31536000, immutable";
 
     private final Assets assets;
+    private final Docs docs;
     private final Asset page;
     private final String policy;
 
-    private Pages(Assets assets) {
+    private Pages(Assets assets, Docs docs) {
         this.assets = assets;
+        this.docs = docs;
         String imports = importMap(assets);
         Asset template = assets.files().get(PAGE_FILE);
         if (template == null) {
@@ -52,10 +55,11 @@ public final class Pages {
 
     /** Reads the packaged files; blocking, once for all event loops. */
     public static Pages load() {
-        return new Pages(Assets.load());
+        return new Pages(Assets.load(), Docs.load());
     }
 
     public void mount(Router router) {
+        docs.mount(router);
         for (String face : new String[] {"/console", "/app"}) {
             reading(router, face).handler(this::sendPage);
             reading(router, face + "/*").handler(this::sendPage);
@@ -64,7 +68,7 @@ public final class Pages {
     }
 
     /** A route for HEAD as well: monitors and previews of links ask that way. */
-    private static Route reading(Router router, String path) {
+    static Route reading(Router router, String path) {
         return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
@@ -93,7 +97,7 @@ public final class Pages {
         send(context, file);
     }
 
-    private static void send(RoutingContext context, Asset file) {
+    static void send(RoutingContext context, Asset file) {
         HttpServerResponse response = context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, file.contentType())
                 .putHeader(HttpHeaders.VARY, "Origin, Accept-Encoding");

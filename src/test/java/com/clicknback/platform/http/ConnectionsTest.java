@@ -128,6 +128,33 @@ class ConnectionsTest {
         assertThat(status(first)).isZero();
     }
 
+    /** More of them in a row than the buffers of a socket hold. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/docs/swagger-ui-bundle.js",
+                "/docs/swagger-ui.css",
+                "/openapi.json",
+                "/console",
+                "/openapi.yaml"
+            })
+    void answersThatNobodyReadsKeepNobodyOut(String path) throws IOException {
+        int few = 10;
+        String requests = ("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").repeat(64);
+        try (EdgeServer small = EdgeServer.withConnectionsMax(
+                few, Map.of("getLiveness", call -> Future.succeededFuture(Answer.ok(Map.of("status", "alive")))))) {
+            for (int i = 0; i < 2 * few; i++) {
+                RawConnection connection = RawConnection.to(small.port());
+                opened.add(connection);
+                connection.write(requests);
+            }
+
+            RawConnection newcomer = RawConnection.to(small.port());
+            opened.add(newcomer);
+            assertThat(status(newcomer, GET + "\r\n")).isEqualTo(200);
+        }
+    }
+
     /** A budget of a million bytes; each of these heads costs more than 20,000. */
     @Test
     void headsThatDoNotEndHaveABudgetAndKeepNobodyOut() throws IOException {

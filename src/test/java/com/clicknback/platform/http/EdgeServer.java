@@ -107,7 +107,16 @@ public final class EdgeServer implements AutoCloseable {
         return new EdgeServer(settings(100, seconds, List.of()), UNLIMITED, endpoints);
     }
 
+    static EdgeServer withConnectionsMax(int connectionsMax, Map<String, Endpoint> endpoints) {
+        return new EdgeServer(settings(connectionsMax, 100, 30, List.of()), UNLIMITED, endpoints);
+    }
+
     private static HttpSettings settings(int inFlightMax, int idleTimeoutSeconds, List<String> trustedProxies) {
+        return settings(1_000, inFlightMax, idleTimeoutSeconds, trustedProxies);
+    }
+
+    private static HttpSettings settings(
+            int connectionsMax, int inFlightMax, int idleTimeoutSeconds, List<String> trustedProxies) {
         List<Network> networks = trustedProxies.stream().map(Network::parse).toList();
         return new HttpSettings(
                 new Server(
@@ -117,7 +126,7 @@ public final class EdgeServer implements AutoCloseable {
                         1_000_000,
                         100,
                         1_024,
-                        1_000,
+                        connectionsMax,
                         inFlightMax,
                         idleTimeoutSeconds,
                         networks),
