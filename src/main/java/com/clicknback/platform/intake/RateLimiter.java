@@ -5,9 +5,6 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -19,13 +16,19 @@ import java.util.function.ObjIntConsumer;
  * bounded: the least recently used buckets are forgotten, which only favours their keys. {@link SharedTokens} makes them.
  */
 public final class RateLimiter {
-    private static final int KEYS_MAX = 100_000;
+    private static final int KEYS_MAX = 50_000;
     private static final Duration PERIOD = Duration.ofMinutes(1);
     private static final long NS_PER_S = TimeUnit.SECONDS.toNanos(1);
 
     private final int perMinute;
-    private final TimeMeter time;
-    private final Cache<Object, Bucket> buckets;
+
+    /** In which one token comes back; 0 without a limit. */
+    private final long tokenNs;
+
+    /** Neither stands still when the clock is set back, nor refills when it is set forth. */
+    private final PassingTime time;
+
+    private final Cache<Object, TokenBucket> buckets;
     private final ObjIntConsumer<Object> taken;
 
     /**
@@ -35,7 +38,8 @@ public final class RateLimiter {
     RateLimiter(int perMinute, Clock clock, ObjIntConsumer<Object> taken) {
         this.perMinute = perMinute;
         this.taken = taken;
-        this.time = new Meter(PassingTime.of(clock));
+        this.tokenNs = perMinute == 0 ? 0 : PERIOD.toNanos() / perMinute;
+        this.time = PassingTime.of(clock);
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(KEYS_MAX)
                 .expireAfterAccess(PERIOD.multipliedBy(2))
@@ -52,11 +56,10 @@ public final class RateLimiter {
         if (perMinute == 0) {
             return;
         }
-        Bucket bucket = buckets.get(key, k -> newBucket());
         int wanted = Math.min(tokens, perMinute);
-        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(wanted);
-        if (!probe.isConsumed()) {
-            long waitNs = Math.max(probe.getNanosToWaitForRefill(), 1);
+        long nowNs = time.nanos();
+        long waitNs = bucket(key, nowNs).take(nowNs, wanted * tokenNs, perMinute * tokenNs);
+        if (waitNs > 0) {
             throw new DomainException(
                     ErrorCode.RATE_LIMITED,
                     "Too many requests. Wait before sending the next one.",
@@ -67,9 +70,9 @@ public final class RateLimiter {
 
     /** Returns a token that was taken for something that does not count after all. */
     public void giveBack(Object key) {
-        Bucket bucket = buckets.getIfPresent(key);
+        TokenBucket bucket = buckets.getIfPresent(key);
         if (bucket != null) {
-            bucket.addTokens(1);
+            bucket.change(time.nanos(), -tokenNs);
             taken.accept(key, -1);
         }
     }
@@ -79,12 +82,9 @@ public final class RateLimiter {
         if (perMinute == 0 || tokens == 0) {
             return;
         }
-        Bucket bucket = buckets.get(key, k -> newBucket());
-        if (tokens > 0) {
-            bucket.consumeIgnoringRateLimits(Math.min(tokens, perMinute));
-        } else {
-            bucket.addTokens(Math.min(-tokens, perMinute));
-        }
+        long nowNs = time.nanos();
+        int counted = Math.max(-perMinute, Math.min(tokens, perMinute));
+        bucket(key, nowNs).change(nowNs, counted * tokenNs);
     }
 
     /** Rounded up: a client that waits for so long finds a token. */
@@ -92,23 +92,7 @@ public final class RateLimiter {
         return (ns + NS_PER_S - 1) / NS_PER_S;
     }
 
-    private Bucket newBucket() {
-        return Bucket.builder()
-                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, PERIOD))
-                .withCustomTimePrecision(time)
-                .build();
-    }
-
-    /** Neither stands still when the clock is set back, nor refills when it is set forth. */
-    private record Meter(PassingTime time) implements TimeMeter {
-        @Override
-        public long currentTimeNanos() {
-            return time.nanos();
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return false;
-        }
+    private TokenBucket bucket(Object key, long nowNs) {
+        return buckets.get(key, first -> new TokenBucket(nowNs));
     }
 }
