@@ -18,7 +18,6 @@ import com.clicknback.platform.json.Visible;
 import io.vertx.core.Future;
 import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.validator.constraints.Range;
@@ -111,7 +110,7 @@ public final class MerchantRoutes implements Routes {
             @Nullable Boolean active,
             @Nullable @CodePoints(min = 1, max = 255) String name) {
         Filters {
-            name = name == null ? null : Normalizer.normalize(name, Normalizer.Form.NFC);
+            name = Names.composed(name);
         }
     }
 

@@ -9,6 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** The most fraction digits that a number may have, trailing zeros not counted; its size is not limited. */
 @Retention(RetentionPolicy.RUNTIME)
@@ -34,7 +35,17 @@ public @interface FractionDigits {
 
         @Override
         public boolean isValid(BigDecimal value, ConstraintValidatorContext context) {
-            return value == null || value.stripTrailingZeros().scale() <= digitsMax;
+            return value == null || fits(value, digitsMax);
+        }
+
+        /** Does not take zeros off one by one: a long number has many, and each would cost a division of all of it. */
+        static boolean fits(BigDecimal value, int digitsMax) {
+            if (value.signum() == 0 || value.scale() <= digitsMax) {
+                return true;
+            }
+            // All digits but the first may be zeros.
+            boolean perhaps = value.scale() - (value.precision() - 1L) <= digitsMax;
+            return perhaps && value.setScale(digitsMax, RoundingMode.DOWN).compareTo(value) == 0;
         }
     }
 }

@@ -169,7 +169,7 @@ final class StrictTypes {
         }
         boolean inRange = amount.signum() > 0
                 && amount.compareTo(Money.MAX.toDecimal()) <= 0
-                && amount.stripTrailingZeros().scale() <= MONEY_FRACTION_DIGITS;
+                && FractionDigits.Validator.fits(amount, MONEY_FRACTION_DIGITS);
         return inRange ? Money.ofDecimal(amount) : null;
     }
 

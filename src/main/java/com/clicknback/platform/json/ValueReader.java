@@ -1,7 +1,5 @@
 package com.clicknback.platform.json;
 
-import static java.util.Objects.requireNonNull;
-
 import com.clicknback.platform.errors.Violation;
 import com.clicknback.platform.json.StrictTypes.StrictType;
 import com.fasterxml.jackson.core.JsonParser;
@@ -133,8 +131,7 @@ interface ValueReader {
             }
             List<Violation> violations = new ArrayList<>();
             R value = RecordReader.of(type).object(in, "", violations);
-            Constraints.check(requireNonNull(value), violations);
-            return ListItem.of(value, Constraints.refusal(type, violations));
+            return ListItem.of(value, violations);
         }
     }
 }

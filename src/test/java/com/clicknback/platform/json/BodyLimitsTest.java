@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.clicknback.money.Money;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.Violation;
 import com.sun.management.ThreadMXBean;
@@ -12,6 +13,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,33 @@ class BodyLimitsTest {
         assertThat(Decoder.read(Buffer.buffer(objects), Order.class).data()).isEqualTo(new Order.Tea("a", null));
     }
 
+    /** The last one counts, so that checks of the others would be work for nothing, as much as a body has room for. */
+    @Test
+    void aListThatComesAgainIsCheckedOnce() {
+        Buffer body = Buffer.buffer("{" + "\"teas\":[{},{},{}],".repeat(9_000) + "\"teas\":[{},{\"kind\":\"a\"}]}");
+
+        assertThat(Decoder.read(body, Batch.class).teas())
+                .extracting(tea -> tea.refusal() == null)
+                .containsExactly(false, true);
+        assertThat(allocatedBy(() -> Decoder.read(body, Batch.class))).isLessThan(32 * MIB);
+    }
+
+    record Price(@NotNull Money amount) {}
+
+    record Rate(@NotNull @FractionDigits(4) BigDecimal value) {}
+
+    /** Taking the zeros off one by one would cost a division of the whole number for each. */
+    @Test
+    void numbersWithManyZerosCostNoMoreThanTheirReading() {
+        String number = "1." + "0".repeat(900);
+        Buffer prices = Buffer.buffer("{" + "\"amount\":%s,".formatted(number).repeat(1_000) + "\"amount\":7.00}");
+        Buffer rate = Buffer.buffer("{\"value\":%s}".formatted(number));
+
+        assertThat(Decoder.read(prices, Price.class)).isEqualTo(new Price(Money.ofMinor(700)));
+        assertThat(allocatedBy(() -> Decoder.read(prices, Price.class))).isLessThan(64 * MIB);
+        assertThat(allocatedBy(() -> Decoder.read(rate, Rate.class))).isLessThan(MIB / 4);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"\"", "\" \"", "\"\\u0000\"", "\"{}\"", "\"null\"", "5", "true", "[]", "[{}]"})
     void onlyAnObjectIsAnObject(String value) {
@@ -172,7 +201,8 @@ class BodyLimitsTest {
                 .teas();
         assertThat(teas.get(0).value()).isNull();
         assertThat(teas.get(0).refusal()).hasMessage("The request is not valid.");
-        assertThat(teas.get(1)).isEqualTo(new ListItem<>(new Order.Tea("a", null), null));
+        assertThat(teas.get(1).value()).isEqualTo(new Order.Tea("a", null));
+        assertThat(teas.get(1).refusal()).isNull();
     }
 
     @Test

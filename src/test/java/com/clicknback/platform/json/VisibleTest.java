@@ -52,6 +52,18 @@ class VisibleTest {
         assertThat(Names.normalise(typed)).isSameAs(typed);
     }
 
+    /** A body has room for hundreds of them, and each would take a hundredth of a second. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0300\u0316", "\u0301\u0323\u0334", "\ud834\udd65\ud834\udd6e\u0300"})
+    void manyMarksInARowAreNotSorted(String marks) {
+        String typed = " e" + marks.repeat(30) + " ";
+
+        assertThat(Names.normalise(typed)).isSameAs(typed);
+        assertThat(Names.composed(typed)).isSameAs(typed);
+        assertThat(Names.normalise(" e" + marks.repeat(6))).isNotEqualTo(" e" + marks.repeat(6));
+        assertThat(Names.composed("Cafe\u0301")).isEqualTo("Caf\u00e9");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
