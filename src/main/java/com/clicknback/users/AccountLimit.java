@@ -16,11 +16,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limit of wrong passwords for each account, which many addresses could otherwise try together. It knows addresses
  * of mail only, so it holds alike for those that have no account. A client that has proved the password once is exempt:
- * strangers cannot lock the owner out.
+ * strangers cannot lock the owner out. Changes of a password are limited as often.
  */
 final class AccountLimit {
     /** Forgetting the least used costs their owners nothing unless somebody guesses at that moment. */
@@ -54,24 +55,28 @@ final class AccountLimit {
     }
 
     /**
-     * The same without an exemption, for those who hold an access token already and may have stolen it. They have a limit
-     * of their own, because strangers exhaust that of logins as they like.
+     * The same for a change of the password, without an exemption: those who send it hold an access token already, and may
+     * have stolen it. They have a limit of their own, because strangers exhaust that of logins as they like. A right password
+     * counts as well, since a change takes the threads of all who log in for longest.
      */
-    <T> Future<T> guard(UUID userId, Supplier<Future<T>> check) {
-        return guard((Object) userId, check);
+    <T> Future<T> guardChange(UUID userId, Supplier<Future<T>> check) {
+        wrongPasswords.take(userId);
+        return check.get().onFailure(failure -> giveBackUnlessWrong(userId, failure));
     }
 
     /** Takes a token first and gives it back afterwards, so that guesses sent at once cannot pass together. */
     private <T> Future<T> guard(Object account, Supplier<Future<T>> check) {
         wrongPasswords.take(account);
-        return check.get().onComplete(done -> {
-            if (!isWrongPassword(done.cause())) {
-                wrongPasswords.giveBack(account);
-            }
-        });
+        return check.get().onComplete(done -> giveBackUnlessWrong(account, done.cause()));
     }
 
-    private static boolean isWrongPassword(Throwable failure) {
+    private void giveBackUnlessWrong(Object account, @Nullable Throwable failure) {
+        if (!isWrongPassword(failure)) {
+            wrongPasswords.giveBack(account);
+        }
+    }
+
+    private static boolean isWrongPassword(@Nullable Throwable failure) {
         return failure instanceof DomainException refusal
                 && (refusal.code() == ErrorCode.INVALID_CREDENTIALS || refusal.code() == ErrorCode.WRONG_PASSWORD);
     }

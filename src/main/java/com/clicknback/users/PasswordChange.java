@@ -39,7 +39,7 @@ final class PasswordChange {
         return UserStore.findWithHash(database, message.userId())
                 .map(found -> found.orElseThrow(PasswordChange::gone))
                 .compose(account -> accountLimit
-                        .guard(message.userId(), () -> check(account, message))
+                        .guardChange(message.userId(), () -> check(account, message))
                         .compose(right -> passwords.hash(message.newPassword()))
                         .compose(hash -> store(account, hash, message))
                         .compose(stored ->

@@ -177,6 +177,18 @@ class PasswordChangeTest {
         }
     }
 
+    /** Each takes the hashing threads, which all logins share, for as long as two of those. */
+    @Test
+    void countsRightPasswordsToo() {
+        try (TestService limited = service.another(Map.of("CLICKNBACK_RATE_LIMIT_ACCOUNT", "2"))) {
+            ApiClient client = limited.api().as(given.user());
+            client.patch("/users/me", body(Session.PASSWORD, NEW)).expect(200);
+            client.patch("/users/me", body(NEW, Session.PASSWORD)).expect(200);
+
+            client.patch("/users/me", body(Session.PASSWORD, NEW)).expectError(429, "RATE_LIMITED");
+        }
+    }
+
     @Test
     void strangersWhoGuessAtTheLoginDoNotKeepTheOwnerFromChangingIt() {
         try (TestService limited = service.another(Map.of("CLICKNBACK_RATE_LIMIT_ACCOUNT", "2"))) {
