@@ -1,5 +1,6 @@
 package com.clicknback.payouts;
 
+import com.clicknback.platform.batch.Batcher;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Page;
@@ -13,10 +14,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Answers the messages about payouts, and purges old idempotency keys. */
 public final class PayoutsVerticle extends VerticleBase {
     private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
+
+    /** Upper bound on the requests that wait for their turn; each belongs to one that the edge has admitted. */
+    private static final int WAITING_MAX = 10_000;
 
     private final Bus bus;
     private final Database database;
@@ -42,7 +47,10 @@ public final class PayoutsVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        bus.answer(Payouts.Create.class, this::create);
+        // Those of one user wait for one another at the wallet, each with a connection.
+        Batcher<Supplier<Future<Payouts.Created>>, Payouts.Created> turns =
+                Batcher.ofSingles(vertx, database.connectionsOfOneKindMax(), WAITING_MAX);
+        bus.answer(Payouts.Create.class, message -> turns.submit(message.userId(), () -> create(message)));
         bus.answer(Payouts.Find.class, this::find);
         bus.<Page<Payout>, Payouts.List>answer(Payouts.List.class, message -> PayoutStore.list(database, message));
         bus.answer(Payouts.SetStatus.class, this::setStatus);
