@@ -25,6 +25,9 @@ class SourceTest {
     private static final int FILE_LINES_MAX = 350;
     private static final int PACKAGE_LINES_MAX = 1_900;
 
+    /** The formatter breaks code alone. */
+    private static final int LINE_LENGTH_MAX = 128;
+
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
     private static final Pattern NUMBERED_SECTION = Pattern.compile("(?i)\\bsections?\\s+\\d|§");
     private static final String QUESTION_WORDS =
@@ -104,6 +107,15 @@ class SourceTest {
                 .isNotEmpty()
                 .allSatisfy((file, source) ->
                         assertThat(source.lines()).as("%s", file).hasSizeLessThanOrEqualTo(FILE_LINES_MAX));
+    }
+
+    @Test
+    void commentsAndQueriesOfTheProductFitTheScreen() {
+        assertThat(sources(PRODUCT))
+                .isNotEmpty()
+                .allSatisfy((file, source) -> assertThat(source.lines())
+                        .as("%s", file)
+                        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(LINE_LENGTH_MAX)));
     }
 
     @Test

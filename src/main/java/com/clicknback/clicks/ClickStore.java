@@ -31,8 +31,8 @@ final class ClickStore {
     /** One row for each click that is wanted, in their order. */
     private static final String EXAMINE = WANTED.into("w", """
             SELECT m.active, m.tracking_url_template, m.attribution_days, m.default_percentage_e4, o.offer_id,
-                   o.cashback_type, o.cashback_value_e4, o.monthly_cap_minor, coalesce(o.hold_days, m.hold_days, $3) AS hold_days,
-                   coalesce(u.used_minor, 0) AS used_minor
+                   o.cashback_type, o.cashback_value_e4, o.monthly_cap_minor,
+                   coalesce(o.hold_days, m.hold_days, $3) AS hold_days, coalesce(u.used_minor, 0) AS used_minor
             FROM {w}
             LEFT JOIN LATERAL (
                 SELECT active, tracking_url_template, attribution_days, default_percentage_e4, hold_days

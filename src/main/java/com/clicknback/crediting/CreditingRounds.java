@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Rounds of crediting: each locks shards of the work list, takes their oldest batches and credits them in one
  * transaction. A process alone takes all shards; behind a backlog two transactions at once take much of one shard each.
- * Processes that meet at the shards take half of them each. After a failure the rounds get smaller until the purchase that fails
- * stands alone; it is set aside, and the others go on.
+ * Processes that meet at the shards take half of them each. After a failure the rounds get smaller until the purchase
+ * that fails stands alone; it is set aside, and the others go on.
  */
 final class CreditingRounds implements Rounds.Round {
     private static final Logger LOG = LoggerFactory.getLogger(CreditingRounds.class);

@@ -29,8 +29,8 @@ final class ExplanationStore {
       SELECT p.amount_minor, p.refunded_minor, p.offer_id, p.cashback_type, p.cashback_value_e4, p.monthly_cap_minor,
              coalesce(p.hold_days, 0) AS hold_days,
              p.cashback_minor, c.amount_minor AS credited_minor, c.credited_at, c.cap_month, c.cap_used_before_minor,
-             coalesce(v.attempts, 0) AS attempts, coalesce(v.due_at, p.created_at) AS due_at, t.confirmed_by, t.active AS partner_active,
-             o.order_ref, o.first_by, o.user_external_id, o.attached_at
+             coalesce(v.attempts, 0) AS attempts, coalesce(v.due_at, p.created_at) AS due_at, t.confirmed_by,
+             t.active AS partner_active, o.order_ref, o.first_by, o.user_external_id, o.attached_at
       FROM purchases p
       LEFT JOIN cashback_credits c ON c.purchase_id = p.id
       LEFT JOIN verifications v ON v.purchase_id = p.id

@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Judges a batch of submissions one by one and stores the accepted ones in one commit. A batch costs four statements:
  * three lookups, sent together, and one insert. When another process stores some of the batch in between, a second
- * insert and the three lookups follow. Submissions that name their order take {@link OrderIngestion}'s way. Those that name a click cost one lookup more.
+ * insert and the three lookups follow. Submissions that name their order take {@link OrderIngestion}'s way. Those that
+ * name a click cost one lookup more.
  */
 public final class BatchIngestion {
     private static final Logger LOG = LoggerFactory.getLogger(BatchIngestion.class);

@@ -13,8 +13,8 @@ public final class Ingestion {
 
     /**
      * Stores purchases; answered with one verdict for each, in order, once the accepted ones are durable. Fails with
-     * OVERLOADED when the queue has no room for all of them, or needs it for a sender with less. Fails with SERVICE_UNAVAILABLE when the database fails; then
-     * any of them may or may not be stored, and sending them again is safe.
+     * OVERLOADED when the queue has no room for all, or needs it for a sender with less, and with SERVICE_UNAVAILABLE
+     * when the database fails; then any of them may or may not be stored, and sending them again is safe.
      *
      * @param partnerId the sender of all of them; null for a user
      */

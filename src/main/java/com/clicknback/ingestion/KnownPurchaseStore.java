@@ -21,8 +21,8 @@ final class KnownPurchaseStore {
 
     /** The columns of a known purchase, of which the second report may have stated another time. */
     static final String COLUMNS = """
-      known.id, known.user_id, known.merchant_id, known.amount_minor, known.currency, known.status, known.payable_at, known.created_at,
-      known.click_id,
+      known.id, known.user_id, known.merchant_id, known.amount_minor, known.currency, known.status,
+      known.payable_at, known.created_at, known.click_id,
       CASE WHEN known.status = 'reversed' THEN 0
            ELSE coalesce(
                known.rerated_minor,

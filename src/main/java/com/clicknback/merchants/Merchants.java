@@ -48,8 +48,8 @@ public final class Merchants {
     public record Matches(java.util.List<Merchant> merchants) {}
 
     /**
-     * Changes a merchant; a null member stays as it is unless it is to be cleared. A changed default or hold counts for purchases made from then
-     * on. Fails with NOT_FOUND, RULE_VIOLATION of the percentage, MERCHANT_NAME_TAKEN.
+     * Changes a merchant; a null member stays as it is unless it is to be cleared. A changed default or hold counts for
+     * purchases made from then on. Fails with NOT_FOUND, RULE_VIOLATION of the percentage, MERCHANT_NAME_TAKEN.
      *
      * @param name trimmed
      * @param defaultPercentage has at most four fraction digits

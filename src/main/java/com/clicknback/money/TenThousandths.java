@@ -8,7 +8,10 @@ public final class TenThousandths {
 
     private TenThousandths() {}
 
-    /** The ten-thousandths of a decimal with at most four significant fraction digits; fails with ArithmeticException otherwise. */
+    /**
+     * The ten-thousandths of a decimal with at most four significant fraction digits; fails with ArithmeticException
+     * otherwise.
+     */
     public static long of(BigDecimal decimal) {
         return decimal.stripTrailingZeros().movePointRight(DIGITS).longValueExact();
     }

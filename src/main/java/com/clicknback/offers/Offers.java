@@ -68,9 +68,9 @@ public final class Offers {
     public record ListInForce(PageRequest page) implements Request<Page<Offer>> {}
 
     /**
-     * Changes what an offer promises for the future; a null member stays as it is, unless the hold is to be cleared. Members that cannot change may be
-     * given as they are. Fails with NOT_FOUND, OFFER_EXPIRED, OFFER_TERMS_FIXED, RULE_VIOLATION of the end or the cap, and
-     * ACTIVE_OFFER_ALREADY_EXISTS.
+     * Changes what an offer promises for the future; a null member stays as it is, unless the hold is to be cleared.
+     * Members that cannot change may be given as they are. Fails with NOT_FOUND, OFFER_EXPIRED, OFFER_TERMS_FIXED,
+     * RULE_VIOLATION of the end or the cap, and ACTIVE_OFFER_ALREADY_EXISTS.
      *
      * @param clearsHold true to leave the hold to the merchant
      */

@@ -16,8 +16,8 @@ public final class PartnerEvents {
 
     /**
      * Applies an event to its purchase, or parks it until the purchase arrives. Fails with PURCHASE_NOT_PENDING,
-     * PURCHASE_NOT_REVERSIBLE, PURCHASE_ALREADY_REVERSED, EXTERNAL_ID_REUSED, PARKED_EVENT_LIMIT_REACHED, or VALIDATION_ERROR for a refund of more
-     * than is left; a failure changes nothing.
+     * PURCHASE_NOT_REVERSIBLE, PURCHASE_ALREADY_REVERSED, EXTERNAL_ID_REUSED, PARKED_EVENT_LIMIT_REACHED, or
+     * VALIDATION_ERROR for a refund of more than is left; a failure changes nothing.
      */
     public record Report(PartnerEvent event) implements Request<Reported> {}
 

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class PurchaseStore {
     private static final String COLUMNS = """
       p.id, p.external_id, p.user_id, p.merchant_id, m.name AS merchant_name, p.offer_id, p.click_id, p.partner_id,
-      coalesce(p.corrected_minor, p.amount_minor) AS gross_minor, p.currency, p.status, p.cashback_minor, p.rejection_reason, p.purchased_at, p.created_at,
-      p.updated_at, c.credited_at, coalesce(p.held, false) AS held, p.payable_at,
-      coalesce(p.rerated_minor, c.amount_minor) AS held_minor
+      coalesce(p.corrected_minor, p.amount_minor) AS gross_minor, p.currency, p.status, p.cashback_minor,
+      p.rejection_reason, p.purchased_at, p.created_at, p.updated_at, c.credited_at,
+      coalesce(p.held, false) AS held, p.payable_at, coalesce(p.rerated_minor, c.amount_minor) AS held_minor
       """;
 
     private static final String FROM = """

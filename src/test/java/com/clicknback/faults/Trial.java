@@ -66,7 +66,10 @@ final class Trial {
             SELECT coalesce(sum(pending_minor + available_minor), 0)::bigint FROM wallets WHERE user_id = ANY (?)
             """;
 
-    /** The words of the event log about each purchase, unless they are its purchase and its credit, once each, in this order. */
+    /**
+     * The words of the event log about each purchase, unless they are its purchase and its credit, once each, in this
+     * order.
+     */
     private static final String TOLD_WRONGLY = """
             WITH told AS (
                 SELECT (item ->> 'purchase_id')::uuid AS purchase_id,

@@ -64,8 +64,8 @@ public final class WebhookRoutes implements Routes {
             @NotNull
             @Pattern(
                     regexp = "purchase\\.created",
-                    message =
-                            "must be purchase.created, purchase.confirmed, purchase.rejected, purchase.refunded or purchase.corrected")
+                    message = "must be purchase.created, purchase.confirmed, purchase.rejected, purchase.refunded or "
+                            + "purchase.corrected")
             String type,
 
             @NotNull Instant timestamp,

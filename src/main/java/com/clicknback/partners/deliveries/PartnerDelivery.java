@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that a partner sent, with its verdict; also its form on the wire.
  *
- * @param code the error code of the answer, or that of the first rejected purchase; the finer one where the partner is told less
+ * @param code the error code of the answer, or that of the first rejected purchase; the finer one where
+ *     the partner is told less
  * @param reason why the signature was refused; null for every other outcome
  * @param omittedBefore messages of this outcome's kind since the one before that were not recorded
  */

@@ -15,7 +15,10 @@ final class ListenAddress {
 
     private ListenAddress() {}
 
-    /** Asks a name server for a name. Fails with IOException unless it is a free port of this machine, out of strangers' reach. */
+    /**
+     * Asks a name server for a name. Fails with IOException unless it is a free port of this machine, out of strangers'
+     * reach.
+     */
     static InetAddress find(ClusterSettings settings) throws IOException {
         InetAddress address;
         try {

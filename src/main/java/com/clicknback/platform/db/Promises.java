@@ -95,7 +95,8 @@ final class Promises {
     private static void requireConnections(DatabaseSettings settings, int allowed, int needed, String limit) {
         if (allowed < needed) {
             throw new UnfitDatabaseException(
-                    "the database at %s lets %s have %s connections where this service needs %s: raise the %s, or lower database.pool_size"
+                    ("the database at %s lets %s have %s connections where this service needs %s: raise the %s,"
+                                    + " or lower database.pool_size")
                             .formatted(settings.uri(), settings.user(), allowed, needed, limit));
         }
     }

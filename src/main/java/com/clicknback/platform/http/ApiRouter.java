@@ -47,7 +47,8 @@ import java.util.stream.Collectors;
 
 /**
  * Builds the router of the API from the contract: one route for each operation, then one for each path that
- * refuses other methods, then the documentation, then the refusal of everything else. Fails with IllegalStateException when operations and endpoints do not match.
+ * refuses other methods, then the documentation, then the refusal of everything else. Fails with IllegalStateException
+ * when operations and endpoints do not match.
  */
 public final class ApiRouter {
     private static final Pattern DOTS = Pattern.compile("/(?:\\.|%2[eE]){1,2}(?:/|$)");

@@ -124,7 +124,10 @@ public final class Call {
         return listing(list, filters, LIMIT_DEFAULT);
     }
 
-    /** Key and body of a request that may be repeated; fails with {@code VALIDATION_ERROR} that lists the violations of both. */
+    /**
+     * Key and body of a request that may be repeated; fails with {@code VALIDATION_ERROR} that lists the violations of
+     * both.
+     */
     public <R extends Record> Keyed<R> keyedBody(Class<R> type) {
         Decoder.requireObject(body);
         List<Violation> violations = new ArrayList<>();

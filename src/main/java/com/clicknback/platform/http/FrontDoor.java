@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses what a proxy could read otherwise, and partners' requests before the router sees them, while no more are
- * admitted of their client: with the answer that the router would come to, at a fraction of its cost. In a flood most requests are refused, and what that takes is missing for the others.
+ * admitted of their client: with the answer that the router would come to, at a fraction of its cost. In a flood most
+ * requests are refused, and what that takes is missing for the others.
  */
 final class FrontDoor implements Handler<HttpServerRequest> {
     private static final DomainException REFUSAL = DomainException.overloaded();
