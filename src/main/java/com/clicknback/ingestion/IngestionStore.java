@@ -1,8 +1,6 @@
 package com.clicknback.ingestion;
 
 import static java.util.Comparator.comparing;
-import static java.util.Comparator.naturalOrder;
-import static java.util.Comparator.nullsLast;
 
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.clicks.Click;
@@ -25,7 +23,6 @@ import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,13 +65,6 @@ final class IngestionStore {
              s.hold_days, s.cashback_minor, s.click_id, $1, $1
       FROM {s}
       """;
-
-    /**
-     * The order of the unique index. Rows are bound in it, so that two processes with the same purchases wait and never
-     * deadlock.
-     */
-    static final Comparator<PurchaseKey> AS_INDEXED = comparing(PurchaseKey::externalId, IngestionStore::bytewise)
-            .thenComparing(PurchaseKey::partnerId, nullsLast(naturalOrder()));
 
     /** Stores all, or fails: nothing had any of the external ids a moment ago. */
     private static final String INSERT_ALL = STORED.into("s", """
@@ -236,24 +226,9 @@ final class IngestionStore {
 
     private static List<Stored> rows(List<NewPurchase> purchases, Instant now) {
         return purchases.stream()
-                .sorted(comparing(p -> p.submission().key(), AS_INDEXED))
+                .sorted(comparing(p -> p.submission().key()))
                 .map(p -> Stored.of(p, now))
                 .toList();
-    }
-
-    /** Compares the bytes of UTF-8: those of a pair of surrogates come after all others. */
-    private static int bytewise(String one, String other) {
-        int length = Math.min(one.length(), other.length());
-        for (int i = 0; i < length; i++) {
-            char a = one.charAt(i);
-            char b = other.charAt(i);
-            if (a != b) {
-                return Character.isSurrogate(a) == Character.isSurrogate(b)
-                        ? Character.compare(a, b)
-                        : Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b));
-            }
-        }
-        return Integer.compare(one.length(), other.length());
     }
 
     private static Future<Integer> run(SqlConnection connection, String sql, Tuple arguments) {
