@@ -1,6 +1,9 @@
 package com.clicknback.config;
 
 import com.clicknback.platform.errors.FileFaults;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.vertx.config.ConfigRetriever;
 import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
@@ -11,13 +14,11 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Reads {@link Settings}: {@code conf/default.yaml}, overridden by {@code conf/local.yaml}, overridden by the
@@ -28,6 +29,9 @@ public final class Configuration {
     private static final String DEFAULTS = "conf/default.yaml";
     private static final long NEVER = -1;
     private static final String TEMPORARY = "java.io.tmpdir";
+    private static final YAMLFactory EACH_NAME_ONCE = YAMLFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
     private static final Path LOCAL = Path.of("conf", "local.yaml");
 
     private Configuration() {}
@@ -118,10 +122,21 @@ public final class Configuration {
         if (Files.notExists(local, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        try (Stream<String> lines = Files.lines(local)) {
-            return lines.map(String::strip).anyMatch(line -> !line.isEmpty() && !line.startsWith("#"));
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            String text = Files.readString(local);
+            requireNamesOnce(text);
+            return text.lines().map(String::strip).anyMatch(line -> !line.isEmpty() && !line.startsWith("#"));
+        } catch (IOException e) {
             throw notYaml(e);
+        }
+    }
+
+    /** Of a section that stands twice, the YAML reader would drop the first one. */
+    private static void requireNamesOnce(String text) throws IOException {
+        try (JsonParser parser = EACH_NAME_ONCE.createParser(text)) {
+            while (parser.nextToken() != null) {
+                // Fails at the second one.
+            }
         }
     }
 

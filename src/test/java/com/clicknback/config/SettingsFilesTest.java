@@ -78,6 +78,22 @@ class SettingsFilesTest {
                                 .doesNotContain("\n"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"log:\n  format: json\nlog:\n  level: warn\n", "http:\n  port: 1\nlog:\n  port: 2\n  port: 3\n"})
+    void aSectionOrSettingThatStandsTwiceInTheLocalFileIsNotDropped(String text, @TempDir Path folder)
+            throws IOException {
+        Path local = Files.writeString(folder.resolve("local.yaml"), text);
+        String twice = text.startsWith("log") ? "log" : "port";
+
+        assertThatThrownBy(() -> read(local))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems())
+                                .containsExactly("conf/local.yaml cannot be read as settings in YAML: Duplicate field '"
+                                        + twice + "'"));
+    }
+
     @Test
     void aLocalFileInAnotherEncodingIsSaidSoInOneLine(@TempDir Path folder) throws IOException {
         Path local = Files.write(folder.resolve("local.yaml"), new byte[] {'a', ':', ' ', (byte) 0xE4, '\n'});
