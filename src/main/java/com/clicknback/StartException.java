@@ -1,6 +1,6 @@
 package com.clicknback;
 
-import com.clicknback.config.Configuration;
+import com.clicknback.config.ListenFailure;
 import io.vertx.core.Future;
 import java.io.IOException;
 
@@ -16,14 +16,8 @@ final class StartException extends RuntimeException {
     static Future<Void> unlessListening(Future<String> deployed, String section, String host, int port) {
         return deployed.<Void>mapEmpty()
                 .recover(failure -> Future.failedFuture(
-                        failure instanceof IOException
-                                ? new StartException("cannot listen on %s:%s (%s): set %s.port (%s) to a free port"
-                                        .formatted(
-                                                host,
-                                                port,
-                                                failure.getMessage(),
-                                                section,
-                                                Configuration.variable(section + ".port")))
+                        failure instanceof IOException e
+                                ? new StartException(ListenFailure.inWords(e, section, host, port))
                                 : failure));
     }
 }
