@@ -253,6 +253,12 @@ public final class Main {
         Settings settings = configure();
         Logging.apply(settings.log().quiet());
         String chosen = settings.admin().password();
+        if (chosen == null) {
+            out.println("A password is generated for " + email + ".");
+            if (out.checkError()) {
+                throw new StartException("the output cannot be written, so nobody would see the generated password");
+            }
+        }
         String password = chosen == null ? GeneratedPassword.next() : chosen;
         try (Storage storage = Storage.openOrJoin(settings)) {
             User admin = withDatabase(

@@ -240,7 +240,7 @@ class StartTest {
         Map<String, String> environment = new HashMap<>(TestConfig.environment(database));
         try (TestService service = TestService.start(database, new TestClock())) {
             Ended generated = run(environment, "create-admin", "ops@shop.example");
-            String password = generated.output().strip().replaceFirst(".* ", "");
+            String password = generated.output().strip().replaceFirst("(?s).* ", "");
             environment.put("CLICKNBACK_ADMIN_PASSWORD", "Str0ng!Pass");
             Ended chosen = run(environment, "create-admin", "boss@shop.example");
 
