@@ -167,20 +167,19 @@ final class DailyStore {
         PageRequest page = wanted.page();
         PageRequest.Key after = page.after();
         PageRequest.Key last = PageRequest.BEFORE_ALL.equals(after) ? null : after;
-        Future<List<DayView>> days = database.query(
+        Future<List<DayView>> days = database.list(
                         byMerchant ? LIST_BY_MERCHANT : LIST_BY_PARTNER,
                         Tuple.of(
                                 wanted.from(),
                                 last == null ? wanted.to().plusDays(1) : dayOf(last),
                                 last == null ? NOBODY : last.id(),
                                 page.limit() + 1,
-                                after == null ? page.offset() : 0),
-                        DailyStore::day)
-                .map(Rows::list);
+                                after == null ? page.offset() : 0))
+                .map(rows -> rows.stream().map(DailyStore::day).toList());
         if (after != null) {
             return days.map(found -> page(found, page, null));
         }
-        Future<Long> total = database.query(
+        Future<Long> total = database.list(
                         byMerchant ? COUNT_BY_MERCHANT : COUNT_BY_PARTNER, Tuple.of(wanted.from(), wanted.to()))
                 .map(counted -> counted.iterator().next().getLong(0));
         return Future.all(days, total).map(all -> page(days.result(), page, total.result()));

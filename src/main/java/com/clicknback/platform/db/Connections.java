@@ -43,7 +43,7 @@ final class Connections {
 
     private static final int SILENCE_UNLIMITED = 0;
 
-    private final Vertx vertx;
+    final Vertx vertx;
     private final DatabaseSettings settings;
     private final TlsOffers offers;
     private final Primary primary;

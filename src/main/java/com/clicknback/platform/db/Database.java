@@ -1,5 +1,6 @@
 package com.clicknback.platform.db;
 
+import com.clicknback.platform.batch.Lanes;
 import com.clicknback.platform.errors.DomainException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -44,11 +45,13 @@ public final class Database {
 
     private final DatabaseSettings settings;
     private final Connections connections;
+    private final Lanes lists;
     private volatile Consumer<Throwable> listener = failure -> {};
 
     private Database(DatabaseSettings settings, Connections connections) {
         this.settings = settings;
         this.connections = connections;
+        this.lists = new Lanes(connectionsOfOneKindMax());
     }
 
     /** Opens the pool; connections are made when first needed. */
@@ -91,6 +94,11 @@ public final class Database {
      */
     public int connectionsOfOneKindMax() {
         return Math.max(1, settings.poolSizeMax() * 2 / 3);
+    }
+
+    /** Runs a query of a list. Those of large accounts may take seconds each; all together leave connections to others. */
+    public Future<RowSet<Row>> list(String sql, Tuple arguments) {
+        return lists.run(connections.vertx, lists, () -> query(sql, arguments));
     }
 
     /** Runs one statement, committed by itself. */

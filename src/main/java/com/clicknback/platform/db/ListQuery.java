@@ -70,11 +70,11 @@ public final class ListQuery {
 
     /** Fetches the page and, unless it is fetched by cursor, the total. */
     public <T> Future<Page<T>> fetch(Database database, PageRequest page, Function<Row, T> read) {
-        Future<RowSet<Row>> rows = database.query(pageSql(page), pageArguments(page));
+        Future<RowSet<Row>> rows = database.list(pageSql(page), pageArguments(page));
         if (page.after() != null) {
             return rows.map(found -> page(found, page, null, read));
         }
-        Future<Long> total = database.query(
+        Future<Long> total = database.list(
                         "SELECT count(*) FROM " + countedFrom + where, Arguments.of(arguments.toArray()))
                 .map(counted -> counted.iterator().next().getLong(0));
         return Future.all(rows, total).map(all -> page(rows.result(), page, total.result(), read));

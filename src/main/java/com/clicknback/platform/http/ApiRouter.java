@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.clicknback.platform.address.ClientAddress;
 import com.clicknback.platform.address.OwnNames;
+import com.clicknback.platform.batch.Lanes;
 import com.clicknback.platform.contract.Contract;
 import com.clicknback.platform.contract.DescribedOperation;
 import com.clicknback.platform.contract.PlainPaths;
@@ -61,6 +62,9 @@ public final class ApiRouter {
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final String DISCARDED = "body-discarded";
 
+    /** Reads of one user under way. Two queries each leave connections to the lists of others. */
+    private static final int READS_OF_USER_MAX = 3;
+
     private static final int NOT_FOUND = 404;
     private static final int BAD_REQUEST = 400;
 
@@ -100,6 +104,7 @@ public final class ApiRouter {
                 new BodyBudget(server.bodyBudgetBytes(), server.bodiesArrivingMax()),
                 new Admission(server.inFlightMax()),
                 limits,
+                new Lanes(READS_OF_USER_MAX),
                 new ClientAddress(server.trustedProxies()),
                 tokens,
                 signatures,

@@ -1,6 +1,7 @@
 package com.clicknback.platform.http;
 
 import com.clicknback.platform.address.ClientAddress;
+import com.clicknback.platform.batch.Lanes;
 import com.clicknback.platform.intake.Admission;
 import com.clicknback.platform.intake.BodyBudget;
 import com.clicknback.platform.intake.BodyReader;
@@ -15,6 +16,7 @@ record Edge(
         BodyBudget bodyBudget,
         Admission admission,
         Limits limits,
+        Lanes readsOfUsers,
         ClientAddress clientAddress,
         TokenAuthenticator tokens,
         SignatureAuthenticator signatures,

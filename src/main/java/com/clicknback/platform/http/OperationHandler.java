@@ -51,6 +51,7 @@ final class OperationHandler implements Handler<RoutingContext> {
     private final boolean health;
     private final Access access;
     private final Body bodyRule;
+    private final boolean reads;
     private final Endpoint endpoint;
     private final Edge edge;
     private final Admission admission;
@@ -66,6 +67,7 @@ final class OperationHandler implements Handler<RoutingContext> {
         this.admission = health ? Admission.unlimited() : edge.admission();
         this.addressLimit = edge.limits().ofAddress(operationId);
         this.bodyRule = operation.body();
+        this.reads = operation.method().equals(HttpMethod.GET);
         this.turns = turns;
     }
 
@@ -174,7 +176,9 @@ final class OperationHandler implements Handler<RoutingContext> {
                     RequestLine.caller(context, user);
                     edge.limits().takeOfUser(user.id(), operationId);
                     Caller.User admitted = withRole(user);
-                    return readBody(visit).compose(body -> call(visit, admitted, body));
+                    return reads
+                            ? edge.readsOfUsers().run(context.vertx(), user.id(), () -> call(visit, admitted, null))
+                            : readBody(visit).compose(body -> call(visit, admitted, body));
                 });
             }
             case PARTNER -> visit.body().compose(raw -> deliver(visit, raw));
