@@ -61,7 +61,10 @@ final class CapGroupStore {
             .uuid("latest_id", wanted -> wanted.cap().latestId())
             .ordinality("cap");
 
-    /** The index {@code purchases_of_user} begins at the first change. */
+    /**
+     * The index {@code purchases_of_user} begins at the first change. Purchases that are too small to earn anything are
+     * passed over: they take no part of the cap, whatever it has left, and there may be any number of them.
+     */
     private static final String CREDITED = """
       SELECT p.id, p.created_at, p.purchased_at, p.cashback_type, p.cashback_value_e4, p.monthly_cap_minor,
              coalesce(p.corrected_minor, p.amount_minor) AS gross_minor, p.refunded_minor, p.carried_minor,
@@ -74,6 +77,7 @@ final class CapGroupStore {
       CROSS JOIN LATERAL (SELECT amount_minor FROM cashback_credits WHERE purchase_id = p.id LIMIT 1) c
       WHERE p.user_id = k.user_id AND p.created_at >= k.since
         AND p.offer_id = k.offer_id AND p.status IN ('pending', 'confirmed')
+        AND (p.cashback_minor > 0 OR coalesce(p.corrected_minor, p.carried_minor, p.rerated_minor) IS NOT NULL)
         AND p.purchased_at >= k.cap_month::timestamp AT TIME ZONE 'UTC'
         AND p.purchased_at < (k.cap_month + interval '1 month') AT TIME ZONE 'UTC'
       """;

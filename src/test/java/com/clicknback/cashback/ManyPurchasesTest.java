@@ -1,7 +1,6 @@
 package com.clicknback.cashback;
 
 import static com.clicknback.testing.TestService.await;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.audit.Actor;
@@ -74,6 +73,29 @@ class ManyPurchasesTest {
         assertThat(bench.differences()).isEmpty();
     }
 
+    /** One cent earns nothing at ten percent. */
+    @Test
+    void thoseThatEarnNothingArePassedOver() {
+        UUID user = bench.user();
+        UUID merchant = bench.merchantOffering(CashbackType.PERCENT, 100_000, 12_00);
+        UUID first = bench.purchase(user, merchant, 120_00);
+        bench.credit(user, first);
+        List<UUID> later = new ArrayList<>();
+        for (int amount : new int[] {1, 1, 10, 1}) {
+            bench.clock.advance(Duration.ofSeconds(1));
+            later.add(bench.purchase(user, merchant, amount));
+            bench.credit(user, later.get(later.size() - 1));
+        }
+        assertThat(groups(user, first, 0).purchases().values().iterator().next())
+                .extracting(RatedPurchase::id)
+                .containsExactlyInAnyOrder(first, later.get(2));
+
+        decide(Decision.REVERSE, first);
+
+        assertThat(credited(user)).isEqualTo(1);
+        assertThat(bench.differences()).isEmpty();
+    }
+
     /** Neighbours that keep what they have are summed up, between any of those that change. */
     @Test
     void changesInAnyPlaceLeaveEachItsShare() {
@@ -117,8 +139,14 @@ class ManyPurchasesTest {
         return ids;
     }
 
-    /** The number of rows that are read when this one changes. */
+    /** The number of rows that are read when this one changes. Others follow. */
     private static int looksAt(UUID user, UUID purchase, long riseMinor) {
+        Groups groups = groups(user, purchase, riseMinor);
+        assertThat(groups.cutShort()).hasSize(1);
+        return groups.purchases().values().iterator().next().size();
+    }
+
+    private static Groups groups(UUID user, UUID purchase, long riseMinor) {
         CashbackTerms terms = new CashbackTerms(
                 bench.sql.value("SELECT offer_id FROM purchases WHERE id = ?", purchase),
                 CashbackType.PERCENT,
@@ -137,10 +165,8 @@ class ManyPurchasesTest {
                 Money.ZERO);
         CapKey key = changed.capKey();
         Neighbours of = new Neighbours(key, List.of(changed), Money.ofMinor(riseMinor));
-        Groups groups = await(bench.database.inTransaction(tx -> CashbackStore.findCapStates(tx, Set.of(key))
+        return await(bench.database.inTransaction(tx -> CashbackStore.findCapStates(tx, Set.of(key))
                 .compose(caps -> CapGroupStore.findGroups(tx, List.of(of), caps, CapGroupStore.GROUP_MAX))));
-        assertThat(groups.cutShort()).containsExactly(key);
-        return requireNonNull(groups.purchases().get(key)).size();
     }
 
     private static LocalDate month() {
