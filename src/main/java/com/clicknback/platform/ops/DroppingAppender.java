@@ -48,6 +48,10 @@ public final class DroppingAppender extends UnsynchronizedAppenderBase<ILoggingE
         return DROPPED.sum();
     }
 
+    static void lost(int lines) {
+        DROPPED.add(lines);
+    }
+
     @Override
     public void start() {
         Thread thread = new Thread(this::write, "log-" + getName());

@@ -63,7 +63,7 @@ public final class Metrics {
 
     public Metrics() {
         FunctionCounter.builder("clicknback.log.dropped", DroppingAppender.class, log -> DroppingAppender.dropped())
-                .description("Lines of the log that were dropped because it is read too slowly")
+                .description("Lines of the log that were dropped because it is read too slowly, or cannot be written")
                 .register(registry);
     }
 
