@@ -28,7 +28,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Erases personal data, in one transaction that holds the user's wallet. Crediting, decisions and payouts of the user
+ * Erases personal data, in one transaction that holds the user's wallet. What a user called many purchases takes further
+ * ones. Crediting, decisions and payouts of the user
  * wait for it, and so do logins at the row of the user. What comes after it meets an account that nobody can use.
  */
 final class AccountErasures {
@@ -57,7 +58,17 @@ final class AccountErasures {
     }
 
     Future<Erasure> erase(Accounts.Erase message) {
-        return bus.ask(new Users.Get(message.id())).compose(known -> database.inTransaction(tx -> erase(tx, message)));
+        return bus.ask(new Users.Get(message.id()))
+                .compose(known -> database.inTransaction(tx -> erase(tx, message)))
+                .compose(this::eraseReferences);
+    }
+
+    /** Those that are too many for one transaction. When it fails, a repetition of the erasure goes on. */
+    private Future<Erasure> eraseReferences(Erasure done) {
+        UUID id = done.userId();
+        return database.inTransaction(
+                        tx -> ledger.lock(tx, List.of(id)).compose(locked -> ErasedReferences.erase(tx, id)))
+                .compose(more -> more ? eraseReferences(done) : Future.succeededFuture(done));
     }
 
     private Future<Erasure> erase(SqlConnection tx, Accounts.Erase message) {

@@ -10,9 +10,9 @@ public final class ErasedReferences {
 
     /**
      * Replaces what a user called purchases and orders, which may be any text. The names that partners gave stay: a
-     * repeated report is recognised by them.
+     * repeated report is recognised by them. Some thousands are replaced at a time; true when there may be more.
      */
-    public static Future<Void> erase(SqlConnection tx, UUID userId) {
+    public static Future<Boolean> erase(SqlConnection tx, UUID userId) {
         return ReferenceStore.eraseOfUser(tx, userId);
     }
 }

@@ -19,14 +19,25 @@ final class ReferenceStore {
     private static final String ERASE_OF_USER = """
       WITH own AS (
           UPDATE purchases SET external_id = 'erased-' || id
-          WHERE user_id = $1 AND partner_id IS NULL AND external_id <> 'erased-' || id
+          WHERE id = ANY (ARRAY(
+              SELECT id FROM purchases
+              WHERE user_id = $1 AND partner_id IS NULL AND external_id <> 'erased-' || id LIMIT $2))
+          RETURNING id
+      ), reported AS (
+          UPDATE purchase_orders o
+          SET user_external_id = CASE WHEN o.user_external_id IS NOT NULL THEN 'erased-' || o.purchase_id END,
+              order_ref = CASE WHEN p.partner_id IS NULL THEN 'erased-' || o.purchase_id ELSE o.order_ref END
+          FROM purchases p
+          WHERE p.id = o.purchase_id AND o.purchase_id = ANY (ARRAY(
+              SELECT purchase_id FROM purchase_orders
+              WHERE user_id = $1 AND user_external_id <> 'erased-' || purchase_id LIMIT $2))
+          RETURNING o.purchase_id
       )
-      UPDATE purchase_orders o
-      SET user_external_id = CASE WHEN o.user_external_id IS NOT NULL THEN 'erased-' || o.purchase_id END,
-          order_ref = CASE WHEN p.partner_id IS NULL THEN 'erased-' || o.purchase_id ELSE o.order_ref END
-      FROM purchases p
-      WHERE o.user_id = $1 AND p.id = o.purchase_id AND o.user_external_id <> 'erased-' || o.purchase_id
+      SELECT greatest((SELECT count(*) FROM own), (SELECT count(*) FROM reported)) AS erased
       """;
+
+    /** References that are replaced at a time. A user may have more than a statement can replace in its time. */
+    private static final int ERASED_MAX = 5_000;
 
     private ReferenceStore() {}
 
@@ -49,7 +60,10 @@ final class ReferenceStore {
                 Rows.instantOrNull(row, "attached_at"));
     }
 
-    static Future<Void> eraseOfUser(SqlConnection tx, UUID userId) {
-        return tx.preparedQuery(ERASE_OF_USER).execute(Tuple.of(userId)).mapEmpty();
+    /** True when there may be more. */
+    static Future<Boolean> eraseOfUser(SqlConnection tx, UUID userId) {
+        return tx.preparedQuery(ERASE_OF_USER)
+                .execute(Tuple.of(userId, ERASED_MAX))
+                .map(rows -> rows.iterator().next().getLong("erased") == ERASED_MAX);
     }
 }

@@ -67,6 +67,32 @@ class AccountErasureTest {
         assertThat(anew).isNotEqualTo(user.userId().toString());
     }
 
+    /** In one statement, hundreds of thousands would take longer than a statement may. */
+    @Test
+    void replacesManyNamesOfPurchasesSomeAtATime() {
+        Session user = given.user();
+        UUID merchant = given.merchant();
+        sql.execute("""
+                INSERT INTO purchases (id, external_id, user_id, merchant_id, amount_minor, currency, purchased_at,
+                    purchased_at_stated, cashback_type, cashback_value_e4, cashback_minor, created_at, updated_at)
+                SELECT gen_random_uuid(), 'secret-' || ? || n, ?, ?, 1, 'EUR', now(), false, 'percent', 50000, 0, now(), now()
+                FROM generate_series(1, 12000) n
+                """, user.userId().toString(), user.userId(), merchant);
+        try {
+            erase(user).expect(200);
+
+            assertThat(sql.count(
+                            "SELECT count(*) FROM purchases WHERE user_id = ? AND external_id <> 'erased-' || id",
+                            user.userId()))
+                    .isZero();
+            assertThat(sql.count("SELECT count(DISTINCT xmin::text) FROM purchases WHERE user_id = ?", user.userId()))
+                    .as("transactions")
+                    .isEqualTo(3);
+        } finally {
+            sql.execute("DELETE FROM purchases WHERE user_id = ?", user.userId());
+        }
+    }
+
     @Test
     void isAuditedWithoutPersonalDataAndOnce() {
         Session user = given.user();
