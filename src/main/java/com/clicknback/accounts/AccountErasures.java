@@ -28,9 +28,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Erases personal data, in one transaction that holds the user's wallet. What a user called many purchases takes further
- * ones. Crediting, decisions and payouts of the user
- * wait for it, and so do logins at the row of the user. What comes after it meets an account that nobody can use.
+ * Erases personal data, in one transaction that holds the user's wallet; the names that the user gave to many purchases
+ * take further ones. Crediting, decisions and payouts of the user wait for it, and so do logins at the row of the user.
+ * Those that come after it meet an account that nobody can use.
  */
 final class AccountErasures {
     private final Bus bus;
