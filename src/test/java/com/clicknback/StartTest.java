@@ -324,7 +324,7 @@ class StartTest {
         try (ServiceProcess service = ServiceProcess.start(database, Map.of("CLICKNBACK_LOG_REQUESTS", "none"))) {
             service.api().with("X-Request-Id", "find-me").get("/nothing").expect(404);
             // It is ready before it says so.
-            Waiting.until("it says that it serves", () -> service.output().contains(" serves on port "));
+            service.awaitOutput(" serves on port ");
             service.stop();
 
             String line = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO .* ClicknBack "

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.clicknback.platform.address.HostPort;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Cable;
+import com.clicknback.testing.FreePorts;
 import com.clicknback.testing.Partner;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
@@ -59,8 +60,8 @@ class ClusterSplitTest {
 
     @BeforeEach
     void start() throws IOException {
-        HostPort farOne = new HostPort("127.0.0.1", ServiceProcess.freePort());
-        HostPort farOther = new HostPort("127.0.0.1", ServiceProcess.freePort());
+        HostPort farOne = new HostPort("127.0.0.1", FreePorts.next());
+        HostPort farOther = new HostPort("127.0.0.1", FreePorts.next());
         toOne = Cable.to(farOne, NEAR_ONE);
         toOther = Cable.to(farOther, NEAR_OTHER);
         List<HostPort> members = List.of(toOne.near(), toOther.near());

@@ -50,7 +50,7 @@ class DrainTest {
             Reply served = send(trial, process).join().expect(201);
             assertThat(served.header("connection")).isEqualTo("close");
             endWithARequestUnderWay(trial, process);
-            assertThat(process.output()).contains(" drains for 200 s", " stops");
+            process.awaitOutput(" drains for 200 s", " stops");
         }
     }
 
@@ -65,7 +65,7 @@ class DrainTest {
 
             process.askToEnd();
 
-            Waiting.until("the drain is over", () -> process.output().contains(" stops"));
+            process.awaitOutput(" stops");
             assertThat(underWay).isNotDone();
         }
         assertThat(underWay.join().expect(201).header("connection")).isEqualTo("close");

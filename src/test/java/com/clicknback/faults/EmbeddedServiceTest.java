@@ -54,6 +54,7 @@ class EmbeddedServiceTest {
         ServiceProcess process = ServiceProcess.start(SETTINGS);
         Path dataDir = process.folder().resolve(".data");
         try (process) {
+            process.awaitOutput("Loading the demo data");
             assertThat(process.output())
                     .containsSubsequence(
                             "Unpacking PostgreSQL",

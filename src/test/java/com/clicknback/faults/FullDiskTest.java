@@ -83,7 +83,7 @@ class FullDiskTest {
             postgres.startAgain();
         }
         Recovery.awaitReadiness(service, 200);
-        assertThat(service.output()).contains("The database cannot store anything: ");
+        service.awaitOutput("The database cannot store anything: ");
         trial.requireKept(acknowledged);
     }
 

@@ -35,7 +35,7 @@ class StandbyGoneTest {
 
                     standby.stop();
                     Waiting.until("it is not ready", () -> Probe.readiness(service.managementUrl()) == 503);
-                    assertThat(service.output()).contains("synchronous_standby_names");
+                    service.awaitOutput("synchronous_standby_names");
                     assertThat(Probe.metric(service.managementUrl(), COMMIT_WAIT))
                             .isGreaterThanOrEqualTo(5);
 

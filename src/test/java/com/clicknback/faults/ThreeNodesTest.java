@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.faults.Report.ReportedPurchase;
 import com.clicknback.platform.address.HostPort;
+import com.clicknback.testing.FreePorts;
 import com.clicknback.testing.ServiceProcess;
 import com.clicknback.testing.TestServer;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class ThreeNodesTest {
     void start() throws IOException {
         List<HostPort> members = new ArrayList<>();
         for (int i = 0; i < NODES; i++) {
-            members.add(new HostPort("127.0.0.1", ServiceProcess.freePort()));
+            members.add(new HostPort("127.0.0.1", FreePorts.next()));
         }
         members.forEach(member -> nodes.add(cluster.begin(member, members, Map.of())));
         nodes.forEach(ServiceProcess::awaitReady);

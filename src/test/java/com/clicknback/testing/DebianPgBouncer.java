@@ -31,7 +31,7 @@ public final class DebianPgBouncer implements AutoCloseable {
     public static DebianPgBouncer before(DebianPostgres server, Address role) {
         Path folder = Debian.folder("debian-pgbouncer-");
         try {
-            int port = ServiceProcess.freePort();
+            int port = FreePorts.next();
             Path users = write(folder.resolve("users.txt"), "\"" + role.user() + "\" \"" + role.password() + "\"\n");
             Path settings = write(folder.resolve("pgbouncer.ini"), """
                     [databases]

@@ -30,7 +30,7 @@ public final class DebianPostgres implements AutoCloseable {
 
     /** Makes a server and starts it. */
     public static DebianPostgres start() {
-        DebianPostgres server = new DebianPostgres(Debian.folder("debian-postgres-"), freePort());
+        DebianPostgres server = new DebianPostgres(Debian.folder("debian-postgres-"), FreePorts.next());
         server.initialize();
         server.startAgain();
         return server;
@@ -148,7 +148,7 @@ public final class DebianPostgres implements AutoCloseable {
 
     /** A server that follows another one. */
     public static DebianPostgres standbyOf(DebianPostgres primary) {
-        DebianPostgres standby = new DebianPostgres(Debian.folder("debian-standby-"), freePort());
+        DebianPostgres standby = new DebianPostgres(Debian.folder("debian-standby-"), FreePorts.next());
         standby.follow(primary);
         return standby;
     }
@@ -242,14 +242,6 @@ public final class DebianPostgres implements AutoCloseable {
 
     private static String program(String name) {
         return PROGRAMS.resolve(name).toString();
-    }
-
-    private static int freePort() {
-        try {
-            return ServiceProcess.freePort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void write(Path file, String text) {

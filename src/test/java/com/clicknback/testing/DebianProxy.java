@@ -53,7 +53,7 @@ public final class DebianProxy implements AutoCloseable {
     public static DebianProxy haproxy(List<Node> nodes) {
         Path folder = Debian.folder("debian-haproxy-");
         Certificates certificates = certificates(folder);
-        int port = freePort();
+        int port = FreePorts.next();
         Path pem = write(
                 folder.resolve("clicknback.pem"), read(folder.resolve(HOST + ".crt")) + read(certificates.key(HOST)));
         String text = read(CONFIGURATIONS.resolve("haproxy.cfg"));
@@ -61,7 +61,7 @@ public final class DebianProxy implements AutoCloseable {
         text = replace(text, "    user haproxy\n    group haproxy\n", "");
         text = replace(
                 text, "bind :443 ssl crt /etc/haproxy/clicknback.pem", "bind 127.0.0.1:" + port + " ssl crt " + pem);
-        text = replace(text, "bind :80\n", "bind 127.0.0.1:" + freePort() + "\n");
+        text = replace(text, "bind :80\n", "bind 127.0.0.1:" + FreePorts.next() + "\n");
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
             text = replace(
@@ -77,10 +77,10 @@ public final class DebianProxy implements AutoCloseable {
     public static DebianProxy nginx(List<Node> nodes) {
         Path folder = Debian.folder("debian-nginx-");
         Certificates certificates = certificates(folder);
-        int port = freePort();
+        int port = FreePorts.next();
         String text = read(CONFIGURATIONS.resolve("nginx.conf"));
         text = replace(text, "listen 443 ssl", "listen 127.0.0.1:" + port + " ssl");
-        text = replace(text, "listen 80;", "listen 127.0.0.1:" + freePort() + ";");
+        text = replace(text, "listen 80;", "listen 127.0.0.1:" + FreePorts.next() + ";");
         text = replace(
                 text, "/etc/nginx/clicknback.crt", folder.resolve(HOST + ".crt").toString());
         text = replace(text, "/etc/nginx/clicknback.key", certificates.key(HOST).toString());
@@ -151,14 +151,6 @@ public final class DebianProxy implements AutoCloseable {
             Files.writeString(file, text);
             Debian.own(file);
             return file;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try {
-            return ServiceProcess.freePort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

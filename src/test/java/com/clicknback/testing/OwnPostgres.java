@@ -52,7 +52,7 @@ public final class OwnPostgres implements AutoCloseable {
 
     private static OwnPostgres start(Path folder, Map<String, String> settings) {
         try {
-            return new OwnPostgres(folder, ServiceProcess.freePort(), settings);
+            return new OwnPostgres(folder, FreePorts.next(), settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

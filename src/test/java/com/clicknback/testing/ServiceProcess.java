@@ -8,9 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,9 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,9 +32,6 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(90);
     private static final long STOP_MAX_S = 30;
     private static final long POLL_MS = 100;
-    private static final int PORT_MIN = 15_000;
-    private static final int PORT_MAX = 30_000;
-    private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
 
     /** A process that was killed with SIGKILL. */
     public static final int KILLED = 128 + 9;
@@ -74,8 +65,8 @@ public final class ServiceProcess implements AutoCloseable {
         this.jvmOptions = jvmOptions;
         this.folder = folder;
         this.output = folder.resolve("output.txt");
-        this.httpPort = freePort();
-        this.managementPort = freePort();
+        this.httpPort = FreePorts.next();
+        this.managementPort = FreePorts.next();
         this.environment.put("CLICKNBACK_HTTP_PORT", Integer.toString(httpPort));
         this.environment.put("CLICKNBACK_MANAGEMENT_PORT", Integer.toString(managementPort));
         this.process = spawn(main, folder, output, this.environment, jvmOptions, "serve");
@@ -219,25 +210,6 @@ public final class ServiceProcess implements AutoCloseable {
         return builder.start();
     }
 
-    /**
-     * A port that stays free while nobody listens on it: one that the system never gives to clients, which it would
-     * otherwise do sooner or later, above all when clients keep trying to reach a server that is gone. None is given
-     * twice, since the first who asked for it may not listen yet.
-     */
-    public static int freePort() throws IOException {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
-            if (!GIVEN_PORTS.add(port)) {
-                continue;
-            }
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                continue;
-            }
-        }
-    }
-
     /** Returns once it is ready; fails when it ends before. */
     public void awaitReady() {
         HttpRequest ready = HttpRequest.newBuilder(URI.create(managementUrl() + "/health/ready"))
@@ -280,7 +252,12 @@ public final class ServiceProcess implements AutoCloseable {
         return folder;
     }
 
-    /** Everything that the process has written so far. */
+    /** Waits until the process has written all of these; its log is written by a thread of its own, after the event. */
+    public void awaitOutput(String... parts) {
+        Waiting.until("it writes " + List.of(parts), () -> Stream.of(parts).allMatch(output()::contains));
+    }
+
+    /** Everything that the process has written so far; lines about what it just did may be under way. */
     public String output() {
         try {
             return Files.readString(output);

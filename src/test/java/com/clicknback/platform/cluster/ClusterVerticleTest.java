@@ -10,7 +10,7 @@ import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.bus.Notice;
 import com.clicknback.platform.crypto.Keyring;
 import com.clicknback.platform.ops.Metrics;
-import com.clicknback.testing.ServiceProcess;
+import com.clicknback.testing.FreePorts;
 import com.clicknback.testing.Waiting;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -83,12 +83,11 @@ class ClusterVerticleTest {
 
     @Test
     void tellsOtherNodesAndHearsThem() throws IOException {
-        List<HostPort> members = List.of(
-                new HostPort("127.0.0.1", ServiceProcess.freePort()),
-                new HostPort("127.0.0.1", ServiceProcess.freePort()));
+        List<HostPort> members =
+                List.of(new HostPort("127.0.0.1", FreePorts.next()), new HostPort("127.0.0.1", FreePorts.next()));
         Node one = new Node(members.get(0).port(), members, (byte) 1);
         Node other = new Node(members.get(1).port(), members, (byte) 1);
-        Node stranger = new Node(ServiceProcess.freePort(), members, (byte) 2);
+        Node stranger = new Node(FreePorts.next(), members, (byte) 2);
 
         other.hears("news", one);
         one.hears("an answer", other);
@@ -98,7 +97,7 @@ class ClusterVerticleTest {
     /** A thread that a library forgets would keep the process alive, or its port taken. */
     @Test
     void leavesNothingBehind() throws IOException {
-        int port = ServiceProcess.freePort();
+        int port = FreePorts.next();
         Node alone = new Node(port, List.of(new HostPort("127.0.0.1", port)), (byte) 1);
         Waiting.until("it has joined", MEET_MAX, POLL, alone.bus::hasOtherNodes);
 
@@ -112,7 +111,7 @@ class ClusterVerticleTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "2001:db8::1", "no such host"})
     void startsOnOnePrivateAddressOfTheMachineOnly(String host) throws IOException {
-        ClusterSettings settings = settings(host, ServiceProcess.freePort(), List.of());
+        ClusterSettings settings = settings(host, FreePorts.next(), List.of());
 
         assertThatThrownBy(() -> ListenAddress.find(settings)).isInstanceOf(IOException.class);
     }
