@@ -54,11 +54,11 @@ import com.clicknback.payouts.Settlements;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.clock.ClockVerticle;
 import com.clicknback.platform.clock.DatabaseClock;
+import com.clicknback.platform.clock.TimeOrderedIds;
 import com.clicknback.platform.contract.Contract;
 import com.clicknback.platform.crypto.Keyring;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.DatabaseStart;
-import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.events.EventLog;
 import com.clicknback.platform.events.Followers;
 import com.clicknback.platform.http.ApiRouter;
@@ -162,7 +162,7 @@ public final class App {
         this.changes = new Changes(crediting.reratings(), audit, events, clock);
         this.decisions = new Decisions(database, earlyCredits, changes, events, metrics);
         this.cashback = new CreditingVerticle(
-                bus, database, crediting, new BatchCrediting(crediting, audit, events, clock), metrics, clock);
+                bus, database, crediting, new BatchCrediting(crediting, ledger, audit, events, clock), metrics, clock);
         this.verification = new VerificationVerticle(
                 database, new AutoConfirm(bus), decisions, metrics, clock, parts.verification());
         this.books = new BooksPass(parts.booksPace(), new SlicedBooksCheck(database, clock), clock);

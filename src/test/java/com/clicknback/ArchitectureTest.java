@@ -222,8 +222,6 @@ class ArchitectureTest {
     static final ArchRule TICKS_ARE_OF_THE_TIME_THAT_PASSES = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + ".platform.clock..")
-            .and()
-            .doNotHaveSimpleName("TimeOrderedIds")
             .should()
             .callMethod(Clock.class, "millis");
 

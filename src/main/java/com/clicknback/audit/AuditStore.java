@@ -1,11 +1,11 @@
 package com.clicknback.audit;
 
+import com.clicknback.platform.clock.TimeOrderedIds;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.ListQuery;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.Rows;
-import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.db.Unnest;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;

@@ -1,6 +1,6 @@
 package com.clicknback.audit;
 
-import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.clock.TimeOrderedIds;
 import com.clicknback.platform.security.SecurityLog;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;

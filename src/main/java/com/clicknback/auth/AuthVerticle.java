@@ -2,9 +2,9 @@ package com.clicknback.auth;
 
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.clock.DatabaseClock;
+import com.clicknback.platform.clock.TimeOrderedIds;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Page;
-import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.ops.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

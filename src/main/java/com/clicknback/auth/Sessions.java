@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.bus.Done;
+import com.clicknback.platform.clock.TimeOrderedIds;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.users.User;

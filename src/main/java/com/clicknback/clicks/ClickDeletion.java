@@ -1,7 +1,7 @@
 package com.clicknback.clicks;
 
+import com.clicknback.platform.clock.TimeOrderedIds;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.db.TimeOrderedIds;
 import com.clicknback.platform.events.Sweep;
 import com.clicknback.platform.ops.ClickMetrics;
 import io.vertx.core.Future;

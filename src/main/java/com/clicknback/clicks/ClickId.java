@@ -1,6 +1,6 @@
 package com.clicknback.clicks;
 
-import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.clock.TimeOrderedIds;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.ByteBuffer;
 import java.time.Instant;

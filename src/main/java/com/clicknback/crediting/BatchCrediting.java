@@ -10,14 +10,17 @@ import com.clicknback.crediting.CreditingStore.Batch;
 import com.clicknback.crediting.CreditingStore.Owed;
 import com.clicknback.crediting.CreditingStore.Setback;
 import com.clicknback.events.CashbackEvents;
+import com.clicknback.ledger.Ledger;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.db.SqlFailures;
 import com.clicknback.platform.events.EventLog;
+import com.clicknback.platform.events.Isolation;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,15 +38,22 @@ public final class BatchCrediting {
     private static final Logger LOG = LoggerFactory.getLogger(BatchCrediting.class);
     private static final Duration RETRY_MIN = Duration.ofSeconds(10);
     private static final Duration RETRY_MAX = Duration.ofHours(1);
+
+    /** For a lock or a slow server: either ends without notice, and the credit is all right. */
+    private static final Duration RETRY_MAX_AFTER_WAIT = Duration.ofMinutes(1);
+
     private static final int DOUBLINGS_MAX = 10;
+    private static final String LOCKED = "another session keeps the wallet locked";
 
     private final Crediting crediting;
+    private final Ledger ledger;
     private final AuditTrail audit;
     private final EventLog log;
     private final Clock clock;
 
-    public BatchCrediting(Crediting crediting, AuditTrail audit, EventLog log, Clock clock) {
+    public BatchCrediting(Crediting crediting, Ledger ledger, AuditTrail audit, EventLog log, Clock clock) {
         this.crediting = crediting;
+        this.ledger = ledger;
         this.audit = audit;
         this.log = log;
         this.clock = clock;
@@ -101,14 +111,45 @@ public final class BatchCrediting {
     }
 
     private Future<Void> setAside(SqlConnection tx, Owed purchase, int attempts, Throwable failure) {
+        if (SqlFailures.isTimedOut(failure)) {
+            LOG.warn("purchase {} cannot be credited in time and is set aside", purchase.purchaseId());
+            return setAside(tx, purchase, attempts, RETRY_MAX_AFTER_WAIT, String.valueOf(failure.getCause()));
+        }
         LOG.error("purchase {} cannot be credited and is set aside", purchase.purchaseId(), failure);
-        Instant now = clock.instant();
-        return CreditingStore.setAside(tx, purchase, now, now.plus(pause(attempts)), String.valueOf(failure));
+        return setAside(tx, purchase, attempts, RETRY_MAX, String.valueOf(failure));
     }
 
-    private static Duration pause(int attempts) {
+    private Future<Void> setAside(SqlConnection tx, Owed purchase, int attempts, Duration pauseMax, String reason) {
+        Instant now = clock.instant();
         Duration pause = RETRY_MIN.multipliedBy(1L << Math.min(attempts, DOUBLINGS_MAX));
-        return pause.compareTo(RETRY_MAX) < 0 ? pause : RETRY_MAX;
+        return CreditingStore.setAside(
+                tx, purchase, now, now.plus(pause.compareTo(pauseMax) < 0 ? pause : pauseMax), reason);
+    }
+
+    /** Locks the free wallets and sets purchases aside that would wait for others; returns those that need not. */
+    Future<List<Owed>> setLockedAside(SqlConnection tx, List<Owed> purchases) {
+        return ledger.lockFree(tx, purchases.stream().map(Owed::userId).collect(Collectors.toSet()))
+                .compose(free -> {
+                    List<Owed> locked = new ArrayList<>(purchases);
+                    locked.removeIf(purchase -> free.contains(purchase.userId()));
+                    List<Owed> others = new ArrayList<>(purchases);
+                    others.removeAll(locked);
+                    return setLockedAside(tx, locked, 0).map(others);
+                });
+    }
+
+    private Future<Void> setLockedAside(SqlConnection tx, List<Owed> purchases, int done) {
+        if (done == purchases.size()) {
+            return Future.succeededFuture();
+        }
+        if (done == 0) {
+            LOG.warn(
+                    "another session keeps wallets locked, the first of them that of user {}; {} purchases are set aside",
+                    purchases.get(0).userId(),
+                    purchases.size());
+        }
+        return setAside(tx, purchases.get(done), 0, RETRY_MAX_AFTER_WAIT, LOCKED)
+                .compose(v -> setLockedAside(tx, purchases, done + 1));
     }
 
     /**
@@ -129,12 +170,13 @@ public final class BatchCrediting {
 
     private Future<Integer> retry(Database database, Setback setback) {
         Owed purchase = setback.purchase();
-        return database.inTransaction(tx -> credit(tx, List.of(purchase), null)
+        return database.inTransaction(tx -> CreditingStore.boundWaits(tx)
+                        .compose(bounded -> credit(tx, List.of(purchase), null))
                         .compose(credited -> CreditingStore.endSetback(tx, purchase.purchaseId())
                                 .map(credited)))
-                .recover(failure -> DomainException.isUnavailable(failure)
-                        ? Future.failedFuture(failure)
-                        : database.inTransaction(tx -> setAside(tx, purchase, setback.attempts(), failure))
-                                .map(0));
+                .recover(failure -> Isolation.isOfItems(failure)
+                        ? database.inTransaction(tx -> setAside(tx, purchase, setback.attempts(), failure))
+                                .map(0)
+                        : Future.failedFuture(failure));
     }
 }

@@ -4,7 +4,8 @@ import com.clicknback.crediting.CreditingStore.Batch;
 import com.clicknback.crediting.CreditingStore.Owed;
 import com.clicknback.crediting.CreditingStore.Shards;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.db.SqlFailures;
+import com.clicknback.platform.events.Isolation;
 import com.clicknback.platform.events.Rounds;
 import com.clicknback.platform.events.Rounds.Outcome;
 import com.clicknback.platform.ops.Metrics;
@@ -52,6 +53,9 @@ final class CreditingRounds implements Rounds.Round {
 
     /** Purchases of a round, all from one batch; unlimited unless a failure is being isolated. */
     private int limit = UNLIMITED;
+
+    /** True when the last large round was given up for its time: somebody may keep wallets locked. */
+    private boolean waited;
 
     /** The purchase whose credit has failed alone, until it is set aside. */
     private @Nullable Failed failed;
@@ -145,11 +149,12 @@ final class CreditingRounds implements Rounds.Round {
                     return share == Share.ONE && done.waiting() > done.locked() ? new Outcome.Full() : outcome(done);
                 })
                 .recover(failure -> {
-                    if (DomainException.isUnavailable(failure)) {
+                    if (!Isolation.isOfItems(failure)) {
                         return Future.failedFuture(failure);
                     }
                     LOG.warn("crediting failed, going on in small rounds until the cause is found", failure);
                     limit = SMALL_ROUND;
+                    waited = SqlFailures.isTimedOut(failure);
                     return Future.succeededFuture(new Outcome.Full());
                 });
     }
@@ -207,9 +212,8 @@ final class CreditingRounds implements Rounds.Round {
                     limit = done.waiting() == 0 || limit > SMALL_ROUND ? UNLIMITED : limit * 2;
                     return outcome(done);
                 })
-                .recover(failure -> DomainException.isUnavailable(failure)
-                        ? Future.failedFuture(failure)
-                        : attempt.isolate(failure));
+                .recover(failure ->
+                        Isolation.isOfItems(failure) ? attempt.isolate(failure) : Future.failedFuture(failure));
     }
 
     private final class Attempt {
@@ -223,7 +227,14 @@ final class CreditingRounds implements Rounds.Round {
             Failed before = failed;
             return before != null && purchases.equals(List.of(before.purchase()))
                     ? crediting.setAside(tx, before.purchase(), before.cause()).map(0)
-                    : begun.begin(tx, purchases).compose(traced -> crediting.credit(tx, List.of(batch)));
+                    : (waited ? crediting.setLockedAside(tx, purchases) : Future.succeededFuture(purchases))
+                            .compose(free -> credit(tx, begun, new Batch(batch.id(), free)));
+        }
+
+        private Future<Integer> credit(SqlConnection tx, CreditTraces begun, Batch batch) {
+            return batch.purchases().isEmpty()
+                    ? Future.succeededFuture(0)
+                    : begun.begin(tx, batch.purchases()).compose(traced -> crediting.credit(tx, List.of(batch)));
         }
 
         Future<Outcome> isolate(Throwable failure) {

@@ -31,8 +31,17 @@ final class CreditingStore {
       ), locked AS MATERIALIZED (
           SELECT shard FROM waiting WHERE pg_try_advisory_xact_lock(1129465156, shard) LIMIT $1
       )
-      SELECT (SELECT count(*)::int FROM waiting) AS waiting, ARRAY(SELECT shard FROM locked) AS locked
+      SELECT (SELECT count(*)::int FROM waiting) AS waiting, ARRAY(SELECT shard FROM locked) AS locked,
+          set_config('lock_timeout', $2, true)
       """;
+
+    private static final String BOUND_WAITS = "SELECT set_config('lock_timeout', $1, true)";
+
+    /**
+     * Milliseconds that crediting waits for a lock. Its own kind holds one for less. A session that somebody has left open
+     * holds one for as long as it likes, and everybody's purchases would wait for it.
+     */
+    private static final String LOCK_WAIT_MS = "1000";
 
     /** The oldest batches of each shard, the last one whole; the shard's lock keeps others away from them. */
     private static final String TAKE = """
@@ -113,8 +122,13 @@ final class CreditingStore {
     static Future<Shards> lockShards(SqlConnection tx, int max) {
         return tx.preparedQuery(LOCK_SHARDS)
                 .mapping(row -> new Shards(row.getInteger("waiting"), row.getArrayOfIntegers("locked")))
-                .execute(Arguments.of(max))
+                .execute(Arguments.of(max, LOCK_WAIT_MS))
                 .map(rows -> rows.iterator().next());
+    }
+
+    /** Bounds the waits of a transaction for locks, as that for shards does. */
+    static Future<Void> boundWaits(SqlConnection tx) {
+        return tx.preparedQuery(BOUND_WAITS).execute(Arguments.of(LOCK_WAIT_MS)).mapEmpty();
     }
 
     /**

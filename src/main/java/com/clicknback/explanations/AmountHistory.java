@@ -11,7 +11,7 @@ import com.clicknback.ledger.Account;
 import com.clicknback.ledger.JournalEntry;
 import com.clicknback.ledger.TransferKind;
 import com.clicknback.money.Money;
-import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.clock.TimeOrderedIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package com.clicknback.ledger;
 
 import com.clicknback.money.Money;
-import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.clock.TimeOrderedIds;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -34,6 +34,11 @@ public final class Ledger {
                 .compose(locked -> locked.size() == distinct.size()
                         ? Future.succeededFuture(locked)
                         : Future.failedFuture(new IllegalStateException("a wallet is missing")));
+    }
+
+    /** Locks those of the wallets that it need not wait for; returns their users. */
+    public Future<Set<UUID>> lockFree(SqlConnection tx, Collection<UUID> userIds) {
+        return LedgerStore.lockFreeWallets(tx, userIds);
     }
 
     /**

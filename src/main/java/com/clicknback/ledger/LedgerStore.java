@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -25,6 +26,10 @@ final class LedgerStore {
     private static final String LOCK_WALLETS = """
       SELECT user_id, pending_minor, available_minor, reserved_minor, paid_minor
       FROM wallets WHERE user_id = ANY($1) ORDER BY user_id FOR UPDATE
+      """;
+
+    private static final String LOCK_FREE_WALLETS = """
+      SELECT user_id FROM wallets WHERE user_id = ANY($1) ORDER BY user_id FOR UPDATE SKIP LOCKED
       """;
 
     private static final Unnest<Posting> POSTINGS = Unnest.of(Posting.class)
@@ -101,6 +106,14 @@ final class LedgerStore {
                 .collecting(Rows.byKey(row -> row.getUUID("user_id"), LedgerStore::balances))
                 .execute(Tuple.of(Arguments.ids(userIds)))
                 .map(SqlResult::value);
+    }
+
+    /** Locks those wallets that no other transaction has locked; returns their users. */
+    static Future<Set<UUID>> lockFreeWallets(SqlConnection tx, Collection<UUID> userIds) {
+        return tx.preparedQuery(LOCK_FREE_WALLETS)
+                .mapping(row -> row.getUUID("user_id"))
+                .execute(Tuple.of(Arguments.ids(userIds)))
+                .map(rows -> Set.copyOf(Rows.list(rows)));
     }
 
     /** The sums by which transfers change the wallet of one user. */

@@ -5,9 +5,8 @@ import com.clicknback.events.PurchaseEvents.Awaited;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.partnerevents.PartnerEventStore.Arrived;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.db.SqlFailures;
-import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.events.EventLog;
+import com.clicknback.platform.events.Isolation;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -58,7 +57,7 @@ final class ParkedIsolation {
             Throwable failure,
             List<Arrived> purchases,
             BiFunction<SqlConnection, List<Arrived>, Future<Runnable>> work) {
-        if (!SqlFailures.isUnavailable(failure) && !DomainException.isUnavailable(failure)) {
+        if (Isolation.isOfItems(failure)) {
             running = isolate(purchases, work)
                     .onFailure(broken -> LOG.warn("parked events cannot be applied, trying again", broken));
         }
@@ -67,20 +66,12 @@ final class ParkedIsolation {
 
     private Future<Void> isolate(
             List<Arrived> purchases, BiFunction<SqlConnection, List<Arrived>, Future<Runnable>> work) {
-        return database.inTransaction(tx -> work.apply(tx, purchases))
-                .onSuccess(Runnable::run)
-                .<Void>mapEmpty()
-                .recover(failure -> {
-                    if (DomainException.isUnavailable(failure)) {
-                        return Future.failedFuture(failure);
-                    }
-                    if (purchases.size() == 1) {
-                        return setAside(purchases.get(0), failure);
-                    }
-                    int half = purchases.size() / 2;
-                    return isolate(purchases.subList(0, half), work)
-                            .compose(first -> isolate(purchases.subList(half, purchases.size()), work));
-                });
+        return Isolation.run(
+                purchases,
+                some -> database.inTransaction(tx -> work.apply(tx, some))
+                        .onSuccess(Runnable::run)
+                        .mapEmpty(),
+                this::setAside);
     }
 
     private Future<Void> setAside(Arrived purchase, Throwable failure) {

@@ -4,7 +4,7 @@ import com.clicknback.ledger.Balances;
 import com.clicknback.money.Money;
 import com.clicknback.payouts.IdempotencyStore.Used;
 import com.clicknback.payouts.Payouts.Created;
-import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.clock.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import io.vertx.core.Future;

@@ -8,8 +8,8 @@ import com.clicknback.holds.ReleaseGates;
 import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.events.EventLog;
+import com.clicknback.platform.events.Isolation;
 import com.clicknback.platform.events.Sweep;
 import com.clicknback.platform.ops.ReleaseMetrics;
 import com.clicknback.purchases.Decisions;
@@ -88,28 +88,16 @@ public final class Releases {
                 .compose(claimed -> release(claimed, now).map(claimed.size()));
     }
 
-    /** Isolates a release that cannot be stored by halving, so that it holds up no other; it is tried again later. */
+    /** A release that cannot be stored holds up no other; it is tried again once its claim has lapsed. */
     private Future<Void> release(List<HeldPurchase> claimed, Instant start) {
-        if (claimed.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        return database.inTransaction(tx -> release(tx, claimed, start))
-                .onSuccess(this::announce)
-                .<Void>mapEmpty()
-                .recover(failure -> {
-                    if (DomainException.isUnavailable(failure)) {
-                        return Future.failedFuture(failure);
-                    }
-                    if (claimed.size() == 1) {
-                        LOG.error(
-                                "the cashback of purchase {} cannot be released",
-                                claimed.get(0).purchaseId(),
-                                failure);
-                        return Future.succeededFuture();
-                    }
-                    int half = claimed.size() / 2;
-                    return release(claimed.subList(0, half), start)
-                            .compose(first -> release(claimed.subList(half, claimed.size()), start));
+        return Isolation.run(
+                claimed,
+                some -> database.inTransaction(tx -> release(tx, some, start))
+                        .onSuccess(this::announce)
+                        .mapEmpty(),
+                (one, failure) -> {
+                    LOG.error("the cashback of purchase {} cannot be released", one.purchaseId(), failure);
+                    return Future.succeededFuture();
                 });
     }
 

@@ -4,7 +4,7 @@ import com.clicknback.audit.Actor;
 import com.clicknback.flags.Flags;
 import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.errors.DomainException;
+import com.clicknback.platform.events.Isolation;
 import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.Decisions;
 import com.clicknback.verification.Inquiry.Findings;
@@ -209,36 +209,25 @@ public final class VerificationJob {
                 .compose(v -> decide(Decision.REJECT, findings.rejected, actor, findings));
     }
 
-    /** Isolates a decision that cannot be stored by halving, so that it holds up no other. */
+    /** A decision that cannot be stored holds up no other. */
     private Future<Void> decide(
             Decision decision, Map<UUID, @Nullable String> reasons, Actor actor, Findings findings) {
-        if (reasons.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        return decisions
-                .decide(decision, reasons, actor, VerificationStore::findLeftToJob)
-                .<Void>map(outcome -> {
-                    outcome.passedOver(decision).forEach(findings.failed::add);
-                    return null;
-                })
-                .recover(failure -> {
-                    if (DomainException.isUnavailable(failure)) {
-                        return Future.failedFuture(failure);
-                    }
-                    if (reasons.size() == 1) {
-                        LOG.error("decision about purchase {} cannot be stored", reasons.keySet(), failure);
-                        findings.failed.addAll(reasons.keySet());
-                        return Future.succeededFuture();
-                    }
-                    return decideHalves(decision, reasons, actor, findings);
+        return Isolation.run(
+                List.copyOf(reasons.keySet()),
+                some -> decisions
+                        .decide(decision, only(some, reasons), actor, VerificationStore::findLeftToJob)
+                        .onSuccess(outcome -> outcome.passedOver(decision).forEach(findings.failed::add))
+                        .mapEmpty(),
+                (id, failure) -> {
+                    LOG.error("decision about purchase {} cannot be stored", id, failure);
+                    findings.failed.add(id);
+                    return Future.succeededFuture();
                 });
     }
 
-    private Future<Void> decideHalves(
-            Decision decision, Map<UUID, @Nullable String> reasons, Actor actor, Findings findings) {
-        Map<UUID, @Nullable String> first = new HashMap<>();
-        Map<UUID, @Nullable String> second = new HashMap<>();
-        reasons.forEach((id, reason) -> (first.size() < reasons.size() / 2 ? first : second).put(id, reason));
-        return decide(decision, first, actor, findings).compose(v -> decide(decision, second, actor, findings));
+    private static Map<UUID, @Nullable String> only(List<UUID> ids, Map<UUID, @Nullable String> reasons) {
+        Map<UUID, @Nullable String> some = new HashMap<>();
+        ids.forEach(id -> some.put(id, reasons.get(id)));
+        return some;
     }
 }

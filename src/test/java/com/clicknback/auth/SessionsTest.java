@@ -8,7 +8,7 @@ import static com.clicknback.auth.RefreshCalls.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.TestConfig;
-import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.clock.TimeOrderedIds;
 import com.clicknback.testing.ApiClient;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;

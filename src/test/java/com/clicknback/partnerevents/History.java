@@ -6,7 +6,7 @@ import com.clicknback.clicks.Click;
 import com.clicknback.clicks.ClickId;
 import com.clicknback.money.Money;
 import com.clicknback.partnerevents.replay.PartnerEvent.Kind;
-import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.clock.TimeOrderedIds;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -14,7 +14,7 @@ import com.clicknback.ingestion.Submission;
 import com.clicknback.ingestion.Verdict;
 import com.clicknback.ledger.Ledger;
 import com.clicknback.money.Money;
-import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.clock.TimeOrderedIds;
 import com.clicknback.platform.events.EventLog;
 import com.clicknback.platform.events.EventType;
 import com.clicknback.platform.events.Follower;

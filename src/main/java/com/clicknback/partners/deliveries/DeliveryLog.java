@@ -1,7 +1,7 @@
 package com.clicknback.partners.deliveries;
 
 import com.clicknback.partners.signing.WebhookForm;
-import com.clicknback.platform.db.TimeOrderedIds;
+import com.clicknback.platform.clock.TimeOrderedIds;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.platform.http.Answer;

@@ -1,4 +1,4 @@
-/** The time of the service: that of its database. */
+/** The time of the service, that of its database, and ids in its order. */
 @NullMarked
 package com.clicknback.platform.clock;
 

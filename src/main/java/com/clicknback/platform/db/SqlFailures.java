@@ -25,8 +25,10 @@ public final class SqlFailures {
      */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
 
+    private static final String LOCK_LIMIT = "55P03";
+
     /** Also timeouts that the server or the role has for idle and for long transactions (25P03, 25P04). */
-    private static final Set<String> UNAVAILABLE_STATES = Set.of("55P03", READ_ONLY, "25P03", "25P04");
+    private static final Set<String> UNAVAILABLE_STATES = Set.of(LOCK_LIMIT, READ_ONLY, "25P03", "25P04");
 
     /** Refused logins, such as a password that has just been changed. */
     private static final String INVALID_AUTHORIZATION_CLASS = "28";
@@ -76,6 +78,15 @@ public final class SqlFailures {
                 || failure instanceof TimeoutException
                 || failure instanceof VertxException
                 || isWithoutTls(failure);
+    }
+
+    /**
+     * True when the server gave up a statement for its time, because of a lock that somebody holds or of its own work:
+     * the same statement about other rows may not meet that.
+     */
+    public static boolean isTimedOut(Throwable failure) {
+        return (DomainException.isUnavailable(failure) ? failure.getCause() : failure) instanceof PgException e
+                && (TIME_LIMIT.equals(e.getSqlState()) || LOCK_LIMIT.equals(e.getSqlState()));
     }
 
     /**

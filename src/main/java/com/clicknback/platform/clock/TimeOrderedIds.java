@@ -1,4 +1,4 @@
-package com.clicknback.platform.db;
+package com.clicknback.platform.clock;
 
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;

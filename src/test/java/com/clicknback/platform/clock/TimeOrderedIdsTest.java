@@ -1,4 +1,4 @@
-package com.clicknback.platform.db;
+package com.clicknback.platform.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
