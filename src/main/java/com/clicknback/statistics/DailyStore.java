@@ -32,9 +32,16 @@ final class DailyStore {
             .uuid("cause_id", Happened::causeId)
             .ordinality("place");
 
-    /** Reads purchases as they were accepted, which never changes. So a replay comes to the same rows. */
+    /**
+     * Reads purchases as they were accepted, which never changes. So a replay comes to the same rows. What its user
+     * submitted stays nobody's, also once a partner has reported the same order.
+     */
     private static final String FIND_PURCHASES = """
-            SELECT id, merchant_id, partner_id, amount_minor FROM purchases WHERE id = ANY($1)
+            SELECT p.id, p.merchant_id, p.amount_minor,
+                   CASE (SELECT o.first_by FROM purchase_orders o WHERE o.purchase_id = p.id)
+                       WHEN 'user' THEN NULL ELSE p.partner_id END AS partner_id
+            FROM purchases p
+            WHERE p.id = ANY($1)
             """;
 
     /**

@@ -135,12 +135,47 @@ class DailyStatisticsTest {
     }
 
     @Test
+    void aPurchaseThatItsUserSubmittedFirstBelongsToNoPartnerAlsoOnceOneHasReportedIt() {
+        PartnerPurchase order = submittedFirst(service, given);
+        caughtUp();
+        order.tell(order.creation()).expect(200);
+        order.tell(order.rejection(1, "returned")).expect(200);
+
+        assertThat(days("partner", order.partner.id())).isEmpty();
+        assertThat(days("merchant", UUID.fromString(order.purchase.getString("merchant_id"))))
+                .singleElement()
+                .satisfies(day ->
+                        assertThat(day.getMap()).containsEntry("accepted", 1).containsEntry("rejected", 1));
+    }
+
+    /** The next that its partner tells is the second report of an order that its user has submitted. */
+    private static PartnerPurchase submittedFirst(TestService service, Scenario given) {
+        Session user = given.member();
+        UUID merchant = given.merchant();
+        String orderRef = Scenario.unique("order");
+        given.as(user)
+                .post(
+                        "/purchases",
+                        given.purchase(user.userId(), merchant, "100.00").put("order_ref", orderRef))
+                .expect(201);
+        service.awaitCredits();
+        PartnerPurchase order = given.partnerPurchase(given.partner(), user.userId(), merchant, "100.00");
+        order.purchase.put("order_ref", orderRef);
+        return order;
+    }
+
+    @Test
     void aReplayComesToTheSameRows() {
         try (TestService own = TestService.start(TestServer.shared().createMigratedDatabase(), new TestClock())) {
-            PartnerPurchase bought = new Scenario(own).partnerPurchase("100.00");
+            Scenario scenario = new Scenario(own);
+            PartnerPurchase bought = scenario.partnerPurchase("100.00");
             bought.arriveCredited();
             bought.tell(bought.confirmation(1)).expect(200);
             bought.tell(bought.refund(2, "r-1", "20.00")).expect(200);
+            PartnerPurchase order = submittedFirst(own, scenario);
+            caughtUp(own);
+            order.tell(order.creation()).expect(200);
+            order.tell(order.confirmation(1)).expect(200);
             caughtUp(own);
             List<String> before = rows(own);
 
