@@ -122,13 +122,17 @@ final class OfferStore {
                 .mapEmpty();
     }
 
-    /** Few rows for each offer: the order needs no index. */
+    /**
+     * Few rows for each offer: the order needs no index. What was changed again before the window began was never in force.
+     */
     static Future<Page<OfferPeriod>> history(Database database, Offers.History wanted) {
         return new ListQuery("""
-                        p.active_from AS since, nullif(p.active_until, 'infinity') AS until, p.cashback_type,
+                        greatest(p.active_from, p.start_date::timestamp AT TIME ZONE 'UTC') AS since,
+                        nullif(p.active_until, 'infinity') AS until, p.cashback_type,
                         p.cashback_value_e4, p.monthly_cap_minor, p.hold_days, p.start_date, p.end_date\
                         """, "offer_periods p", "p.active_from", "lpad(to_hex(p.id), 32, '0')::uuid")
                 .where("p.offer_id = ?", wanted.id())
+                .where("p.active_until > greatest(p.active_from, p.start_date::timestamp AT TIME ZONE 'UTC')")
                 .fetch(
                         database,
                         wanted.page(),

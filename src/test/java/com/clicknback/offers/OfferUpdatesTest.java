@@ -90,6 +90,29 @@ class OfferUpdatesTest {
     }
 
     @Test
+    void theHistoryLeavesOutWhatChangedBeforeTheWindowBegan() {
+        String tomorrow = clock.today().plusDays(1).toString();
+        JsonObject creation = stored().put("merchant_id", given.merchant().toString())
+                .put("start_date", tomorrow)
+                .put("monthly_cap", 20);
+        offer = UUID.fromString(
+                admin.post("/offers", creation).expect(201).json().getString("id"));
+        update(JsonObject.of("monthly_cap", "60")).expect(200);
+        update(JsonObject.of("hold_days", 3)).expect(200);
+
+        assertThat(history()).singleElement().satisfies(period -> {
+            assertThat(period.getDouble("monthly_cap")).isEqualTo(60);
+            assertThat(period.getInteger("hold_days")).isEqualTo(3);
+            assertThat(period.getString("active_from")).startsWith(tomorrow + "T00:00:00");
+            assertThat(period.getString("active_until")).isNull();
+        });
+
+        admin.patch("/offers/" + offer + "/status", JsonObject.of("status", "inactive"))
+                .expect(200);
+        assertThat(history()).as("it was never in force").isEmpty();
+    }
+
+    @Test
     void leavesTheHoldToTheMerchantWithNull() {
         update(JsonObject.of("hold_days", 14)).expect(200);
         update(JsonObject.of("monthly_cap", "70")).expect(200);
