@@ -41,8 +41,9 @@ public record HoldTold(
                         .formatted(days);
             case CONFIRMED -> {
                 if (!held) {
+                    // Nothing moved at its end. An administrator may have ended it before its days were over.
                     yield releasedAt == null
-                            ? "The hold of %s days has ended.".formatted(days)
+                            ? "The hold has ended."
                             : "The hold has ended: the cashback became available at %s.".formatted(releasedAt);
                 }
                 yield days == 0

@@ -159,6 +159,15 @@ class HeldPurchasesTest {
     }
 
     @Test
+    void theExplanationOfAnEarlyReleaseOfNothingDoesNotSayThatTheDaysArePast() {
+        UUID id = given.buy(user, merchant, "0.01");
+        confirm(id);
+        given.asAdmin().post("/purchases/" + id + "/release").expect(200);
+
+        assertThat(given.explain(id).getJsonObject("hold").getString("message")).isEqualTo("The hold has ended.");
+    }
+
+    @Test
     void anAdministratorReleasesOnePurchaseAtOnceAndOnRecord() {
         UUID id = given.buy(user, merchant, "50.00");
         String release = "/purchases/" + id + "/release";
