@@ -9,9 +9,12 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
+import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,9 @@ final class Connections {
 
     private static final int SILENCE_UNLIMITED = 0;
 
+    /** The timeout of Vert.x' pool also ends waits of those that have just got a connection, which is then lost. */
+    static final int NO_TIMEOUT_OF_THE_POOL = 0;
+
     final Vertx vertx;
     private final DatabaseSettings settings;
     private final TlsOffers offers;
@@ -62,8 +68,7 @@ final class Connections {
                     .setName("database")
                     .setMaxSize(settings.poolSizeMax())
                     .setMaxWaitQueueSize(settings.waitQueueMax())
-                    .setConnectionTimeout(QUEUE_MS_MAX)
-                    .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                    .setConnectionTimeout(NO_TIMEOUT_OF_THE_POOL)
                     .setIdleTimeout(statementMsMax() * IDLE_OPERATIONS)
                     .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                     .setMaxLifetime(CONNECTION_MINUTES_MAX)
@@ -148,8 +153,17 @@ final class Connections {
         return primary.address().compose(offers::heed);
     }
 
-    Pool pool() {
-        return present.pool;
+    /** Lends a connection to work. One that comes too late for it goes back at once. */
+    <T> Future<T> lend(Function<SqlConnection, Future<T>> work) {
+        Future<SqlConnection> asked = present.pool.getConnection();
+        return asked.timeout(QUEUE_MS_MAX, TimeUnit.MILLISECONDS)
+                .recover(failure -> {
+                    asked.onSuccess(SqlConnection::close);
+                    return Future.failedFuture(
+                            asked.failed() ? failure : new TimeoutException("no connection was free in time"));
+                })
+                .compose(connection ->
+                        Future.succeededFuture(connection).compose(work).eventually(connection::close));
     }
 
     SessionSettings session() {

@@ -5,7 +5,6 @@ import com.clicknback.platform.errors.DomainException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
@@ -84,10 +83,6 @@ public final class Database {
         connections.keepDurabilityOf(role);
     }
 
-    private Pool pool() {
-        return connections.pool();
-    }
-
     /**
      * The connections that requests of one kind may have at a time. Kinds that take one for each request keep to it, so
      * that a flood of them leaves connections to the others.
@@ -103,17 +98,13 @@ public final class Database {
 
     /** Runs one statement, committed by itself. */
     public Future<RowSet<Row>> query(String sql, Tuple arguments) {
-        return settings.behindPooler()
-                ? inOwnTransaction(connection -> connection.preparedQuery(sql).execute(arguments))
-                : bounded(patience -> pool().preparedQuery(sql).execute(arguments));
+        return alone(connection -> connection.preparedQuery(sql).execute(arguments));
     }
 
     /** Runs one statement, committed by itself, and maps its rows. */
     public <T> Future<RowSet<T>> query(String sql, Tuple arguments, Function<Row, T> mapping) {
-        return settings.behindPooler()
-                ? inOwnTransaction(connection ->
-                        connection.preparedQuery(sql).mapping(mapping).execute(arguments))
-                : bounded(patience -> pool().preparedQuery(sql).mapping(mapping).execute(arguments));
+        return alone(
+                connection -> connection.preparedQuery(sql).mapping(mapping).execute(arguments));
     }
 
     /** Lends a connection for several reads that need no common transaction; behind a pooler they have one. */
@@ -127,7 +118,7 @@ public final class Database {
             WriteGate gate = () -> patience.requireLeft(connections.patienceMs(), connections.statementMsMax());
             return settings.behindPooler()
                     ? transaction(READ_COMMITTED, patience, connection -> work.apply(connection, gate))
-                    : pool().withConnection(connection -> patience.spend(connection, lent -> work.apply(lent, gate)));
+                    : connections.lend(connection -> patience.spend(connection, lent -> work.apply(lent, gate)));
         });
     }
 
@@ -141,8 +132,9 @@ public final class Database {
         Future<Void> pass();
     }
 
-    private <T> Future<T> inOwnTransaction(Function<SqlConnection, Future<T>> work) {
-        return bounded(patience -> transaction(READ_COMMITTED, patience, work));
+    private <T> Future<T> alone(Function<SqlConnection, Future<T>> work) {
+        return bounded(patience ->
+                settings.behindPooler() ? transaction(READ_COMMITTED, patience, work) : connections.lend(work));
     }
 
     /**
@@ -203,17 +195,13 @@ public final class Database {
     }
 
     private <T> Future<T> transaction(String isolation, Patience patience, Function<SqlConnection, Future<T>> work) {
-        return pool().getConnection()
-                .compose(connection -> patience.spend(
-                                connection,
-                                lent -> lent.begin()
-                                        .compose(tx -> prepare(lent, isolation)
-                                                .compose(prepared -> work.apply(lent))
-                                                .compose(patience::unlessOver)
-                                                .compose(
-                                                        result -> tx.commit().map(result),
-                                                        failure -> rollBack(tx, failure))))
-                        .eventually(connection::close));
+        return connections.lend(connection -> patience.spend(
+                connection,
+                lent -> lent.begin()
+                        .compose(tx -> prepare(lent, isolation)
+                                .compose(prepared -> work.apply(lent))
+                                .compose(patience::unlessOver)
+                                .compose(result -> tx.commit().map(result), failure -> rollBack(tx, failure)))));
     }
 
     /** A direct session needs nothing but another isolation than its own. */

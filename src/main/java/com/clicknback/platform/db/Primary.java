@@ -87,8 +87,7 @@ final class Primary {
                 .setName("database-primary")
                 .setMaxSize(1)
                 .setMaxWaitQueueSize(2)
-                .setConnectionTimeout(LOOK_MS_MAX)
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+                .setConnectionTimeout(Connections.NO_TIMEOUT_OF_THE_POOL);
         return PgBuilder.pool()
                 .with(one)
                 .with(transport)

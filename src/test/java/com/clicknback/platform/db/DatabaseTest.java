@@ -10,9 +10,11 @@ import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestServer;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -34,7 +36,15 @@ class DatabaseTest {
     /** Beyond what a busy machine makes of that second. */
     private static final int PATIENT_TIMEOUT_MS = 60_000;
 
-    private final Vertx vertx = Vertx.vertx();
+    private static final int HAMMERED_MS = 5_000;
+
+    /** Longer than anybody waits for a connection. */
+    private static final int BEYOND_WAITS_MS = 3_500;
+
+    /** More than there are processors, so that threads are interrupted anywhere. */
+    private static final int EVENT_LOOPS = 16;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     private Address address;
     private Database database;
     private Sql sql;
@@ -289,5 +299,35 @@ class DatabaseTest {
 
         assertThat(ofReports).isEqualTo("on on on");
         assertThat(ofRequests).isEqualTo("off off off");
+    }
+
+    /**
+     * Threads that ask for a few more connections than there are get some that another has just given back. None of them
+     * may count as waiting after that.
+     */
+    @Test
+    void losesNoConnectionThatIsLentWhileItsAskerBeginsToWait() {
+        AtomicInteger defects = new AtomicInteger();
+        AtomicInteger lost = new AtomicInteger();
+        vertx.exceptionHandler(defect -> defects.incrementAndGet());
+        Promise<Void> enough = Promise.promise();
+        vertx.setTimer(HAMMERED_MS, over -> enough.complete());
+        await(vertx.deployVerticle(
+                () -> thread -> Future.<Void>future(ended -> askUntil(enough.future(), lost, ended)),
+                new DeploymentOptions().setInstances(POOL_MAX + 1)));
+        await(vertx.timer(BEYOND_WAITS_MS));
+
+        assertThat(defects).hasValue(0);
+        assertThat(lost).hasValue(0);
+    }
+
+    private void askUntil(Future<Void> enough, AtomicInteger lost, Promise<Void> ended) {
+        if (enough.isComplete()) {
+            ended.complete();
+            return;
+        }
+        database.withConnection(connection -> connection.query("SELECT 1").execute())
+                .onFailure(failure -> lost.incrementAndGet())
+                .onComplete(asked -> askUntil(enough, lost, ended));
     }
 }
