@@ -88,28 +88,32 @@ public final class ListQuery {
     }
 
     private String pageSql(PageRequest page) {
-        String keyset = "";
+        String select = "SELECT %s, %s AS page_time, %s AS page_id FROM %s%s"
+                .formatted(columns, timeColumn, idColumn, from, where);
+        String newestFirst = " ORDER BY %s DESC, %s DESC".formatted(timeColumn, idColumn);
+        String limit = " LIMIT " + (page.limit() + 1);
+        String and = where.isEmpty() ? " WHERE " : " AND ";
         if (page.after() != null) {
-            keyset = "%s(%s, %s) < ($%s, $%s)"
-                    .formatted(
-                            where.isEmpty() ? " WHERE " : " AND ",
-                            timeColumn,
-                            idColumn,
-                            arguments.size() + 1,
-                            arguments.size() + 2);
+            int given = arguments.size();
+            return "%s%s(%s, %s) < ($%s, $%s)%s%s"
+                    .formatted(select, and, timeColumn, idColumn, given + 1, given + 2, newestFirst, limit);
         }
-        return "SELECT %s, %s AS page_time, %s AS page_id FROM %s%s%s ORDER BY %s DESC, %s DESC LIMIT %s OFFSET %s"
+        if (page.offset() == 0 || countedFrom.equals(from)) {
+            return select + newestFirst + limit + " OFFSET " + page.offset();
+        }
+        // The items that are passed over need no joins.
+        return "%s%s%s = ANY (ARRAY(SELECT %s FROM %s%s%s%s OFFSET %s))%s"
                 .formatted(
-                        columns,
-                        timeColumn,
+                        select,
+                        and,
                         idColumn,
-                        from,
+                        idColumn,
+                        countedFrom,
                         where,
-                        keyset,
-                        timeColumn,
-                        idColumn,
-                        page.limit() + 1,
-                        page.after() == null ? page.offset() : 0);
+                        newestFirst,
+                        limit,
+                        page.offset(),
+                        newestFirst);
     }
 
     private Tuple pageArguments(PageRequest page) {
