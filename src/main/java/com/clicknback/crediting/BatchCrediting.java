@@ -170,7 +170,7 @@ public final class BatchCrediting {
 
     private Future<Integer> retry(Database database, Setback setback) {
         Owed purchase = setback.purchase();
-        return database.inTransaction(tx -> CreditingStore.boundWaits(tx)
+        return database.inTransaction(tx -> ledger.boundWaits(tx)
                         .compose(bounded -> credit(tx, List.of(purchase), null))
                         .compose(credited -> CreditingStore.endSetback(tx, purchase.purchaseId())
                                 .map(credited)))

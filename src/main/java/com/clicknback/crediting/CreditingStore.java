@@ -1,5 +1,6 @@
 package com.clicknback.crediting;
 
+import com.clicknback.ledger.Ledger;
 import com.clicknback.platform.db.Arguments;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.Rows;
@@ -19,8 +20,8 @@ final class CreditingStore {
     static final int SHARDS = 8;
 
     /**
-     * Locks shards with work until the transaction ends, those with the oldest work first. The advisory locks have two
-     * keys: a number that stands for crediting, and the shard.
+     * Locks shards with work until the transaction ends, those with the oldest work first, and bounds its waits. The
+     * advisory locks have two keys: a number that stands for crediting, and the shard.
      */
     private static final String LOCK_SHARDS = """
       WITH waiting AS MATERIALIZED (
@@ -34,14 +35,6 @@ final class CreditingStore {
       SELECT (SELECT count(*)::int FROM waiting) AS waiting, ARRAY(SELECT shard FROM locked) AS locked,
           set_config('lock_timeout', $2, true)
       """;
-
-    private static final String BOUND_WAITS = "SELECT set_config('lock_timeout', $1, true)";
-
-    /**
-     * Milliseconds that crediting waits for a lock. Its own kind holds one for less. A session that somebody has left open
-     * holds one for as long as it likes, and everybody's purchases would wait for it.
-     */
-    private static final String LOCK_WAIT_MS = "1000";
 
     /** The oldest batches of each shard, the last one whole; the shard's lock keeps others away from them. */
     private static final String TAKE = """
@@ -122,13 +115,8 @@ final class CreditingStore {
     static Future<Shards> lockShards(SqlConnection tx, int max) {
         return tx.preparedQuery(LOCK_SHARDS)
                 .mapping(row -> new Shards(row.getInteger("waiting"), row.getArrayOfIntegers("locked")))
-                .execute(Arguments.of(max, LOCK_WAIT_MS))
+                .execute(Arguments.of(max, Ledger.LOCK_WAIT_MS))
                 .map(rows -> rows.iterator().next());
-    }
-
-    /** Bounds the waits of a transaction for locks, as that for shards does. */
-    static Future<Void> boundWaits(SqlConnection tx) {
-        return tx.preparedQuery(BOUND_WAITS).execute(Arguments.of(LOCK_WAIT_MS)).mapEmpty();
     }
 
     /**

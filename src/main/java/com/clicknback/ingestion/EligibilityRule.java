@@ -1,6 +1,7 @@
 package com.clicknback.ingestion;
 
 import com.clicknback.clicks.Click;
+import com.clicknback.clicks.ClickReference;
 import com.clicknback.ingestion.IngestionStore.Facts;
 import com.clicknback.money.Currency;
 import com.clicknback.platform.errors.DomainException;

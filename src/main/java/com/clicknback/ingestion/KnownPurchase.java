@@ -1,5 +1,6 @@
 package com.clicknback.ingestion;
 
+import com.clicknback.clicks.ClickReference;
 import com.clicknback.money.Money;
 import com.clicknback.purchases.PurchaseStatus;
 import java.time.Instant;

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 public final class OrderIngestion {
     /** Two reports that come at once meet in the database; the later one then finds the other. */
     private static final int ATTEMPTS_MAX = 3;
+
+    private static final Verdict BUSY = Verdict.Refused.of(DomainException.unavailable());
 
     private final Database database;
     private final Ledger ledger;
@@ -71,29 +74,44 @@ public final class OrderIngestion {
         }
     }
 
-    /** The verdicts in order. */
-    Future<List<Verdict>> ingest(List<Identified> submissions) {
-        return attempt(submissions, 1).compose(sorting -> {
-            if (sorting.deferred.isEmpty()) {
-                return Future.succeededFuture(sorting.verdicts());
-            }
-            return ingest(sorting.deferred).map(sorting::completedBy);
-        });
+    /** The reports of the same orders, by place, the users who may have some, and those whose wallets were locked. */
+    private record Others(Map<Integer, List<OtherReport>> byPlace, Set<UUID> users, Set<UUID> locked) {
+        boolean isUnknown(UUID userId) {
+            return users.contains(userId) && !locked.contains(userId);
+        }
     }
 
-    private Future<Sorting> attempt(List<Identified> submissions, int number) {
-        return database.inTransaction(tx -> store(tx, submissions))
-                .recover(failure -> SqlFailures.isConflict(failure) && number < ATTEMPTS_MAX
-                        ? attempt(submissions, number + 1)
+    /** The verdicts in order. */
+    Future<List<Verdict>> ingest(List<Identified> submissions) {
+        return ingest(submissions, false);
+    }
+
+    /**
+     * @param waits for locked wallets; after a while in vain its submissions are refused
+     */
+    private Future<List<Verdict>> ingest(List<Identified> submissions, boolean waits) {
+        return attempt(submissions, waits, 1)
+                .compose(sorting -> sorting.deferred.isEmpty()
+                        ? Future.succeededFuture(sorting.verdicts())
+                        : ingest(sorting.deferred, true).map(sorting::completedBy))
+                .recover(failure -> waits && SqlFailures.isTimedOut(failure)
+                        ? Future.succeededFuture(Collections.nCopies(submissions.size(), BUSY))
                         : Future.failedFuture(failure));
     }
 
-    private Future<Sorting> store(SqlConnection tx, List<Identified> identified) {
+    private Future<Sorting> attempt(List<Identified> submissions, boolean waits, int number) {
+        return database.inTransaction(tx -> store(tx, submissions, waits))
+                .recover(failure -> SqlFailures.isConflict(failure) && number < ATTEMPTS_MAX
+                        ? attempt(submissions, waits, number + 1)
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<Sorting> store(SqlConnection tx, List<Identified> identified, boolean waits) {
         Instant now = clock.instant();
         List<Submission> submissions =
                 identified.stream().map(Identified::submission).toList();
         Future<List<Facts>> facts = IngestionStore.examine(tx, terms, submissions, now, late.holdDays());
-        Future<Map<Integer, List<OtherReport>>> others = findOthers(tx, submissions, now);
+        Future<Others> others = findOthers(tx, submissions, now, waits);
         return Future.all(facts, others).compose(found -> {
             Sorting sorting = new Sorting(identified, facts.result(), others.result(), now);
             return write(tx, sorting, now).map(sorting);
@@ -104,21 +122,13 @@ public final class OrderIngestion {
      * Locks the wallets of users who may have reported before, like everybody who changes a purchase. Others pass: a report
      * that comes at the same moment is a conflict in the database.
      */
-    private Future<Map<Integer, List<OtherReport>>> findOthers(
-            SqlConnection tx, List<Submission> submissions, Instant now) {
+    private Future<Others> findOthers(SqlConnection tx, List<Submission> submissions, Instant now, boolean waits) {
         return OrderStore.findReporters(tx, submissions, now)
                 .compose(users -> users.isEmpty()
-                        ? Future.succeededFuture(Map.of())
-                        : ledger.lock(tx, users)
-                                .compose(locked -> OrderStore.findOthers(tx, submissions, now))
-                                .map(others -> ofUsers(users, submissions, others)));
-    }
-
-    private static Map<Integer, List<OtherReport>> ofUsers(
-            Set<UUID> users, List<Submission> submissions, Map<Integer, List<OtherReport>> others) {
-        Map<Integer, List<OtherReport>> known = new HashMap<>(others);
-        known.keySet().removeIf(place -> !users.contains(submissions.get(place).userId()));
-        return known;
+                        ? Future.succeededFuture(new Others(Map.of(), users, users))
+                        : (waits ? ledger.lockSoon(tx, users) : ledger.lockFree(tx, users))
+                                .compose(locked -> OrderStore.findOthers(tx, submissions, locked, now)
+                                        .map(others -> new Others(others, users, locked))));
     }
 
     private Future<Void> write(SqlConnection tx, Sorting sorting, Instant now) {
@@ -171,7 +181,7 @@ public final class OrderIngestion {
         private final List<UUID> superseded = new ArrayList<>();
         private final List<NewPurchase> accepted;
 
-        Sorting(List<Identified> submissions, List<Facts> facts, Map<Integer, List<OtherReport>> others, Instant now) {
+        Sorting(List<Identified> submissions, List<Facts> facts, Others others, Instant now) {
             settled = new Verdict[submissions.size()];
             Set<UUID> taken = new HashSet<>();
             Map<Order, Boolean> byUser = new HashMap<>();
@@ -180,10 +190,13 @@ public final class OrderIngestion {
             List<Integer> ownPlaces = new ArrayList<>();
             for (int i = 0; i < submissions.size(); i++) {
                 Submission submission = submissions.get(i).submission();
-                List<OtherReport> known = facts.get(i).known() == null ? others.getOrDefault(i, List.of()) : List.of();
+                boolean isNew = facts.get(i).known() == null;
+                List<OtherReport> known = isNew ? others.byPlace.getOrDefault(i, List.of()) : List.of();
                 OtherReport other = firstFree(known, taken);
                 Boolean sameByUser = byUser.get(Order.of(submission));
-                if (other == null && !known.isEmpty() || sameByUser != null && (sameByUser || submission.isByUser())) {
+                if (isNew && others.isUnknown(submission.userId())
+                        || other == null && !known.isEmpty()
+                        || sameByUser != null && (sameByUser || submission.isByUser())) {
                     places.add(i);
                     deferred.add(submissions.get(i));
                     continue;

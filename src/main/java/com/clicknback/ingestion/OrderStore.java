@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -205,6 +206,7 @@ final class OrderStore {
     static Future<Set<UUID>> findReporters(SqlConnection tx, List<Submission> submissions, Instant receivedAt) {
         return find(
                         submissions,
+                        submission -> true,
                         receivedAt,
                         (lookup, wanted) -> tx.preparedQuery(lookup.reporters)
                                 .mapping(row -> row.getUUID("user_id"))
@@ -213,11 +215,16 @@ final class OrderStore {
                 .map(Set::copyOf);
     }
 
-    /** Finds and locks the reports of the same orders, the first ones of each submission, by its place. */
+    /**
+     * Finds and locks the reports of the same orders, the first ones of each submission, by its place.
+     *
+     * @param users those whose wallets the transaction has locked; submissions of others are passed over
+     */
     static Future<Map<Integer, List<OtherReport>>> findOthers(
-            SqlConnection tx, List<Submission> submissions, Instant receivedAt) {
+            SqlConnection tx, List<Submission> submissions, Set<UUID> users, Instant receivedAt) {
         return find(
                         submissions,
+                        submission -> users.contains(submission.userId()),
                         receivedAt,
                         (lookup, wanted) -> tx.preparedQuery(lookup.others)
                                 .mapping(row -> Map.entry(
@@ -242,11 +249,15 @@ final class OrderStore {
     }
 
     private static <R> Future<List<R>> find(
-            List<Submission> submissions, Instant receivedAt, BiFunction<Lookup, List<Wanted>, Future<List<R>>> query) {
+            List<Submission> submissions,
+            Predicate<Submission> looked,
+            Instant receivedAt,
+            BiFunction<Lookup, List<Wanted>, Future<List<R>>> query) {
         List<Future<List<R>>> found = new ArrayList<>();
         for (Lookup lookup : List.of(BY_PARTNERS, BY_USERS)) {
             List<Wanted> wanted = IntStream.range(0, submissions.size())
                     .filter(place -> submissions.get(place).isByUser() == lookup.byUser)
+                    .filter(place -> looked.test(submissions.get(place)))
                     .mapToObj(place -> new Wanted(submissions.get(place), place, receivedAt))
                     .toList();
             if (!wanted.isEmpty()) {

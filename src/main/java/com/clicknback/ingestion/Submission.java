@@ -3,6 +3,7 @@ package com.clicknback.ingestion;
 import static java.util.Objects.requireNonNull;
 
 import com.clicknback.clicks.Click;
+import com.clicknback.clicks.ClickReference;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.money.Money;
 import java.time.Instant;

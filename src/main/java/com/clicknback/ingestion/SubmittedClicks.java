@@ -2,6 +2,7 @@ package com.clicknback.ingestion;
 
 import com.clicknback.clicks.Click;
 import com.clicknback.clicks.ClickId;
+import com.clicknback.clicks.ClickReference;
 import com.clicknback.clicks.StoredClicks;
 import com.clicknback.ingestion.BatchIngestion.Identified;
 import com.clicknback.platform.db.Database;

@@ -19,6 +19,12 @@ import java.util.UUID;
  * guards what else belongs to the user's money: the use of caps and the states of purchases.
  */
 public final class Ledger {
+    /**
+     * Milliseconds that the work of many users waits for the lock of one. Transactions of the service hold one for less. A
+     * session that somebody has left open holds one for as long as it likes, and everybody would wait for it.
+     */
+    public static final String LOCK_WAIT_MS = "2000";
+
     private final TimeOrderedIds ids;
     private final Clock clock;
 
@@ -34,6 +40,16 @@ public final class Ledger {
                 .compose(locked -> locked.size() == distinct.size()
                         ? Future.succeededFuture(locked)
                         : Future.failedFuture(new IllegalStateException("a wallet is missing")));
+    }
+
+    /** Bounds the waits of a transaction for locks by {@link #LOCK_WAIT_MS}, after which it fails. */
+    public Future<Void> boundWaits(SqlConnection tx) {
+        return LedgerStore.boundWaits(tx, LOCK_WAIT_MS);
+    }
+
+    /** Locks the wallets of users, or fails when that takes longer than {@link #LOCK_WAIT_MS}; returns the users. */
+    public Future<Set<UUID>> lockSoon(SqlConnection tx, Collection<UUID> userIds) {
+        return boundWaits(tx).compose(bounded -> lock(tx, userIds)).map(Map::keySet);
     }
 
     /** Locks those of the wallets that it need not wait for; returns their users. */

@@ -32,6 +32,8 @@ final class LedgerStore {
       SELECT user_id FROM wallets WHERE user_id = ANY($1) ORDER BY user_id FOR UPDATE SKIP LOCKED
       """;
 
+    private static final String BOUND_WAITS = "SELECT set_config('lock_timeout', $1, true)";
+
     private static final Unnest<Posting> POSTINGS = Unnest.of(Posting.class)
             .uuid("id", Posting::id)
             .uuid("user_id", posting -> posting.transfer().userId())
@@ -106,6 +108,10 @@ final class LedgerStore {
                 .collecting(Rows.byKey(row -> row.getUUID("user_id"), LedgerStore::balances))
                 .execute(Tuple.of(Arguments.ids(userIds)))
                 .map(SqlResult::value);
+    }
+
+    static Future<Void> boundWaits(SqlConnection tx, String ms) {
+        return tx.preparedQuery(BOUND_WAITS).execute(Tuple.of(ms)).mapEmpty();
     }
 
     /** Locks those wallets that no other transaction has locked; returns their users. */

@@ -286,7 +286,10 @@ class OrdersTest {
                                 > 0);
         decide.complete();
         await(rejection);
-        assertThat(await(report).get(0)).isInstanceOf(Verdict.Accepted.class);
+        Verdict answered = await(report).get(0);
+        // On a machine that stands still for long it is refused, and sent again.
+        assertThat(answered instanceof Verdict.Refused ? verdict(byPartner) : answered)
+                .isInstanceOf(Verdict.Accepted.class);
         assertThat(bench.find(own).source().partnerId()).isNull();
         assertThat(purchases()).isEqualTo(2);
     }

@@ -261,7 +261,7 @@ public final class WebhookRoutes implements Routes {
             return refused(index, externalId, reused(taken, externalId));
         }
         DomainException refusal = ((Verdict.Refused) verdict).toException();
-        if (refusal.code() == ErrorCode.INTERNAL_SERVER_ERROR) {
+        if (refusal.code().status() >= ErrorCode.INTERNAL_SERVER_ERROR.status()) {
             // A 2xx would let the sender forget an item without a verdict; sent again, the others are duplicates.
             throw refusal;
         }

@@ -1,7 +1,5 @@
-package com.clicknback.ingestion;
+package com.clicknback.clicks;
 
-import com.clicknback.clicks.Click;
-import com.clicknback.clicks.ClickId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ public record ClickReference(
         @Nullable Click found) {
 
     /** The click's id; empty for a text that can be none. */
-    Optional<ClickId> id() {
+    public Optional<ClickId> id() {
         return ClickId.parse(text);
     }
 }
