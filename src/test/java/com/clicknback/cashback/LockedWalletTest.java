@@ -37,7 +37,7 @@ class LockedWalletTest {
     static void startService() {
         Address database = TestServer.shared().createMigratedDatabase();
         service = TestService.start(
-                database, new TestClock(), Map.of("CLICKNBACK_DATABASE_STATEMENT_TIMEOUT_MS", "1000"));
+                database, new TestClock(), Map.of("CLICKNBACK_DATABASE_STATEMENT_TIMEOUT_MS", "3000"));
         given = new Scenario(service);
         sql = service.sql();
     }
@@ -74,22 +74,22 @@ class LockedWalletTest {
     @Test
     void purchasesOfOthersAreConfirmedAndTheirCashbackIsReleased() throws SQLException {
         sql.execute("UPDATE merchants SET hold_days = 30 WHERE id = ?", merchant);
-        report(20);
+        report(4);
         service.awaitCredits();
         try (Connection holder = lock(held)) {
             service.clock().advance(Duration.ofHours(1));
             service.runVerification();
-            assertThat(withStatus("confirmed")).isEqualTo(19);
+            assertThat(withStatus("confirmed")).isEqualTo(3);
             holder.rollback();
         }
         service.clock().advance(Duration.ofHours(1));
         service.runVerification();
-        assertThat(withStatus("confirmed")).isEqualTo(20);
+        assertThat(withStatus("confirmed")).isEqualTo(4);
 
         service.clock().advance(Duration.ofDays(31));
         try (Connection holder = lock(held)) {
             service.runReleases();
-            assertThat(available(other)).isEqualTo(19 * 50);
+            assertThat(available(other)).isEqualTo(3 * 50);
             assertThat(available(held)).isZero();
             holder.rollback();
         }
@@ -119,7 +119,7 @@ class LockedWalletTest {
     private void report(int purchases) {
         List<JsonObject> items = new ArrayList<>();
         for (int i = 0; i < purchases; i++) {
-            items.add(given.purchase((i == 7 ? held : other).userId(), merchant, "10.00"));
+            items.add(given.purchase((i == purchases / 2 ? held : other).userId(), merchant, "10.00"));
         }
         given.report(given.partner(), items).expect(200);
     }
