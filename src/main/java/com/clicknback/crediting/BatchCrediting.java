@@ -20,7 +20,6 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,14 +125,19 @@ public final class BatchCrediting {
                 tx, purchase, now, now.plus(pause.compareTo(pauseMax) < 0 ? pause : pauseMax), reason);
     }
 
-    /** Locks the free wallets and sets purchases aside that would wait for others; returns those that need not. */
-    Future<List<Owed>> setLockedAside(SqlConnection tx, List<Owed> purchases) {
+    /** Locks the free wallets and sets purchases aside that would wait for others; returns the batches without them. */
+    Future<List<Batch>> setLockedAside(SqlConnection tx, List<Batch> batches) {
+        List<Owed> purchases =
+                batches.stream().flatMap(batch -> batch.purchases().stream()).toList();
         return ledger.lockFree(tx, purchases.stream().map(Owed::userId).collect(Collectors.toSet()))
                 .compose(free -> {
-                    List<Owed> locked = new ArrayList<>(purchases);
-                    locked.removeIf(purchase -> free.contains(purchase.userId()));
-                    List<Owed> others = new ArrayList<>(purchases);
-                    others.removeAll(locked);
+                    List<Owed> locked = purchases.stream()
+                            .filter(purchase -> !free.contains(purchase.userId()))
+                            .toList();
+                    List<Batch> others = batches.stream()
+                            .map(batch -> batch.ofUsers(free))
+                            .filter(batch -> !batch.purchases().isEmpty())
+                            .toList();
                     return setLockedAside(tx, locked, 0).map(others);
                 });
     }

@@ -39,6 +39,9 @@ final class CreditingRounds implements Rounds.Round {
 
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
+    /** Looks that find no locked wallet before nobody looks any more. */
+    private static final int LOOKS = 100;
+
     /** Purchases of the first small round after a failure. */
     private static final int SMALL_ROUND = 64;
 
@@ -54,8 +57,8 @@ final class CreditingRounds implements Rounds.Round {
     /** Purchases of a round, all from one batch; unlimited unless a failure is being isolated. */
     private int limit = UNLIMITED;
 
-    /** True when the last large round was given up for its time: somebody may keep wallets locked. */
-    private boolean waited;
+    /** Looks for locked wallets that are left: some after a round that was given up for its time, or that found one. */
+    private int looks;
 
     /** The purchase whose credit has failed alone, until it is set aside. */
     private @Nullable Failed failed;
@@ -154,7 +157,7 @@ final class CreditingRounds implements Rounds.Round {
                     }
                     LOG.warn("crediting failed, going on in small rounds until the cause is found", failure);
                     limit = SMALL_ROUND;
-                    waited = SqlFailures.isTimedOut(failure);
+                    looks = SqlFailures.isTimedOut(failure) ? LOOKS : 0;
                     return Future.succeededFuture(new Outcome.Full());
                 });
     }
@@ -170,10 +173,24 @@ final class CreditingRounds implements Rounds.Round {
         return CreditingStore.take(tx, shards.locked(), share.batches, share.purchases)
                 .compose(batches -> batches.isEmpty()
                         ? Future.succeededFuture(Done.of(shards, 0, false))
-                        : begun.begin(tx, purchases(batches))
-                                .compose(traced -> crediting.credit(tx, batches))
+                        : creditFree(tx, begun, batches)
                                 .map(count ->
                                         Done.of(shards, count, share.isFilledBy(batches, shards.locked().length))));
+    }
+
+    /** While wallets are locked by somebody else, their purchases are passed over. */
+    private Future<Integer> creditFree(SqlConnection tx, CreditTraces begun, List<Batch> batches) {
+        if (looks == 0) {
+            return credit(tx, begun, batches);
+        }
+        return crediting.setLockedAside(tx, batches).compose(free -> {
+            looks = free.equals(batches) ? Math.max(looks - 1, 0) : LOOKS;
+            return free.isEmpty() ? Future.succeededFuture(0) : credit(tx, begun, free);
+        });
+    }
+
+    private Future<Integer> credit(SqlConnection tx, CreditTraces begun, List<Batch> batches) {
+        return begun.begin(tx, purchases(batches)).compose(traced -> crediting.credit(tx, batches));
     }
 
     private static List<Owed> purchases(List<Batch> batches) {
@@ -227,14 +244,7 @@ final class CreditingRounds implements Rounds.Round {
             Failed before = failed;
             return before != null && purchases.equals(List.of(before.purchase()))
                     ? crediting.setAside(tx, before.purchase(), before.cause()).map(0)
-                    : (waited ? crediting.setLockedAside(tx, purchases) : Future.succeededFuture(purchases))
-                            .compose(free -> credit(tx, begun, new Batch(batch.id(), free)));
-        }
-
-        private Future<Integer> credit(SqlConnection tx, CreditTraces begun, Batch batch) {
-            return batch.purchases().isEmpty()
-                    ? Future.succeededFuture(0)
-                    : begun.begin(tx, batch.purchases()).compose(traced -> crediting.credit(tx, List.of(batch)));
+                    : creditFree(tx, begun, List.of(batch));
         }
 
         Future<Outcome> isolate(Throwable failure) {

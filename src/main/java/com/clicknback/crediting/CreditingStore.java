@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The SQL of the work list of crediting. */
@@ -107,7 +108,16 @@ final class CreditingStore {
     record Owed(UUID purchaseId, UUID userId) {}
 
     /** Purchases of one shard that were ingested together. */
-    record Batch(long id, List<Owed> purchases) {}
+    record Batch(long id, List<Owed> purchases) {
+        /** The same with the purchases of some users only. */
+        Batch ofUsers(Set<UUID> users) {
+            return new Batch(
+                    id,
+                    purchases.stream()
+                            .filter(purchase -> users.contains(purchase.userId()))
+                            .toList());
+        }
+    }
 
     /** A purchase that was set aside. */
     record Setback(Owed purchase, int attempts) {}
