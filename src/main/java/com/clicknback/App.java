@@ -187,7 +187,7 @@ public final class App {
                 .compose(fit -> clock.isSynchronised()
                         ? lifecycle.deployAll(List.of(() -> new ClockVerticle(database, clock)))
                         : Future.succeededFuture())
-                .compose(kept -> Migrations.run(vertx, config.database(), StoredKeys.migrationSteps(keys)))
+                .compose(kept -> Migrations.run(vertx, database, StoredKeys.migrationSteps(keys)))
                 .compose(migrated -> EventLog.raiseOffset(database))
                 .compose(raised -> new StoredKeys(database, keys).require())
                 .compose(readable ->

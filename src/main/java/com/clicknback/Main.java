@@ -263,7 +263,7 @@ public final class Main {
         try (Storage storage = Storage.openOrJoin(settings)) {
             User admin = withDatabase(
                     storage.config(),
-                    (vertx, database) -> migrate(vertx, storage.config())
+                    (vertx, database) -> migrate(vertx, database, storage.config())
                             .compose(v -> registration(database))
                             .compose(registration -> registration.ofAdmin(vertx, email, password, "create-admin")));
             out.println("The administrator " + admin.email() + " can log in."
@@ -293,14 +293,14 @@ public final class Main {
         Settings settings = configure();
         Logging.apply(settings.log().quiet());
         try (Storage storage = Storage.open(settings)) {
-            withDatabase(storage.config(), (vertx, database) -> migrate(vertx, storage.config()));
+            withDatabase(storage.config(), (vertx, database) -> migrate(vertx, database, storage.config()));
             out.println("The schema is up to date.");
             return CLEAN;
         }
     }
 
-    private static Future<Void> migrate(Vertx vertx, AppConfig config) {
-        return Migrations.run(vertx, config.database(), StoredKeys.migrationSteps(StoredKeys.configured(config)));
+    private static Future<Void> migrate(Vertx vertx, Database database, AppConfig config) {
+        return Migrations.run(vertx, database, StoredKeys.migrationSteps(StoredKeys.configured(config)));
     }
 
     private int rekey() throws IOException {

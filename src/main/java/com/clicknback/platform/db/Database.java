@@ -70,7 +70,8 @@ public final class Database {
         return connections.primary();
     }
 
-    DatabaseSettings settings() {
+    /** The address, the roles and the bounds that it was opened with. */
+    public DatabaseSettings settings() {
         return settings;
     }
 

@@ -1,7 +1,9 @@
 package com.clicknback.platform.migrations;
 
+import com.clicknback.platform.db.Database;
 import com.clicknback.platform.db.DatabaseSettings;
 import com.clicknback.platform.db.SessionSettings;
+import com.clicknback.platform.db.UnfitDatabaseException;
 import com.clicknback.platform.tls.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -130,6 +132,14 @@ public final class Migrations {
             migrate(settings, steps);
             return null;
         });
+    }
+
+    /**
+     * The same, and then requires that the service's role may use the tables; fails with {@link UnfitDatabaseException}
+     * when it may not.
+     */
+    public static Future<Void> run(Vertx vertx, Database database, List<MigrationStep> steps) {
+        return run(vertx, database.settings(), steps).compose(migrated -> Rights.require(database));
     }
 
     /**
