@@ -144,7 +144,8 @@ enum EligibilityRule {
     };
 
     private static final Set<EligibilityRule> ALL = EnumSet.allOf(EligibilityRule.class);
-    private static final Set<EligibilityRule> OF_REPORTS = EnumSet.range(DATED_IN_THE_FUTURE, USER_NOT_ACTIVE);
+    private static final Set<EligibilityRule> OF_PARTNERS_REPORTS = EnumSet.range(DATED_IN_THE_FUTURE, CLICK_EXPIRED);
+    private static final Set<EligibilityRule> OF_USERS_REPORTS = EnumSet.range(DATED_IN_THE_FUTURE, USER_NOT_ACTIVE);
     private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
 
     /** The refusal when the submission breaks the rule, else null. */
@@ -155,10 +156,13 @@ enum EligibilityRule {
         return refusal(ALL, submission, facts, now, late);
     }
 
-    /** The same for a second report of a purchase, whose merchant and terms are judged already. */
+    /**
+     * The same for a second report of a purchase, whose merchant and terms are judged already. A partner's counts also when
+     * its user was deactivated meanwhile: it earns nothing, and without it the partner's refunds would not find the purchase.
+     */
     static Optional<DomainException> refusalOfReport(
             Submission submission, Facts facts, Instant now, IngestionRules late) {
-        return refusal(OF_REPORTS, submission, facts, now, late);
+        return refusal(submission.isByUser() ? OF_USERS_REPORTS : OF_PARTNERS_REPORTS, submission, facts, now, late);
     }
 
     private static Optional<DomainException> refusal(

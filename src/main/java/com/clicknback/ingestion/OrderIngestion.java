@@ -241,7 +241,9 @@ public final class OrderIngestion {
             }
             if (rejected && !submission.isByUser()) {
                 // The user's word was not enough; the partner's is another matter.
-                superseded.add(other.purchase().id());
+                if (EligibilityRule.refusal(submission, facts, now, late).isEmpty()) {
+                    superseded.add(other.purchase().id());
+                }
                 return null;
             }
             attachments.add(new Attachment(other.purchase().id(), submission));

@@ -106,6 +106,42 @@ class OrderReportsTest {
                         .isEqualTo(Map.of("first_reported_by", "user")));
     }
 
+    /** Without it the refund would wait for a purchase that never comes. */
+    @Test
+    void thePartnersReportReachesThePurchaseOfAUserWhoWasDeactivatedMeanwhile() {
+        String id = submit(201).getString("id");
+        service.awaitCredits();
+        deactivateTheUser();
+        story.tell(story.refund(1, "r", "70.00")).expect(202);
+
+        assertThat(story.tell(story.creation()).expect(200).json().getString("id"))
+                .isEqualTo(id);
+
+        service.awaitPartnerEvents();
+        assertThat(story.outcome()).isEqualTo("pending pending 3.00, pending 300 available 0 cap 300");
+    }
+
+    @Test
+    void anOrderOfADeactivatedUserThatWasRejectedStaysAsItIs() {
+        UUID id = UUID.fromString(submit(201).getString("id"));
+        given.asAdmin()
+                .post("/purchases/" + id + "/rejection", JsonObject.of("reason", "No."))
+                .expect(200);
+        deactivateTheUser();
+
+        story.tell(story.creation()).expectError(422, "USER_NOT_ELIGIBLE");
+
+        assertThat(sql.count("SELECT count(*) FROM purchase_orders WHERE purchase_id = ? AND open", id))
+                .as("a refused report changes nothing")
+                .isEqualTo(1);
+    }
+
+    private void deactivateTheUser() {
+        given.asAdmin()
+                .patch("/users/" + user.userId(), JsonObject.of("active", false))
+                .expect(200);
+    }
+
     @Test
     void theAnswerToASecondReportTellsWhenTheCashbackBecameAvailable() {
         UUID id = story.arriveCredited();
