@@ -162,7 +162,7 @@ public final class App {
         this.changes = new Changes(crediting.reratings(), audit, events, clock);
         this.decisions = new Decisions(database, earlyCredits, changes, events, metrics);
         this.cashback = new CreditingVerticle(
-                bus, database, crediting, new BatchCrediting(crediting, ledger, audit, events, clock), metrics, clock);
+                bus, database, crediting, new BatchCrediting(crediting, audit, events, clock), metrics, clock);
         this.verification = new VerificationVerticle(
                 database, new AutoConfirm(bus), decisions, metrics, clock, parts.verification());
         this.books = new BooksPass(parts.booksPace(), new SlicedBooksCheck(database, clock), clock);

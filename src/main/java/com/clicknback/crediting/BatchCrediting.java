@@ -45,14 +45,12 @@ public final class BatchCrediting {
     private static final String LOCKED = "another session keeps the wallet locked";
 
     private final Crediting crediting;
-    private final Ledger ledger;
     private final AuditTrail audit;
     private final EventLog log;
     private final Clock clock;
 
-    public BatchCrediting(Crediting crediting, Ledger ledger, AuditTrail audit, EventLog log, Clock clock) {
+    public BatchCrediting(Crediting crediting, AuditTrail audit, EventLog log, Clock clock) {
         this.crediting = crediting;
-        this.ledger = ledger;
         this.audit = audit;
         this.log = log;
         this.clock = clock;
@@ -129,7 +127,7 @@ public final class BatchCrediting {
     Future<List<Batch>> setLockedAside(SqlConnection tx, List<Batch> batches) {
         List<Owed> purchases =
                 batches.stream().flatMap(batch -> batch.purchases().stream()).toList();
-        return ledger.lockFree(tx, purchases.stream().map(Owed::userId).collect(Collectors.toSet()))
+        return Ledger.lockFree(tx, purchases.stream().map(Owed::userId).collect(Collectors.toSet()))
                 .compose(free -> {
                     List<Owed> locked = purchases.stream()
                             .filter(purchase -> !free.contains(purchase.userId()))
@@ -174,13 +172,21 @@ public final class BatchCrediting {
 
     private Future<Integer> retry(Database database, Setback setback) {
         Owed purchase = setback.purchase();
-        return database.inTransaction(tx -> ledger.boundWaits(tx)
-                        .compose(bounded -> credit(tx, List.of(purchase), null))
-                        .compose(credited -> CreditingStore.endSetback(tx, purchase.purchaseId())
-                                .map(credited)))
+        return database.inTransaction(tx -> Ledger.lockFree(tx, Set.of(purchase.userId()))
+                        .compose(free -> free.isEmpty()
+                                ? setAside(tx, purchase, setback.attempts(), RETRY_MAX_AFTER_WAIT, LOCKED)
+                                        .map(0)
+                                : retry(tx, purchase)))
                 .recover(failure -> Isolation.isOfItems(failure)
                         ? database.inTransaction(tx -> setAside(tx, purchase, setback.attempts(), failure))
                                 .map(0)
                         : Future.failedFuture(failure));
+    }
+
+    private Future<Integer> retry(SqlConnection tx, Owed purchase) {
+        return Ledger.boundWaits(tx)
+                .compose(bounded -> credit(tx, List.of(purchase), null))
+                .compose(credited ->
+                        CreditingStore.endSetback(tx, purchase.purchaseId()).map(credited));
     }
 }

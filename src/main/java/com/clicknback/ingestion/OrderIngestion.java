@@ -126,7 +126,7 @@ public final class OrderIngestion {
         return OrderStore.findReporters(tx, submissions, now)
                 .compose(users -> users.isEmpty()
                         ? Future.succeededFuture(new Others(Map.of(), users, users))
-                        : (waits ? ledger.lockSoon(tx, users) : ledger.lockFree(tx, users))
+                        : (waits ? ledger.lockSoon(tx, users) : Ledger.lockFree(tx, users))
                                 .compose(locked -> OrderStore.findOthers(tx, submissions, locked, now)
                                         .map(others -> new Others(others, users, locked))));
     }

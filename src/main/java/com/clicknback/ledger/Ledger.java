@@ -43,7 +43,7 @@ public final class Ledger {
     }
 
     /** Bounds the waits of a transaction for locks by {@link #LOCK_WAIT_MS}, after which it fails. */
-    public Future<Void> boundWaits(SqlConnection tx) {
+    public static Future<Void> boundWaits(SqlConnection tx) {
         return LedgerStore.boundWaits(tx, LOCK_WAIT_MS);
     }
 
@@ -53,7 +53,7 @@ public final class Ledger {
     }
 
     /** Locks those of the wallets that it need not wait for; returns their users. */
-    public Future<Set<UUID>> lockFree(SqlConnection tx, Collection<UUID> userIds) {
+    public static Future<Set<UUID>> lockFree(SqlConnection tx, Collection<UUID> userIds) {
         return LedgerStore.lockFreeWallets(tx, userIds);
     }
 

@@ -7,6 +7,7 @@ import com.clicknback.events.PurchaseEvents;
 import com.clicknback.events.PurchaseEvents.Awaited;
 import com.clicknback.events.PurchaseEvents.Entry;
 import com.clicknback.events.PurchaseKey;
+import com.clicknback.ledger.Ledger;
 import com.clicknback.partnerevents.EventOutcomes.RefusedLate;
 import com.clicknback.partnerevents.PartnerEventStore.Arrived;
 import com.clicknback.partnerevents.PartnerEventStore.Recorded;
@@ -146,7 +147,8 @@ public final class ParkedEvents {
     }
 
     private Future<Runnable> creditAndApply(SqlConnection tx, List<Arrived> awaited) {
-        return credit(tx, awaited, Actor.system("partner_events"))
+        return Ledger.boundWaits(tx)
+                .compose(bounded -> credit(tx, awaited, Actor.system("partner_events")))
                 .compose(credited -> apply(tx, awaited, null).map(applied -> () -> {
                     metrics.purchasesCredited(credited);
                     applied.refusedLate().forEach(refused -> refused.count(metrics));

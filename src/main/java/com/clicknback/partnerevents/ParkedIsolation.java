@@ -7,6 +7,7 @@ import com.clicknback.partnerevents.PartnerEventStore.Arrived;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.events.EventLog;
 import com.clicknback.platform.events.Isolation;
+import com.clicknback.purchases.LockedPurchases;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -71,7 +72,16 @@ final class ParkedIsolation {
                 some -> database.inTransaction(tx -> work.apply(tx, some))
                         .onSuccess(Runnable::run)
                         .mapEmpty(),
-                this::setAside);
+                this::setAside,
+                some -> LockedPurchases.sort(database, some, Arrived::id)
+                        .compose(sorted -> setAside(sorted.locked()).map(sorted.free())));
+    }
+
+    private Future<Void> setAside(List<Arrived> locked) {
+        return locked.isEmpty()
+                ? Future.succeededFuture()
+                : ParkedStore.setAside(database, locked.get(0).key(), clock.instant())
+                        .compose(first -> setAside(locked.subList(1, locked.size())));
     }
 
     private Future<Void> setAside(Arrived purchase, Throwable failure) {

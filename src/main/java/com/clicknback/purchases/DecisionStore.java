@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class DecisionStore {
     private static final String FIND_OWNERS = "SELECT id, user_id FROM purchases WHERE id = ANY($1)";
 
+    private static final String LOCK_FREE = FIND_OWNERS + " FOR NO KEY UPDATE SKIP LOCKED";
+
     /**
      * Read once the owners' wallets are locked: from then on nobody else changes these purchases. Of one that its partner
      * rejected everything that was told, also what does not count for now.
@@ -144,10 +146,19 @@ final class DecisionStore {
 
     /** The owners of those purchases that exist. */
     static Future<Map<UUID, UUID>> findOwners(SqlConnection tx, Collection<UUID> purchaseIds) {
-        return tx.preparedQuery(FIND_OWNERS)
+        return findOwners(tx, FIND_OWNERS, purchaseIds);
+    }
+
+    private static Future<Map<UUID, UUID>> findOwners(SqlConnection tx, String sql, Collection<UUID> purchaseIds) {
+        return tx.preparedQuery(sql)
                 .collecting(Rows.byKey(row -> row.getUUID("id"), row -> row.getUUID("user_id")))
                 .execute(ids(purchaseIds))
                 .map(SqlResult::value);
+    }
+
+    /** Locks those that no other transaction has locked; returns them with their owners. */
+    static Future<Map<UUID, UUID>> lockFree(SqlConnection tx, Collection<UUID> purchaseIds) {
+        return findOwners(tx, LOCK_FREE, purchaseIds);
     }
 
     static Future<Map<UUID, PurchaseState>> findStates(SqlConnection tx, Collection<UUID> purchaseIds) {

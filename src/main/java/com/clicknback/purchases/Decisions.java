@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.clicknback.audit.Actor;
 import com.clicknback.cashback.RatedPurchase;
+import com.clicknback.ledger.Ledger;
 import com.clicknback.platform.db.Database;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.events.EventLog;
@@ -79,7 +80,7 @@ public final class Decisions {
 
     /**
      * Applies one decision to those of the purchases that it is allowed for, in a transaction of its own; the others are
-     * left alone.
+     * left alone. Its waits for locks are bounded, so that others do not wait long for those that it has.
      */
     public Future<Outcome> decide(Decision decision, Map<UUID, @Nullable String> reasonsById, Actor actor) {
         return decide(decision, reasonsById, actor, Recheck.NONE);
@@ -88,7 +89,8 @@ public final class Decisions {
     /** The same for those of the purchases that pass a second look. */
     public Future<Outcome> decide(
             Decision decision, Map<UUID, @Nullable String> reasonsById, Actor actor, Recheck recheck) {
-        return announced(database.inTransaction(tx -> apply(tx, decision, reasonsById, actor, recheck)));
+        return announced(database.inTransaction(
+                tx -> Ledger.boundWaits(tx).compose(bounded -> apply(tx, decision, reasonsById, actor, recheck))));
     }
 
     /** Applies a decision to one purchase, in a transaction of its own; fails as {@link #applyToOne} does. */

@@ -5,6 +5,7 @@ import com.clicknback.flags.Flags;
 import com.clicknback.holds.HeldPurchase;
 import com.clicknback.holds.Holds;
 import com.clicknback.holds.ReleaseGates;
+import com.clicknback.ledger.Ledger;
 import com.clicknback.platform.bus.Done;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.db.Database;
@@ -13,6 +14,7 @@ import com.clicknback.platform.events.Isolation;
 import com.clicknback.platform.events.Sweep;
 import com.clicknback.platform.ops.ReleaseMetrics;
 import com.clicknback.purchases.Decisions;
+import com.clicknback.purchases.LockedPurchases;
 import com.clicknback.purchases.PurchaseState;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -92,13 +94,15 @@ public final class Releases {
     private Future<Void> release(List<HeldPurchase> claimed, Instant start) {
         return Isolation.run(
                 claimed,
-                some -> database.inTransaction(tx -> release(tx, some, start))
+                some -> database.inTransaction(tx -> Ledger.boundWaits(tx).compose(bounded -> release(tx, some, start)))
                         .onSuccess(this::announce)
                         .mapEmpty(),
                 (one, failure) -> {
                     LOG.error("the cashback of purchase {} cannot be released", one.purchaseId(), failure);
                     return Future.succeededFuture();
-                });
+                },
+                some -> LockedPurchases.sort(database, some, HeldPurchase::purchaseId)
+                        .map(LockedPurchases.Sorted::free));
     }
 
     /** Purchases behind a closed gate lock no wallet. The others are looked at again once theirs is locked. */

@@ -52,21 +52,33 @@ final class VerificationBatchStore {
 
     /**
      * Applies to batches picked until $2 only: a batch whose pick expired and was renewed belongs to another process. The
-     * shared lock waits for a decision in flight, and makes a later one find the row that it has to delete.
+     * shared lock makes a later decision find the row that it has to delete. A purchase that somebody has locked, for a
+     * decision in flight or for as long as a forgotten session lasts, is put into a batch of its own kind instead.
      */
     private static final String END = STILL_PENDING.into("k", """
       WITH ended AS (
           DELETE FROM verification_batches WHERE id = ANY($1) AND due_at = $2 RETURNING purchase_ids
       ), still AS (
-          SELECT unnest(purchase_ids) AS id FROM ended
+          SELECT k.id, k.attempts, k.due_at FROM {k}
+          WHERE k.id IN (SELECT unnest(purchase_ids) FROM ended)
+      ), free AS (
+          SELECT k.attempts, k.due_at, p.*
+          FROM still k
+          CROSS JOIN LATERAL (
+              SELECT id, partner_id, user_id, merchant_id FROM purchases
+              WHERE id = k.id AND status = 'pending' ORDER BY id LIMIT 1 FOR SHARE SKIP LOCKED) p
+      ), listed AS (
+          INSERT INTO verifications (purchase_id, partner_id, user_id, merchant_id, attempts, due_at)
+          SELECT id, partner_id, user_id, merchant_id, attempts, due_at FROM free
+          ON CONFLICT (purchase_id) DO NOTHING
       )
-      INSERT INTO verifications (purchase_id, partner_id, user_id, merchant_id, attempts, due_at)
-      SELECT p.id, p.partner_id, p.user_id, p.merchant_id, k.attempts, k.due_at
-      FROM {k}
+      INSERT INTO verification_batches (purchase_ids, due_at)
+      SELECT array_agg(k.id ORDER BY k.id), $2
+      FROM still k
       CROSS JOIN LATERAL (
-          SELECT * FROM purchases WHERE id = k.id AND status = 'pending' ORDER BY id LIMIT 1 FOR SHARE) p
-      WHERE k.id IN (SELECT id FROM still)
-      ON CONFLICT (purchase_id) DO NOTHING
+          SELECT id FROM purchases WHERE id = k.id AND status = 'pending' ORDER BY id LIMIT 1) p
+      WHERE k.id NOT IN (SELECT id FROM free)
+      HAVING count(*) > 0
       """);
 
     private VerificationBatchStore() {}

@@ -7,6 +7,7 @@ import com.clicknback.platform.db.Database;
 import com.clicknback.platform.events.Isolation;
 import com.clicknback.purchases.Decision;
 import com.clicknback.purchases.Decisions;
+import com.clicknback.purchases.LockedPurchases;
 import com.clicknback.verification.Inquiry.Findings;
 import com.clicknback.verification.PurchaseVerifier.Candidate;
 import com.clicknback.verification.VerificationBatchStore.FirstAttempt;
@@ -222,7 +223,11 @@ public final class VerificationJob {
                     LOG.error("decision about purchase {} cannot be stored", id, failure);
                     findings.failed.add(id);
                     return Future.succeededFuture();
-                });
+                },
+                some -> LockedPurchases.sort(database, some, id -> id).map(sorted -> {
+                    findings.failed.addAll(sorted.locked());
+                    return sorted.free();
+                }));
     }
 
     private static Map<UUID, @Nullable String> only(List<UUID> ids, Map<UUID, @Nullable String> reasons) {

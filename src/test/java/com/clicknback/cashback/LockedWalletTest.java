@@ -19,10 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A wallet that a forgotten session of somebody else keeps locked: the work of all other users goes on. */
 class LockedWalletTest {
@@ -98,6 +101,38 @@ class LockedWalletTest {
         assertThat(available(held)).isEqualTo(50);
     }
 
+    /** More of them than a run would find one by one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT FROM wallets WHERE user_id = '%s' FOR UPDATE",
+                "SELECT FROM purchases WHERE user_id = '%s' FOR UPDATE"
+            })
+    void manyLockedPurchasesHoldUpNeitherTheVerificationNorTheReleasesOfOthers(String lock) throws SQLException {
+        sql.execute("UPDATE merchants SET hold_days = 30 WHERE id = ?", merchant);
+        report(60, place -> place % 3 == 0 ? other : held);
+        service.awaitCredits();
+        try (Connection holder = lock(lock, held)) {
+            service.clock().advance(Duration.ofHours(1));
+            service.runVerification();
+            assertThat(withStatus("confirmed")).isEqualTo(20);
+            holder.rollback();
+        }
+        service.clock().advance(Duration.ofHours(1));
+        service.runVerification();
+        assertThat(withStatus("confirmed")).isEqualTo(60);
+
+        service.clock().advance(Duration.ofDays(31));
+        try (Connection holder = lock(lock, held)) {
+            service.runReleases();
+            assertThat(available(other)).isEqualTo(20 * 50);
+            holder.rollback();
+        }
+        service.clock().advance(Duration.ofMinutes(1));
+        service.runReleases();
+        assertThat(available(held)).isEqualTo(40 * 50);
+    }
+
     private long withStatus(String status) {
         return sql.count("SELECT count(*) FROM purchases WHERE merchant_id = ? AND status = ?", merchant, status);
     }
@@ -107,19 +142,27 @@ class LockedWalletTest {
     }
 
     private static Connection lock(Session user) throws SQLException {
+        return lock("SELECT FROM wallets WHERE user_id = '%s' FOR UPDATE", user);
+    }
+
+    private static Connection lock(String lock, Session user) throws SQLException {
         Connection holder = sql.connect();
         holder.setAutoCommit(false);
         try (Statement statement = holder.createStatement()) {
-            statement.execute("SELECT FROM wallets WHERE user_id = '" + user.userId() + "' FOR UPDATE");
+            statement.execute(lock.formatted(user.userId()));
         }
         return holder;
     }
 
     /** One of them is of the user whose wallet is locked. */
     private void report(int purchases) {
+        report(purchases, place -> place == purchases / 2 ? held : other);
+    }
+
+    private void report(int purchases, IntFunction<Session> owner) {
         List<JsonObject> items = new ArrayList<>();
         for (int i = 0; i < purchases; i++) {
-            items.add(given.purchase((i == purchases / 2 ? held : other).userId(), merchant, "10.00"));
+            items.add(given.purchase(owner.apply(i).userId(), merchant, "10.00"));
         }
         given.report(given.partner(), items).expect(200);
     }
