@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that a submission must keep to be accepted, in the order in which they are checked. */
@@ -108,7 +107,7 @@ enum EligibilityRule {
                     : refuse(
                             ErrorCode.USER_NOT_ELIGIBLE,
                             "user_id",
-                            submission.userId(),
+                            submission.userId().toString(),
                             facts.userActive() == null ? "The user does not exist." : "The user is not active.");
         }
     },
@@ -122,7 +121,7 @@ enum EligibilityRule {
                     : refuse(
                             ErrorCode.MERCHANT_NOT_ELIGIBLE,
                             "merchant_id",
-                            submission.merchantId(),
+                            submission.merchantId().toString(),
                             facts.merchantActive() == null
                                     ? "The merchant does not exist."
                                     : "The merchant was not active at the time of the purchase.");
@@ -138,7 +137,7 @@ enum EligibilityRule {
                     : refuse(
                             ErrorCode.OFFER_NOT_AVAILABLE,
                             "merchant_id",
-                            submission.merchantId(),
+                            submission.merchantId().toString(),
                             "The merchant has no offer in force at the time of the purchase and no default cashback.");
         }
     };
@@ -184,10 +183,6 @@ enum EligibilityRule {
     private static DomainException outOfRange(int days) {
         return DomainException.validation(
                 "purchased_at", "must be at most " + days + " days ago and at most 5 minutes ahead");
-    }
-
-    private static DomainException refuse(ErrorCode code, String member, UUID value, String reason) {
-        return refuse(code, member, value.toString(), reason);
     }
 
     private static DomainException refuse(ErrorCode code, String member, String value, String reason) {

@@ -75,9 +75,10 @@ public final class OrderIngestion {
     }
 
     /** The reports of the same orders, by place, the users who may have some, and those whose wallets were locked. */
-    private record Others(Map<Integer, List<OtherReport>> byPlace, Set<UUID> users, Set<UUID> locked) {
-        boolean isUnknown(UUID userId) {
-            return users.contains(userId) && !locked.contains(userId);
+    private record Others(Map<Integer, List<OtherReport>> byPlace, Set<UUID> reporters, Set<UUID> locked) {
+        boolean areUnknown(Submission submission) {
+            UUID userId = submission.userId();
+            return (submission.isByUser() || reporters.contains(userId)) && !locked.contains(userId);
         }
     }
 
@@ -119,16 +120,20 @@ public final class OrderIngestion {
     }
 
     /**
-     * Locks the wallets of users who may have reported before, like everybody who changes a purchase. Others pass: a report
-     * that comes at the same moment is a conflict in the database.
+     * Locks the wallets of users who may have reported before, like everybody who changes a purchase, and of those who do so
+     * now: nothing else tells two submissions apart that come at the same moment. A partner's other reports pass: that of
+     * its user at the same moment is a conflict in the database.
      */
     private Future<Others> findOthers(SqlConnection tx, List<Submission> submissions, Instant now, boolean waits) {
-        return OrderStore.findReporters(tx, submissions, now)
-                .compose(users -> users.isEmpty()
-                        ? Future.succeededFuture(new Others(Map.of(), users, users))
-                        : (waits ? ledger.lockSoon(tx, users) : Ledger.lockFree(tx, users))
-                                .compose(locked -> OrderStore.findOthers(tx, submissions, locked, now)
-                                        .map(others -> new Others(others, users, locked))));
+        return OrderStore.findReporters(tx, submissions, now).compose(reporters -> {
+            Set<UUID> users = new HashSet<>(reporters);
+            submissions.stream().filter(Submission::isByUser).forEach(submission -> users.add(submission.userId()));
+            return users.isEmpty()
+                    ? Future.succeededFuture(new Others(Map.of(), users, users))
+                    : (waits ? ledger.lockSoon(tx, users) : Ledger.lockFree(tx, users))
+                            .compose(locked -> OrderStore.findOthers(tx, submissions, locked, now)
+                                    .map(others -> new Others(others, reporters, locked)));
+        });
     }
 
     private Future<Void> write(SqlConnection tx, Sorting sorting, Instant now) {
@@ -194,7 +199,7 @@ public final class OrderIngestion {
                 List<OtherReport> known = isNew ? others.byPlace.getOrDefault(i, List.of()) : List.of();
                 OtherReport other = firstFree(known, taken);
                 Boolean sameByUser = byUser.get(Order.of(submission));
-                if (isNew && others.isUnknown(submission.userId())
+                if (isNew && others.areUnknown(submission)
                         || other == null && !known.isEmpty()
                         || sameByUser != null && (sameByUser || submission.isByUser())) {
                     places.add(i);
