@@ -46,6 +46,7 @@ final class TextTypes {
 
     private static final int SECONDS_MAX = 10 * 365 * 24 * 3600;
     private static final int KEY_BYTES = 32;
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.eE+-]*");
     private static final BigDecimal MONEY_MIN = Money.ofMinor(1).toDecimal();
     private static final BigDecimal MONEY_MAX = Money.MAX.toDecimal();
 
@@ -62,7 +63,7 @@ final class TextTypes {
         add(Path.class, "a folder", Path::of);
         add(Pattern.class, "a regular expression", Pattern::compile);
         add(UUID.class, "a UUID", TextTypes::uuid);
-        add(BigDecimal.class, "a number", BigDecimal::new);
+        add(BigDecimal.class, "a number", TextTypes::number);
         add(
                 Money.class,
                 "a number from %s to %s with at most 2 fraction digits".formatted(MONEY_MIN, MONEY_MAX),
@@ -76,7 +77,7 @@ final class TextTypes {
         add(CollectorHeader.class, "name=value", CollectorHeader::parse);
         add(URI.class, "an http or https URL without user and password", TextTypes::web);
         add(DatabaseUrl.class, DatabaseUrl.FORM, DatabaseUrl::parse);
-        TYPES.put(int.class, new TextType<>("a whole number", Integer::parseInt, 0));
+        TYPES.put(int.class, new TextType<>("a whole number", TextTypes::whole, 0));
         TYPES.put(boolean.class, new TextType<>("true or false", TextTypes::bool, false));
     }
 
@@ -170,8 +171,22 @@ final class TextTypes {
         return id;
     }
 
+    private static int whole(String text) {
+        return Integer.parseInt(plain(text));
+    }
+
+    private static BigDecimal number(String text) {
+        return new BigDecimal(plain(text));
+    }
+
+    /** The JDK also reads a leading plus and the digits of other scripts, which nobody means. */
+    private static String plain(String text) {
+        require(NUMBER.matcher(text).matches());
+        return text;
+    }
+
     private static Money money(String text) {
-        BigDecimal amount = new BigDecimal(text);
+        BigDecimal amount = number(text);
         require(amount.compareTo(MONEY_MIN) >= 0 && amount.compareTo(MONEY_MAX) <= 0);
         return Money.ofDecimal(amount);
     }
@@ -187,7 +202,7 @@ final class TextTypes {
     }
 
     private static Duration seconds(String text) {
-        int seconds = Integer.parseInt(text);
+        int seconds = whole(text);
         require(seconds >= 1 && seconds <= SECONDS_MAX);
         return Duration.ofSeconds(seconds);
     }
