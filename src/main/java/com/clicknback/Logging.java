@@ -37,7 +37,7 @@ final class Logging {
 
     private Logging() {}
 
-    /** Replaces the configuration of the log. Libraries log problems only. */
+    /** Replaces the configuration of the log. Libraries log problems only; those of Flyway are told in other words. */
     static void apply(Settings.Log settings) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
@@ -52,6 +52,7 @@ final class Logging {
         root.addAppender(aside("lines", context, console, LINES_MAX, 0));
         // It warns of meters that Vert.x registers twice.
         context.getLogger("io.micrometer").setLevel(Level.ERROR);
+        context.getLogger("org.flywaydb").setLevel(Level.OFF);
         // It warns, with a stack trace, of connections that arrive at the moment in which a server closes.
         context.getLogger("io.netty.bootstrap.ServerBootstrap").setLevel(Level.ERROR);
         // It warns, with a stack trace, of each node that goes; others tell that in a line.

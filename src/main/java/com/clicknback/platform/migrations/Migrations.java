@@ -7,6 +7,7 @@ import com.clicknback.platform.db.UnfitDatabaseException;
 import com.clicknback.platform.tls.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -16,9 +17,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
@@ -27,6 +30,7 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.migration.JavaMigration;
+import org.flywaydb.core.internal.exception.FlywayMigrateException;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,10 @@ public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
     /** The service itself waits for the database before; this bridges a short break. */
     private static final int CONNECT_RETRIES = 3;
+
+    private static final int RETRY_ALWAYS = -1;
+    private static final int DAYS_MAX = 365;
+    private static final String READER = "clicknback";
 
     private static final String LOCATION = "classpath:db/migration";
 
@@ -66,6 +74,12 @@ public final class Migrations {
                     + firstDifference(refusal)
                     + "); start on an empty database: an embedded one is emptied by deleting its data folder,"
                     + " .data or what CLICKNBACK_DATA_DIR names");
+        }
+
+        /** Flyway itself would advise settings that an operator cannot make. */
+        private static UnfitSchemaException ofSomebodyElse() {
+            return new UnfitSchemaException("the schema " + SessionSettings.SCHEMA
+                    + " of the database has other things and nothing of this service: take a database of its own");
         }
 
         /** The line between the title and the checksums. */
@@ -111,7 +125,7 @@ public final class Migrations {
         private static final long serialVersionUID = 1;
 
         private FailedException(String attempt, FlywayException failure) {
-            super("the schema could not be " + attempt + ": " + inWords(failure));
+            super("the schema could not be " + attempt + ": " + step(failure) + inWords(failure));
         }
 
         @Override
@@ -128,10 +142,17 @@ public final class Migrations {
      * @param steps those that are no files, always all of them
      */
     public static Future<Void> run(Vertx vertx, DatabaseSettings settings, List<MigrationStep> steps) {
-        return vertx.executeBlocking(() -> {
-            migrate(settings, steps);
-            return null;
-        });
+        // A step takes as long as its table is large: on a usual worker Vert.x would call that a blocked thread.
+        WorkerExecutor worker = vertx.createSharedWorkerExecutor("migration", 1, DAYS_MAX, TimeUnit.DAYS);
+        Holdups holdups = Holdups.watch(vertx, jdbcUrl(settings), settings.owner());
+        return worker.<Void>executeBlocking(() -> {
+                    migrate(settings, steps, holdups.name());
+                    return null;
+                })
+                .eventually(() -> {
+                    holdups.close();
+                    return worker.close();
+                });
     }
 
     /**
@@ -158,7 +179,8 @@ public final class Migrations {
     private static void requireCurrent(DatabaseSettings settings, List<MigrationStep> steps) {
         try {
             // The service's own role may read what is on record.
-            Flyway reading = configuration(settings, settings.user(), steps).load();
+            Flyway reading =
+                    configuration(settings, settings.user(), steps, READER).load();
             MigrationInfo[] all = reading.info().all();
             requireNoneNewer(all);
             if (Stream.of(all).map(MigrationInfo::getState).anyMatch(TO_RUN::contains)) {
@@ -173,9 +195,9 @@ public final class Migrations {
         }
     }
 
-    private static void migrate(DatabaseSettings settings, List<MigrationStep> steps) {
+    private static void migrate(DatabaseSettings settings, List<MigrationStep> steps, String name) {
         try {
-            Flyway migrations = configuration(settings, settings.owner(), steps)
+            Flyway migrations = configuration(settings, settings.owner(), steps, name)
                     .callbacks(new Leftovers())
                     .load();
             MigrationInfoService known = migrations.info();
@@ -189,6 +211,9 @@ public final class Migrations {
             throw UnfitSchemaException.ofAnotherBuild(refusal);
         } catch (FlywayException failure) {
             LOG.debug("failed", failure);
+            if (failure.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+                throw UnfitSchemaException.ofSomebodyElse();
+            }
             throw new FailedException("brought up to date", failure);
         }
     }
@@ -201,10 +226,11 @@ public final class Migrations {
     }
 
     private static FluentConfiguration configuration(
-            DatabaseSettings settings, DatabaseSettings.Credentials role, List<MigrationStep> steps) {
+            DatabaseSettings settings, DatabaseSettings.Credentials role, List<MigrationStep> steps, String name) {
         boolean apart = !settings.owner().equals(settings.user());
         FluentConfiguration configuration = Flyway.configure()
-                .dataSource(jdbcUrl(settings), role.name(), role.password())
+                .dataSource(
+                        jdbcUrl(settings) + "&ApplicationName=" + name.replace(' ', '+'), role.name(), role.password())
                 .defaultSchema(SessionSettings.SCHEMA)
                 .locations(apart ? new String[] {SESSION, LOCATION, GRANTS} : new String[] {SESSION, LOCATION})
                 .placeholders(Map.of(
@@ -213,7 +239,9 @@ public final class Migrations {
                         "concurrently",
                         settings.behindPooler() ? "" : "CONCURRENTLY"))
                 .javaMigrations(steps.toArray(JavaMigration[]::new))
-                .connectRetries(CONNECT_RETRIES);
+                .connectRetries(CONNECT_RETRIES)
+                // The turn of another process lasts as long as its steps.
+                .lockRetryCount(RETRY_ALWAYS);
         // An index that is built beside traffic waits for every transaction that there is, so the lock by which
         // processes take turns needs none. Behind a pooler nothing of a session lasts: the lock is a transaction's
         // there, and no index is built beside traffic.
@@ -221,6 +249,12 @@ public final class Migrations {
                 .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
                 .setTransactionalLock(settings.behindPooler());
         return configuration;
+    }
+
+    private static String step(FlywayException failure) {
+        return failure instanceof FlywayMigrateException step
+                ? step.getMigration().getScript() + ": "
+                : "";
     }
 
     /** The first line of what the server or the driver said, with the SQLSTATE. */

@@ -3,6 +3,9 @@ package com.clicknback.platform.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.clicknback.partners.SecretWrapping;
 import com.clicknback.platform.crypto.Keyring;
 import com.clicknback.platform.db.DatabaseSettings;
@@ -31,6 +34,7 @@ import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class MigrationsTest {
     private static final String OTHER_TRANSACTIONS = """
@@ -42,6 +46,13 @@ class MigrationsTest {
     private static final String WAITING = """
             SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
             """;
+
+    private static final String TURN = """
+            SELECT l.pid::text FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+            WHERE l.locktype = 'advisory' AND l.granted AND d.datname = current_database()
+            """;
+
+    private static final Logger HOLDUPS = (Logger) LoggerFactory.getLogger(Holdups.class);
 
     private static final String CANCELLED = """
             SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity
@@ -129,7 +140,9 @@ class MigrationsTest {
             statement.execute("SELECT");
             Future<Void> run = Migrations.run(vertx, TestServer.serviceSettings(database), List.of(WRAPPING));
             Waiting.until("the build that waited is cancelled", () -> run.isComplete() || sql.count(CANCELLED) > 0);
-            assertThatThrownBy(() -> TestService.await(run)).hasMessageContaining("57014");
+            assertThatThrownBy(() -> TestService.await(run))
+                    .hasMessageContaining("57014")
+                    .hasMessageMatching("the schema could not be brought up to date: V\\d+__\\w+\\.sql: .*");
             other.rollback();
         }
 
@@ -202,6 +215,66 @@ class MigrationsTest {
 
             TestService.await(run);
         }
+    }
+
+    /** An index is built for as long as its table is large, and beside traffic as long as the oldest transaction lasts. */
+    @Test
+    void waitForTheTurnOfAnotherProcessAndTellWhoHoldsThemUp() throws SQLException {
+        Address database = ReleasedDatabase.create();
+        Sql sql = new Sql(database);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        HOLDUPS.addAppender(log);
+        Vertx process = Vertx.vertx();
+        try (Connection other = sql.connect();
+                Statement statement = other.createStatement()) {
+            other.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            other.setAutoCommit(false);
+            String pid;
+            try (ResultSet own = statement.executeQuery("SELECT pg_backend_pid()")) {
+                own.next();
+                pid = own.getString(1);
+            }
+            Future<Void> first = Migrations.run(vertx, TestServer.serviceSettings(database), List.of(WRAPPING));
+            Waiting.until("it waits", () -> first.isComplete() || sql.count(WAITING) > 0);
+            Future<Void> second = Migrations.run(process, TestServer.serviceSettings(database), List.of(WRAPPING));
+            String turn = sql.<String>value(TURN);
+
+            Waiting.until(
+                    "both say whom they wait for",
+                    () -> told(log).anyMatch(line -> line.contains("session " + pid + " of "))
+                            && told(log)
+                                    .anyMatch(line -> line.contains(" for " + turn + " of ")
+                                            || line.contains("session " + turn + " of ")));
+
+            assertThat(first.isComplete()).isFalse();
+            assertThat(second.isComplete()).isFalse();
+            other.rollback();
+            TestService.await(first);
+            TestService.await(second);
+        } finally {
+            HOLDUPS.detachAppender(log);
+            TestService.await(process.close());
+        }
+    }
+
+    private static Stream<String> told(ListAppender<ILoggingEvent> log) {
+        return List.copyOf(log.list).stream().map(ILoggingEvent::getFormattedMessage);
+    }
+
+    @Test
+    void leaveAloneWhatIsSomebodyElses() {
+        Address database = TestServer.shared().createDatabase();
+        Sql sql = new Sql(database);
+        sql.execute("CREATE TABLE public.of_another_service (id int)");
+
+        assertThatThrownBy(() ->
+                        TestService.await(Migrations.run(vertx, TestServer.settings(database), List.of(WRAPPING))))
+                .isInstanceOf(Migrations.UnfitSchemaException.class)
+                .hasMessageContaining("take a database of its own");
+
+        assertThat(sql.<String>column("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"))
+                .containsExactly("of_another_service");
     }
 
     @Test
