@@ -189,6 +189,7 @@ public final class OrderIngestion {
         Sorting(List<Identified> submissions, List<Facts> facts, Others others, Instant now) {
             settled = new Verdict[submissions.size()];
             Set<UUID> taken = new HashSet<>();
+            Set<PurchaseKey> attached = new HashSet<>();
             Map<Order, Boolean> byUser = new HashMap<>();
             List<Identified> own = new ArrayList<>();
             List<Facts> ownFacts = new ArrayList<>();
@@ -201,6 +202,7 @@ public final class OrderIngestion {
                 Boolean sameByUser = byUser.get(Order.of(submission));
                 if (isNew && others.areUnknown(submission)
                         || other == null && !known.isEmpty()
+                        || attached.contains(submission.key())
                         || sameByUser != null && (sameByUser || submission.isByUser())) {
                     places.add(i);
                     deferred.add(submissions.get(i));
@@ -213,8 +215,9 @@ public final class OrderIngestion {
                     own.add(submissions.get(i));
                     ownFacts.add(facts.get(i));
                     ownPlaces.add(i);
-                } else if (verdict instanceof Verdict.Attached attached) {
-                    taken.add(attached.purchase().id());
+                } else if (verdict instanceof Verdict.Attached second) {
+                    taken.add(second.purchase().id());
+                    attached.add(submission.key());
                 }
             }
             Judgement judgement = BatchIngestion.judge(own, ownFacts, now, late);

@@ -8,6 +8,7 @@ import com.clicknback.testing.ServiceExtension;
 import com.clicknback.testing.Session;
 import com.clicknback.testing.Sql;
 import com.clicknback.testing.TestService;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,22 @@ class OrderReportsTest {
 
         service.awaitPartnerEvents();
         assertThat(story.outcome()).isEqualTo("pending pending 3.00, pending 300 available 0 cap 300");
+    }
+
+    @Test
+    void anIdThatABatchReusesAfterItsReportAttachedIsRefusedAsReused() {
+        String id = submit(201).getString("id");
+        deactivateTheUser();
+        JsonObject other = story.purchase.copy().put("amount", "101.00");
+
+        JsonArray results = given.report(story.partner, List.of(story.purchase, other))
+                .expect(200)
+                .json()
+                .getJsonArray("results");
+
+        assertThat(results.getJsonObject(0).getString("id")).isEqualTo(id);
+        assertThat(results.getJsonObject(1).getJsonObject("error").getString("code"))
+                .isEqualTo("EXTERNAL_ID_REUSED");
     }
 
     @Test
