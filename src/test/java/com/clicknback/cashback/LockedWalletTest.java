@@ -74,33 +74,6 @@ class LockedWalletTest {
         });
     }
 
-    @Test
-    void purchasesOfOthersAreConfirmedAndTheirCashbackIsReleased() throws SQLException {
-        sql.execute("UPDATE merchants SET hold_days = 30 WHERE id = ?", merchant);
-        report(4);
-        service.awaitCredits();
-        try (Connection holder = lock(held)) {
-            service.clock().advance(Duration.ofHours(1));
-            service.runVerification();
-            assertThat(withStatus("confirmed")).isEqualTo(3);
-            holder.rollback();
-        }
-        service.clock().advance(Duration.ofHours(1));
-        service.runVerification();
-        assertThat(withStatus("confirmed")).isEqualTo(4);
-
-        service.clock().advance(Duration.ofDays(31));
-        try (Connection holder = lock(held)) {
-            service.runReleases();
-            assertThat(available(other)).isEqualTo(3 * 50);
-            assertThat(available(held)).isZero();
-            holder.rollback();
-        }
-        service.clock().advance(Duration.ofMinutes(1));
-        service.runReleases();
-        assertThat(available(held)).isEqualTo(50);
-    }
-
     /** More of them than a run would find one by one. */
     @ParameterizedTest
     @ValueSource(
@@ -108,7 +81,7 @@ class LockedWalletTest {
                 "SELECT FROM wallets WHERE user_id = '%s' FOR UPDATE",
                 "SELECT FROM purchases WHERE user_id = '%s' FOR UPDATE"
             })
-    void manyLockedPurchasesHoldUpNeitherTheVerificationNorTheReleasesOfOthers(String lock) throws SQLException {
+    void purchasesOfOthersAreConfirmedAndTheirCashbackIsReleased(String lock) throws SQLException {
         sql.execute("UPDATE merchants SET hold_days = 30 WHERE id = ?", merchant);
         report(60, place -> place % 3 == 0 ? other : held);
         service.awaitCredits();

@@ -130,15 +130,7 @@ class VerificationClaimsTest extends VerificationBench {
     void aPurchaseThatIsBeingDecidedWhenItsBatchEndsDoesNotComeBack() {
         UUID id = purchase();
         Promise<Void> commit = Promise.promise();
-        AtomicReference<Future<?>> decision = new AtomicReference<>();
-        answer(id, candidate -> {
-            Promise<Finding> changed = Promise.promise();
-            decision.set(bench.database.inTransaction(tx -> bench.decisions
-                    .applyToOne(tx, new Purchases.Decide(id, Decision.CONFIRM, null, Actor.system("test")))
-                    .onSuccess(done -> changed.complete(PENDING))
-                    .compose(done -> commit.future())));
-            return changed.future();
-        });
+        AtomicReference<Future<?>> decision = decideMeanwhile(id, Decision.CONFIRM, null, commit.future());
         run(newJob());
         assertThat(bench.differences()).isEmpty();
         commit.complete();
@@ -152,20 +144,27 @@ class VerificationClaimsTest extends VerificationBench {
                 .isZero();
     }
 
+    /** A decision that changes the purchase while the verifier thinks, and is not committed before it is told to be. */
+    private AtomicReference<Future<?>> decideMeanwhile(
+            UUID id, Decision decision, @Nullable String reason, Future<Void> commit) {
+        AtomicReference<Future<?>> begun = new AtomicReference<>();
+        answer(id, candidate -> {
+            Promise<Finding> changed = Promise.promise();
+            begun.set(bench.database.inTransaction(tx -> bench.decisions
+                    .applyToOne(tx, new Purchases.Decide(id, decision, reason, Actor.system("test")))
+                    .onSuccess(done -> changed.complete(PENDING))
+                    .compose(done -> commit)));
+            return changed.future();
+        });
+        return begun;
+    }
+
     /** The decision is taken back after the job has ended the batch. */
     @Test
     void aPurchaseWhoseDecisionEndsInNothingIsVerifiedAgain() {
         UUID id = purchase();
         Promise<Void> commit = Promise.promise();
-        AtomicReference<Future<?>> decision = new AtomicReference<>();
-        answer(id, candidate -> {
-            Promise<Finding> changed = Promise.promise();
-            decision.set(bench.database.inTransaction(tx -> bench.decisions
-                    .applyToOne(tx, new Purchases.Decide(id, Decision.REJECT, "No.", Actor.system("test")))
-                    .onSuccess(done -> changed.complete(PENDING))
-                    .compose(done -> commit.future())));
-            return changed.future();
-        });
+        AtomicReference<Future<?>> decision = decideMeanwhile(id, Decision.REJECT, "No.", commit.future());
         run(newJob());
         commit.fail("given up");
         decision.get()
