@@ -52,8 +52,8 @@ final class VerificationBatchStore {
 
     /**
      * Applies to batches picked until $2 only: a batch whose pick expired and was renewed belongs to another process. The
-     * shared lock makes a later decision find the row that it has to delete. A purchase that somebody has locked, for a
-     * decision in flight or for as long as a forgotten session lasts, is put into a batch of its own kind instead.
+     * shared lock makes a later decision find the row that it has to delete. Purchases that somebody has locked, for a
+     * decision in flight or for as long as a forgotten session lasts, go back on the list together, due when the pick ends.
      */
     private static final String END = STILL_PENDING.into("k", """
       WITH ended AS (

@@ -10,9 +10,13 @@ import com.clicknback.partnerevents.replay.PartnerEvent;
 import com.clicknback.partnerevents.replay.PartnerEvent.Kind;
 import com.clicknback.platform.events.Follower;
 import com.clicknback.purchases.PurchaseStatus;
+import com.clicknback.testing.Waiting;
 import com.clicknback.testing.Workbench;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -42,19 +46,8 @@ class ParkedIsolationTest {
 
     @Test
     void onePurchaseThatCannotBeBookedHoldsUpNoOther() {
-        UUID merchant = bench.merchant();
-        UUID partner = bench.partner();
         UUID unlucky = bench.user();
-        List<UUID> owners = IntStream.range(0, 9)
-                .mapToObj(i -> i == 5 ? unlucky : bench.user())
-                .toList();
-        List<Submission> submissions = owners.stream()
-                .map(owner -> bench.submission(partner, owner, merchant, 1_000))
-                .toList();
-        submissions.forEach(this::parkConfirmation);
-        List<UUID> ids = await(bench.ingestion.ingest(submissions)).stream()
-                .map(verdict -> ((Verdict.Accepted) verdict).id())
-                .toList();
+        List<UUID> ids = confirmedBeforeTheyArrive(unlucky, 5);
         bench.sql.execute("CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS"
                 + " $$ BEGIN RAISE EXCEPTION 'poisoned'; END $$");
         bench.sql.execute("CREATE TRIGGER poison BEFORE INSERT ON ledger_transfers FOR EACH ROW WHEN (NEW.user_id = '"
@@ -78,6 +71,58 @@ class ParkedIsolationTest {
         assertThat(bench.find(ids.get(5)).status()).isEqualTo(PurchaseStatus.CONFIRMED);
         await(parkedEvents.bringBack());
         assertThat(parkedEvents.setAside()).as("none is left").isZero();
+    }
+
+    /** After a while a time-out tells that something is locked, and then a look all that is. */
+    @Test
+    void manyPurchasesOfALockedWalletHoldUpNoOther() throws SQLException {
+        UUID unlucky = bench.user();
+        List<UUID> ids = confirmedBeforeTheyArrive(unlucky, 2, 5, 7);
+        try (Connection holder = bench.sql.connect();
+                Statement lock = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            lock.execute("SELECT FROM wallets WHERE user_id = '" + unlucky + "' FOR UPDATE");
+
+            // It passes what is written from here on once the lock is gone.
+            Future<String> following = bench.vertx.deployVerticle(new Following());
+            Waiting.until(
+                    "those of the others are applied",
+                    () -> ids.stream()
+                            .filter(ParkedIsolationTest::pending)
+                            .toList()
+                            .equals(List.of(ids.get(2), ids.get(5), ids.get(7))));
+            Waiting.until("the locked ones are set aside", () -> {
+                await(parkedEvents.bringBack());
+                return parkedEvents.setAside() == 3;
+            });
+            holder.rollback();
+            await(following.compose(bench.vertx::undeploy));
+        }
+        bench.clock.advance(ParkedIsolation.SET_ASIDE_FOR);
+        assertThat(await(parkedEvents.bringBack())).isEqualTo(3);
+        follow();
+
+        assertThat(ids).allMatch(id -> bench.find(id).status() == PurchaseStatus.CONFIRMED);
+        await(parkedEvents.bringBack());
+        assertThat(parkedEvents.setAside()).as("none is left").isZero();
+    }
+
+    private static boolean pending(UUID id) {
+        return bench.find(id).status() == PurchaseStatus.PENDING;
+    }
+
+    /** Nine purchases, some of them one user's. */
+    private List<UUID> confirmedBeforeTheyArrive(UUID user, Integer... places) {
+        UUID merchant = bench.merchant();
+        UUID partner = bench.partner();
+        List<Submission> submissions = IntStream.range(0, 9)
+                .mapToObj(i -> List.of(places).contains(i) ? user : bench.user())
+                .map(owner -> bench.submission(partner, owner, merchant, 1_000))
+                .toList();
+        submissions.forEach(this::parkConfirmation);
+        return await(bench.ingestion.ingest(submissions)).stream()
+                .map(verdict -> ((Verdict.Accepted) verdict).id())
+                .toList();
     }
 
     private void parkConfirmation(Submission submission) {

@@ -58,6 +58,7 @@ final class Rights {
                                 database.settings().uri(),
                                 String.join(", ", missing.subList(0, Math.min(missing.size(), NAMED_MAX))),
                                 more > 0 ? " and " + more + " more" : "")
-                + " and the role that owns the tables as database.owner_user";
+                + " and the role that owns the tables as database.owner_user; a table that is not there was dropped or"
+                + " not restored";
     }
 }
