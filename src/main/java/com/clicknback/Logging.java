@@ -5,7 +5,6 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import com.clicknback.config.Settings;
@@ -49,7 +48,7 @@ final class Logging {
         console.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(aside("lines", context, console, LINES_MAX, 0));
+        root.addAppender(aside("lines", context, console, LINES_MAX, 0).boundingRepetitions());
         // It warns of meters that Vert.x registers twice.
         context.getLogger("io.micrometer").setLevel(Level.ERROR);
         context.getLogger("org.flywaydb").setLevel(Level.OFF);
@@ -73,7 +72,7 @@ final class Logging {
     }
 
     /** An event loop must not wait for the reader of the log. */
-    private static Appender<ILoggingEvent> aside(
+    private static DroppingAppender aside(
             String name,
             LoggerContext context,
             OutputStreamAppender<ILoggingEvent> console,

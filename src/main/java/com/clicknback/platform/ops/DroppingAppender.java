@@ -1,10 +1,13 @@
 package com.clicknback.platform.ops;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.io.Flushable;
 import java.io.IOException;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +29,13 @@ public final class DroppingAppender extends UnsynchronizedAppenderBase<ILoggingE
     /** Of this process, as is the log. */
     private static final LongAdder DROPPED = new LongAdder();
 
+    private static final OptionalLong NONE_LEFT_OUT = OptionalLong.of(0);
+
     private final Appender<ILoggingEvent> target;
     private final Flushable output;
     private final long pauseMs;
     private final BlockingQueue<ILoggingEvent> queue;
+    private @Nullable Repetitions repetitions;
     private @Nullable Thread writer;
 
     /**
@@ -61,8 +67,38 @@ public final class DroppingAppender extends UnsynchronizedAppenderBase<ILoggingE
         thread.start();
     }
 
+    /** Leaves out lines of a statement that repeats too often, and counts them with the dropped ones. */
+    public DroppingAppender boundingRepetitions() {
+        repetitions = new Repetitions();
+        return this;
+    }
+
     @Override
     protected void append(ILoggingEvent event) {
+        OptionalLong leftOut = repetitions == null ? NONE_LEFT_OUT : repetitions.admit(event);
+        if (leftOut.isEmpty()) {
+            DROPPED.increment();
+            return;
+        }
+        if (leftOut.getAsLong() > 0) {
+            queue(told(event, leftOut.getAsLong()));
+        }
+        queue(event);
+    }
+
+    private static ILoggingEvent told(ILoggingEvent next, long leftOut) {
+        LoggingEvent line = new LoggingEvent();
+        line.setLoggerName(next.getLoggerName());
+        line.setLoggerContextRemoteView(next.getLoggerContextVO());
+        line.setThreadName(next.getThreadName());
+        line.setLevel(next.getLevel());
+        line.setTimeStamp(next.getTimeStamp());
+        line.setMDCPropertyMap(Map.of());
+        line.setMessage(leftOut + " lines like the next one were left out");
+        return line;
+    }
+
+    private void queue(ILoggingEvent event) {
         // Names the thread and what stands beside the line, which the writer could not.
         event.prepareForDeferredProcessing();
         if (!queue.offer(event)) {
