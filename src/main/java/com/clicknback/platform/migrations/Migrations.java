@@ -53,6 +53,12 @@ public final class Migrations {
     /** Settings of its sessions. */
     private static final String SESSION = "classpath:db/session";
 
+    /** SQLSTATE for what a role may not do, classes for a role that is not let in and for what is not as expected. */
+    private static final String NO_RIGHT = "42501";
+
+    private static final String LOGIN_REFUSED = "28";
+    private static final String MISUNDERSTOOD = "42";
+
     private static final Set<MigrationState> TO_RUN = EnumSet.of(MigrationState.PENDING, MigrationState.FAILED);
 
     private static final Set<MigrationState> OF_LATER_BUILDS =
@@ -124,8 +130,8 @@ public final class Migrations {
     public static final class FailedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        private FailedException(String attempt, FlywayException failure) {
-            super("the schema could not be " + attempt + ": " + step(failure) + inWords(failure));
+        private FailedException(String message) {
+            super(message);
         }
 
         @Override
@@ -190,8 +196,7 @@ public final class Migrations {
         } catch (FlywayValidateException refusal) {
             throw UnfitSchemaException.ofAnotherBuild(refusal);
         } catch (FlywayException failure) {
-            LOG.debug("failed", failure);
-            throw new FailedException("compared with this program", failure);
+            throw failed("compared with this program", failure, settings.user());
         }
     }
 
@@ -210,11 +215,10 @@ public final class Migrations {
         } catch (FlywayValidateException refusal) {
             throw UnfitSchemaException.ofAnotherBuild(refusal);
         } catch (FlywayException failure) {
-            LOG.debug("failed", failure);
             if (failure.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
                 throw UnfitSchemaException.ofSomebodyElse();
             }
-            throw new FailedException("brought up to date", failure);
+            throw failed("brought up to date", failure, settings.owner());
         }
     }
 
@@ -251,6 +255,28 @@ public final class Migrations {
         return configuration;
     }
 
+    /** The end of an attempt: an operator mends what the server has judged, and anything else may pass. */
+    private static RuntimeException failed(String attempt, FlywayException failure, DatabaseSettings.Credentials role) {
+        LOG.debug("failed", failure);
+        String words = "the schema could not be " + attempt + ": " + step(failure) + inWords(failure);
+        String advice = advice(failure, role);
+        return advice.isEmpty() ? new FailedException(words) : new UnfitSchemaException(words + "; " + advice);
+    }
+
+    private static String advice(FlywayException failure, DatabaseSettings.Credentials role) {
+        String state = cause(failure) instanceof SQLException refusal ? String.valueOf(refusal.getSQLState()) : "";
+        if (state.equals(NO_RIGHT)) {
+            return "the role " + role + " lacks rights in the schema " + SessionSettings.SCHEMA
+                    + ": run `migrate` with the role that owns the database and its tables as database.owner_user";
+        }
+        if (state.startsWith(LOGIN_REFUSED)) {
+            return "see database.owner_user and database.owner_password";
+        }
+        return state.startsWith(MISUNDERSTOOD) && !(failure instanceof FlywayMigrateException)
+                ? "that database has a table flyway_schema_history of somebody else: take a database of its own"
+                : "";
+    }
+
     private static String step(FlywayException failure) {
         return failure instanceof FlywayMigrateException step
                 ? step.getMigration().getScript() + ": "
@@ -259,12 +285,17 @@ public final class Migrations {
 
     /** The first line of what the server or the driver said, with the SQLSTATE. */
     private static String inWords(Throwable failure) {
+        Throwable cause = cause(failure);
+        String line = String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+        return cause instanceof SQLException refusal ? line + " (SQLSTATE " + refusal.getSQLState() + ")" : line;
+    }
+
+    private static Throwable cause(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && !(cause instanceof SQLException)) {
             cause = cause.getCause();
         }
-        String line = String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
-        return cause instanceof SQLException refusal ? line + " (SQLSTATE " + refusal.getSQLState() + ")" : line;
+        return cause;
     }
 
     private static String quoted(String name) {
