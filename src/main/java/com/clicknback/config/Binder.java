@@ -2,7 +2,10 @@ package com.clicknback.config;
 
 import static java.util.Objects.requireNonNull;
 
+import com.clicknback.money.Money;
 import com.clicknback.platform.address.Host;
+import com.clicknback.platform.http.HttpSettings;
+import com.clicknback.platform.intake.BodyBudget;
 import com.clicknback.platform.tls.Tls;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.jspecify.annotations.Nullable;
 
 /** Reads texts into {@link Settings}: types first, then constraints, then what settings ask of each other. */
 final class Binder {
@@ -119,10 +123,17 @@ final class Binder {
         }
         requireDemoOnLoopback(settings);
         requireCluster(settings.cluster());
+        requireRoomForABody(settings.http());
+        if (isAbove(settings.payout().minimumAmount(), settings.payout().maximum30Days())) {
+            add("payout.minimum_amount", "is above payout.maximum_30_days: no payout would ever be granted");
+        }
+        requirePlainName("database.user", settings.database().user());
+        requirePlainName("database.owner_user", settings.database().ownerUser());
         DatabaseUrl url = settings.database().url();
         if (url == null) {
             return;
         }
+        requirePlainName("database.url", url.user());
         if (settings.database().ownerUser() == null && settings.database().ownerPassword() != null) {
             add("database.owner_password", "needs database.owner_user");
         }
@@ -162,6 +173,30 @@ final class Binder {
         }
         if (!cluster.members().isEmpty() && cluster.kubernetesService() != null) {
             add("cluster.kubernetes_service", "is another way to find the nodes: leave it or cluster.members empty");
+        }
+    }
+
+    /** A body that its client may never send would be answered "later" for good. */
+    private void requireRoomForABody(HttpSettings.Server http) {
+        long needed = (long) http.bodyBytesMax() * BodyBudget.SHARES;
+        if (http.bodyBudgetBytes() < needed) {
+            add(
+                    "http.body_budget_bytes",
+                    "must be at least %s: one client address has at most a quarter of it, and a body may have %s bytes"
+                                    .formatted(needed, http.bodyBytesMax())
+                            + " (http.body_bytes_max)");
+        }
+    }
+
+    /** Null for what was refused before. */
+    private static boolean isAbove(@Nullable Money amount, @Nullable Money other) {
+        return amount != null && other != null && amount.compareTo(other) > 0;
+    }
+
+    /** The library that migrates puts the name between apostrophes as it is. */
+    private void requirePlainName(String path, @Nullable String role) {
+        if (role != null && role.contains("'")) {
+            add(path, "names a role with an apostrophe, under which no schema can be read: name another role");
         }
     }
 

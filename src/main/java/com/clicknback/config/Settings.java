@@ -81,8 +81,8 @@ public record Settings(
             boolean behindPooler,
             @Range(min = 0, max = 65_535) int embeddedPort,
             @Range(min = 2, max = 256) int poolSize,
-            @Range(min = 1, max = 1_000_000) int waitQueue,
-            @Range(min = 100, max = 600_000) int statementTimeoutMs,
+            @Range(min = 100, max = 1_000_000) int waitQueue,
+            @Range(min = 500, max = 600_000) int statementTimeoutMs,
             @JsonProperty("clock_skew_seconds_max") Duration clockSkewMax) {
         @Override
         public String toString() {

@@ -18,7 +18,8 @@ import java.util.function.ToLongFunction;
  * longest. So slow bodies keep nobody out, from however many addresses they come.
  */
 public final class BodyBudget {
-    private static final int SHARES = 4;
+    /** The part of the bytes and of the places that one client may have is one of so many. */
+    public static final int SHARES = 4;
 
     private final long bytesMax;
     private final int arrivingMax;
