@@ -19,6 +19,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads {@link Settings}: {@code conf/default.yaml}, overridden by {@code conf/local.yaml}, overridden by the
@@ -39,7 +40,11 @@ public final class Configuration {
     /** A small Vert.x for a command; throws ConfigurationException when it has nowhere to put its copies of files. */
     public static Vertx vertx() {
         try {
-            return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+            // A busy machine may keep it from the processor for seconds, before anybody has said how to log that.
+            return Vertx.vertx(new VertxOptions()
+                    .setEventLoopPoolSize(1)
+                    .setBlockedThreadCheckInterval(1)
+                    .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS));
         } catch (RuntimeException e) {
             throw FileFaults.ofCause(e).isPresent() ? notUnpacked(e) : e;
         }
