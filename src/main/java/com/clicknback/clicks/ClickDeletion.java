@@ -34,9 +34,9 @@ final class ClickDeletion {
         return sweep.run();
     }
 
-    /** Completes once no run is under way. */
-    Future<Integer> idle() {
-        return sweep.idle();
+    /** Lets the run under way end with its present slice; completes then. */
+    Future<Integer> close() {
+        return sweep.close();
     }
 
     private Future<Integer> slice() {

@@ -94,7 +94,7 @@ public final class ClicksVerticle extends VerticleBase {
     /** Clicks taken from clients are finished first. */
     @Override
     public Future<?> stop() {
-        return (batcher == null ? Future.succeededFuture() : batcher.idle()).compose(idle -> deletion.idle());
+        return (batcher == null ? Future.succeededFuture() : batcher.idle()).compose(idle -> deletion.close());
     }
 
     private void count(List<Outcome> outcomes) {

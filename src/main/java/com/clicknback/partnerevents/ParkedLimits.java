@@ -71,9 +71,9 @@ public final class ParkedLimits {
         return deletion.run();
     }
 
-    /** Completes once neither is under way. */
-    Future<Integer> idle() {
-        return expiry.idle().compose(expired -> deletion.idle());
+    /** Lets the runs under way end with their present slices; completes then. */
+    Future<Integer> close() {
+        return expiry.close().compose(expired -> deletion.close());
     }
 
     private Future<Integer> expireSlice() {

@@ -93,6 +93,6 @@ public final class PartnerEventsVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         Future<?> closed = follower == null ? Future.succeededFuture() : follower.close();
-        return closed.eventually(parkedEvents::idle).eventually(limits::idle);
+        return closed.eventually(parkedEvents::idle).eventually(limits::close);
     }
 }

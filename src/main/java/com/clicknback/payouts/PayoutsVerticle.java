@@ -60,7 +60,7 @@ public final class PayoutsVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return purge.idle();
+        return purge.close();
     }
 
     private Future<Payouts.Created> create(Payouts.Create message) {

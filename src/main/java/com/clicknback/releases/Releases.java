@@ -79,8 +79,8 @@ public final class Releases {
         return sweep.run();
     }
 
-    Future<Integer> idle() {
-        return sweep.idle();
+    Future<Integer> close() {
+        return sweep.close();
     }
 
     /** Brings the number of purchases that were claimed. */

@@ -64,6 +64,6 @@ public final class ReleasesVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return releases.idle();
+        return releases.close();
     }
 }

@@ -57,6 +57,7 @@ public final class VerificationJob {
     private final Clock clock;
     private final Duration interval;
     private @Nullable Future<Void> running;
+    private boolean closed;
 
     /** Run on the context of the verticle that owns it. */
     VerificationJob(
@@ -96,20 +97,21 @@ public final class VerificationJob {
         return run;
     }
 
-    /** Completes when no run is in flight. */
-    Future<Void> idle() {
+    /** Lets the run in flight, if there is one, end with the purchases that it is at; completes then. */
+    Future<Void> close() {
+        closed = true;
         return running == null ? Future.succeededFuture() : running.otherwiseEmpty();
     }
 
     /** Makes purchases due again whose partners no longer decide about them. */
     private Future<Void> release(Instant start) {
         return VerificationStore.release(database, start, PURCHASES_MAX)
-                .compose(released -> released < PURCHASES_MAX ? Future.succeededFuture() : release(start));
+                .compose(released -> released < PURCHASES_MAX || closed ? Future.succeededFuture() : release(start));
     }
 
     private Future<Void> recall(Instant start) {
         return VerificationStore.recall(database, start, farthest(start), PURCHASES_MAX)
-                .compose(recalled -> recalled < PURCHASES_MAX ? Future.succeededFuture() : recall(start));
+                .compose(recalled -> recalled < PURCHASES_MAX || closed ? Future.succeededFuture() : recall(start));
     }
 
     private Instant farthest(Instant start) {
@@ -119,7 +121,7 @@ public final class VerificationJob {
     /** Verifies purchases that had an attempt before. */
     private Future<Void> verifyAgain(Instant start, Due after) {
         return VerificationStore.findDue(database, start, after, PURCHASES_MAX).compose(due -> {
-            if (due.isEmpty()) {
+            if (due.isEmpty() || closed) {
                 return Future.succeededFuture();
             }
             Due last = due.get(due.size() - 1);
@@ -166,6 +168,9 @@ public final class VerificationJob {
 
     /** Verifies purchases for the first time, in the batches in which they were ingested. */
     private Future<Void> verifyFirst(Instant start) {
+        if (closed) {
+            return Future.succeededFuture();
+        }
         Instant pickedUntil = pickedUntil();
         return VerificationBatchStore.pick(database, start, pickedUntil, BATCHES_MAX, PURCHASES_MAX, farthest(start))
                 .compose(batches -> batches.isEmpty()

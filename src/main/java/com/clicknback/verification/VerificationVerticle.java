@@ -77,6 +77,6 @@ public final class VerificationVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return job.idle();
+        return job.close();
     }
 }

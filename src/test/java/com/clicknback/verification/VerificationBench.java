@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,8 +109,12 @@ abstract class VerificationBench {
     }
 
     Future<Void> start(VerificationJob job) {
-        Promise<Void> done = Promise.promise();
-        context.runOnContext(v -> job.run().onComplete(done));
+        return onContext(job::run);
+    }
+
+    <T> Future<T> onContext(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        context.runOnContext(v -> work.get().onComplete(done));
         return done.future();
     }
 

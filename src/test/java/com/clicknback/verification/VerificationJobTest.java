@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clicknback.ingestion.Submission;
 import com.clicknback.purchases.PurchaseStatus;
+import com.clicknback.testing.Waiting;
 import com.clicknback.verification.PurchaseVerifier.Candidate;
 import com.clicknback.verification.PurchaseVerifier.Finding;
 import io.vertx.core.Future;
@@ -234,5 +235,25 @@ class VerificationJobTest extends VerificationBench {
         bench.sql.execute("ALTER TABLE elsewhere RENAME TO verifications");
         run(job);
         assertThat(bench.find(id).status()).isEqualTo(PurchaseStatus.CONFIRMED);
+    }
+
+    /** A run may have hours of work before it, and a process that ends has seconds. */
+    @Test
+    void endsWithThePurchasesThatItIsAtOnceItIsClosed() {
+        UUID first = purchase();
+        Promise<Finding> finding = Promise.promise();
+        answer(first, candidate -> finding.future());
+        VerificationJob job = newJob();
+        Future<Void> run = start(job);
+        Waiting.until("it asks", () -> !asked.isEmpty());
+        purchase();
+
+        Future<Void> closed = onContext(job::close);
+        finding.complete(CONFIRMED);
+        await(closed);
+
+        await(run);
+        assertThat(asked).containsExactly(first);
+        assertThat(status(first)).startsWith("confirmed");
     }
 }

@@ -20,6 +20,7 @@ public final class Sweep {
     private final Clock clock;
     private final Supplier<Future<Integer>> slice;
     private Future<Integer> latest = Future.succeededFuture(0);
+    private boolean closed;
 
     /**
      * @param name appears in logs
@@ -47,14 +48,15 @@ public final class Sweep {
         return latest;
     }
 
-    /** Completes once no run is under way, even if the last one failed. */
-    public Future<Integer> idle() {
+    /** Lets the run under way, if there is one, end with its present slice; completes then, even if that fails. */
+    public Future<Integer> close() {
+        closed = true;
         return latest.otherwise(0);
     }
 
     private Future<Integer> slices(int rowsSoFar, int slicesLeft) {
         return slice.get()
-                .compose(rows -> rows < sliceMax || slicesLeft == 1
+                .compose(rows -> rows < sliceMax || slicesLeft == 1 || closed
                         ? Future.succeededFuture(rowsSoFar + rows)
                         : slices(rowsSoFar + rows, slicesLeft - 1));
     }
