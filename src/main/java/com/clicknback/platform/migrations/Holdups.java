@@ -35,6 +35,7 @@ final class Holdups implements AutoCloseable {
         SELECT concat_ws(' ', pid, 'of', usename, '(' || nullif(application_name, '') || ')',
             'in a transaction since ' || to_char(xact_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
         FROM holding LEFT JOIN pg_stat_activity USING (pid)
+        WHERE pid <> pg_backend_pid()
         ORDER BY pid
         """;
 
@@ -64,9 +65,15 @@ final class Holdups implements AutoCloseable {
     }
 
     private List<String> waitedFor(String url, Credentials role) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, role.name(), role.password())) {
+            return waitedFor(connection, name);
+        }
+    }
+
+    /** Without the session that looks: the build of an index waits for it, too, while it does. */
+    static List<String> waitedFor(Connection connection, String name) throws SQLException {
         List<String> sessions = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(url, role.name(), role.password());
-                PreparedStatement statement = connection.prepareStatement(WAITED_FOR)) {
+        try (PreparedStatement statement = connection.prepareStatement(WAITED_FOR)) {
             statement.setString(1, NAMES);
             statement.setString(2, name);
             try (ResultSet found = statement.executeQuery()) {
