@@ -21,6 +21,9 @@ public record EmailAddress(String value) {
     /** Longest address in code points, as sent and as stored. */
     static final int LENGTH_MAX = 254;
 
+    /** Stands for a character that was lost on its way, as an argument's is in the locale C: another address. */
+    private static final char LOST = '\uFFFD';
+
     /** {@code Name <a@b.c>}, the name quoted or not. */
     private static final Pattern NAMED =
             Pattern.compile("(?:\"(?:[^\"\\\\]|\\\\.)*\"|[^\"<>@,;:()\\[\\]\\\\]*)\\s*<([^<>]*)>");
@@ -50,7 +53,7 @@ public record EmailAddress(String value) {
 
     /** Reads an address from a text; empty when the text is no address. */
     public static Optional<EmailAddress> parse(String text) {
-        if (isTooLong(text)) {
+        if (isTooLong(text) || text.indexOf(LOST) >= 0) {
             return Optional.empty();
         }
         String address = withoutName(text.strip());

@@ -54,6 +54,8 @@ class EmailAddressTest {
                 "@b.co",
                 "a@b",
                 "a@@b.co",
+                "caf\uFFFD\uFFFD@b.co",
+                "a@caf\uFFFD.co",
                 "a@b@c.co",
                 "a b@c.co",
                 "a@b c.co",
