@@ -196,9 +196,9 @@ public final class App {
                         settings.requiresClosedDemo() ? DemoData.requireClosed(database) : Future.succeededFuture())
                 .compose(closed -> lifecycle.deployAll(domains()))
                 .compose(answering -> ClusterStart.ifEnabled(settings.cluster(), lifecycle, bus, keys, metrics))
-                .compose(joining -> Future.all(contract, pages))
-                .compose(loaded -> deployEdge(contract.result(), pages.result()))
-                .compose(listening -> settings.demoTraffic() > 0 ? deployTraffic() : Future.succeededFuture());
+                .compose(joining -> contract.compose(c -> pages.compose(p -> deployEdge(c, p))))
+                .compose(listening -> settings.demoTraffic() > 0 ? deployTraffic() : Future.succeededFuture())
+                .eventually(() -> Future.join(contract, pages));
     }
 
     /** The domains in the order of their start: a domain comes after those that it asks. */
