@@ -131,7 +131,7 @@ public final class Main {
         } catch (Exception e) {
             // All of them: a failed future throws its failure as it is, checked ones too.
             LOG.debug("failed", e);
-            err.println("clicknback: " + oneLine(e));
+            Termination.unlessUnderWay(() -> err.println("clicknback: " + oneLine(e)));
             return FAILED;
         }
     }

@@ -169,6 +169,7 @@ class StartTest {
             assertThat(service.stop()).isEqualTo(ServiceProcess.TERMINATED);
 
             assertThat(running).doesNotExist();
+            assertThat(service.output()).doesNotContain("clicknback: ");
         }
     }
 

@@ -12,6 +12,18 @@ public final class Termination {
 
     private Termination() {}
 
+    /** Runs an action unless a signal or an exit is ending the process: what fails from then on is no failure. */
+    public static void unlessUnderWay(Runnable action) {
+        try {
+            // Only a process that ends refuses this.
+            Runtime.getRuntime().removeShutdownHook(new Thread(action));
+        } catch (IllegalStateException underWay) {
+            LOG.debug("ending", underWay);
+            return;
+        }
+        action.run();
+    }
+
     /** Waits for another SIGTERM, at most for a time. */
     public static void awaitAnother(int seconds) {
         CountDownLatch asked = new CountDownLatch(1);
