@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.clicknback.money.Money;
 import com.clicknback.platform.address.Host;
+import com.clicknback.platform.db.DatabaseSettings;
 import com.clicknback.platform.http.HttpSettings;
 import com.clicknback.platform.intake.BodyBudget;
 import com.clicknback.platform.tls.Tls;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
@@ -54,14 +56,17 @@ final class Binder {
 
     /** The settings, of which some are missing or wrong when there are problems. */
     Settings bind() {
-        Setting.ALL.stream()
+        List<Setting> missing = Setting.ALL.stream()
                 .filter(setting -> setting.required() && !texts.containsKey(setting))
-                .forEach(setting -> problems.add(setting, "is required: " + setting.expectation()));
+                .toList();
+        missing.forEach(setting -> problems.add(setting, "is required: " + setting.expectation()));
         Settings settings = read();
         CONSTRAINTS.validate(settings).stream()
                 .flatMap(found -> Setting.ofProperty(found.getPropertyPath().toString()).stream())
                 .forEach(this::refuse);
-        requireTogether(settings);
+        if (missing.isEmpty()) {
+            requireTogether(settings);
+        }
         return settings;
     }
 
@@ -123,7 +128,9 @@ final class Binder {
         }
         requireDemoOnLoopback(settings);
         requireCluster(settings.cluster());
+        requireOwnPorts(settings);
         requireRoomForABody(settings.http());
+        requireTimeForAnswers(settings);
         if (isAbove(settings.payout().minimumAmount(), settings.payout().maximum30Days())) {
             add("payout.minimum_amount", "is above payout.maximum_30_days: no payout would ever be granted");
         }
@@ -176,6 +183,31 @@ final class Binder {
         }
     }
 
+    /** Two servers of one process on one port would share it, and each would get requests for the other. */
+    private void requireOwnPorts(Settings settings) {
+        Listener http =
+                new Listener("http.port", settings.httpHost(), settings.http().port());
+        Listener management = new Listener(
+                "management.port",
+                settings.management().host(),
+                settings.management().port());
+        Settings.Cluster nodes = settings.cluster();
+        Listener cluster = new Listener("cluster.port", nodes.host(), nodes.enabled() ? nodes.port() : 0);
+        requireApart(management, http);
+        requireApart(cluster, http);
+        requireApart(cluster, management);
+    }
+
+    private record Listener(String path, String host, int port) {}
+
+    private void requireApart(Listener one, Listener other) {
+        if (one.port == other.port
+                && one.port != 0
+                && (one.host.equals(other.host) || Host.isAnyAddress(one.host) || Host.isAnyAddress(other.host))) {
+            add(one.path, "is the same as " + other.path + " (" + one.port + "): each needs a port of its own");
+        }
+    }
+
     /** A body that its client may never send would be answered "later" for good. */
     private void requireRoomForABody(HttpSettings.Server http) {
         long needed = (long) http.bodyBytesMax() * BodyBudget.SHARES;
@@ -185,6 +217,17 @@ final class Binder {
                     "must be at least %s: one client address has at most a quarter of it, and a body may have %s bytes"
                                     .formatted(needed, http.bodyBytesMax())
                             + " (http.body_bytes_max)");
+        }
+    }
+
+    /** A connection that is silent while its request waits for the database would be closed before the answer. */
+    private void requireTimeForAnswers(Settings settings) {
+        long answerMs = DatabaseSettings.patienceMs(settings.database().statementTimeoutMs());
+        if (TimeUnit.SECONDS.toMillis(settings.http().idleTimeoutSeconds()) <= answerMs) {
+            add(
+                    "http.idle_timeout_seconds",
+                    "must be above %s: so long may an answer take (database.statement_timeout_ms)"
+                            .formatted(TimeUnit.MILLISECONDS.toSeconds(answerMs)));
         }
     }
 

@@ -18,6 +18,10 @@ class ContradictionsTest {
         "CLICKNBACK_HTTP_BODY_BUDGET_BYTES, 4194303, http.body_budget_bytes, 4194304",
         "CLICKNBACK_PAYOUT_MINIMUM_AMOUNT, 1000.01, payout.minimum_amount, payout.maximum_30_days",
         "CLICKNBACK_PAYOUT_MAXIMUM_30_DAYS, 9.99, payout.minimum_amount, payout.maximum_30_days",
+        "CLICKNBACK_HTTP_IDLE_TIMEOUT_SECONDS, 9, http.idle_timeout_seconds, database.statement_timeout_ms",
+        "CLICKNBACK_DATABASE_STATEMENT_TIMEOUT_MS, 56000, http.idle_timeout_seconds, must be above 60",
+        "CLICKNBACK_MANAGEMENT_PORT, 8080, management.port, http.port (8080)",
+        "CLICKNBACK_HTTP_PORT, 9090, management.port, http.port (9090)",
         "CLICKNBACK_DATABASE_USER, o'brien, database.user, an apostrophe",
         "CLICKNBACK_DATABASE_OWNER_USER, o'brien, database.owner_user, an apostrophe"
     })
@@ -34,6 +38,7 @@ class ContradictionsTest {
     @ParameterizedTest
     @CsvSource({
         "CLICKNBACK_HTTP_BODY_BYTES_MAX, 8388608",
+        "CLICKNBACK_HTTP_IDLE_TIMEOUT_SECONDS, 10",
         "CLICKNBACK_HTTP_BODY_BUDGET_BYTES, 4194304",
         "CLICKNBACK_PAYOUT_MINIMUM_AMOUNT, 1000.00"
     })
@@ -50,6 +55,37 @@ class ContradictionsTest {
         tree.put(variable, value);
 
         assertThat(Problem.linesOf(tree)).singleElement().asString().contains(variable);
+    }
+
+    /** Netty would take the port for both, and hand requests for the metrics to the API and the other way round. */
+    @Test
+    void noTwoServersShareAPort() {
+        tree.put("CLICKNBACK_SEED_DEMO", "false").put("CLICKNBACK_MANAGEMENT_PORT", "8080");
+        assertThat(Problem.linesOf(tree))
+                .containsExactly("management.port (CLICKNBACK_MANAGEMENT_PORT) is the same as http.port (8080):"
+                        + " each needs a port of its own");
+
+        tree.put("CLICKNBACK_HTTP_HOST", "10.0.0.7").put("CLICKNBACK_CLUSTER_PORT", "8080");
+        assertThat(Problem.linesOf(tree)).isEmpty();
+
+        tree.put("CLICKNBACK_CLUSTER_ENABLED", "true").put("CLICKNBACK_CLUSTER_MEMBERS", "10.0.0.8:5701");
+        assertThat(Problem.linesOf(tree))
+                .singleElement()
+                .asString()
+                .startsWith("cluster.port (CLICKNBACK_CLUSTER_PORT) is the same as management.port (8080)");
+
+        tree.put("CLICKNBACK_HTTP_PORT", "0").put("CLICKNBACK_MANAGEMENT_PORT", "0");
+        assertThat(Problem.linesOf(tree)).isEmpty();
+    }
+
+    @Test
+    void anAddressThatIsMissingIsToldAsSuch() {
+        tree.getJsonObject("management").putNull("host");
+
+        assertThat(Problem.linesOf(tree))
+                .singleElement()
+                .asString()
+                .startsWith("management.host (CLICKNBACK_MANAGEMENT_HOST) is required");
     }
 
     @Test

@@ -110,7 +110,7 @@ class LimitWalkTest {
     @Test
     void shedsEverythingButHealthBeyondTheRequestsItTakesAtOnce() throws SQLException {
         try (TestService small = service.another(
-                Map.of("CLICKNBACK_HTTP_IN_FLIGHT_MAX", "1", "CLICKNBACK_DATABASE_STATEMENT_TIMEOUT_MS", "60000"))) {
+                Map.of("CLICKNBACK_HTTP_IN_FLIGHT_MAX", "1", "CLICKNBACK_DATABASE_STATEMENT_TIMEOUT_MS", "55000"))) {
             GoodRequests requests = new GoodRequests(small, good);
             CompletableFuture<Reply> busy;
             try (Connection blocking = small.sql().connect();

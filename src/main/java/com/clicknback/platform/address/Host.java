@@ -22,7 +22,7 @@ public final class Host {
     }
 
     /** True for the address that stands for all addresses of a machine. */
-    static boolean isAnyAddress(String host) {
+    public static boolean isAnyAddress(String host) {
         InetAddress address = address(host);
         return address != null && address.isAnyLocalAddress();
     }

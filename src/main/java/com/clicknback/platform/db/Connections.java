@@ -25,12 +25,6 @@ final class Connections {
     private static final int PREPARED_STATEMENTS_PER_CONNECTION_MAX = 256;
     private static final int CONNECT_TIMEOUT_MS = 5_000;
 
-    /** For a connection of the pool, which may have to be made first. */
-    private static final int QUEUE_MS_MAX = 3_000;
-
-    /** Added to the server's own limit, so that the server's answer comes first. */
-    private static final int CLIENT_GRACE_MS = 1_000;
-
     /** In units of the longest operation: after that long without use, a connection leaves the pool. */
     private static final int IDLE_OPERATIONS = 2;
 
@@ -156,7 +150,7 @@ final class Connections {
     /** Lends a connection to work. One that comes too late for it goes back at once. */
     <T> Future<T> lend(Function<SqlConnection, Future<T>> work) {
         Future<SqlConnection> asked = present.pool.getConnection();
-        return asked.timeout(QUEUE_MS_MAX, TimeUnit.MILLISECONDS)
+        return asked.timeout(DatabaseSettings.QUEUE_MS_MAX, TimeUnit.MILLISECONDS)
                 .recover(failure -> {
                     asked.onSuccess(SqlConnection::close);
                     return Future.failedFuture(
@@ -177,7 +171,7 @@ final class Connections {
 
     /** The longest that one statement takes: the server gives it up before. */
     int statementMsMax() {
-        return settings.statementTimeoutMs() + CLIENT_GRACE_MS;
+        return settings.statementTimeoutMs() + DatabaseSettings.CLIENT_GRACE_MS;
     }
 
     /**
@@ -185,7 +179,7 @@ final class Connections {
      * that takes longer is given up here, and then it cannot commit any more.
      */
     long patienceMs() {
-        return QUEUE_MS_MAX + statementMsMax();
+        return DatabaseSettings.patienceMs(settings.statementTimeoutMs());
     }
 
     /** Looks for another server than one that refuses writes, unless that was done just now. */

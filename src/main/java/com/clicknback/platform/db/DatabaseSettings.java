@@ -26,6 +26,17 @@ public record DatabaseSettings(
         int waitQueueMax,
         int statementTimeoutMs) {
 
+    /** For a connection of the pool, which may have to be made first. */
+    static final int QUEUE_MS_MAX = 3_000;
+
+    /** Added to the server's own limit, so that the server's answer comes first. */
+    static final int CLIENT_GRACE_MS = 1_000;
+
+    /** The longest that an operation takes with statements of such a limit. */
+    public static long patienceMs(int statementTimeoutMs) {
+        return (long) QUEUE_MS_MAX + statementTimeoutMs + CLIENT_GRACE_MS;
+    }
+
     /** A role of the database and its password. */
     public record Credentials(String name, String password) {
         @Override
