@@ -111,12 +111,11 @@ public final class OrderIngestion {
         Instant now = clock.instant();
         List<Submission> submissions =
                 identified.stream().map(Identified::submission).toList();
-        Future<List<Facts>> facts = IngestionStore.examine(tx, terms, submissions, now, late.holdDays());
-        Future<Others> others = findOthers(tx, submissions, now, waits);
-        return Future.all(facts, others).compose(found -> {
-            Sorting sorting = new Sorting(identified, facts.result(), others.result(), now);
-            return write(tx, sorting, now).map(sorting);
-        });
+        // Wallets first: who waited for one knows what came meanwhile.
+        return findOthers(tx, submissions, now, waits)
+                .compose(others -> IngestionStore.examine(tx, terms, submissions, now, late.holdDays())
+                        .map(facts -> new Sorting(identified, facts, others, now)))
+                .compose(sorting -> write(tx, sorting, now).map(sorting));
     }
 
     /**

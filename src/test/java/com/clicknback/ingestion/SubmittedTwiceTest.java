@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.money.Money;
+import com.clicknback.testing.Waiting;
 import com.clicknback.testing.Workbench;
 import io.vertx.core.Future;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,14 +56,37 @@ class SubmittedTwiceTest {
         }
     }
 
+    /** One of them names an order that a partner has reported, and waits for its user's wallet meanwhile. */
+    @Test
+    void underOneIdIsTakenOnceWhateverElseItSays() throws SQLException {
+        UUID partner = bench.partner();
+        await(bench.ingestion.ingest(List.of(submission(partner, "p-1", user, "order"))));
+        Future<List<Verdict>> waiting;
+        try (Connection holder = bench.sql.connect()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("SELECT FROM wallets WHERE user_id = '" + user + "' FOR UPDATE");
+            waiting = bench.ingestion.ingest(List.of(submission(null, "e-1", user, "order")));
+            Waiting.until(
+                    "it waits for the wallet",
+                    () -> bench.sql.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                    + " AND wait_event_type = 'Lock' AND query LIKE '%FROM wallets%'")
+                            > 0);
+            assertThat(await(bench.ingestion.ingest(List.of(submission(null, "e-1", bench.user(), null)))))
+                    .hasOnlyElementsOfType(Verdict.Accepted.class);
+            holder.rollback();
+        }
+
+        assertThat(await(waiting)).hasOnlyElementsOfType(Verdict.Taken.class);
+        assertThat(bench.sql.count("SELECT count(*) FROM purchase_orders WHERE user_external_id = 'e-1'"))
+                .isZero();
+    }
+
     private Submission submission(String order) {
+        return submission(null, UUID.randomUUID().toString(), user, order);
+    }
+
+    private Submission submission(@Nullable UUID partner, String externalId, UUID buyer, @Nullable String order) {
         return new Submission(
-                new PurchaseKey(null, UUID.randomUUID().toString()),
-                user,
-                merchant,
-                Money.ofMinor(1_000),
-                "EUR",
-                null,
-                order);
+                new PurchaseKey(partner, externalId), buyer, merchant, Money.ofMinor(1_000), "EUR", null, order);
     }
 }
