@@ -3,6 +3,7 @@ package com.clicknback.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.clicknback.testing.ApiClient;
+import com.clicknback.testing.RawConnection;
 import com.clicknback.testing.Reply;
 import com.clicknback.testing.Scenario;
 import com.clicknback.testing.ServiceExtension;
@@ -13,23 +14,28 @@ import com.clicknback.testing.TestServer;
 import com.clicknback.testing.TestService;
 import com.clicknback.testing.Waiting;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ServiceExtension.class)
 class AccessChangeTest {
+    private final TestService service;
     private final ApiClient api;
     private final Scenario given;
     private final Sql sql;
 
-    AccessChangeTest(ApiClient api, Scenario given, Sql sql) {
+    AccessChangeTest(TestService service, ApiClient api, Scenario given, Sql sql) {
+        this.service = service;
         this.api = api;
         this.given = given;
         this.sql = sql;
@@ -167,6 +173,34 @@ class AccessChangeTest {
             replies.get(1).expectError(409, "LAST_ADMIN");
             assertThat(service.sql().count("SELECT count(*) FROM users WHERE role = 'admin'"))
                     .isOne();
+        }
+    }
+
+    /** The head of a request is there, and was found to be an administrator's, before its body comes. */
+    @Test
+    void countForRequestsWhoseBodiesAreOnTheirWay() throws IOException {
+        Map<String, Consumer<Session>> ends = Map.of(
+                "FORBIDDEN", session -> update(session, JsonObject.of("role", "user")),
+                "USER_INACTIVE", session -> update(session, JsonObject.of("active", false)),
+                "INVALID_TOKEN", session -> api.as(session).delete("/users/me/sessions"));
+        for (Map.Entry<String, Consumer<Session>> end : ends.entrySet()) {
+            Session admin = given.newAdmin();
+            Session user = given.user();
+            String body = JsonObject.of("role", "admin").encode();
+            try (RawConnection connection = RawConnection.to(service.httpPort())) {
+                connection.write("PATCH /api/v1/users/" + user.userId()
+                        + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                        + admin.accessToken()
+                        + "\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: "
+                        + body.length() + "\r\n\r\n");
+                connection.awaitContinue();
+                end.getValue().accept(admin);
+                connection.write(body);
+
+                JsonObject error = connection.read().orElseThrow().json().getJsonObject("error");
+                assertThat(error.getString("code")).isEqualTo(end.getKey());
+            }
+            assertThat(audited(user)).isEmpty();
         }
     }
 

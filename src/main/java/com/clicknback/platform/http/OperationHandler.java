@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one operation's requests through the checks of the HTTP contract, in the contract's order, to the operation's
- * endpoint.
+ * endpoint. Who sends a body after its head is looked at again once it is there: access may have ended meanwhile.
  */
 final class OperationHandler implements Handler<RoutingContext> {
     private static final String BEARER = "bearer ";
@@ -82,12 +82,7 @@ final class OperationHandler implements Handler<RoutingContext> {
             refuse(context, overloaded);
             return;
         }
-        Future<Answer> answered;
-        try {
-            answered = process(visit);
-        } catch (RuntimeException e) {
-            answered = Future.failedFuture(e);
-        }
+        Future<Answer> answered = Future.succeededFuture().compose(begun -> process(visit));
         Context loop = context.vertx().getOrCreateContext();
         answered.onComplete(done -> {
             // The server writes on the loop of the request alone; most answers come there by themselves.
@@ -178,7 +173,12 @@ final class OperationHandler implements Handler<RoutingContext> {
                     Caller.User admitted = withRole(user);
                     return reads
                             ? edge.readsOfUsers().run(context.vertx(), user.id(), () -> call(visit, admitted, null))
-                            : readBody(visit).compose(body -> call(visit, admitted, body));
+                            : readBody(visit)
+                                    .compose(body -> visit.place.hasLeft()
+                                            ? edge.tokens()
+                                                    .authenticate(token)
+                                                    .compose(u -> call(visit, withRole(u), body))
+                                            : call(visit, admitted, body));
                 });
             }
             case PARTNER -> visit.body().compose(raw -> deliver(visit, raw));

@@ -33,6 +33,7 @@ public final class Admission {
     public final class Place {
         private final InetAddress client;
         private boolean entered;
+        private boolean left;
         private @Nullable UUID partnerId;
 
         private Place(InetAddress client) {
@@ -71,9 +72,15 @@ public final class Admission {
         public void leave() {
             if (entered) {
                 entered = false;
+                left = true;
                 release(client);
                 inFlight.decrementAndGet();
             }
+        }
+
+        /** True when the place was given up, also if it was entered again. */
+        public boolean hasLeft() {
+            return left;
         }
 
         /** Gives everything back. */
