@@ -14,7 +14,7 @@ final class Accounts {
     /**
      * Erases the personal data of a user and keeps the books. Repeated, it erases the texts that
      * came in since, and nothing else. Fails with
-     * NOT_FOUND, OWN_ACCOUNT, LAST_ADMIN, ACCOUNT_NOT_SETTLED.
+     * NOT_FOUND, OWN_ACCOUNT, LAST_ADMIN, FORBIDDEN, ACCOUNT_NOT_SETTLED.
      *
      * @param evenIfOwed goes on though the user is owed cashback, or owes some; never while a payout is under way
      */

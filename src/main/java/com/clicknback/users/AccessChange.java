@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /**
  * Changes by administrators of what a user may do, each with its audit rows. Nobody takes access from oneself, and the last
- * active administrator keeps it: those who take it from administrators lock all of them, one after the other.
+ * active administrator keeps it: changes lock all administrators, one after the other.
  */
 final class AccessChange {
     private static final String USER = "user";
@@ -32,8 +32,7 @@ final class AccessChange {
     }
 
     Future<User> update(Users.Update message) {
-        boolean takes = message.role() == Role.USER || Boolean.FALSE.equals(message.active());
-        return database.inTransaction(tx -> (takes ? UserStore.lockAdmins(tx) : Future.succeededFuture(List.<UUID>of()))
+        return database.inTransaction(tx -> UserStore.lockAdmins(tx)
                 .compose(admins -> UserStore.lock(tx, message.id())
                         .map(found -> found.orElseThrow(() -> DomainException.notFound(USER, message.id())))
                         .compose(before -> update(tx, message, before, admins))));
@@ -47,6 +46,7 @@ final class AccessChange {
         if (before.administers() && !after.administers()) {
             requireOther(before.id(), message.actor(), admins);
         }
+        requireAdmin(message.actor(), admins);
         List<AuditEntry> entries = entries(before, after, message.actor());
         return entries.isEmpty()
                 ? Future.succeededFuture(before)
@@ -58,6 +58,16 @@ final class AccessChange {
     private static void requireNotErased(User user) {
         if (user.erasedAt() != null) {
             throw refusal(ErrorCode.ACCOUNT_ERASED, "The account was erased. It cannot be used again.", user.id());
+        }
+    }
+
+    /** The rule that who has ceased to be an administrator while waiting for the lock changes nothing. */
+    static void requireAdmin(Actor actor, List<UUID> admins) {
+        if (!admins.contains(actor.id())) {
+            throw new DomainException(
+                    ErrorCode.FORBIDDEN,
+                    "This operation is for admins.",
+                    DomainException.details("required_role", "admin", "current_role", "user"));
         }
     }
 

@@ -21,7 +21,7 @@ public final class ErasedUsers {
 
     /**
      * Reads an account that is to be erased and blocks other changes of it until the transaction ends. Fails with NOT_FOUND,
-     * OWN_ACCOUNT, LAST_ADMIN.
+     * OWN_ACCOUNT, LAST_ADMIN, FORBIDDEN.
      */
     public Future<User> lock(SqlConnection tx, UUID id, Actor actor) {
         return UserStore.lockAdmins(tx)
@@ -31,6 +31,7 @@ public final class ErasedUsers {
                             if (user.administers()) {
                                 AccessChange.requireOther(id, actor, admins);
                             }
+                            AccessChange.requireAdmin(actor, admins);
                             return user;
                         }));
     }

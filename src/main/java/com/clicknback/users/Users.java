@@ -79,7 +79,7 @@ public final class Users {
 
     /**
      * Sets role and activity of a user; the present ones again change nothing. Deactivation ends the user's sessions. Fails
-     * with NOT_FOUND, OWN_ACCOUNT, LAST_ADMIN.
+     * with NOT_FOUND, OWN_ACCOUNT, LAST_ADMIN, FORBIDDEN.
      *
      * @param role null keeps it
      * @param active null keeps it

@@ -176,6 +176,36 @@ class AccessChangeTest {
         }
     }
 
+    /** The changes of an administrator wait behind the one that ends that administrator's own access. */
+    @Test
+    void ofAnAdministratorWhoHasLostAccessMeanwhileHaveNoEffect() throws SQLException {
+        JsonObject restored = JsonObject.of("role", "admin", "active", true);
+        for (JsonObject end : List.of(JsonObject.of("role", "user"), JsonObject.of("active", false))) {
+            Session other = given.newAdmin();
+            Session third = given.newAdmin();
+            CompletableFuture<Reply> first;
+            List<CompletableFuture<Reply>> behind;
+            try (Connection lock = sql.connect()) {
+                lock.setAutoCommit(false);
+                lock.createStatement().execute("SELECT FROM users WHERE role = 'admin' FOR UPDATE");
+                first = given.asAdmin().sendAsync("PATCH", "/users/" + other.userId(), end);
+                Waiting.until("the first waits", () -> waiting(sql) == 1);
+                ApiClient losing = api.as(other);
+                behind = List.of(
+                        losing.sendAsync("PATCH", "/users/" + other.userId(), restored),
+                        losing.sendAsync("PATCH", "/users/" + third.userId(), end),
+                        losing.sendAsync("POST", "/users/" + third.userId() + "/erasure", null));
+                Waiting.until("all wait", () -> waiting(sql) == 1 + behind.size());
+                lock.rollback();
+            }
+
+            first.join().expect(200);
+            behind.forEach(late -> late.join().expectError(403, "FORBIDDEN"));
+            assertThat(audited(other)).hasSize(1);
+            assertThat(audited(third)).isEmpty();
+        }
+    }
+
     /** The head of a request is there, and was found to be an administrator's, before its body comes. */
     @Test
     void countForRequestsWhoseBodiesAreOnTheirWay() throws IOException {
