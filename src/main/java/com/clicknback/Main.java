@@ -248,8 +248,9 @@ public final class Main {
     }
 
     private int createAdmin(String text) throws IOException {
-        EmailAddress email =
-                EmailAddress.parse(text).orElseThrow(() -> new StartException("'" + text + "' is no e-mail address"));
+        EmailAddress email = EmailAddress.parse(text)
+                .orElseThrow(
+                        () -> new StartException("'" + text.replaceAll("\\p{Cntrl}", "?") + "' is no e-mail address"));
         Settings settings = configure();
         Logging.apply(settings.log().quiet());
         String chosen = settings.admin().password();

@@ -254,6 +254,7 @@ class StartTest {
             assertStopped(
                     run(environment, "create-admin", "Ops@shop.example"), "Ops@shop.example is already registered");
             assertStopped(run(environment, "create-admin", "nobody"), "'nobody' is no e-mail address");
+            assertStopped(run(environment, "create-admin", "no\nbody"), "'no?body' is no e-mail address");
             assertStopped(run(environment, "create-admin"), "create-admin needs an e-mail address");
             environment.put("CLICKNBACK_ADMIN_PASSWORD", "weak");
             assertStopped(

@@ -267,7 +267,8 @@ public final class Migrations {
         String state = cause(failure) instanceof SQLException refusal ? String.valueOf(refusal.getSQLState()) : "";
         if (state.equals(NO_RIGHT)) {
             return "the role " + role + " lacks rights in the schema " + SessionSettings.SCHEMA
-                    + ": run `migrate` with the role that owns the database and its tables as database.owner_user";
+                    + ": run `migrate` with the role that owns the database and its tables as database.owner_user,"
+                    + " to which a superuser gives what others have made there by db/roles.sql";
         }
         if (state.startsWith(LOGIN_REFUSED)) {
             return "see database.owner_user and database.owner_password";

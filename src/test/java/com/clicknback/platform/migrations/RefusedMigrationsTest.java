@@ -46,7 +46,7 @@ class RefusedMigrationsTest {
                 database,
                 "migrate",
                 "permission denied for schema public (SQLSTATE 42501)",
-                "the role " + Roles.OWNER + " lacks rights in the schema public: run `migrate`");
+                "the role " + Roles.OWNER + " lacks rights in the schema public: run `migrate` with");
     }
 
     @Test
@@ -78,5 +78,15 @@ class RefusedMigrationsTest {
                 "check",
                 "(SQLSTATE 42501)",
                 "the role " + Roles.SERVICE + " lacks rights in the schema public");
+    }
+
+    /** As after a restore by a superuser. */
+    @Test
+    void anOwnerWhoseTablesAreSomebodyElses() {
+        Address database = TestServer.shared().createMigratedDatabase();
+        new Sql(database).execute("ALTER TABLE flyway_schema_history OWNER TO postgres");
+        new Sql(database).execute("REVOKE ALL ON flyway_schema_history FROM " + Roles.OWNER);
+
+        assertRefused(database, "migrate", "(SQLSTATE 42501)", "by db/roles.sql");
     }
 }
