@@ -7,7 +7,7 @@ import com.clicknback.audit.AuditEntry;
 import com.clicknback.audit.AuditTrail;
 import com.clicknback.crediting.AwaitedCredits;
 import com.clicknback.flags.ErasedDescriptions;
-import com.clicknback.ingestion.ErasedReferences;
+import com.clicknback.ingestion.references.UserReferences;
 import com.clicknback.ledger.Balances;
 import com.clicknback.ledger.Ledger;
 import com.clicknback.ledger.Wallets;
@@ -67,7 +67,7 @@ final class AccountErasures {
     private Future<Erasure> eraseReferences(Erasure done) {
         UUID id = done.userId();
         return database.inTransaction(
-                        tx -> ledger.lock(tx, List.of(id)).compose(locked -> ErasedReferences.erase(tx, id)))
+                        tx -> ledger.lock(tx, List.of(id)).compose(locked -> UserReferences.erase(tx, id)))
                 .compose(more -> more ? eraseReferences(done) : Future.succeededFuture(done));
     }
 
@@ -86,7 +86,7 @@ final class AccountErasures {
         return Future.all(
                         ErasedDestinations.erase(tx, userId),
                         ErasedDescriptions.erase(tx, userId),
-                        ErasedReferences.erase(tx, userId))
+                        UserReferences.erase(tx, userId))
                 .mapEmpty();
     }
 

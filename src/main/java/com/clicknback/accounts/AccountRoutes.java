@@ -5,7 +5,7 @@ import com.clicknback.audit.AuditRecord;
 import com.clicknback.auth.SessionView;
 import com.clicknback.clicks.ClickView;
 import com.clicknback.flags.FlagView;
-import com.clicknback.ingestion.ReportedOrder;
+import com.clicknback.ingestion.references.ReportedOrder;
 import com.clicknback.ledger.TransactionView;
 import com.clicknback.ledger.WalletView;
 import com.clicknback.payouts.Payout;

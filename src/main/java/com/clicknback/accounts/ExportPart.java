@@ -5,7 +5,7 @@ import com.clicknback.audit.AuditRecord;
 import com.clicknback.auth.SessionView;
 import com.clicknback.clicks.ClickView;
 import com.clicknback.flags.Flag;
-import com.clicknback.ingestion.ReportedOrder;
+import com.clicknback.ingestion.references.ReportedOrder;
 import com.clicknback.ledger.Transaction;
 import com.clicknback.payouts.Payout;
 import com.clicknback.purchases.Purchase;

@@ -6,11 +6,11 @@ import com.clicknback.cashback.CashbackCalculator;
 import com.clicknback.cashback.CashbackTerms;
 import com.clicknback.events.PurchaseKey;
 import com.clicknback.ingestion.IngestionStore.Facts;
+import com.clicknback.ingestion.references.UserReferences;
 import com.clicknback.ingestion.terms.RememberedTerms;
 import com.clicknback.money.Money;
 import com.clicknback.platform.clock.TimeOrderedIds;
 import com.clicknback.platform.db.Database;
-import com.clicknback.platform.db.Database.WriteGate;
 import com.clicknback.platform.errors.DomainException;
 import com.clicknback.platform.errors.ErrorCode;
 import io.vertx.core.Future;
@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,8 +39,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Judges a batch of submissions one by one and stores the accepted ones in one commit. A batch costs four statements:
  * three lookups, sent together, and one insert. When another process stores some of the batch in between, a second
- * insert and the three lookups follow. Submissions that name their order take {@link OrderIngestion}'s way. Those that
- * name a click cost one lookup more.
+ * insert and the three lookups follow. Submissions that name their order take {@link OrderIngestion}'s way. Users'
+ * own run in a transaction that keeps their ids from its reports. Those that name a click cost one lookup more.
  */
 public final class BatchIngestion {
     private static final Logger LOG = LoggerFactory.getLogger(BatchIngestion.class);
@@ -116,7 +117,7 @@ public final class BatchIngestion {
     }
 
     private Future<List<Verdict>> stored(List<Identified> submissions) {
-        if (submissions.stream().allMatch(s -> s.submission().orderRef() == null)) {
+        if (submissions.stream().allMatch(s -> isPlain(s.submission()))) {
             return storedAlike(submissions);
         }
         Set<PurchaseKey> named = new HashSet<>();
@@ -134,25 +135,49 @@ public final class BatchIngestion {
                 .toList());
     }
 
+    /** A partner's that names no order: only the index of purchases tells whether it is known. */
+    private static boolean isPlain(Submission submission) {
+        return submission.orderRef() == null && !submission.isByUser();
+    }
+
     /** Those that name no order go the short way, and first, unless one before them has named an order for their id. */
     private static int part(Submission submission, Set<PurchaseKey> named) {
         if (submission.orderRef() != null) {
             named.add(submission.key());
-            return 1;
+            return 2;
         }
-        return named.contains(submission.key()) ? 2 : 0;
+        return (named.contains(submission.key()) ? 3 : 0) + (submission.isByUser() ? 1 : 0);
     }
 
     private Future<List<Verdict>> storedAlike(List<Identified> submissions) {
-        return submissions.get(0).submission().orderRef() != null
-                ? orders.ingest(submissions)
-                : database.withConnection((connection, gate) -> judgeAndStore(connection, gate, submissions));
+        Submission first = submissions.get(0).submission();
+        if (first.orderRef() != null) {
+            return orders.ingest(submissions);
+        }
+        return first.isByUser()
+                ? database.inTransaction(tx -> UserReferences.keepFromReports(tx, externalIds(submissions))
+                        .compose(kept -> judgeAndStore(
+                                tx, submissions, (accepted, now) -> IngestionStore.insertNew(tx, accepted, now))))
+                : database.withConnection((connection, gate) -> judgeAndStore(
+                        connection,
+                        submissions,
+                        (accepted, now) -> IngestionStore.insert(connection, gate, accepted, now)));
+    }
+
+    private static List<String> externalIds(List<Identified> submissions) {
+        return submissions.stream().map(s -> s.submission().externalId()).toList();
     }
 
     private static final Verdict DEFECT =
             new Verdict.Refused(ErrorCode.INTERNAL_SERVER_ERROR, "The purchase could not be stored.", Map.of(), null);
 
-    private Future<List<Verdict>> judgeAndStore(SqlConnection connection, WriteGate gate, List<Identified> identified) {
+    /**
+     * @param insert returns how many were new
+     */
+    private Future<List<Verdict>> judgeAndStore(
+            SqlConnection connection,
+            List<Identified> identified,
+            BiFunction<List<NewPurchase>, Instant, Future<Integer>> insert) {
         List<Submission> submissions =
                 identified.stream().map(Identified::submission).toList();
         Instant now = clock.instant();
@@ -162,7 +187,7 @@ public final class BatchIngestion {
                     if (judgement.accepted().isEmpty()) {
                         return Future.succeededFuture(judgement.verdicts());
                     }
-                    return IngestionStore.insert(connection, gate, judgement.accepted(), now)
+                    return insert.apply(judgement.accepted(), now)
                             .compose(
                                     inserted -> inserted == judgement.accepted().size()
                                             ? Future.succeededFuture(judgement.verdicts())

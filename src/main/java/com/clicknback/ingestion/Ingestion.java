@@ -1,5 +1,6 @@
 package com.clicknback.ingestion;
 
+import com.clicknback.ingestion.references.ReportedOrder;
 import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.db.Page;
 import com.clicknback.platform.db.PageRequest;

@@ -82,7 +82,7 @@ final class IngestionStore {
       """.formatted(INSERT_PURCHASES, VERIFIED_TOGETHER_MAX));
 
     /**
-     * Stores those that are new, at twice the cost. A lost attempt that is still running conflicts by id as well as by
+     * Stores those that are new. A lost attempt that is still running conflicts by id as well as by
      * external id; either is passed over. The event has the form that {@link PurchaseEvents#INGESTED} is packed in.
      */
     private static final String INSERT_NEW = STORED.into("s", """
@@ -220,7 +220,8 @@ final class IngestionStore {
         return run(connection, INSERT_ALL, STORED.bind(rows(purchases, now), arguments));
     }
 
-    private static Future<Integer> insertNew(SqlConnection connection, List<NewPurchase> purchases, Instant now) {
+    /** Stores those whose external ids are still free, as {@link #insert} does, at twice the cost. */
+    static Future<Integer> insertNew(SqlConnection connection, List<NewPurchase> purchases, Instant now) {
         return run(connection, INSERT_NEW, STORED.bind(rows(purchases, now), now, INGESTED));
     }
 

@@ -1,6 +1,8 @@
 package com.clicknback.ingestion;
 
 import com.clicknback.crediting.PurchaseTraces;
+import com.clicknback.ingestion.references.ReportedOrder;
+import com.clicknback.ingestion.references.UserReferences;
 import com.clicknback.platform.batch.Batcher;
 import com.clicknback.platform.bus.Bus;
 import com.clicknback.platform.clock.TimeOrderedIds;
@@ -69,7 +71,8 @@ public final class IngestionVerticle extends VerticleBase {
                                 () -> queue.submitAll(request.partnerId(), request.submissions()))
                         .map(Ingestion.Verdicts::new));
         bus.<Page<ReportedOrder>, Ingestion.ListOrders>answer(
-                Ingestion.ListOrders.class, request -> ReferenceStore.listOrders(database, request));
+                Ingestion.ListOrders.class,
+                request -> UserReferences.listOrders(database, request.userId(), request.page()));
         return Future.succeededFuture();
     }
 

@@ -11,6 +11,7 @@ import com.clicknback.ingestion.BatchIngestion.Judgement;
 import com.clicknback.ingestion.IngestionStore.Facts;
 import com.clicknback.ingestion.OrderStore.Attachment;
 import com.clicknback.ingestion.OrderStore.OtherReport;
+import com.clicknback.ingestion.references.UserReferences;
 import com.clicknback.ingestion.terms.RememberedTerms;
 import com.clicknback.ledger.Ledger;
 import com.clicknback.money.Money;
@@ -130,9 +131,19 @@ public final class OrderIngestion {
             return users.isEmpty()
                     ? Future.succeededFuture(new Others(Map.of(), users, users))
                     : (waits ? ledger.lockSoon(tx, users) : Ledger.lockFree(tx, users))
-                            .compose(locked -> OrderStore.findOthers(tx, submissions, locked, now)
+                            .compose(locked -> keepIds(tx, submissions, locked)
+                                    .compose(kept -> OrderStore.findOthers(tx, submissions, locked, now))
                                     .map(others -> new Others(others, reporters, locked)));
         });
+    }
+
+    /** After the wallets: nobody waits for a wallet with others' ids in hand. */
+    private static Future<Void> keepIds(SqlConnection tx, List<Submission> submissions, Set<UUID> locked) {
+        List<String> ids = submissions.stream()
+                .filter(submission -> submission.isByUser() && locked.contains(submission.userId()))
+                .map(Submission::externalId)
+                .toList();
+        return ids.isEmpty() ? Future.succeededFuture() : UserReferences.keepForReports(tx, ids);
     }
 
     private Future<Void> write(SqlConnection tx, Sorting sorting, Instant now) {

@@ -107,10 +107,11 @@ class IngestionTest {
 
     @Test
     void aBatchIsOneItemOfTheVerificationJobsListInTheOrderOfIngestion() {
-        List<UUID> ids = ingest(submission(null), submission(bench.partner()), with(submission(null), "USD")).stream()
-                .filter(Verdict.Accepted.class::isInstance)
-                .map(IngestionTest::accepted)
-                .toList();
+        List<UUID> ids =
+                ingest(submission(bench.partner()), submission(bench.partner()), with(submission(null), "USD")).stream()
+                        .filter(Verdict.Accepted.class::isInstance)
+                        .map(IngestionTest::accepted)
+                        .toList();
 
         assertThat(ids).hasSize(2);
         assertThat(bench.sql.<String>column(
@@ -211,7 +212,7 @@ class IngestionTest {
                 Database.open(bench.vertx, bench.settings("postgresql://127.0.0.1:" + proxy.port() + real.getPath()));
         BatchIngestion ingestion =
                 new BatchIngestion(bench.vertx, lossy, bench.ids, bench.clock, Workbench.LATE, bench.orders(lossy));
-        Submission first = submission(null);
+        Submission first = submission(bench.partner());
         Submission second = submission(bench.partner());
         Submission repeat = second;
         proxy.loseAnswerTo("INSERT INTO purchases");

@@ -59,18 +59,13 @@ class SubmittedTwiceTest {
     /** One of them names an order that a partner has reported, and waits for its user's wallet meanwhile. */
     @Test
     void underOneIdIsTakenOnceWhateverElseItSays() throws SQLException {
-        UUID partner = bench.partner();
-        await(bench.ingestion.ingest(List.of(submission(partner, "p-1", user, "order"))));
+        reportByPartner();
         Future<List<Verdict>> waiting;
         try (Connection holder = bench.sql.connect()) {
             holder.setAutoCommit(false);
             holder.createStatement().execute("SELECT FROM wallets WHERE user_id = '" + user + "' FOR UPDATE");
             waiting = bench.ingestion.ingest(List.of(submission(null, "e-1", user, "order")));
-            Waiting.until(
-                    "it waits for the wallet",
-                    () -> bench.sql.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                                    + " AND wait_event_type = 'Lock' AND query LIKE '%FROM wallets%'")
-                            > 0);
+            untilBlocked("query LIKE '%FROM wallets%'");
             assertThat(await(bench.ingestion.ingest(List.of(submission(null, "e-1", bench.user(), null)))))
                     .hasOnlyElementsOfType(Verdict.Accepted.class);
             holder.rollback();
@@ -79,6 +74,67 @@ class SubmittedTwiceTest {
         assertThat(await(waiting)).hasOnlyElementsOfType(Verdict.Taken.class);
         assertThat(bench.sql.count("SELECT count(*) FROM purchase_orders WHERE user_external_id = 'e-1'"))
                 .isZero();
+    }
+
+    /** The report that attaches keeps its id elsewhere than a purchase does: no constraint sees both. */
+    @Test
+    void underOneIdIsTakenOnceWhenAnotherUserSendsItBeforeTheCommit() throws SQLException {
+        reportByPartner();
+        Future<List<Verdict>> attaching;
+        Future<List<Verdict>> other;
+        try (Connection holder = holding("audit_log")) {
+            attaching = bench.ingestion.ingest(List.of(submission(null, "e-1", user, "order")));
+            untilBlocked("relation = 'audit_log'::regclass");
+            other = bench.ingestion.ingest(List.of(submission(null, "e-1", bench.user(), null)));
+            untilBlockedOrComplete("locktype = 'advisory'", other);
+            holder.rollback();
+        }
+
+        assertThat(await(attaching)).hasOnlyElementsOfType(Verdict.Attached.class);
+        assertThat(await(other)).hasOnlyElementsOfType(Verdict.Taken.class);
+    }
+
+    @Test
+    void attachesNotUnderAnIdThatAnotherUserIsJustUsing() throws SQLException {
+        reportByPartner();
+        Future<List<Verdict>> attaching;
+        Future<List<Verdict>> other;
+        try (Connection holder = holding("verification_batches")) {
+            other = bench.ingestion.ingest(List.of(submission(null, "e-1", bench.user(), null)));
+            untilBlocked("relation = 'verification_batches'::regclass");
+            attaching = bench.ingestion.ingest(List.of(submission(null, "e-1", user, "order")));
+            untilBlockedOrComplete("locktype = 'advisory'", attaching);
+            holder.rollback();
+        }
+
+        assertThat(await(other)).hasOnlyElementsOfType(Verdict.Accepted.class);
+        assertThat(await(attaching)).hasOnlyElementsOfType(Verdict.Taken.class);
+    }
+
+    private void reportByPartner() {
+        await(bench.ingestion.ingest(List.of(submission(bench.partner(), "p-1", user, "order"))));
+    }
+
+    /** Lets nobody write to a table until its transaction ends. */
+    private Connection holding(String table) throws SQLException {
+        Connection holder = bench.sql.connect();
+        holder.setAutoCommit(false);
+        holder.createStatement().execute("LOCK TABLE " + table + " IN SHARE MODE");
+        return holder;
+    }
+
+    private void untilBlocked(String lock) {
+        Waiting.until("it waits: " + lock, () -> isBlocked(lock));
+    }
+
+    private void untilBlockedOrComplete(String lock, Future<?> answer) {
+        Waiting.until("it waits: " + lock, () -> answer.isComplete() || isBlocked(lock));
+    }
+
+    private boolean isBlocked(String lock) {
+        return bench.sql.count("SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+                        + " WHERE datname = current_database() AND NOT granted AND " + lock)
+                > 0;
     }
 
     private Submission submission(String order) {

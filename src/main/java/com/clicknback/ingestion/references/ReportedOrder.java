@@ -1,4 +1,4 @@
-package com.clicknback.ingestion;
+package com.clicknback.ingestion.references;
 
 import java.time.Instant;
 import java.util.UUID;
