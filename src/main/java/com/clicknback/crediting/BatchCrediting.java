@@ -119,8 +119,10 @@ public final class BatchCrediting {
     private Future<Void> setAside(SqlConnection tx, Owed purchase, int attempts, Duration pauseMax, String reason) {
         Instant now = clock.instant();
         Duration pause = RETRY_MIN.multipliedBy(1L << Math.min(attempts, DOUBLINGS_MAX));
-        return CreditingStore.setAside(
-                tx, purchase, now, now.plus(pause.compareTo(pauseMax) < 0 ? pause : pauseMax), reason);
+        Instant dueAt = now.plus(pause.compareTo(pauseMax) < 0 ? pause : pauseMax);
+        return attempts == 0
+                ? CreditingStore.setAside(tx, purchase, now, dueAt, reason)
+                : CreditingStore.putOff(tx, purchase.purchaseId(), now, dueAt, reason);
     }
 
     /** Locks the free wallets and sets purchases aside that would wait for others; returns the batches without them. */

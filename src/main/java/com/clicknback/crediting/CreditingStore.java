@@ -72,6 +72,12 @@ final class CreditingStore {
               reason = excluded.reason
       """;
 
+    /** One that another process has credited meanwhile is gone, and stays so. */
+    private static final String PUT_OFF = """
+      UPDATE crediting_setbacks SET attempts = attempts + 1, failed_at = $2, due_at = $3, reason = $4
+      WHERE purchase_id = $1
+      """;
+
     /** A setback of the future comes from before the clock was set back: nobody knows how long ago that was. */
     private static final String FIND_DUE_SETBACKS = """
       SELECT purchase_id, user_id, attempts FROM crediting_setbacks
@@ -186,6 +192,13 @@ final class CreditingStore {
     static Future<Void> setAside(SqlConnection tx, Owed purchase, Instant now, Instant dueAt, String reason) {
         return tx.preparedQuery(SET_ASIDE)
                 .execute(Arguments.of(purchase.purchaseId(), purchase.userId(), now, dueAt, reason))
+                .mapEmpty();
+    }
+
+    /** The next failure of a purchase that was set aside. */
+    static Future<Void> putOff(SqlConnection tx, UUID purchaseId, Instant now, Instant dueAt, String reason) {
+        return tx.preparedQuery(PUT_OFF)
+                .execute(Arguments.of(purchaseId, now, dueAt, reason))
                 .mapEmpty();
     }
 
