@@ -87,6 +87,7 @@ import com.clicknback.statistics.BooksPass;
 import com.clicknback.statistics.LiveStatistics;
 import com.clicknback.statistics.StatisticsRoutes;
 import com.clicknback.statistics.StatisticsVerticle;
+import com.clicknback.users.PasswordCost;
 import com.clicknback.users.UserRoutes;
 import com.clicknback.users.UsersVerticle;
 import com.clicknback.verification.AutoConfirm;
@@ -103,10 +104,10 @@ public final class App {
     /** The time that requests in flight get to finish when the service closes. */
     private static final long DRAIN_MS = 5_000;
 
-    private final AppConfig config;
     private final Settings settings;
     private final PartSettings parts;
     private final Keyring keys;
+    private final PasswordCost passwords;
     private final DatabaseClock clock;
     private final Metrics metrics = new Metrics();
     private final Tracing tracing;
@@ -137,8 +138,8 @@ public final class App {
     /** The ports that a started service listens on. */
     public record Running(int httpPort, int managementPort) {}
 
-    public App(AppConfig config, DatabaseClock time) {
-        this.config = config;
+    public App(AppConfig config, DatabaseClock time, PasswordCost passwords) {
+        this.passwords = passwords;
         this.settings = config.settings();
         this.parts = new PartSettings(config);
         this.keys = StoredKeys.configured(config);
@@ -149,7 +150,6 @@ public final class App {
         this.tokens = new SharedTokens(vertx, bus);
         this.database = Database.open(vertx, config.database());
         this.health = new Health(database, clock, metrics);
-        metrics.clockSkew(() -> clock.skew().toMillis() / 1_000.0);
         this.lifecycle = new Lifecycle(vertx, database, health);
         this.ids = new TimeOrderedIds(clock);
         this.deliveries = new DeliveryLog(ids, clock, metrics);
@@ -217,7 +217,7 @@ public final class App {
         OrderIngestion orders = new OrderIngestion(
                 database, ledger, audit, events, clock, parts.ingestion().late());
         return List.of(
-                () -> new UsersVerticle(bus, database, audit, ids, clock, accounts),
+                () -> new UsersVerticle(bus, database, audit, ids, clock, accounts, passwords),
                 () -> new AuthVerticle(bus, database, ids, clock, parts.auth(), metrics),
                 () -> new MerchantsVerticle(bus, database, audit, ids, clock, rules.percentageMax()),
                 () -> new OffersVerticle(bus, database, audit, ids, clock, rules.percentageMax()),

@@ -25,6 +25,7 @@ import com.clicknback.platform.ops.OpenFiles;
 import com.clicknback.platform.ops.Termination;
 import com.clicknback.users.EmailAddress;
 import com.clicknback.users.GeneratedPassword;
+import com.clicknback.users.PasswordCost;
 import com.clicknback.users.Registration;
 import com.clicknback.users.User;
 import io.vertx.core.Future;
@@ -170,9 +171,8 @@ public final class Main {
         JvmOptions.warn();
         OpenFiles.warn(settings.http().connectionsMax());
         Storage storage = Storage.open(settings);
-        App app = new App(storage.config(), DatabaseClock.synchronised(clock));
-        int drainSeconds = settings.shutdown().drainSeconds();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, storage, drainSeconds), "shutdown"));
+        App app = new App(storage.config(), DatabaseClock.synchronised(clock), PasswordCost.OWASP);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(app, storage, settings), "shutdown"));
         storage.closedByCaller();
         closes = true;
         App.Running running = app.start().await();
@@ -200,10 +200,10 @@ public final class Main {
                 : "ClicknBack is running on " + baseUrl;
     }
 
-    private void close(App app, Storage storage, int drainSeconds) {
+    private void close(App app, Storage storage, Settings settings) {
         closing = true;
         if (serving) {
-            drain(app, drainSeconds);
+            drain(app, settings.shutdown().drainSeconds());
             LOG.info("ClicknBack {} stops", Version.TEXT);
         }
         try (storage) {

@@ -16,7 +16,7 @@ public final class ErasedUsers {
     private final Passwords passwords;
 
     public ErasedUsers(Vertx vertx) {
-        this.passwords = new Passwords(vertx);
+        this.passwords = new Passwords(vertx, PasswordCost.OWASP);
     }
 
     /**

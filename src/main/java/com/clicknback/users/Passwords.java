@@ -23,12 +23,7 @@ import org.jspecify.annotations.Nullable;
  * bytes of a password count, its characters composed; only bcrypt itself ignores those after the 72nd.
  */
 final class Passwords {
-    /** The parameters that OWASP recommends for Argon2id with one lane. */
-    private static final int MEMORY_KIB = 19_456;
-
     private static final long BYTES_OF_A_KIB = 1_024;
-
-    private static final int ITERATIONS = 2;
     private static final int LANES = 1;
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
@@ -48,22 +43,27 @@ final class Passwords {
             "\\$argon2(?:id|i|d)\\$v=\\d{1,3}\\$m=\\d{1,9},t=\\d{1,4},p=\\d{1,3}\\$[A-Za-z0-9+/]+\\$[A-Za-z0-9+/]+");
     private static final Pattern BCRYPT = Pattern.compile("\\$2[abxy]?\\$\\d{2}\\$[./A-Za-z0-9]{53}");
 
-    private static final String CURRENT_FORM = "$argon2id$v=" + Argon2Function.ARGON2_VERSION_13 + "$m=" + MEMORY_KIB
-            + ",t=" + ITERATIONS + ",p=" + LANES + "$";
-
     private final SecureRandom random = new SecureRandom();
     private final AtomicInteger pending = new AtomicInteger();
     private final WorkerExecutor threads;
+    private final PasswordCost cost;
+    private final String currentForm;
     private final String hashOfNobody;
 
-    Passwords(Vertx vertx) {
+    /**
+     * @param cost that of new hashes; stored ones tell theirs
+     */
+    Passwords(Vertx vertx, PasswordCost cost) {
+        this.cost = cost;
+        currentForm = "$argon2id$v=" + Argon2Function.ARGON2_VERSION_13 + "$m=" + cost.memoryKib() + ",t="
+                + cost.iterations() + ",p=" + LANES + "$";
         threads = vertx.createSharedWorkerExecutor("password-hashing", THREADS, HASHING_TIME_MAX_S, TimeUnit.SECONDS);
         hashOfNobody = hashOfNothing();
     }
 
     /** Hashing is pure computing: more threads would only take time from the event loops. */
     static int threads(int cores, long heapBytes) {
-        long fitting = heapBytes / HEAP_SHARES / (MEMORY_KIB * BYTES_OF_A_KIB);
+        long fitting = heapBytes / HEAP_SHARES / (PasswordCost.OWASP.memoryKib() * BYTES_OF_A_KIB);
         return (int) Math.max(1, Math.min(Math.max(2, cores / 2), fitting));
     }
 
@@ -84,8 +84,8 @@ final class Passwords {
     }
 
     /** True when a stored hash has the form that {@link #hash} makes today. */
-    static boolean isCurrent(String storedHash) {
-        return storedHash.startsWith(CURRENT_FORM);
+    boolean isCurrent(String storedHash) {
+        return storedHash.startsWith(currentForm);
     }
 
     private <T> Future<T> bounded(Callable<T> work) {
@@ -96,8 +96,8 @@ final class Passwords {
         return threads.executeBlocking(work, false).onComplete(done -> pending.decrementAndGet());
     }
 
-    private static Argon2Function current() {
-        return Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, LANES, HASH_BYTES, Argon2.ID);
+    private Argon2Function current() {
+        return Argon2Function.getInstance(cost.memoryKib(), cost.iterations(), LANES, HASH_BYTES, Argon2.ID);
     }
 
     /** Checks the form first, because the library's message about an unknown one would quote the hash. */
@@ -114,7 +114,7 @@ final class Passwords {
     /** A well-formed hash of the current parameters that belongs to no password. */
     String hashOfNothing() {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return CURRENT_FORM + base64.encodeToString(randomBytes(SALT_BYTES)) + "$"
+        return currentForm + base64.encodeToString(randomBytes(SALT_BYTES)) + "$"
                 + base64.encodeToString(randomBytes(HASH_BYTES));
     }
 

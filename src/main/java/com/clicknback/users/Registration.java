@@ -33,7 +33,7 @@ public final class Registration {
 
     /** Opens the account of an administrator. Fails with PASSWORD_NOT_COMPLEX_ENOUGH, EMAIL_ALREADY_REGISTERED. */
     public Future<User> ofAdmin(Vertx vertx, EmailAddress email, String password, String cause) {
-        return open(email, password, Role.ADMIN, id -> Actor.system(cause), new Passwords(vertx));
+        return open(email, password, Role.ADMIN, id -> Actor.system(cause), new Passwords(vertx, PasswordCost.OWASP));
     }
 
     /** Opens an account. Fails with PASSWORD_NOT_COMPLEX_ENOUGH, EMAIL_ALREADY_REGISTERED, OVERLOADED. */

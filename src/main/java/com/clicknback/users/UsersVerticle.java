@@ -30,22 +30,30 @@ public final class UsersVerticle extends VerticleBase {
     private final AuditTrail audit;
     private final Registration registration;
     private final AccountLimit accountLimit;
+    private final PasswordCost cost;
 
     /**
      * @param wrongPasswords bounds them for each account
      */
     public UsersVerticle(
-            Bus bus, Database database, AuditTrail audit, TimeOrderedIds ids, Clock clock, RateLimiter wrongPasswords) {
+            Bus bus,
+            Database database,
+            AuditTrail audit,
+            TimeOrderedIds ids,
+            Clock clock,
+            RateLimiter wrongPasswords,
+            PasswordCost cost) {
         this.bus = bus;
         this.database = database;
         this.audit = audit;
         this.registration = new Registration(database, audit, ids, clock);
         this.accountLimit = new AccountLimit(wrongPasswords, clock);
+        this.cost = cost;
     }
 
     @Override
     public Future<?> start() {
-        Passwords passwords = new Passwords(vertx);
+        Passwords passwords = new Passwords(vertx, cost);
         Batcher<UUID, Users.Found> lookups =
                 new Batcher<>(vertx, this::find, LOOKUPS_PER_QUERY_MAX, LOOKUPS_WAITING_MAX);
         bus.answer(Users.Find.class, message -> lookups.submit(message.id()));
@@ -99,7 +107,7 @@ public final class UsersVerticle extends VerticleBase {
 
     /** Replaces a hash of an older form by one of today's. Only at a login is the password known. */
     private Future<User> renewHash(Account account, String password, Passwords passwords) {
-        if (Passwords.isCurrent(account.passwordHash())) {
+        if (passwords.isCurrent(account.passwordHash())) {
             return Future.succeededFuture(account.user());
         }
         return passwords

@@ -8,13 +8,16 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
 import io.vertx.json.schema.common.dsl.SchemaType;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
 import io.vertx.openapi.contract.Response;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +36,9 @@ final class ContractCheck {
 
     private final OpenAPIContract contract;
     private final List<Template> templates;
+
+    /** Each takes a copy of all schemas with it. */
+    private final Map<JsonSchema, Validator> validators = Collections.synchronizedMap(new IdentityHashMap<>());
 
     private record Template(Operation operation, Pattern path, boolean literal) {
         static Template of(Operation operation) {
@@ -172,7 +178,9 @@ final class ContractCheck {
 
     /** The objections of a schema to a value; empty when it is valid. */
     List<String> problems(JsonSchema schema, @Nullable Object value) {
-        OutputUnit result = contract.getSchemaRepository().validator(schema).validate(value);
+        OutputUnit result = validators
+                .computeIfAbsent(schema, contract.getSchemaRepository()::validator)
+                .validate(value);
         return Boolean.TRUE.equals(result.getValid())
                 ? List.of()
                 : result.getErrors().stream()

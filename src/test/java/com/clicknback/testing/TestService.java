@@ -8,6 +8,7 @@ import com.clicknback.platform.bus.Request;
 import com.clicknback.platform.clock.DatabaseClock;
 import com.clicknback.platform.embedded.EmbeddedDatabase.Address;
 import com.clicknback.releases.Releases;
+import com.clicknback.users.PasswordCost;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,9 @@ import java.util.concurrent.TimeoutException;
 /** A service that runs inside the tests' JVM, and what tests do with it from outside of its event loops. */
 public final class TestService implements AutoCloseable {
     private static final int WAIT_S_MAX = 60;
+
+    /** Tests register and log in thousands of users, of whose passwords none is worth anything. */
+    private static final PasswordCost CHEAP = new PasswordCost(64, 1);
 
     private final App app;
     private final App.Running running;
@@ -60,7 +64,7 @@ public final class TestService implements AutoCloseable {
 
     private static TestService start(
             Address database, TestClock clock, DatabaseClock ofService, Map<String, String> overrides) {
-        App app = new App(TestConfig.of(database, overrides), ofService);
+        App app = new App(TestConfig.of(database, overrides), ofService, CHEAP);
         return new TestService(app, await(app.start()), database, clock);
     }
 

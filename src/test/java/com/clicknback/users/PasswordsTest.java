@@ -31,7 +31,7 @@ class PasswordsTest {
     @BeforeAll
     static void open() {
         vertx = Vertx.vertx();
-        passwords = new Passwords(vertx);
+        passwords = new Passwords(vertx, PasswordCost.OWASP);
     }
 
     @AfterAll

@@ -48,6 +48,7 @@ public final class Health {
     public Health(Database database, DatabaseClock clock, Metrics metrics) {
         this.database = database;
         this.clock = clock;
+        metrics.clockSkew(() -> clock.skew().toMillis() / 1_000.0);
         DatabaseMetrics ofDatabase = metrics.database();
         ofDatabase.durability(() -> standbyInStep, commitSeconds::get);
         database.onUnavailable(new FullDisk(ofDatabase)::note);
