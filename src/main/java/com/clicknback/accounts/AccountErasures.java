@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Erases personal data, in one transaction that holds the user's wallet; the names that the user gave to many purchases
@@ -49,12 +50,12 @@ final class AccountErasures {
         this.clock = clock;
     }
 
+    /** The wallet comes last: what is awaited no more by then is in it. */
     Future<Erasure> find(Accounts.FindErasure message) {
         UUID id = message.id();
         return bus.ask(new Users.Get(id))
-                .compose(user -> bus.ask(new Wallets.Find(id))
-                        .compose(wallet ->
-                                database.withConnection(connection -> facts(connection, user, wallet.balances()))));
+                .compose(user -> database.withConnection(connection -> facts(connection, user)))
+                .compose(facts -> bus.ask(new Wallets.Find(id)).map(wallet -> facts.apply(wallet.balances())));
     }
 
     Future<Erasure> erase(Accounts.Erase message) {
@@ -75,7 +76,8 @@ final class AccountErasures {
         UUID id = message.id();
         return ledger.lock(tx, List.of(id))
                 .compose(locked -> users.lock(tx, id, message.actor())
-                        .compose(user -> facts(tx, user, requireNonNull(locked.get(id)))))
+                        .compose(user -> facts(tx, user))
+                        .map(facts -> facts.apply(requireNonNull(locked.get(id)))))
                 .compose(found -> found.erasedAt() == null
                         ? erase(tx, message, found)
                         : eraseTexts(tx, found.userId()).map(found));
@@ -100,11 +102,12 @@ final class AccountErasures {
                 .map(erased -> found.doneAt(now));
     }
 
-    private static Future<Erasure> facts(SqlConnection connection, User user, Balances balances) {
+    private static Future<Function<Balances, Erasure>> facts(SqlConnection connection, User user) {
         Future<Boolean> awaits = AwaitedCredits.of(connection, user.id());
         Future<Long> destinations = ErasedDestinations.count(connection, user.id());
         return Future.all(awaits, destinations)
-                .map(read -> new Erasure(user.id(), user.erasedAt(), balances, awaits.result(), destinations.result()));
+                .map(read -> balances ->
+                        new Erasure(user.id(), user.erasedAt(), balances, awaits.result(), destinations.result()));
     }
 
     private static void requireSettled(Erasure found, boolean evenIfOwed) {

@@ -120,6 +120,38 @@ class AccountErasureTest {
                 .isEqualTo("23514");
     }
 
+    /** Between its looks at what awaits a credit and at the wallet, the credit goes from the one to the other. */
+    @Test
+    void foretellsNoSettledAccountWhoseCashbackIsJustCredited() throws SQLException {
+        Session user = given.member();
+        UUID merchant = given.merchant();
+        CompletableFuture<Reply> foretold;
+        try (Connection crediting = sql.connect();
+                Connection looks = sql.connect()) {
+            crediting.setAutoCommit(false);
+            crediting.createStatement().execute(HeldCrediting.HOLD);
+            given.report(given.partner(), List.of(given.purchase(user.userId(), merchant, "10.00")))
+                    .expect(200);
+            looks.setAutoCommit(false);
+            looks.createStatement().execute("LOCK TABLE crediting_setbacks");
+            foretold = CompletableFuture.supplyAsync(() -> given.asAdmin().get(path(user)));
+            Waiting.until(
+                    "it looks for what awaits a credit",
+                    () -> sql.count("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                    + " AND wait_event_type = 'Lock' AND query LIKE '%AS awaits%'")
+                            > 0);
+            crediting.rollback();
+            Waiting.until(
+                    "the purchase is credited",
+                    () -> sql.count("SELECT pending_minor FROM wallets WHERE user_id = ?", user.userId()) == 50);
+            looks.rollback();
+        }
+
+        JsonObject erasure = foretold.join().expect(200).json();
+        assertThat(erasure.getBoolean("settled")).isFalse();
+        assertThat(erasure.getJsonObject("wallet").getString("pending_balance")).isEqualTo("0.50");
+    }
+
     @Test
     void isRefusedWhileTheUserIsOwedCashbackUnlessTold() {
         Session user = payouts.userWith("12.50");
