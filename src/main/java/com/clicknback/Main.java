@@ -129,8 +129,8 @@ public final class Main {
         } catch (StartException | UnusableException | UnfitSchemaException | UnfitDatabaseException e) {
             err.println("clicknback: " + e.getMessage());
             return MISCONFIGURED;
-        } catch (Exception e) {
-            // All of them: a failed future throws its failure as it is, checked ones too.
+        } catch (Throwable e) {
+            // All of them: a failed future throws its failure as it is, and an error would leave other threads running.
             LOG.debug("failed", e);
             Termination.unlessUnderWay(() -> err.println("clicknback: " + oneLine(e)));
             return FAILED;

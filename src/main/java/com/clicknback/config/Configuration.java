@@ -1,6 +1,7 @@
 package com.clicknback.config;
 
 import com.clicknback.platform.errors.FileFaults;
+import com.clicknback.platform.ops.Unhandled;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -41,10 +42,10 @@ public final class Configuration {
     public static Vertx vertx() {
         try {
             // A busy machine may keep it from the processor for seconds, before anybody has said how to log that.
-            return Vertx.vertx(new VertxOptions()
+            return Unhandled.watch(Vertx.vertx(new VertxOptions()
                     .setEventLoopPoolSize(1)
                     .setBlockedThreadCheckInterval(1)
-                    .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS));
+                    .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS)));
         } catch (RuntimeException e) {
             throw FileFaults.ofCause(e).isPresent() ? notUnpacked(e) : e;
         }

@@ -89,11 +89,11 @@ public final class Metrics {
                 .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
                 // The route is the operation; the method would be a label that clients choose.
                 .setLabels(EnumSet.of(Label.HTTP_ROUTE, Label.HTTP_CODE, Label.POOL_TYPE, Label.POOL_NAME));
-        return Vertx.builder()
+        return Unhandled.watch(Vertx.builder()
                 .with(new VertxOptions(options).setMetricsOptions(measured))
                 .withMetrics(new MicrometerMetricsFactory(registry))
                 .withTracer(tracers)
-                .build();
+                .build());
     }
 
     public void purchasesAccepted(int count) {
