@@ -1,6 +1,7 @@
 package com.clicknback.audit;
 
 import com.clicknback.platform.clock.TimeOrderedIds;
+import com.clicknback.platform.db.Database;
 import com.clicknback.platform.security.SecurityLog;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -40,7 +41,8 @@ public final class AuditTrail {
         return entries.isEmpty()
                 ? Future.succeededFuture()
                 : AuditStore.insert(tx, entries, ids, clock.instant())
-                        .onSuccess(recorded -> entries.forEach(this::tellSecurity));
+                        .onSuccess(recorded ->
+                                Database.committed(tx).onSuccess(done -> entries.forEach(this::tellSecurity)));
     }
 
     private void tellSecurity(AuditEntry entry) {

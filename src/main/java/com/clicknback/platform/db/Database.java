@@ -123,6 +123,11 @@ public final class Database {
         });
     }
 
+    /** Completes with the commit of this attempt at a transaction; fails when it is rolled back. */
+    public static Future<Void> committed(SqlConnection tx) {
+        return tx.transaction().completion();
+    }
+
     /** The guard of a write that no transaction ends with the asker's patience. */
     @FunctionalInterface
     public interface WriteGate {
