@@ -45,11 +45,13 @@ public final class Reratings {
     public Future<Rerating> plan(SqlConnection tx, List<Step> steps) {
         Map<CapKey, List<Step>> capped = new LinkedHashMap<>();
         for (Step step : steps) {
-            if (step.isCapped() && step.isOfAmount()) {
+            if (step.isCapped()) {
                 capped.computeIfAbsent(step.after().capKey(), key -> new ArrayList<>())
                         .add(step);
             }
         }
+        // Those that leave the amount of their purchase stay with the others: no neighbours may be summed up with it.
+        capped.values().removeIf(ofCap -> ofCap.stream().noneMatch(Step::isOfAmount));
         return CashbackStore.findCapStates(tx, capped.keySet())
                 .compose(caps -> plan(tx, steps, caps, contested(capped, caps), CapGroupStore.GROUP_MAX));
     }
