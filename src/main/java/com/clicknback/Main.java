@@ -182,7 +182,12 @@ public final class Main {
                 Version.TEXT,
                 running.httpPort(),
                 String.join(", ", withVertx(Configuration::describeChanged)));
-        out.println(greeting(storage.config(), running));
+        if (settings.seedsDemo()) {
+            out.println(DemoBanner.text(
+                    settings.shownUrl(running.httpPort()),
+                    settings.shownManagementUrl(running.managementPort()),
+                    Instant.now()));
+        }
         storage.ended().join();
         if (closing) {
             return CLEAN;
@@ -190,14 +195,6 @@ public final class Main {
         serving = false;
         throw new IOException("the PostgreSQL that this process brought has ended; "
                 + settings.dataDir().resolve("postgres.log") + " may say why");
-    }
-
-    private static String greeting(AppConfig config, App.Running running) {
-        Settings settings = config.settings();
-        String baseUrl = settings.shownUrl(running.httpPort());
-        return settings.seedsDemo()
-                ? DemoBanner.text(baseUrl, settings.shownManagementUrl(running.managementPort()), Instant.now())
-                : "ClicknBack is running on " + baseUrl;
     }
 
     private void close(App app, Storage storage, Settings settings) {

@@ -320,6 +320,7 @@ class StartTest {
                         assertThat(event.getString("formattedMessage")).startsWith("GET - 404 ");
                         assertThat(event.getJsonObject("mdc")).isEqualTo(JsonObject.of("request_id", "find-me"));
                     });
+            assertThat(service.output().lines()).allMatch(line -> line.startsWith("{"));
         }
     }
 

@@ -44,11 +44,14 @@ public final class SqlFailures {
 
     private SqlFailures() {}
 
-    /** The server's message and SQLSTATE, or any other failure as it calls itself. */
+    /** The server's message and SQLSTATE, or any other failure as it calls itself; a plain IOException says enough. */
     public static String inWords(Throwable failure) {
-        return failure instanceof PgException e
-                ? e.getErrorMessage() + " (SQLSTATE " + e.getSqlState() + ")"
-                : String.valueOf(failure);
+        if (failure instanceof PgException e) {
+            return e.getErrorMessage() + " (SQLSTATE " + e.getSqlState() + ")";
+        }
+        return failure.getClass().equals(IOException.class) && failure.getMessage() != null
+                ? failure.getMessage()
+                : failure.toString();
     }
 
     /**
