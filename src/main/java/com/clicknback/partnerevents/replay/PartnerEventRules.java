@@ -28,6 +28,7 @@ final class PartnerEventRules {
     private final Plan plan;
     private final ToldAmounts toldSoFar;
     private final Supplier<UUID> ids;
+    private final boolean endedByRefunds;
     private final List<Change> changes = new ArrayList<>();
     private final Map<UUID, Optional<DomainException>> verdicts = new LinkedHashMap<>();
     private final Set<UUID> effective = new HashSet<>();
@@ -53,6 +54,7 @@ final class PartnerEventRules {
         this.plan = plan;
         this.toldSoFar = toldBefore;
         this.ids = ids;
+        this.endedByRefunds = state.isRefundedInFull();
         this.amountsAhead = plan.accepted().size();
     }
 
@@ -106,12 +108,15 @@ final class PartnerEventRules {
         return plan.word().isRejection(decision) ? decision.event().occurredAt() : null;
     }
 
-    /** The partner's rejection may come behind its newer confirmation, and behind refunds of all. */
+    /**
+     * The partner's rejection may come behind its newer confirmation, and behind refunds of all, also when a correction
+     * beside it has made room behind them.
+     */
     private boolean isAllowed(Decision decision) {
         return decision.isAllowedFrom(state.status())
                 || !plan.word().byOthers()
                         && decision == Decision.REJECT
-                        && (state.status() == PurchaseStatus.CONFIRMED || state.isRefundedInFull());
+                        && (state.status() == PurchaseStatus.CONFIRMED || state.isRefundedInFull() || endedByRefunds);
     }
 
     private void refund(Parked parked) {

@@ -101,6 +101,22 @@ class PartnerEventRulesTest {
         assertThat(last(state(100_00), outcome).refunded()).as("as told").isEqualTo(Money.ofMinor(100_01));
     }
 
+    @Test
+    void aRejectionCountsThatComesWithACorrectionToMoreThanWasRefunded() {
+        PurchaseState reversed =
+                last(state(100_00), outcome(state(100_00), List.of(event(Kind.REFUNDED, "r", 100_00))));
+        PartnerEvent sample = event(Kind.REJECTED).event();
+        Parked correction = parked(new PartnerEvent(
+                sample.key(), Kind.CORRECTED, null, null, "k", Money.ofMinor(150_00), Instant.EPOCH, "test"));
+        Parked rejection = parked(new PartnerEvent(
+                sample.key(), Kind.REJECTED, "because", null, null, null, Instant.EPOCH.plusSeconds(1), "test"));
+
+        Outcome outcome = outcome(reversed, List.of(correction, rejection));
+
+        assertThat(outcome.verdicts().get(rejection.id())).isEmpty();
+        assertThat(last(reversed, outcome).status()).isEqualTo(PurchaseStatus.REJECTED);
+    }
+
     /** Refunds that fit and a confirmation among them: any order comes to the same. */
     @Property
     void theOrderOfEventsThatAllFitMakesNoDifference(
@@ -220,6 +236,10 @@ class PartnerEventRulesTest {
                         refund ? Money.ofMinor(amountMinor) : null,
                         Instant.EPOCH,
                         "test"));
+    }
+
+    private static Parked parked(PartnerEvent event) {
+        return new Parked(UUID.randomUUID(), PURCHASE, event);
     }
 
     private static Outcome outcome(PurchaseState state, List<Parked> events) {
