@@ -24,6 +24,8 @@ record FuzzedBody(String text, Set<String> wrong, boolean judged) {
     /** The member of a preview that is the body of the offer's creation. */
     private static final String DRAFT = "offer.";
 
+    private static final Set<String> TOLD_BY_CLICKS = Set.of("user_id", "merchant_id");
+
     private static final int SPOILT_MAX = 3;
     private static final List<String> BLANKS = List.of("\" \"", "\"\"", "\"\\u0000\"", "\"\\ufeff\"", "\"\\u00a0\"");
 
@@ -70,11 +72,21 @@ record FuzzedBody(String text, Set<String> wrong, boolean judged) {
                     spoil(member);
                 }
             }
+            if (form.members().stream().anyMatch(this::isToldByClick)) {
+                judged = false;
+            }
             String text = body.encode();
             for (Map.Entry<String, String> token : tokens.entrySet()) {
                 text = text.replace('"' + token.getKey() + '"', token.getValue());
             }
             return new FuzzedBody(text, wrong, judged);
+        }
+
+        /** True for a member that may be left out of this body, because a click tells it. */
+        private boolean isToldByClick(RequestMember member) {
+            JsonObject parent =
+                    wrong.contains(member.field()) && TOLD_BY_CLICKS.contains(member.name()) ? parent(member) : null;
+            return parent != null && parent.getValue("click_id") != null;
         }
 
         /** Within what the schema allows. */
